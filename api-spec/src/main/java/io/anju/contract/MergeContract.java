@@ -56,7 +56,10 @@ public final class MergeContract {
     private static void addPart(ObjectNode document, JsonNode part, Path source) {
         add(document.withObject("/paths"), part.path("paths"), source);
         for (String kind : COMPONENT_KINDS) {
-            add(document.withObject("/components/" + kind), part.path("components").path(kind), source);
+            add(
+                    document.withObject("/components/" + kind),
+                    part.path("components").path(kind),
+                    source);
         }
         part.path("tags").forEach(document.withArray("/tags")::add);
     }
