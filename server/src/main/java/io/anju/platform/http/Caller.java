@@ -1,0 +1,50 @@
+package io.anju.platform.http;
+
+import io.anju.platform.problem.PlatformProblem;
+import io.anju.platform.problem.Refusal;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who asks.
+ *
+ * @param id the resident, member of staff or partner; none for {@link Kind#ANONYMOUS} and {@link Kind#SYSTEM}
+ * @param scopes what the token allows
+ * @param office only for staff
+ * @param agency a partner's agency id
+ */
+public record Caller(
+        Kind kind,
+        @Nullable UUID id,
+        Set<String> scopes,
+        @Nullable UUID sessionId,
+        @Nullable Office office,
+        @Nullable String agency) {
+    public static final Caller ANONYMOUS = new Caller(Kind.ANONYMOUS, null, Set.of(), null, null, null);
+    public static final Caller SYSTEM = new Caller(Kind.SYSTEM, null, Set.of(), null, null, null);
+
+    public enum Kind {
+        ANONYMOUS,
+        RESIDENT,
+        STAFF,
+        PARTNER,
+        SYSTEM
+    }
+
+    /** The id, for operations that only a known caller reaches; refuses with 401 where there is none. */
+    public UUID requireId() {
+        if (id == null) {
+            throw Refusal.of(PlatformProblem.UNAUTHENTICATED);
+        }
+        return id;
+    }
+
+    /** The office, for staff operations; refuses with 403 where there is none. */
+    public Office requireOffice() {
+        if (office == null) {
+            throw Refusal.of(PlatformProblem.FORBIDDEN);
+        }
+        return office;
+    }
+}

@@ -1,0 +1,35 @@
+package io.anju.platform.http;
+
+import io.vertx.core.http.HttpMethod;
+import java.util.Set;
+
+/**
+ * One operation of the contract, as far as the edge needs to know it.
+ *
+ * @param id the contract's {@code operationId}
+ * @param tag the contract's tag, which is the domain
+ * @param path as in the contract, e.g. {@code /v1/applications/{applicationId}}
+ * @param scopes all of which a token must hold; empty where {@code anonymous}
+ * @param anonymous no token is needed; one that is sent is still checked, and names the caller
+ * @param unsafe changes something: takes an {@code Idempotency-Key} and must pass {@link Once}
+ * @param status the one 2xx status that the contract declares
+ * @param consumes media types of the request's body, empty where it takes none
+ * @param produces media types of the 2xx answer's body, empty where it has none
+ */
+public record Operation(
+        String id,
+        String tag,
+        HttpMethod method,
+        String path,
+        Set<String> scopes,
+        boolean anonymous,
+        boolean unsafe,
+        int status,
+        Set<String> consumes,
+        Set<String> produces) {
+    public Operation {
+        scopes = Set.copyOf(scopes);
+        consumes = Set.copyOf(consumes);
+        produces = Set.copyOf(produces);
+    }
+}

@@ -1,0 +1,134 @@
+package io.anju.platform.http;
+
+import io.anju.platform.problem.Finding;
+import io.anju.platform.problem.PlatformProblem;
+import io.anju.platform.problem.Refusal;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One request on its way to an operation: already authenticated, within its limits, its body read but not parsed. */
+public final class Request {
+    private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
+
+    private final Operation operation;
+    private final Caller caller;
+    private final Origin origin;
+    private final String[] pathParameters;
+    private final MultiMap query;
+    private final MultiMap headers;
+    private final Buffer body;
+    private final @Nullable Upload upload;
+    private boolean passedOnce;
+
+    Request(
+            Operation operation,
+            Caller caller,
+            Origin origin,
+            String[] pathParameters,
+            MultiMap query,
+            MultiMap headers,
+            Buffer body,
+            @Nullable Upload upload) {
+        this.operation = operation;
+        this.caller = caller;
+        this.origin = origin;
+        this.pathParameters = pathParameters;
+        this.query = query;
+        this.headers = headers;
+        this.body = body;
+        this.upload = upload;
+    }
+
+    /** When and whence a request came, and how to speak to whoever sent it. */
+    record Origin(Instant now, Language language, String traceId, String remoteAddress) {}
+
+    public Operation operation() {
+        return operation;
+    }
+
+    public Caller caller() {
+        return caller;
+    }
+
+    /** When the request arrived: one instant for all it does. */
+    public Instant now() {
+        return origin.now();
+    }
+
+    /** The calendar day in the city when the request arrived. */
+    public LocalDate today() {
+        return LocalDate.ofInstant(origin.now(), SHANGHAI);
+    }
+
+    public Language language() {
+        return origin.language();
+    }
+
+    /** 32 hex digits: the W3C trace id, in every problem and log line of this request. */
+    public String traceId() {
+        return origin.traceId();
+    }
+
+    /** The client's address. */
+    public String remoteAddress() {
+        return origin.remoteAddress();
+    }
+
+    /** The n-th parameter of the operation's path, percent-decoded, in the order of the contract's path. */
+    public String pathParameter(int index) {
+        return pathParameters[index];
+    }
+
+    /** The first value of a query parameter. */
+    public @Nullable String queryParameter(String name) {
+        return query.get(name);
+    }
+
+    /** All values of a query parameter, for arrays. */
+    public List<String> queryParameters(String name) {
+        return query.getAll(name);
+    }
+
+    public @Nullable String header(CharSequence name) {
+        return headers.get(name);
+    }
+
+    /** The JSON body as it came; empty where there is none. */
+    public Buffer body() {
+        return body;
+    }
+
+    /** The file of an upload; refuses where the request brought none. */
+    public Upload upload() {
+        if (upload == null) {
+            throw Refusal.of(
+                    PlatformProblem.INVALID_REQUEST,
+                    List.of(Finding.of("/file", PlatformProblem.INVALID_REQUEST)));
+        }
+        return upload;
+    }
+
+    /** The key of an unsafe operation; the edge has checked its form. */
+    public String idempotencyKey() {
+        var key = headers.get(IDEMPOTENCY_KEY);
+        if (key == null) {
+            throw new IllegalStateException(operation.id() + " takes no Idempotency-Key");
+        }
+        return key;
+    }
+
+    static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
+    void markPassedOnce() {
+        passedOnce = true;
+    }
+
+    boolean hasPassedOnce() {
+        return passedOnce;
+    }
+}
