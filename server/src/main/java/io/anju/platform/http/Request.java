@@ -107,8 +107,7 @@ public final class Request {
     public Upload upload() {
         if (upload == null) {
             throw Refusal.of(
-                    PlatformProblem.INVALID_REQUEST,
-                    List.of(Finding.of("/file", PlatformProblem.INVALID_REQUEST)));
+                    PlatformProblem.INVALID_REQUEST, List.of(Finding.of("/file", PlatformProblem.INVALID_REQUEST)));
         }
         return upload;
     }

@@ -1,0 +1,69 @@
+package io.anju.platform.db;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The database of this instance: single statements through a pipelined client, transactions through a pool.
+ *
+ * <p>Both wait in bounded queues; a full queue is answered {@code unavailable} (503) at once, because a request that
+ * waits longer than its caller only adds load.
+ */
+public final class Db implements Sql {
+    private final SqlClient pipelined;
+    private final Pool pool;
+
+    private Db(SqlClient pipelined, Pool pool) {
+        this.pipelined = pipelined;
+        this.pool = pool;
+    }
+
+    /** Opens the clients; connections are made when first needed. */
+    public static Db connect(Vertx vertx, DbSettings settings) {
+        var pipelined = PgBuilder.client()
+                .using(vertx)
+                .connectingTo(settings.connectOptions())
+                .with(settings.pipelinedOptions())
+                .build();
+        var pool = PgBuilder.pool()
+                .using(vertx)
+                .connectingTo(settings.connectOptions())
+                .with(settings.poolOptions())
+                .build();
+        return new Db(pipelined, pool);
+    }
+
+    @Override
+    public Future<RowSet<Row>> run(String sql, @Nullable Object... args) {
+        return Statements.run(pipelined, sql, args);
+    }
+
+    @Override
+    public Future<Void> batch(String sql, List<Tuple> rows) {
+        return Statements.batch(pipelined, sql, rows);
+    }
+
+    /**
+     * Runs the work in one transaction and commits when its future succeeds; any failure rolls everything back.
+     *
+     * <p>The work must not wait for anything but the database.
+     */
+    public <T> Future<T> inTransaction(Function<Tx, Future<T>> work) {
+        return pool.withTransaction(connection -> work.apply(new Tx(connection)))
+                .recover(SqlErrors::translate);
+    }
+
+    /** Closes the connections once their running statements are answered. */
+    public Future<Void> close() {
+        return Future.join(pipelined.close(), pool.close()).mapEmpty();
+    }
+}

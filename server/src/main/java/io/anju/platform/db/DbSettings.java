@@ -1,0 +1,73 @@
+package io.anju.platform.db;
+
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.PoolOptions;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How to reach PostgreSQL and how hard to lean on it.
+ *
+ * @param address host, port, database and login
+ * @param poolSize connections for transactions
+ * @param pipelinedSize connections shared by single statements
+ * @param maxWaiting transactions and statements that may wait for a connection before the answer is 503
+ * @param statementTimeoutMillis after which PostgreSQL cancels a statement
+ */
+public record DbSettings(
+        DbAddress address, int poolSize, int pipelinedSize, int maxWaiting, int statementTimeoutMillis) {
+    /** The role that the server works as; it owns nothing and has only what the migrations grant it. */
+    public static final String APP_ROLE = "anju_app";
+
+    private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
+    private static final int PIPELINING_LIMIT = 64;
+    private static final int CACHED_STATEMENTS = 512;
+    /** The driver leaves longer texts out of its cache; ours go up to some thousand characters. */
+    private static final int CACHED_STATEMENT_MAX_CHARS = 16_384;
+
+    /** Sizes that suit a small server. */
+    public static DbSettings of(DbAddress address) {
+        return new DbSettings(address, 16, 4, 512, 10_000);
+    }
+
+    PgConnectOptions connectOptions() {
+        var options = new PgConnectOptions()
+                .setHost(address.host())
+                .setPort(address.port())
+                .setDatabase(address.database())
+                .setUser(address.user())
+                .setPassword(address.password());
+        options.setCachePreparedStatements(true)
+                .setPreparedStatementCacheMaxSize(CACHED_STATEMENTS)
+                .setPreparedStatementCacheSqlLimit(CACHED_STATEMENT_MAX_CHARS);
+        options.setPipeliningLimit(PIPELINING_LIMIT);
+        options.setProperties(Map.of(
+                "application_name",
+                "anju",
+                "TimeZone",
+                "UTC",
+                "role",
+                APP_ROLE,
+                "statement_timeout",
+                Integer.toString(statementTimeoutMillis),
+                "idle_in_transaction_session_timeout",
+                Integer.toString(3 * statementTimeoutMillis)));
+        return options;
+    }
+
+    PoolOptions poolOptions() {
+        return bounded(poolSize);
+    }
+
+    PoolOptions pipelinedOptions() {
+        return bounded(pipelinedSize);
+    }
+
+    private PoolOptions bounded(int size) {
+        return new PoolOptions()
+                .setMaxSize(size)
+                .setMaxWaitQueueSize(maxWaiting)
+                .setConnectionTimeout(CONNECT_TIMEOUT_MILLIS)
+                .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
+    }
+}
