@@ -1,0 +1,54 @@
+package io.anju.policy;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The facts of one household that a rule can use; a decision keeps them, so that it can be recomputed years later.
+ *
+ * @param members everyone who applies together, exactly one of them {@link Relation#APPLICANT}
+ * @param ownedAreaSqm floor area that the members own or rent from the public in all, ㎡
+ * @param monthlyIncomeFen income of all members in a month, fen
+ * @param assetsFen assets of all members, fen
+ * @param specialGroups codes of {@link SpecialGroup}
+ * @param qualifiedOn day of the qualification notice from which waiting counts; null before there is one
+ */
+public record HouseholdFacts(
+        String cityCode,
+        List<Person> members,
+        BigDecimal ownedAreaSqm,
+        long monthlyIncomeFen,
+        long assetsFen,
+        Set<String> specialGroups,
+        @Nullable LocalDate qualifiedOn) {
+
+    public HouseholdFacts {
+        members = List.copyOf(members);
+        specialGroups = Set.copyOf(specialGroups);
+        var applicants = members.stream()
+                .filter(member -> member.relation() == Relation.APPLICANT)
+                .count();
+        if (applicants != 1) {
+            throw new IllegalArgumentException("a household has exactly one applicant, this one has " + applicants);
+        }
+        if (ownedAreaSqm.signum() < 0 || monthlyIncomeFen < 0 || assetsFen < 0) {
+            throw new IllegalArgumentException("area, income and assets are never negative");
+        }
+    }
+
+    public Person applicant() {
+        return first(Relation.APPLICANT).orElseThrow();
+    }
+
+    public Optional<Person> spouse() {
+        return first(Relation.SPOUSE);
+    }
+
+    private Optional<Person> first(Relation relation) {
+        return members.stream().filter(member -> member.relation() == relation).findFirst();
+    }
+}

@@ -1,0 +1,31 @@
+package io.anju.policy;
+
+import java.util.List;
+
+/**
+ * One step of the review pipeline (审核、公示).
+ *
+ * @param index place in the pipeline, from 0
+ * @param id stable name within the document, e.g. {@code street-review}
+ * @param office level of the office in charge: community, street, civil-affairs, district or city
+ * @param days publicity: calendar days the list is shown; review: working days within which to decide
+ * @param verification answers of agencies that the step cannot pass without (部门联审); empty for most steps
+ */
+public record Step(
+        int index,
+        Kind kind,
+        String id,
+        String office,
+        int days,
+        List<VerificationRequirement> verification,
+        Text name) {
+
+    public enum Kind {
+        REVIEW,
+        PUBLICITY
+    }
+
+    public Step {
+        verification = List.copyOf(verification);
+    }
+}
