@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +24,9 @@ public final class MergeContract {
     private static final String ROOT = "anju.yaml";
     private static final List<String> COMPONENT_KINDS =
             List.of("schemas", "responses", "parameters", "headers", "requestBodies", "examples", "securitySchemes");
+
+    private static final Set<String> SENT_BY_CLIENT =
+            Set.of("#/components/parameters/IdempotencyKey", "#/components/parameters/Language");
 
     private final ObjectMapper yaml = new ObjectMapper(new YAMLFactory()
             .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
@@ -73,9 +77,26 @@ public final class MergeContract {
         }
     }
 
+    /** The contract as the SDK is generated from it: without the headers that its transport sends by itself. */
+    static ObjectNode forClient(ObjectNode document) {
+        var client = document.deepCopy();
+        for (JsonNode path : client.path("paths")) {
+            for (JsonNode operation : path) {
+                var parameters = operation.path("parameters").elements();
+                while (parameters.hasNext()) {
+                    if (SENT_BY_CLIENT.contains(parameters.next().path("$ref").asText())) {
+                        parameters.remove();
+                    }
+                }
+            }
+        }
+        return client;
+    }
+
     private void write(ObjectNode document, Path folder) throws IOException {
         Files.createDirectories(folder);
         yaml.writeValue(folder.resolve("openapi.yaml").toFile(), document);
         json.writeValue(folder.resolve("openapi.json").toFile(), document);
+        json.writeValue(folder.resolve("openapi-client.json").toFile(), forClient(document));
     }
 }
