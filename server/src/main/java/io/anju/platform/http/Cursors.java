@@ -1,15 +1,14 @@
 package io.anju.platform.http;
 
+import io.anju.platform.crypto.Vault;
+import io.anju.platform.problem.FieldProblem;
+import io.anju.platform.problem.Finding;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Seals the place where a page of a list ended, so that clients neither read nor make cursors.
@@ -17,18 +16,13 @@ import javax.crypto.spec.SecretKeySpec;
  * <p>A cursor is bound to its list: one taken from another operation does not open.
  */
 public final class Cursors {
-    private static final String ALGORITHM = "HmacSHA256";
-    private static final int TAG_BYTES = 16;
-    private static final char SEPARATOR = '\u001f';
+    private static final int TAG_BYTES = 32;
+    private static final String SEPARATOR = "\u001f";
 
-    private final SecretKeySpec key;
+    private final Vault vault;
 
-    /** Takes at least 32 secret bytes, equal on every instance. */
-    public Cursors(byte[] secret) {
-        if (secret.length < 32) {
-            throw new IllegalArgumentException("a cursor key has at least 32 bytes");
-        }
-        this.key = new SecretKeySpec(secret, ALGORITHM);
+    public Cursors(Vault vault) {
+        this.vault = vault;
     }
 
     /** Gives a cursor for the list {@code list} (usually the operation's id) that holds {@code values}. */
@@ -38,7 +32,7 @@ public final class Cursors {
             text.append(i == 0 ? "" : SEPARATOR).append(values[i]);
         }
         byte[] content = text.toString().getBytes(StandardCharsets.UTF_8);
-        byte[] sealed = Arrays.copyOf(tag(list, content), TAG_BYTES + content.length);
+        byte[] sealed = Arrays.copyOf(vault.mac(purpose(list), content), TAG_BYTES + content.length);
         System.arraycopy(content, 0, sealed, TAG_BYTES, content.length);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
     }
@@ -46,13 +40,14 @@ public final class Cursors {
     /** Gives the {@code count} values of a cursor of this list; refuses anything else as {@code invalid-request}. */
     public List<String> open(String list, int count, String cursor) {
         byte[] sealed = decode(cursor);
-        byte[] content = Arrays.copyOfRange(sealed, Math.min(TAG_BYTES, sealed.length), sealed.length);
-        byte[] expected = Arrays.copyOf(tag(list, content), TAG_BYTES);
-        byte[] given = Arrays.copyOf(sealed, TAG_BYTES);
-        if (sealed.length < TAG_BYTES || !MessageDigest.isEqual(expected, given)) {
+        if (sealed.length < TAG_BYTES) {
             throw refusal();
         }
-        var values = List.of(new String(content, StandardCharsets.UTF_8).split(String.valueOf(SEPARATOR), -1));
+        byte[] content = Arrays.copyOfRange(sealed, TAG_BYTES, sealed.length);
+        if (!vault.verifyMac(purpose(list), content, Arrays.copyOf(sealed, TAG_BYTES))) {
+            throw refusal();
+        }
+        var values = List.of(new String(content, StandardCharsets.UTF_8).split(SEPARATOR, -1));
         if (values.size() != count) {
             throw refusal();
         }
@@ -67,19 +62,12 @@ public final class Cursors {
         }
     }
 
-    private static Refusal refusal() {
-        return Refusal.at("/query/cursor", PlatformProblem.INVALID_REQUEST);
+    private static String purpose(String list) {
+        return "cursor:" + list;
     }
 
-    private byte[] tag(String list, byte[] content) {
-        try {
-            var mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            mac.update(list.getBytes(StandardCharsets.UTF_8));
-            mac.update((byte) 0);
-            return mac.doFinal(content);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+    private static Refusal refusal() {
+        return Refusal.of(
+                PlatformProblem.INVALID_REQUEST, List.of(Finding.of("/query/cursor", FieldProblem.BAD_CURSOR)));
     }
 }

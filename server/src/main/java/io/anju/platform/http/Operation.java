@@ -12,6 +12,7 @@ import java.util.Set;
  * @param scopes all of which a token must hold; empty where {@code anonymous}
  * @param anonymous no token is needed; one that is sent is still checked, and names the caller
  * @param unsafe changes something: takes an {@code Idempotency-Key} and must pass {@link Once}
+ * @param conditional takes {@code If-Match}; without it the answer is 428
  * @param status the one 2xx status that the contract declares
  * @param consumes media types of the request's body, empty where it takes none
  * @param produces media types of the 2xx answer's body, empty where it has none
@@ -24,6 +25,7 @@ public record Operation(
         Set<String> scopes,
         boolean anonymous,
         boolean unsafe,
+        boolean conditional,
         int status,
         Set<String> consumes,
         Set<String> produces) {

@@ -7,26 +7,47 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What an operation answers: a body and headers; the status is the contract's.
- *
- * @param body what is written as JSON, or a {@link Buffer} that is written as it is; none for 204
- * @param mediaType of the body
- */
-public record Reply<T>(@Nullable T body, @Nullable String mediaType, List<Map.Entry<String, String>> headers) {
-    private static final String JSON = "application/json";
-    private static final Reply<Void> EMPTY = new Reply<>(null, null, List.of());
+/** What an operation answers: a body and headers; the status is the contract's. */
+public final class Reply<T> {
+    static final String JSON = "application/json";
 
-    public static <T> Reply<T> of(T body) {
-        return new Reply<>(body, JSON, List.of());
+    private static final Reply<Void> EMPTY = new Reply<>(null, null, List.of(), null);
+
+    private final @Nullable T body;
+    private final @Nullable String mediaType;
+    private final List<Map.Entry<String, String>> headers;
+    private final @Nullable Buffer rendered;
+
+    private Reply(
+            @Nullable T body,
+            @Nullable String mediaType,
+            List<Map.Entry<String, String>> headers,
+            @Nullable Buffer rendered) {
+        this.body = body;
+        this.mediaType = mediaType;
+        this.headers = headers;
+        this.rendered = rendered;
     }
 
+    /** Answers a value as JSON. */
+    public static <T> Reply<T> of(T body) {
+        return new Reply<>(body, JSON, List.of(), null);
+    }
+
+    /** Answers without a body (204). */
     public static Reply<Void> empty() {
         return EMPTY;
     }
 
+    /** Answers bytes as they are: a file. */
     public static Reply<Buffer> bytes(Buffer body, String mediaType) {
-        return new Reply<>(body, mediaType, List.of());
+        return new Reply<>(body, mediaType, List.of(), body);
+    }
+
+    /** An answer whose bytes are settled: what {@link Once} has stored. */
+    static <T> Reply<T> rendered(
+            @Nullable String mediaType, List<Map.Entry<String, String>> headers, @Nullable Buffer rendered) {
+        return new Reply<>(null, mediaType, headers, rendered);
     }
 
     /** Adds {@code ETag: "<version>"}. */
@@ -37,11 +58,37 @@ public record Reply<T>(@Nullable T body, @Nullable String mediaType, List<Map.En
     public Reply<T> withHeader(String name, String value) {
         var more = new ArrayList<>(headers);
         more.add(Map.entry(name, value));
-        return new Reply<>(body, mediaType, List.copyOf(more));
+        return new Reply<>(body, mediaType, List.copyOf(more), rendered);
     }
 
-    /** The same headers with another body. */
+    /** The same headers with another body; not for what {@link Once} gives back, which is settled. */
     public <R> Reply<R> map(Function<? super T, ? extends R> change) {
-        return new Reply<>(body == null ? null : change.apply(body), mediaType, headers);
+        return new Reply<>(change.apply(body()), mediaType, headers, null);
+    }
+
+    /** The value; only where one was given to {@link #of} or {@link #bytes}. */
+    public T body() {
+        if (body == null) {
+            throw new IllegalStateException("this reply holds no value: empty, or settled by Once");
+        }
+        return body;
+    }
+
+    /** The media type of the body; none where there is no body. */
+    public @Nullable String mediaType() {
+        return mediaType;
+    }
+
+    public List<Map.Entry<String, String>> headers() {
+        return headers;
+    }
+
+    /** The bytes to write; none for an answer without a body. */
+    @Nullable
+    Buffer render() {
+        if (rendered != null || body == null) {
+            return rendered;
+        }
+        return JsonBody.write(body);
     }
 }

@@ -1,24 +1,27 @@
 package io.anju.platform.http;
 
+import io.anju.platform.problem.FieldProblem;
 import io.anju.platform.problem.Finding;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
+import io.anju.platform.time.Shanghai;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One request on its way to an operation: already authenticated, within its limits, its body read but not parsed. */
 public final class Request {
-    private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
+    static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
     private final Operation operation;
     private final Caller caller;
     private final Origin origin;
     private final String[] pathParameters;
+    private final @Nullable String rawQuery;
     private final MultiMap query;
     private final MultiMap headers;
     private final Buffer body;
@@ -30,6 +33,7 @@ public final class Request {
             Caller caller,
             Origin origin,
             String[] pathParameters,
+            @Nullable String rawQuery,
             MultiMap query,
             MultiMap headers,
             Buffer body,
@@ -38,6 +42,7 @@ public final class Request {
         this.caller = caller;
         this.origin = origin;
         this.pathParameters = pathParameters;
+        this.rawQuery = rawQuery;
         this.query = query;
         this.headers = headers;
         this.body = body;
@@ -62,7 +67,7 @@ public final class Request {
 
     /** The calendar day in the city when the request arrived. */
     public LocalDate today() {
-        return LocalDate.ofInstant(origin.now(), SHANGHAI);
+        return Shanghai.date(origin.now());
     }
 
     public Language language() {
@@ -84,6 +89,10 @@ public final class Request {
         return pathParameters[index];
     }
 
+    int pathParameterCount() {
+        return pathParameters.length;
+    }
+
     /** The first value of a query parameter. */
     public @Nullable String queryParameter(String name) {
         return query.get(name);
@@ -92,6 +101,16 @@ public final class Request {
     /** All values of a query parameter, for arrays. */
     public List<String> queryParameters(String name) {
         return query.getAll(name);
+    }
+
+    /** The names of all query parameters that were sent, to find those that the contract does not know. */
+    public Set<String> queryParameterNames() {
+        return query.names();
+    }
+
+    @Nullable
+    String rawQuery() {
+        return rawQuery;
     }
 
     public @Nullable String header(CharSequence name) {
@@ -103,11 +122,15 @@ public final class Request {
         return body;
     }
 
+    boolean hasUpload() {
+        return upload != null;
+    }
+
     /** The file of an upload; refuses where the request brought none. */
     public Upload upload() {
         if (upload == null) {
             throw Refusal.of(
-                    PlatformProblem.INVALID_REQUEST, List.of(Finding.of("/file", PlatformProblem.INVALID_REQUEST)));
+                    PlatformProblem.INVALID_REQUEST, List.of(Finding.of("/file", FieldProblem.REQUIRED)));
         }
         return upload;
     }
@@ -120,8 +143,6 @@ public final class Request {
         }
         return key;
     }
-
-    static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
     void markPassedOnce() {
         passedOnce = true;

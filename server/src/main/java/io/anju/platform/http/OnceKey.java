@@ -1,0 +1,67 @@
+package io.anju.platform.http;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What makes two requests the same one.
+ *
+ * @param scope whose key it is; all anonymous callers share one namespace, so their keys must be hard to guess
+ * @param digest SHA-256 over everything that the effect may depend on
+ */
+record OnceKey(String scope, String operation, String key, byte[] digest) {
+    static OnceKey of(Request request) {
+        return new OnceKey(
+                scope(request.caller()), request.operation().id(), request.idempotencyKey(), digest(request));
+    }
+
+    /** The id that the stored answer is sealed for. */
+    UUID row() {
+        return UUID.nameUUIDFromBytes((scope + '\n' + operation + '\n' + key).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String scope(Caller caller) {
+        return caller.id() == null
+                ? caller.kind().name()
+                : caller.kind().name() + ':' + caller.id();
+    }
+
+    private static byte[] digest(Request request) {
+        var digest = sha256();
+        add(digest, request.operation().method().name());
+        add(digest, request.operation().id());
+        for (int i = 0; i < request.pathParameterCount(); i++) {
+            add(digest, request.pathParameter(i));
+        }
+        add(digest, request.rawQuery());
+        add(digest, request.header("If-Match"));
+        if (request.hasUpload()) {
+            // not the raw body: a client that retries a multipart request draws a new boundary
+            var upload = request.upload();
+            add(digest, upload.fileName());
+            add(digest, upload.declaredMediaType());
+            digest.update(upload.content().getBytes());
+        } else {
+            digest.update(request.body().getBytes());
+        }
+        return digest.digest();
+    }
+
+    private static void add(MessageDigest digest, @Nullable String part) {
+        if (part != null) {
+            digest.update(part.getBytes(StandardCharsets.UTF_8));
+        }
+        digest.update((byte) 0);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
