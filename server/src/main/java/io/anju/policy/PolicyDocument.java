@@ -23,6 +23,17 @@ public interface PolicyDocument {
 
     Text programmeName();
 
+    /** The canonical text that the digest is taken of. */
+    String content();
+
+    /** The same rules with another last day. */
+    PolicyDocument until(@Nullable LocalDate lastDay);
+
+    /** Reads canonical content back. */
+    static PolicyDocument read(String content) {
+        throw new UnsupportedOperationException();
+    }
+
     List<Step> pipeline();
 
     /** Every document that this household has to hand in. */

@@ -1,0 +1,109 @@
+package io.anju.policy;
+
+import io.anju.platform.db.Sql;
+import io.anju.platform.db.Tx;
+import io.anju.platform.problem.Refusal;
+import io.vertx.core.Future;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The rules in force, and the cities they belong to. */
+public final class PolicyService {
+    private final PolicyStore store = new PolicyStore();
+    private final PolicyFolder folder;
+    /** By digest: content never changes, so an entry is never stale. */
+    private final Map<String, PolicyDocument> documents = new ConcurrentHashMap<>();
+
+    public PolicyService(PolicyFolder folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Stores the folder's documents that the database does not have yet, all or none of them.
+     *
+     * <p>A document whose period the folder ends is ended in the database too. A document that differs from one of the
+     * same version fails the load: what is in force is replaced by a new version, never edited.
+     *
+     * @return the number of new documents
+     */
+    public Future<Integer> load(Tx tx) {
+        Future<Integer> stored = store.lockLoading(tx).map(0);
+        for (var document : folder.documents()) {
+            stored = stored.compose(count -> store(tx, document).map(isNew -> isNew ? count + 1 : count));
+        }
+        return stored;
+    }
+
+    private Future<Boolean> store(Tx tx, PolicyDocument document) {
+        var lastDay = document.effectiveTo();
+        return lastDay == null
+                ? store.insert(tx, document)
+                : store.insert(tx, document)
+                        .compose(isNew ->
+                                store.endPeriod(tx, document.digest(), lastDay).map(isNew));
+    }
+
+    /** The rules for this programme on this day; refuses where the city has none. */
+    public Future<PolicyDocument> inForce(Sql sql, String cityCode, String programme, LocalDate day) {
+        return store.findInForce(sql, cityCode, programme, day)
+                .compose(found -> found.isPresent()
+                        ? read(sql, found.get())
+                        : Refusal.failed(
+                                PolicyProblem.NO_POLICY_IN_FORCE,
+                                Map.of("city", cityCode, "programme", programme, "date", day.toString())));
+    }
+
+    /** The rules that a decision names; they are there as long as the decision. */
+    public Future<PolicyDocument> byDigest(Sql sql, String digest) {
+        var known = documents.get(digest);
+        return known != null
+                ? Future.succeededFuture(known)
+                : store.findByDigest(sql, digest)
+                        .compose(found -> read(sql, found.orElseThrow(() -> unknown(digest))));
+    }
+
+    /** The rules in force on this day, by city and programme; of all cities where none is named. */
+    public Future<List<PolicyDocument>> list(Sql sql, @Nullable String cityCode, LocalDate day) {
+        return store.listInForce(sql, cityCode, day)
+                .compose(found -> Future.all(
+                                found.stream().map(row -> read(sql, row)).toList())
+                        .map(all -> all.<PolicyDocument>list()));
+    }
+
+    /** The city with its areas and agencies; refuses where this deployment does not serve it. */
+    public City city(String cityCode) {
+        return findCity(cityCode)
+                .orElseThrow(() -> Refusal.of(PolicyProblem.UNKNOWN_CITY, Map.of("city", cityCode)));
+    }
+
+    public Optional<City> findCity(String cityCode) {
+        return folder.city(cityCode);
+    }
+
+    /** All cities of this deployment, by code. */
+    public Collection<City> cities() {
+        return folder.cities();
+    }
+
+    private Future<PolicyDocument> read(Sql sql, PolicyStore.InForce row) {
+        var known = documents.get(row.digest());
+        var content = known != null
+                ? Future.succeededFuture(known)
+                : store.findContent(sql, row.digest())
+                        .map(text -> remember(row.digest(), text.orElseThrow(() -> unknown(row.digest()))));
+        return content.map(document -> document.until(row.effectiveTo()));
+    }
+
+    private PolicyDocument remember(String digest, String content) {
+        return documents.computeIfAbsent(digest, key -> PolicyDocument.read(content));
+    }
+
+    private static IllegalStateException unknown(String digest) {
+        return new IllegalStateException("no policy document has the digest " + digest);
+    }
+}

@@ -1,0 +1,94 @@
+package io.anju.policy;
+
+import io.anju.platform.db.Sql;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of {@code policy.document}. */
+final class PolicyStore {
+    private static final String FIND_IN_FORCE = """
+            SELECT digest, upper(effective) - 1 AS effective_to
+              FROM policy.document
+             WHERE city_code = $1 AND programme = $2 AND effective @> $3::date
+            """;
+
+    private static final String LIST_IN_FORCE = """
+            SELECT digest, upper(effective) - 1 AS effective_to
+              FROM policy.document
+             WHERE ($1::text IS NULL OR city_code = $1) AND effective @> $2::date
+             ORDER BY city_code, programme
+            """;
+
+    private static final String FIND_BY_DIGEST = """
+            SELECT digest, upper(effective) - 1 AS effective_to
+              FROM policy.document
+             WHERE digest = $1
+            """;
+
+    private static final String FIND_CONTENT = """
+            SELECT content
+              FROM policy.document
+             WHERE digest = $1
+            """;
+
+    /** Rules that are there already are left as they are; a different rule in their place breaks a constraint. */
+    private static final String INSERT = """
+            INSERT INTO policy.document (digest, city_code, programme, version, effective, content)
+            VALUES ($1, $2, $3, $4, daterange($5, $6, '[]'), $7)
+            ON CONFLICT (digest) DO NOTHING
+            """;
+
+    private static final String END_PERIOD = "SELECT policy.end_period($1, $2)";
+
+    /** Loads of several instances that start together follow one another. */
+    private static final String LOCK_LOADING = "SELECT pg_advisory_xact_lock(hashtext('policy.document'))";
+
+    /** Which rules, and until when; the end lives in the row, not in the content. */
+    record InForce(String digest, @Nullable LocalDate effectiveTo) {}
+
+    Future<Optional<InForce>> findInForce(Sql sql, String cityCode, String programme, LocalDate day) {
+        return sql.find(FIND_IN_FORCE, PolicyStore::inForce, cityCode, programme, day);
+    }
+
+    Future<List<InForce>> listInForce(Sql sql, @Nullable String cityCode, LocalDate day) {
+        return sql.list(LIST_IN_FORCE, PolicyStore::inForce, cityCode, day);
+    }
+
+    Future<Optional<InForce>> findByDigest(Sql sql, String digest) {
+        return sql.find(FIND_BY_DIGEST, PolicyStore::inForce, digest);
+    }
+
+    Future<Optional<String>> findContent(Sql sql, String digest) {
+        return sql.find(FIND_CONTENT, row -> row.getString("content"), digest);
+    }
+
+    Future<Void> lockLoading(Sql sql) {
+        return sql.execute(LOCK_LOADING).mapEmpty();
+    }
+
+    /** True when the document was not there before. */
+    Future<Boolean> insert(Sql sql, PolicyDocument document) {
+        return sql.execute(
+                        INSERT,
+                        document.digest(),
+                        document.cityCode(),
+                        document.programme(),
+                        document.version(),
+                        document.effectiveFrom(),
+                        document.effectiveTo(),
+                        document.content())
+                .map(rows -> rows > 0);
+    }
+
+    Future<Void> endPeriod(Sql sql, String digest, LocalDate lastDay) {
+        return sql.execute(END_PERIOD, digest, lastDay).mapEmpty();
+    }
+
+    private static InForce inForce(Row row) {
+        return new InForce(row.getString("digest"), row.getLocalDate("effective_to"));
+    }
+}
