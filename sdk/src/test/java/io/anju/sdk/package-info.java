@@ -1,0 +1,4 @@
+@NullMarked
+package io.anju.sdk;
+
+import org.jspecify.annotations.NullMarked;
