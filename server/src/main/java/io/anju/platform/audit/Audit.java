@@ -29,11 +29,16 @@ public final class Audit {
                         INSERT,
                         caller.kind().name().toLowerCase(java.util.Locale.ROOT),
                         caller.id(),
-                        office == null ? caller.agency() : office.name(),
+                        office == null ? agencyOf(caller) : office.name(),
                         action,
                         subjectType,
                         subjectId,
                         reason)
                 .mapEmpty();
+    }
+
+    private static @Nullable String agencyOf(Caller caller) {
+        var agency = caller.agency();
+        return agency == null ? null : agency.toString();
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the resident, member of staff or partner; none for {@link Kind#ANONYMOUS} and {@link Kind#SYSTEM}
  * @param scopes what the token allows
  * @param office only for staff
- * @param agency a partner's agency id
+ * @param agency only for partners
  */
 public record Caller(
         Kind kind,
@@ -20,7 +20,7 @@ public record Caller(
         Set<String> scopes,
         @Nullable UUID sessionId,
         @Nullable Office office,
-        @Nullable String agency) {
+        @Nullable Agency agency) {
     public static final Caller ANONYMOUS = new Caller(Kind.ANONYMOUS, null, Set.of(), null, null, null);
     public static final Caller SYSTEM = new Caller(Kind.SYSTEM, null, Set.of(), null, null, null);
 
@@ -46,5 +46,13 @@ public record Caller(
             throw Refusal.of(PlatformProblem.FORBIDDEN);
         }
         return office;
+    }
+
+    /** The agency, for partners' operations; refuses with 403 where there is none. */
+    public Agency requireAgency() {
+        if (agency == null) {
+            throw Refusal.of(PlatformProblem.FORBIDDEN);
+        }
+        return agency;
     }
 }
