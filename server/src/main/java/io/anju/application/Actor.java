@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param id the account, null for the system's own jobs
  * @param office the office's name as the timeline shows it; null for residents and the system
  */
-public record Actor(Caller.Kind kind, @Nullable UUID id, @Nullable String office) {
+public record Actor(
+        Caller.Kind kind, @Nullable UUID id, @Nullable String office) {
     /** The system's own jobs, such as a deadline that passed. */
     public static final Actor SYSTEM = new Actor(Caller.Kind.SYSTEM, null, null);
 

@@ -54,7 +54,11 @@ public record Household(
     /** A home that the household owns or rents, anywhere. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Home(
-            Tenure tenure, String kind, BigDecimal areaSqm, String address, @Nullable Long monthlyRentFen) {}
+            Tenure tenure,
+            String kind,
+            BigDecimal areaSqm,
+            String address,
+            @Nullable Long monthlyRentFen) {}
 
     /** Something of value other than homes, in fen. */
     public record Asset(String kind, long valueFen) {}

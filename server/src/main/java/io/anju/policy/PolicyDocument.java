@@ -19,7 +19,8 @@ public interface PolicyDocument {
     LocalDate effectiveFrom();
 
     /** Last day in force; null while no end is set. */
-    @Nullable LocalDate effectiveTo();
+    @Nullable
+    LocalDate effectiveTo();
 
     Text programmeName();
 

@@ -63,8 +63,7 @@ public final class PolicyService {
         var known = documents.get(digest);
         return known != null
                 ? Future.succeededFuture(known)
-                : store.findByDigest(sql, digest)
-                        .compose(found -> read(sql, found.orElseThrow(() -> unknown(digest))));
+                : store.findByDigest(sql, digest).compose(found -> read(sql, found.orElseThrow(() -> unknown(digest))));
     }
 
     /** The rules in force on this day, by city and programme; of all cities where none is named. */
@@ -77,8 +76,7 @@ public final class PolicyService {
 
     /** The city with its areas and agencies; refuses where this deployment does not serve it. */
     public City city(String cityCode) {
-        return findCity(cityCode)
-                .orElseThrow(() -> Refusal.of(PolicyProblem.UNKNOWN_CITY, Map.of("city", cityCode)));
+        return findCity(cityCode).orElseThrow(() -> Refusal.of(PolicyProblem.UNKNOWN_CITY, Map.of("city", cityCode)));
     }
 
     public Optional<City> findCity(String cityCode) {

@@ -28,9 +28,7 @@ class NationalIdTest {
             for (char other : "0123456789X".toCharArray()) {
                 if (other != valid.charAt(place)) {
                     var changed = valid.substring(0, place) + other + valid.substring(place + 1);
-                    assertThat(NationalId.check(changed, TODAY))
-                            .as(changed)
-                            .isPresent();
+                    assertThat(NationalId.check(changed, TODAY)).as(changed).isPresent();
                 }
             }
         }
@@ -45,9 +43,7 @@ class NationalIdTest {
                         + valid.charAt(place + 1)
                         + valid.charAt(place)
                         + valid.substring(place + 2);
-                assertThat(NationalId.check(swapped, TODAY))
-                        .as(swapped)
-                        .isPresent();
+                assertThat(NationalId.check(swapped, TODAY)).as(swapped).isPresent();
             }
         }
     }

@@ -24,9 +24,7 @@ record OnceKey(String scope, String operation, String key, byte[] digest) {
     }
 
     private static String scope(Caller caller) {
-        return caller.id() == null
-                ? caller.kind().name()
-                : caller.kind().name() + ':' + caller.id();
+        return caller.id() == null ? caller.kind().name() : caller.kind().name() + ':' + caller.id();
     }
 
     private static byte[] digest(Request request) {

@@ -22,21 +22,18 @@ final class OnceStore {
     private static final String COLUMN = "answer";
 
     /** Locks the key until the end of the transaction and then looks: one round trip for both. */
-    private static final String BEGIN =
-            """
+    private static final String BEGIN = """
             SELECT locked, digest, answer
               FROM platform.begin_once($1, $2, $3)
             """;
 
-    private static final String FIND =
-            """
+    private static final String FIND = """
             SELECT true AS locked, digest, answer
               FROM platform.idempotency
              WHERE scope = $1 AND operation = $2 AND key = $3
             """;
 
-    private static final String SAVE =
-            """
+    private static final String SAVE = """
             INSERT INTO platform.idempotency (scope, operation, key, digest, answer)
             VALUES ($1, $2, $3, $4, $5)
             """;
@@ -83,8 +80,8 @@ final class OnceStore {
         var digest = row.getBuffer("digest");
         return digest == null
                 ? Optional.empty()
-                : Optional.of(new Answer(
-                        digest.getBytes(), row.getBuffer("answer").getBytes()));
+                : Optional.of(
+                        new Answer(digest.getBytes(), row.getBuffer("answer").getBytes()));
     }
 
     private static byte[] pack(Reply<?> reply) {

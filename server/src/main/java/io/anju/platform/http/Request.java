@@ -129,8 +129,7 @@ public final class Request {
     /** The file of an upload; refuses where the request brought none. */
     public Upload upload() {
         if (upload == null) {
-            throw Refusal.of(
-                    PlatformProblem.INVALID_REQUEST, List.of(Finding.of("/file", FieldProblem.REQUIRED)));
+            throw Refusal.of(PlatformProblem.INVALID_REQUEST, List.of(Finding.of("/file", FieldProblem.REQUIRED)));
         }
         return upload;
     }

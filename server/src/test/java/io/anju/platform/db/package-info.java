@@ -1,0 +1,4 @@
+@NullMarked
+package io.anju.platform.db;
+
+import org.jspecify.annotations.NullMarked;
