@@ -104,7 +104,7 @@ public final class Request {
     }
 
     /** The names of all query parameters that were sent, to find those that the contract does not know. */
-    public Set<String> queryParameterNames() {
+    public Set<String> queryNames() {
         return query.names();
     }
 
