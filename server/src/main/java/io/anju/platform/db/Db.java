@@ -21,10 +21,12 @@ import org.jspecify.annotations.Nullable;
 public final class Db implements Sql {
     private final SqlClient pipelined;
     private final Pool pool;
+    private final Statements statements;
 
-    private Db(SqlClient pipelined, Pool pool) {
+    private Db(SqlClient pipelined, Pool pool, Statements statements) {
         this.pipelined = pipelined;
         this.pool = pool;
+        this.statements = statements;
     }
 
     /** Opens the clients; connections are made when first needed. */
@@ -39,17 +41,22 @@ public final class Db implements Sql {
                 .connectingTo(settings.connectOptions())
                 .with(settings.poolOptions())
                 .build();
-        return new Db(pipelined, pool);
+        return new Db(pipelined, pool, new Statements(null));
+    }
+
+    /** The same database with every statement told to the tap. */
+    public Db watchedBy(StatementTap tap) {
+        return new Db(pipelined, pool, new Statements(tap));
     }
 
     @Override
     public Future<RowSet<Row>> run(String sql, @Nullable Object... args) {
-        return Statements.run(pipelined, sql, args);
+        return statements.run(null, pipelined, sql, args);
     }
 
     @Override
     public Future<Void> batch(String sql, List<Tuple> rows) {
-        return Statements.batch(pipelined, sql, rows);
+        return statements.batch(null, pipelined, sql, rows);
     }
 
     /**
@@ -58,7 +65,7 @@ public final class Db implements Sql {
      * <p>The work must not wait for anything but the database.
      */
     public <T> Future<T> inTransaction(Function<Tx, Future<T>> work) {
-        return pool.withTransaction(connection -> work.apply(new Tx(connection)))
+        return pool.withTransaction(connection -> work.apply(new Tx(connection, statements)))
                 .recover(SqlErrors::translate);
     }
 

@@ -30,7 +30,7 @@ public record DbSettings(
         return new DbSettings(address, 16, 4, 512, 10_000);
     }
 
-    PgConnectOptions connectOptions() {
+    public PgConnectOptions connectOptions() {
         var options = new PgConnectOptions()
                 .setHost(address.host())
                 .setPort(address.port())
@@ -55,11 +55,11 @@ public record DbSettings(
         return options;
     }
 
-    PoolOptions poolOptions() {
+    public PoolOptions poolOptions() {
         return bounded(poolSize);
     }
 
-    PoolOptions pipelinedOptions() {
+    public PoolOptions pipelinedOptions() {
         return bounded(pipelinedSize);
     }
 
