@@ -1,0 +1,163 @@
+package io.anju.waitinglist;
+
+import io.anju.platform.db.Db;
+import io.anju.platform.db.Tx;
+import io.anju.platform.time.Shanghai;
+import io.anju.policy.PolicyDocument;
+import io.anju.policy.PolicyService;
+import io.anju.waitinglist.Registration.ListKey;
+import io.anju.waitinglist.StandingStore.Newest;
+import io.anju.waitinglist.StandingStore.Sealed;
+import io.anju.waitinglist.WaitingListPolicy.Candidate;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Derives the order of a list from its facts: every household on it is scored anew as of the day, under the policy that
+ * it was registered with, and the result is written as one whole generation.
+ *
+ * <p>Opening and scoring run in worker code, page by page. One derivation of a list runs at a time: callers in this
+ * process share it, other instances wait for its lock and then find its result.
+ */
+final class Derivation {
+    private static final int PAGE = 4_000;
+
+    private final Db db;
+    private final Vertx vertx;
+    private final PolicyService policies;
+    private final StandingStore store;
+    private final Map<ListKey, Future<Standing>> running = new ConcurrentHashMap<>();
+    private final Map<ListKey, Future<Standing>> waiting = new ConcurrentHashMap<>();
+
+    Derivation(Db db, Vertx vertx, PolicyService policies, StandingStore store) {
+        this.db = db;
+        this.vertx = vertx;
+        this.policies = policies;
+        this.store = store;
+    }
+
+    /** The facts that one generation is derived from. */
+    private record Basis(ListKey list, long version, LocalDate asOf, Instant now) {}
+
+    /** Gives a generation of at least the facts and the day of the call, deriving one where there is none. */
+    Future<Standing> derive(ListKey list, Instant now) {
+        var current = running.get(list);
+        if (current == null) {
+            return start(list, now);
+        }
+        // the running one may have read its facts before the caller's were committed: all who come now share the next
+        return waiting.computeIfAbsent(list, key -> current.transform(done -> {
+            waiting.remove(list);
+            return start(list, now);
+        }));
+    }
+
+    private Future<Standing> start(ListKey list, Instant now) {
+        var mine = db.inTransaction(tx -> store.lockList(tx, list)
+                .compose(locked -> store.newest(tx, list))
+                .compose(found -> refresh(tx, list, found.orElseThrow(), now)));
+        running.put(list, mine);
+        return mine.onComplete(done -> running.remove(list, mine));
+    }
+
+    private Future<Standing> refresh(Tx tx, ListKey list, Newest newest, Instant now) {
+        var standing = newest.standing();
+        var today = Shanghai.date(now);
+        if (standing != null && standing.isCurrent(newest.registerVersion(), today)) {
+            return Future.succeededFuture(standing);
+        }
+        var basis = new Basis(list, newest.registerVersion(), today, now);
+        return candidates(tx, basis, 0, new ArrayList<>()).compose(candidates -> write(tx, basis, candidates));
+    }
+
+    private Future<List<Candidate>> candidates(Tx tx, Basis basis, long after, List<Candidate> sofar) {
+        return store.waiting(tx, basis.list(), basis.version(), after, PAGE).compose(page -> {
+            if (page.isEmpty()) {
+                return Future.succeededFuture(sofar);
+            }
+            var last = page.get(page.size() - 1).sequence();
+            return score(tx, page, basis.asOf()).compose(scored -> {
+                sofar.addAll(scored);
+                return candidates(tx, basis, last, sofar);
+            });
+        });
+    }
+
+    private Future<List<Candidate>> score(Tx tx, List<Sealed> page, LocalDate asOf) {
+        return policiesOf(tx, page)
+                .compose(known -> vertx.executeBlocking(
+                        () -> page.stream()
+                                .map(sealed -> candidate(sealed, policy(known, sealed), asOf))
+                                .toList(),
+                        false));
+    }
+
+    private Future<Map<String, PolicyDocument>> policiesOf(Tx tx, List<Sealed> page) {
+        var documents = new HashMap<String, PolicyDocument>();
+        Future<Void> loaded = Future.succeededFuture();
+        for (var digest : page.stream().map(Sealed::policyDigest).distinct().toList()) {
+            loaded = loaded.compose(ignored -> policies.byDigest(tx, digest)).map(document -> {
+                documents.put(digest, document);
+                return null;
+            });
+        }
+        return loaded.map(documents);
+    }
+
+    private static PolicyDocument policy(Map<String, PolicyDocument> known, Sealed sealed) {
+        var policy = known.get(sealed.policyDigest());
+        if (policy == null) {
+            throw new IllegalStateException("no policy for registration " + sealed.registrationId());
+        }
+        return policy;
+    }
+
+    private Candidate candidate(Sealed sealed, PolicyDocument policy, LocalDate asOf) {
+        return new Candidate(
+                sealed.registrationId(),
+                sealed.sequence(),
+                Registration.districtOf(sealed.areaCode()),
+                sealed.appliedAt(),
+                sealed.registeredAt(),
+                sealed.receiptNumber(),
+                sealed.policyDigest(),
+                policy.scoreTotal(store.open(sealed), asOf));
+    }
+
+    private Future<Standing> write(Tx tx, Basis basis, List<Candidate> candidates) {
+        return orderingPolicy(tx, basis, candidates)
+                .compose(policy -> vertx.executeBlocking(
+                                () -> WaitingListPolicy.rank(candidates, policy.order()), false)
+                        .compose(lines -> write(tx, basis, policy.digest(), lines)));
+    }
+
+    /** The order is that of the rules in force; where they have ended, that of the household that entered last. */
+    private Future<PolicyDocument> orderingPolicy(Tx tx, Basis basis, List<Candidate> candidates) {
+        var inForce = policies.inForce(tx, basis.list().cityCode(), basis.list().programme(), basis.asOf());
+        return candidates.isEmpty()
+                ? inForce
+                : inForce.recover(none -> policies.byDigest(
+                        tx, candidates.get(candidates.size() - 1).policyDigest()));
+    }
+
+    private Future<Standing> write(Tx tx, Basis basis, String policyDigest, List<Standing.Line> lines) {
+        return store.insert(tx, basis.list(), basis.asOf(), basis.version(), policyDigest, lines.size(), basis.now())
+                .compose(standing -> writeLines(tx, standing, lines, 0).map(standing));
+    }
+
+    private Future<Void> writeLines(Tx tx, Standing standing, List<Standing.Line> lines, int from) {
+        if (from >= lines.size()) {
+            return Future.succeededFuture();
+        }
+        int to = Math.min(from + PAGE, lines.size());
+        return store.insertLines(tx, standing.id(), lines.subList(from, to))
+                .compose(ignored -> writeLines(tx, standing, lines, to));
+    }
+}

@@ -1,0 +1,241 @@
+package io.anju.waitinglist;
+
+import io.anju.application.ApplicationService;
+import io.anju.application.ApplicationState;
+import io.anju.application.CaseFile;
+import io.anju.platform.crypto.Vault;
+import io.anju.platform.db.Db;
+import io.anju.platform.http.Caller;
+import io.anju.platform.jobs.Jobs;
+import io.anju.platform.problem.PlatformProblem;
+import io.anju.platform.problem.Refusal;
+import io.anju.platform.time.Shanghai;
+import io.anju.policy.HouseholdFacts;
+import io.anju.policy.PolicyDocument;
+import io.anju.policy.PolicyService;
+import io.anju.policy.Score;
+import io.anju.waitinglist.Registration.ListKey;
+import io.anju.waitinglist.Registration.Reason;
+import io.anju.waitinglist.StandingStore.Newest;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The waiting list's door for what follows from the facts: ranks, their reasons and what moved them. */
+public final class StandingService {
+    /** Up to this many households a reader may wait for a fresh derivation; longer lists are derived by the job. */
+    private static final int FRESH_ON_READ = 20_000;
+
+    private static final Duration DERIVE_EVERY = Duration.ofMinutes(10);
+    /** Generations are kept this long, so that a resident who looks again after a month still learns what moved. */
+    private static final int KEEP_DAYS = 40;
+
+    private final Db db;
+    private final ApplicationService applications;
+    private final PolicyService policies;
+    private final WaitingListStore store;
+    private final StandingStore standings;
+    private final Derivation derivation;
+
+    public StandingService(Db db, Vertx vertx, Vault vault, ApplicationService applications, PolicyService policies) {
+        this.db = db;
+        this.applications = applications;
+        this.policies = policies;
+        this.store = new WaitingListStore(vault);
+        this.standings = new StandingStore(vault);
+        this.derivation = new Derivation(db, vertx, policies, standings);
+    }
+
+    /** A household's own view: its registration, its place now, and what moved; no place once it has left. */
+    public record MyStanding(
+            Registration registration,
+            PolicyDocument policy,
+            @Nullable Place place,
+            @Nullable Movements movements,
+            @Nullable Reason exitReason) {}
+
+    /** A place on the list with what it follows from. */
+    public record Place(Standing standing, Standing.Line line, int districtTotal, Score score) {}
+
+    /** What a receipt number tells anyone. */
+    public record ReceiptState(String receiptNumber, String state, @Nullable Standing standing, int rank) {}
+
+    /** A page of the public list; {@code total} counts the list or the district. */
+    public record Page(Standing standing, int total, List<StandingStore.PublicLine> lines) {}
+
+    /** Names the work that comes again: fresh orders for long lists, and clearing old ones. */
+    public void handleJobs(Jobs jobs) {
+        jobs.every(DERIVE_EVERY, "waitinglist.derive", job -> deriveAll(job.now()));
+        jobs.every(Duration.ofDays(1), "waitinglist.prune", job -> prune(job.now()));
+    }
+
+    /** The caller's own registration; what is not the caller's is not there. */
+    public Future<MyStanding> mine(Caller caller, UUID applicationId, Instant now) {
+        return store.ofApplication(db, applicationId)
+                .map(found -> found.filter(registration -> registration.residentId().equals(caller.requireId())))
+                .compose(StandingService::orNotFound)
+                .compose(registration -> policies.byDigest(db, registration.policyDigest())
+                        .compose(policy -> registration.exit() == null
+                                ? waiting(registration, policy, now)
+                                : left(registration, policy)));
+    }
+
+    private Future<MyStanding> left(Registration registration, PolicyDocument policy) {
+        return store.exitReason(db, registration.id())
+                .map(reason -> new MyStanding(registration, policy, null, null, reason));
+    }
+
+    private Future<MyStanding> waiting(Registration registration, PolicyDocument policy, Instant now) {
+        var today = Shanghai.date(now);
+        return fresh(registration.list(), registration.sequence(), now)
+                .compose(standing -> store.facts(db, registration.id())
+                        .compose(facts -> place(registration, policy, facts, standing)
+                                .compose(place -> movements(registration, policy, facts, place, today)
+                                        .compose(moved -> standings
+                                                .recordVisit(db, registration.id(), today, standing.id())
+                                                .map(new MyStanding(
+                                                        registration, policy, place, moved.orElse(null), null))))));
+    }
+
+    private Future<Place> place(
+            Registration registration, PolicyDocument policy, HouseholdFacts facts, Standing standing) {
+        var line = standings.line(db, standing.id(), registration.id());
+        var districtTotal = standings.districtTotal(db, standing.id(), registration.districtCode());
+        return Future.all(line, districtTotal)
+                .compose(both -> orNotFound(line.result()))
+                .map(mine -> new Place(
+                        standing, mine, districtTotal.result(), policy.score(facts, standing.asOf())));
+    }
+
+    private Future<Optional<Movements>> movements(
+            Registration registration, PolicyDocument policy, HouseholdFacts facts, Place now, LocalDate today) {
+        return standings.baseline(db, registration, today).compose(found -> {
+            var earlier = found.filter(standing -> standing.id() < now.standing().id());
+            return earlier.isEmpty()
+                    ? Future.succeededFuture(Optional.empty())
+                    : compare(registration, policy, facts, earlier.get(), now);
+        });
+    }
+
+    private Future<Optional<Movements>> compare(
+            Registration registration, PolicyDocument policy, HouseholdFacts facts, Standing before, Place now) {
+        return standings.line(db, before.id(), registration.id()).compose(line -> {
+            if (line.isEmpty()) {
+                return Future.succeededFuture(Optional.empty());
+            }
+            var was = line.get();
+            var left = standings.leftAhead(db, before, now.standing(), was.rank());
+            var entered = standings.registeredAhead(db, before, now.standing(), now.line().rank());
+            var scoreBefore = policy.score(facts, before.asOf());
+            return Future.all(left, entered)
+                    .map(both -> Optional.of(Movements.explain(
+                            new Movements.Place(before.asOf(), was.rank(), was.score(), scoreBefore.items()),
+                            new Movements.Place(
+                                    now.standing().asOf(),
+                                    now.line().rank(),
+                                    now.line().score(),
+                                    now.score().items()),
+                            left.result(),
+                            entered.result())));
+        });
+    }
+
+    /** What anyone may know by a receipt number; never asks for more than the number. */
+    public Future<ReceiptState> lookUp(String receiptNumber, Instant now) {
+        return applications
+                .findByReceipt(db, receiptNumber)
+                .compose(StandingService::orNotFound)
+                .compose(file -> file.state() == ApplicationState.REGISTERED
+                        ? registered(file, now)
+                        : Future.succeededFuture(
+                                new ReceiptState(file.receiptNumber(), file.state().id(), null, 0)));
+    }
+
+    private Future<ReceiptState> registered(CaseFile file, Instant now) {
+        return store.ofApplication(db, file.id())
+                .compose(StandingService::orNotFound)
+                .compose(registration -> registration.exit() != null
+                        ? Future.succeededFuture(new ReceiptState(file.receiptNumber(), "left_list", null, 0))
+                        : fresh(registration.list(), registration.sequence(), now)
+                                .compose(standing -> standings
+                                        .line(db, standing.id(), registration.id())
+                                        .compose(StandingService::orNotFound)
+                                        .map(line -> new ReceiptState(
+                                                file.receiptNumber(), file.state().id(), standing, line.rank()))));
+    }
+
+    /** The first page of the public list, from the newest order; the next ones stay with it. */
+    public Future<Page> firstPage(ListKey list, @Nullable String districtCode, int limit, Instant now) {
+        return standings.newest(db, list).compose(newest -> newest.isEmpty()
+                ? emptyPage(list, now)
+                : freshOf(list, newest.get(), 0, now).compose(standing -> page(standing, districtCode, 0, limit)));
+    }
+
+    /** Nobody was ever registered: an empty list where the city has the programme, none where it has not. */
+    private Future<Page> emptyPage(ListKey list, Instant now) {
+        var today = Shanghai.date(now);
+        return policies.inForce(db, list.cityCode(), list.programme(), today)
+                .map(policy -> new Page(new Standing(0, list, today, 0, policy.digest(), now, 0), 0, List.of()));
+    }
+
+    /** A further page of the generation that a walk began with; refuses where it was cleared away. */
+    public Future<Page> nextPage(long standingId, @Nullable String districtCode, int after, int limit) {
+        return standings.byId(db, standingId).compose(found -> found.isPresent()
+                ? page(found.get(), districtCode, after, limit)
+                : Refusal.failed(WaitingListProblem.STANDING_GONE));
+    }
+
+    private Future<Page> page(Standing standing, @Nullable String districtCode, int after, int limit) {
+        var lines = standings.page(db, standing.id(), districtCode, after, limit);
+        var total = districtCode == null
+                ? Future.succeededFuture(standing.total())
+                : standings.districtTotal(db, standing.id(), districtCode);
+        return Future.all(lines, total).map(both -> new Page(standing, total.result(), lines.result()));
+    }
+
+    /** The newest order of a list that holds the fact with this number, derived anew where that is quick. */
+    private Future<Standing> fresh(ListKey list, long holding, Instant now) {
+        return standings
+                .newest(db, list)
+                .compose(StandingService::orNotFound)
+                .compose(newest -> freshOf(list, newest, holding, now));
+    }
+
+    private Future<Standing> freshOf(ListKey list, Newest newest, long holding, Instant now) {
+        var standing = newest.standing();
+        boolean mustDerive = standing == null || standing.version() < holding;
+        boolean isCurrent = standing != null && standing.isCurrent(newest.registerVersion(), Shanghai.date(now));
+        if (standing != null && !mustDerive && (isCurrent || standing.total() > FRESH_ON_READ)) {
+            return Future.succeededFuture(standing);
+        }
+        return derivation.derive(list, now);
+    }
+
+    /** Brings every list up to this moment. */
+    public Future<Void> deriveAll(Instant now) {
+        return standings.lists(db).compose(lists -> {
+            Future<Void> done = Future.succeededFuture();
+            for (var list : lists) {
+                done = done.compose(before -> derivation.derive(list, now)).mapEmpty();
+            }
+            return done;
+        });
+    }
+
+    private Future<Void> prune(Instant now) {
+        var today = Shanghai.date(now);
+        return standings.prune(db, today.minusDays(KEEP_DAYS), today).mapEmpty();
+    }
+
+    private static <T> Future<T> orNotFound(Optional<T> found) {
+        return found.isPresent()
+                ? Future.succeededFuture(found.get())
+                : Refusal.failed(PlatformProblem.NOT_FOUND);
+    }
+}

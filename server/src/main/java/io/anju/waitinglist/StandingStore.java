@@ -1,0 +1,372 @@
+package io.anju.waitinglist;
+
+import io.anju.platform.crypto.Vault;
+import io.anju.platform.db.Sql;
+import io.anju.platform.db.Tx;
+import io.anju.policy.HouseholdFacts;
+import io.anju.waitinglist.Registration.ExitType;
+import io.anju.waitinglist.Registration.ListKey;
+import io.anju.waitinglist.Standing.Line;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of the derived generations, and of what residents saw of them. */
+final class StandingStore {
+    private final Vault vault;
+
+    StandingStore(Vault vault) {
+        this.vault = vault;
+    }
+
+    /** What a derivation reads of one household on the list; the facts stay sealed until they are scored. */
+    record Sealed(
+            UUID registrationId,
+            long sequence,
+            String areaCode,
+            Instant appliedAt,
+            Instant registeredAt,
+            String receiptNumber,
+            String policyDigest,
+            byte[] facts) {}
+
+    /** A line of the public list. */
+    record PublicLine(
+            Line line, String receiptNumber, String maskedName, int householdSize, String category, LocalDate registeredOn) {}
+
+    /** The newest generation of a list, none before the first, and the version that the register is at. */
+    record Newest(long registerVersion, @Nullable Standing standing) {}
+
+    /** Held by whoever derives this list, over all instances, until the transaction ends. */
+    Future<Void> lockList(Tx tx, ListKey list) {
+        return tx.run(
+                        "SELECT pg_advisory_xact_lock(hashtextextended($1, 600))",
+                        list.cityCode() + '/' + list.programme())
+                .mapEmpty();
+    }
+
+    private static final String NEWEST = """
+            SELECT l.version AS register_version, s.standing_id, s.city_code, s.programme, s.as_of, s.version,
+                   s.policy_digest, s.derived_at, s.total
+              FROM waitinglist.list l
+              LEFT JOIN LATERAL (
+                    SELECT *
+                      FROM waitinglist.standing s
+                     WHERE s.city_code = l.city_code AND s.programme = l.programme
+                     ORDER BY s.standing_id DESC
+                     LIMIT 1) s ON true
+             WHERE l.city_code = $1 AND l.programme = $2
+            """;
+
+    /** Empty for a list that nobody was ever registered on. */
+    Future<Optional<Newest>> newest(Sql sql, ListKey list) {
+        return sql.find(NEWEST, StandingStore::newest, list.cityCode(), list.programme());
+    }
+
+    private static Newest newest(Row row) {
+        var id = row.getLong("standing_id");
+        return new Newest(row.getLong("register_version"), id == null ? null : standing(row));
+    }
+
+    private static final String LISTS = """
+            SELECT city_code, programme
+              FROM waitinglist.list
+             ORDER BY city_code, programme
+            """;
+
+    Future<List<ListKey>> lists(Sql sql) {
+        return sql.list(LISTS, row -> new ListKey(row.getString(0), row.getString(1)));
+    }
+
+    private static final String BY_ID = """
+            SELECT standing_id, city_code, programme, as_of, version, policy_digest, derived_at, total
+              FROM waitinglist.standing
+             WHERE standing_id = $1
+            """;
+
+    Future<Optional<Standing>> byId(Sql sql, long standingId) {
+        return sql.find(BY_ID, StandingStore::standing, standingId);
+    }
+
+    private static final String WAITING = """
+            SELECT r.registration_id, r.sequence, r.area_code, r.applied_at, r.registered_at,
+                   r.receipt_number, r.policy_digest, r.facts_sealed
+              FROM waitinglist.registration r
+              LEFT JOIN waitinglist.exit x ON x.registration_id = r.registration_id AND x.sequence <= $3
+             WHERE r.city_code = $1
+               AND r.programme = $2
+               AND r.sequence > $4
+               AND r.sequence <= $3
+               AND x.registration_id IS NULL
+             ORDER BY r.sequence
+             LIMIT $5
+            """;
+
+    /** Households that are on the list by the facts up to {@code version}, page by page after {@code after}. */
+    Future<List<Sealed>> waiting(Sql sql, ListKey list, long version, long after, int limit) {
+        return sql.list(WAITING, StandingStore::sealed, list.cityCode(), list.programme(), version, after, limit);
+    }
+
+    private static Sealed sealed(Row row) {
+        return new Sealed(
+                row.getUUID("registration_id"),
+                row.getLong("sequence"),
+                row.getString("area_code"),
+                row.getOffsetDateTime("applied_at").toInstant(),
+                row.getOffsetDateTime("registered_at").toInstant(),
+                row.getString("receipt_number"),
+                row.getString("policy_digest"),
+                row.getBuffer("facts_sealed").getBytes());
+    }
+
+    /** Opens the facts; CPU work for worker code. */
+    HouseholdFacts open(Sealed sealed) {
+        return vault.openJson(
+                "waitinglist.registration",
+                "facts_sealed",
+                sealed.registrationId(),
+                sealed.facts(),
+                HouseholdFacts.class);
+    }
+
+    private static final String INSERT = """
+            INSERT INTO waitinglist.standing (city_code, programme, as_of, version, policy_digest, derived_at, total)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)
+            RETURNING standing_id, city_code, programme, as_of, version, policy_digest, derived_at, total
+            """;
+
+    Future<Standing> insert(
+            Tx tx, ListKey list, LocalDate asOf, long version, String policyDigest, int total, Instant now) {
+        return tx.find(
+                        INSERT,
+                        StandingStore::standing,
+                        list.cityCode(),
+                        list.programme(),
+                        asOf,
+                        version,
+                        policyDigest,
+                        now.atOffset(ZoneOffset.UTC),
+                        total)
+                .map(Optional::orElseThrow);
+    }
+
+    private static final String INSERT_LINES = """
+            INSERT INTO waitinglist.standing_line
+                   (standing_id, registration_id, rank, district_code, district_rank, score)
+            SELECT $1, line.*
+              FROM unnest($2::uuid[], $3::integer[], $4::text[], $5::integer[], $6::numeric[]) line
+            """;
+
+    Future<Void> insertLines(Tx tx, long standingId, List<Line> lines) {
+        return tx.execute(
+                        INSERT_LINES,
+                        standingId,
+                        lines.stream().map(Line::registrationId).toArray(UUID[]::new),
+                        lines.stream().map(Line::rank).toArray(Integer[]::new),
+                        lines.stream().map(Line::districtCode).toArray(String[]::new),
+                        lines.stream().map(Line::districtRank).toArray(Integer[]::new),
+                        lines.stream().map(Line::score).toArray(BigDecimal[]::new))
+                .mapEmpty();
+    }
+
+    private static final String LINE = """
+            SELECT registration_id, rank, district_code, district_rank, score
+              FROM waitinglist.standing_line
+             WHERE standing_id = $1 AND registration_id = $2
+            """;
+
+    Future<Optional<Line>> line(Sql sql, long standingId, UUID registrationId) {
+        return sql.find(LINE, StandingStore::line, standingId, registrationId);
+    }
+
+    private static final String DISTRICT_TOTAL = """
+            SELECT coalesce(max(district_rank), 0)
+              FROM waitinglist.standing_line
+             WHERE standing_id = $1 AND district_code = $2
+            """;
+
+    /** Households of a district: its places have no gaps, so the last place is the number. */
+    Future<Integer> districtTotal(Sql sql, long standingId, String districtCode) {
+        return sql.find(DISTRICT_TOTAL, row -> row.getInteger(0), standingId, districtCode)
+                .map(Optional::orElseThrow);
+    }
+
+    private static final String PAGE = """
+            SELECT line.registration_id, line.rank, line.district_code, line.district_rank, line.score,
+                   r.receipt_number, r.masked_name, r.household_size, r.category, r.registered_on
+              FROM waitinglist.standing_line line
+              JOIN waitinglist.registration r USING (registration_id)
+             WHERE line.standing_id = $1 AND line.rank > $2
+             ORDER BY line.rank
+             LIMIT $3
+            """;
+
+    private static final String DISTRICT_PAGE = """
+            SELECT line.registration_id, line.rank, line.district_code, line.district_rank, line.score,
+                   r.receipt_number, r.masked_name, r.household_size, r.category, r.registered_on
+              FROM waitinglist.standing_line line
+              JOIN waitinglist.registration r USING (registration_id)
+             WHERE line.standing_id = $1 AND line.district_code = $4 AND line.district_rank > $2
+             ORDER BY line.district_rank
+             LIMIT $3
+            """;
+
+    /** Lines after a place, of the whole list or of one district. */
+    Future<List<PublicLine>> page(Sql sql, long standingId, @Nullable String districtCode, int after, int limit) {
+        return districtCode == null
+                ? sql.list(PAGE, StandingStore::publicLine, standingId, after, limit)
+                : sql.list(DISTRICT_PAGE, StandingStore::publicLine, standingId, after, limit, districtCode);
+    }
+
+    private static final String BASELINE = """
+            SELECT s.standing_id, s.city_code, s.programme, s.as_of, s.version, s.policy_digest, s.derived_at, s.total
+              FROM waitinglist.standing s
+             WHERE s.city_code = $1
+               AND s.programme = $2
+               AND s.version >= $4
+               AND s.standing_id >= coalesce(
+                   (SELECT v.standing_id
+                      FROM waitinglist.visit v
+                     WHERE v.registration_id = $3 AND v.seen_on < $5
+                     ORDER BY v.seen_on DESC
+                     LIMIT 1), 0)
+             ORDER BY s.standing_id
+             LIMIT 1
+            """;
+
+    /**
+     * The generation that the household saw when it last looked on an earlier day, else the first that it was in; where
+     * that one was cleared away, the next that is kept.
+     */
+    Future<Optional<Standing>> baseline(Sql sql, Registration registration, LocalDate today) {
+        return sql.find(
+                BASELINE,
+                StandingStore::standing,
+                registration.list().cityCode(),
+                registration.list().programme(),
+                registration.id(),
+                registration.sequence(),
+                today);
+    }
+
+    private static final String VISIT = """
+            INSERT INTO waitinglist.visit (registration_id, seen_on, standing_id)
+            VALUES ($1, $2, $3)
+            ON CONFLICT (registration_id, seen_on) DO UPDATE SET standing_id = EXCLUDED.standing_id
+             WHERE waitinglist.visit.standing_id < EXCLUDED.standing_id
+            """;
+
+    Future<Void> recordVisit(Sql sql, UUID registrationId, LocalDate seenOn, long standingId) {
+        return sql.execute(VISIT, registrationId, seenOn, standingId).mapEmpty();
+    }
+
+    private static final String LEFT_AHEAD = """
+            SELECT x.exit_type, count(*)::integer AS households
+              FROM waitinglist.exit x
+              JOIN waitinglist.standing_line line ON line.standing_id = $3 AND line.registration_id = x.registration_id
+             WHERE x.city_code = $1
+               AND x.programme = $2
+               AND x.sequence > $4
+               AND x.sequence <= $5
+               AND line.rank < $6
+             GROUP BY x.exit_type
+            """;
+
+    /** Exits between two generations of households that were ahead of a rank in the earlier one. */
+    Future<Map<ExitType, Integer>> leftAhead(Sql sql, Standing before, Standing now, int rankBefore) {
+        return sql.list(
+                        LEFT_AHEAD,
+                        row -> Map.entry(ExitType.of(row.getString("exit_type")), row.getInteger("households")),
+                        before.list().cityCode(),
+                        before.list().programme(),
+                        before.id(),
+                        before.version(),
+                        now.version(),
+                        rankBefore)
+                .map(counts -> counts.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
+
+    private static final String REGISTERED_AHEAD = """
+            SELECT count(*)::integer
+              FROM waitinglist.registration r
+              JOIN waitinglist.standing_line line ON line.standing_id = $3 AND line.registration_id = r.registration_id
+             WHERE r.city_code = $1
+               AND r.programme = $2
+               AND r.sequence > $4
+               AND r.sequence <= $5
+               AND line.rank < $6
+            """;
+
+    /** Registrations between two generations that are ahead of a rank in the later one. */
+    Future<Integer> registeredAhead(Sql sql, Standing before, Standing now, int rankNow) {
+        return sql.find(
+                        REGISTERED_AHEAD,
+                        row -> row.getInteger(0),
+                        now.list().cityCode(),
+                        now.list().programme(),
+                        now.id(),
+                        before.version(),
+                        now.version(),
+                        rankNow)
+                .map(Optional::orElseThrow);
+    }
+
+    private static final String PRUNE = """
+            DELETE FROM waitinglist.standing s
+             WHERE EXISTS (
+                   SELECT FROM waitinglist.standing later
+                    WHERE later.city_code = s.city_code
+                      AND later.programme = s.programme
+                      AND later.standing_id > s.standing_id
+                      AND (s.as_of < $1 OR (s.as_of < $2 AND later.as_of = s.as_of)))
+               AND (s.as_of < $1 OR NOT EXISTS (
+                   SELECT FROM waitinglist.visit v WHERE v.standing_id = s.standing_id))
+            """;
+
+    /**
+     * Clears generations of days before {@code keepFrom}, and of the days after it all that were neither the last of
+     * their day nor seen by a resident.
+     */
+    Future<Integer> prune(Sql sql, LocalDate keepFrom, LocalDate today) {
+        return sql.execute(PRUNE, keepFrom, today);
+    }
+
+    static Line line(Row row) {
+        return new Line(
+                row.getUUID("registration_id"),
+                row.getInteger("rank"),
+                row.getString("district_code"),
+                row.getInteger("district_rank"),
+                row.getBigDecimal("score"));
+    }
+
+    private static PublicLine publicLine(Row row) {
+        return new PublicLine(
+                line(row),
+                row.getString("receipt_number"),
+                row.getString("masked_name"),
+                row.getInteger("household_size"),
+                row.getString("category"),
+                row.getLocalDate("registered_on"));
+    }
+
+    private static Standing standing(Row row) {
+        return new Standing(
+                row.getLong("standing_id"),
+                new ListKey(row.getString("city_code"), row.getString("programme")),
+                row.getLocalDate("as_of"),
+                row.getLong("version"),
+                row.getString("policy_digest"),
+                row.getOffsetDateTime("derived_at").toInstant(),
+                row.getInteger("total"));
+    }
+}

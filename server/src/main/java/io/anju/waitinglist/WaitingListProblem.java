@@ -1,0 +1,23 @@
+package io.anju.waitinglist;
+
+import io.anju.platform.problem.Code;
+
+/** What this domain refuses; texts in {@code problems/waitinglist.yaml}. */
+enum WaitingListProblem implements Code {
+    RECEIPT_NUMBER_MISTYPED(422),
+    ALREADY_EXITED(409),
+    EXIT_DATE_OUT_OF_RANGE(422),
+    PERSONAL_DATA_IN_TEXT(422),
+    STANDING_GONE(400);
+
+    private final int status;
+
+    WaitingListProblem(int status) {
+        this.status = status;
+    }
+
+    @Override
+    public int status() {
+        return status;
+    }
+}

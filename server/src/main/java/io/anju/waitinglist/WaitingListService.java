@@ -1,0 +1,97 @@
+package io.anju.waitinglist;
+
+import io.anju.application.ApplicationService;
+import io.anju.application.CaseFile;
+import io.anju.application.Registrar;
+import io.anju.platform.audit.Audit;
+import io.anju.platform.crypto.Vault;
+import io.anju.platform.db.Db;
+import io.anju.platform.db.Tx;
+import io.anju.platform.http.Caller;
+import io.anju.platform.jobs.Outbox;
+import io.anju.platform.problem.PlatformProblem;
+import io.anju.platform.problem.Refusal;
+import io.anju.platform.time.Shanghai;
+import io.anju.policy.HouseholdFacts;
+import io.anju.waitinglist.Registration.ExitType;
+import io.anju.waitinglist.Registration.Reason;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+
+/** The waiting list's door for facts: who enters the register and who leaves it. */
+public final class WaitingListService implements Registrar {
+    private final Db db;
+    private final ApplicationService applications;
+    private final WaitingListStore store;
+
+    public WaitingListService(Db db, Vault vault, ApplicationService applications) {
+        this.db = db;
+        this.applications = applications;
+        this.store = new WaitingListStore(vault);
+    }
+
+    /** Enters a household whose application has passed its last step; waiting counts from this day. */
+    @Override
+    public Future<Void> register(Tx tx, CaseFile file, Instant now) {
+        var qualifiedOn = Shanghai.date(now);
+        return applications
+                .facts(tx, file.id())
+                .compose(facts -> store.insert(tx, file, qualified(facts, qualifiedOn), qualifiedOn, now));
+    }
+
+    private static HouseholdFacts qualified(HouseholdFacts facts, LocalDate qualifiedOn) {
+        return new HouseholdFacts(
+                facts.cityCode(),
+                facts.members(),
+                facts.ownedAreaSqm(),
+                facts.monthlyIncomeFen(),
+                facts.assetsFen(),
+                facts.specialGroups(),
+                qualifiedOn);
+    }
+
+    /** Takes a household of the caller's area off the list, with the four parts of the reason; final. */
+    public Future<Registration> exit(
+            Tx tx, Caller caller, UUID registrationId, ExitType type, LocalDate occurredOn, Reason reason, Instant now) {
+        return store.ofOffice(tx, registrationId, caller.requireOffice())
+                .compose(found -> found.isPresent()
+                        ? Future.succeededFuture(found.get())
+                        : Refusal.failed(PlatformProblem.NOT_FOUND))
+                .compose(registration -> exit(tx, caller, registration, type, occurredOn, reason, now));
+    }
+
+    private Future<Registration> exit(
+            Tx tx,
+            Caller caller,
+            Registration registration,
+            ExitType type,
+            LocalDate occurredOn,
+            Reason reason,
+            Instant now) {
+        WaitingListPolicy.checkExit(registration, occurredOn, reason, Shanghai.date(now));
+        return store.insertExit(tx, registration, type, occurredOn, reason, caller, now)
+                .compose(left -> endClaims(tx, registration, type, occurredOn))
+                .compose(ended -> Audit.record(
+                        tx, caller, "registration.exited", "registration", registration.id(), type.id()))
+                .compose(audited -> Outbox.append(
+                        tx,
+                        "registration.exited",
+                        registration.id(),
+                        "{\"exitType\":\"" + type.id() + "\"}"))
+                .map(told -> registration.exited(type, occurredOn, now));
+    }
+
+    private Future<Void> endClaims(Tx tx, Registration registration, ExitType type, LocalDate occurredOn) {
+        return type == ExitType.HOUSED
+                ? applications.recordHoused(tx, registration.applicationId(), occurredOn)
+                : applications.releaseMembers(tx, registration.applicationId());
+    }
+
+    /** Registrations of an office's area, newest first. */
+    Future<List<WaitingListStore.Listed>> list(WaitingListStore.Filter filter) {
+        return store.list(db, filter);
+    }
+}

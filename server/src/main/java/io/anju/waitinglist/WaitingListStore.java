@@ -1,0 +1,259 @@
+package io.anju.waitinglist;
+
+import io.anju.application.CaseFile;
+import io.anju.platform.crypto.Vault;
+import io.anju.platform.db.Ids;
+import io.anju.platform.db.Sql;
+import io.anju.platform.db.SqlErrors;
+import io.anju.platform.db.Tx;
+import io.anju.platform.http.Caller;
+import io.anju.platform.http.Office;
+import io.anju.platform.time.Shanghai;
+import io.anju.policy.HouseholdFacts;
+import io.anju.waitinglist.Registration.Exit;
+import io.anju.waitinglist.Registration.ExitType;
+import io.anju.waitinglist.Registration.ListKey;
+import io.anju.waitinglist.Registration.Reason;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The register's rows: facts that are added and never changed. */
+final class WaitingListStore {
+    private static final String TABLE = "waitinglist.registration";
+    private static final String EXIT_TABLE = "waitinglist.exit";
+
+    static {
+        SqlErrors.constraint("registration_exits_once", WaitingListProblem.ALREADY_EXITED);
+    }
+
+    private final Vault vault;
+
+    WaitingListStore(Vault vault) {
+        this.vault = vault;
+    }
+
+    /** What staff look for; absent parts do not narrow. */
+    record Filter(
+            String cityCode,
+            String areaPrefix,
+            @Nullable String programme,
+            @Nullable Boolean waiting,
+            @Nullable String exitType,
+            @Nullable String receiptNumber,
+            @Nullable UUID before,
+            int limit) {}
+
+    /** A registration with its line in the newest generation, where it has one. */
+    record Listed(Registration registration, Standing.@Nullable Line line) {}
+
+    private static final String INSERT = """
+            WITH fact AS (
+                INSERT INTO waitinglist.list AS l (city_code, programme, version)
+                VALUES ($3, $4, 1)
+                ON CONFLICT (city_code, programme) DO UPDATE SET version = l.version + 1
+                RETURNING version
+            )
+            INSERT INTO waitinglist.registration
+                   (registration_id, application_id, resident_id, city_code, programme, sequence, area_code, receipt_number, masked_name,
+                    household_size, category, applied_at, qualified_on, registered_at, registered_on, policy_digest,
+                    facts_sealed)
+            SELECT $1, $2, $16, $3, $4, fact.version, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15
+              FROM fact
+            """;
+
+    /** Adds a household under the next number of its list; the list stays locked until commit. */
+    Future<Void> insert(Tx tx, CaseFile file, HouseholdFacts facts, LocalDate qualifiedOn, Instant now) {
+        var id = Ids.next(now);
+        return tx.execute(
+                        INSERT,
+                        id,
+                        file.id(),
+                        file.cityCode(),
+                        file.programme(),
+                        file.areaCode(),
+                        file.receiptNumber(),
+                        file.maskedName(),
+                        file.householdSize(),
+                        file.category(),
+                        file.submittedAt().atOffset(ZoneOffset.UTC),
+                        qualifiedOn,
+                        now.atOffset(ZoneOffset.UTC),
+                        Shanghai.date(now),
+                        file.policyDigest(),
+                        Buffer.buffer(vault.sealJson(TABLE, "facts_sealed", id, facts)),
+                        file.residentId())
+                .mapEmpty();
+    }
+
+    private static final String INSERT_EXIT = """
+            WITH fact AS (
+                UPDATE waitinglist.list
+                   SET version = version + 1
+                 WHERE city_code = $2 AND programme = $3
+                RETURNING version
+            )
+            INSERT INTO waitinglist.exit
+                   (registration_id, city_code, programme, sequence, exit_type, occurred_on, reason_sealed, recorded_at,
+                    recorded_by, office)
+            SELECT $1, $2, $3, fact.version, $4, $5, $6, $7, $8, $9
+              FROM fact
+            """;
+
+    Future<Void> insertExit(
+            Tx tx, Registration registration, ExitType type, LocalDate occurredOn, Reason reason, Caller caller, Instant now) {
+        var office = caller.office();
+        return tx.execute(
+                        INSERT_EXIT,
+                        registration.id(),
+                        registration.list().cityCode(),
+                        registration.list().programme(),
+                        type.id(),
+                        occurredOn,
+                        Buffer.buffer(vault.sealJson(EXIT_TABLE, "reason_sealed", registration.id(), reason)),
+                        now.atOffset(ZoneOffset.UTC),
+                        caller.id(),
+                        office == null ? null : office.name())
+                .mapEmpty();
+    }
+
+    private static final String COLUMNS = """
+            SELECT r.registration_id, r.application_id, r.resident_id, r.city_code, r.programme, r.sequence, r.area_code,
+                   r.receipt_number, r.masked_name, r.household_size, r.category, r.applied_at, r.qualified_on,
+                   r.registered_on, r.policy_digest, x.exit_type, x.occurred_on, x.recorded_at
+              FROM waitinglist.registration r
+              LEFT JOIN waitinglist.exit x USING (registration_id)
+            """;
+
+    private static final String OF_APPLICATION = COLUMNS + " WHERE r.application_id = $1";
+
+    Future<Optional<Registration>> ofApplication(Sql sql, UUID applicationId) {
+        return sql.find(OF_APPLICATION, WaitingListStore::registration, applicationId);
+    }
+
+    private static final String BY_RECEIPT = COLUMNS + " WHERE r.receipt_number = $1";
+
+    Future<Optional<Registration>> byReceipt(Sql sql, String receiptNumber) {
+        return sql.find(BY_RECEIPT, WaitingListStore::registration, receiptNumber);
+    }
+
+    private static final String OF_OFFICE = COLUMNS + """
+             WHERE r.registration_id = $1
+               AND r.city_code = $2
+               AND starts_with(r.area_code, $3)
+            """;
+
+    Future<Optional<Registration>> ofOffice(Sql sql, UUID registrationId, Office office) {
+        return sql.find(OF_OFFICE, WaitingListStore::registration, registrationId, office.cityCode(), office.areaCode());
+    }
+
+    private static final String LIST = """
+            SELECT r.registration_id, r.application_id, r.resident_id, r.city_code, r.programme, r.sequence, r.area_code,
+                   r.receipt_number, r.masked_name, r.household_size, r.category, r.applied_at, r.qualified_on,
+                   r.registered_on, r.policy_digest, x.exit_type, x.occurred_on, x.recorded_at,
+                   line.rank, line.district_code, line.district_rank, line.score
+              FROM waitinglist.registration r
+              LEFT JOIN waitinglist.exit x USING (registration_id)
+              LEFT JOIN LATERAL (
+                    SELECT s.standing_id
+                      FROM waitinglist.standing s
+                     WHERE s.city_code = r.city_code AND s.programme = r.programme
+                     ORDER BY s.standing_id DESC
+                     LIMIT 1) newest ON x.registration_id IS NULL
+              LEFT JOIN waitinglist.standing_line line
+                     ON line.standing_id = newest.standing_id AND line.registration_id = r.registration_id
+             WHERE r.city_code = $1
+               AND starts_with(r.area_code, $2)
+               AND ($3::text IS NULL OR r.programme = $3)
+               AND ($4::boolean IS NULL OR (x.registration_id IS NULL) = $4)
+               AND ($5::text IS NULL OR x.exit_type = $5)
+               AND ($6::text IS NULL OR r.receipt_number = $6)
+               AND ($7::uuid IS NULL OR r.registration_id < $7)
+             ORDER BY r.registration_id DESC
+             LIMIT $8
+            """;
+
+    Future<List<Listed>> list(Sql sql, Filter filter) {
+        return sql.list(
+                LIST,
+                WaitingListStore::listed,
+                filter.cityCode(),
+                filter.areaPrefix(),
+                filter.programme(),
+                filter.waiting(),
+                filter.exitType(),
+                filter.receiptNumber(),
+                filter.before(),
+                filter.limit());
+    }
+
+    private static final String EXIT_REASON = """
+            SELECT reason_sealed
+              FROM waitinglist.exit
+             WHERE registration_id = $1
+            """;
+
+    Future<Reason> exitReason(Sql sql, UUID registrationId) {
+        return sql.find(EXIT_REASON, row -> reason(registrationId, row), registrationId)
+                .map(Optional::orElseThrow);
+    }
+
+    private Reason reason(UUID registrationId, Row row) {
+        return vault.openJson(
+                EXIT_TABLE, "reason_sealed", registrationId, row.getBuffer(0).getBytes(), Reason.class);
+    }
+
+    private static final String FACTS = """
+            SELECT facts_sealed
+              FROM waitinglist.registration
+             WHERE registration_id = $1
+            """;
+
+    /** The facts that the household is scored by. */
+    Future<HouseholdFacts> facts(Sql sql, UUID registrationId) {
+        return sql.find(FACTS, row -> facts(registrationId, row), registrationId).map(Optional::orElseThrow);
+    }
+
+    private HouseholdFacts facts(UUID registrationId, Row row) {
+        return vault.openJson(
+                TABLE, "facts_sealed", registrationId, row.getBuffer(0).getBytes(), HouseholdFacts.class);
+    }
+
+    private static Listed listed(Row row) {
+        var rank = row.getInteger("rank");
+        var registration = registration(row);
+        return new Listed(registration, rank == null ? null : StandingStore.line(row));
+    }
+
+    private static Registration registration(Row row) {
+        var exitType = row.getString("exit_type");
+        return new Registration(
+                row.getUUID("registration_id"),
+                row.getUUID("application_id"),
+                row.getUUID("resident_id"),
+                new ListKey(row.getString("city_code"), row.getString("programme")),
+                row.getLong("sequence"),
+                row.getString("area_code"),
+                row.getString("receipt_number"),
+                row.getString("masked_name"),
+                row.getInteger("household_size"),
+                row.getString("category"),
+                row.getOffsetDateTime("applied_at").toInstant(),
+                row.getLocalDate("qualified_on"),
+                row.getLocalDate("registered_on"),
+                row.getString("policy_digest"),
+                exitType == null
+                        ? null
+                        : new Exit(
+                                ExitType.of(exitType),
+                                row.getLocalDate("occurred_on"),
+                                row.getOffsetDateTime("recorded_at").toInstant()));
+    }
+}
