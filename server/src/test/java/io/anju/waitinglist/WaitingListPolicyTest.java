@@ -1,0 +1,144 @@
+package io.anju.waitinglist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.anju.platform.problem.Finding;
+import io.anju.platform.problem.Refusal;
+import io.anju.policy.OrderKey;
+import io.anju.waitinglist.Registration.ListKey;
+import io.anju.waitinglist.Registration.Reason;
+import io.anju.waitinglist.WaitingListPolicy.Candidate;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WaitingListPolicyTest {
+    private static final List<OrderKey> SCORE_THEN_APPLICATION = List.of(
+            new OrderKey(OrderKey.By.SCORE, OrderKey.Direction.DESCENDING),
+            new OrderKey(OrderKey.By.APPLIED_AT, OrderKey.Direction.ASCENDING));
+    private static final Instant DAY = Instant.parse("2026-03-02T02:00:00Z");
+    private static final LocalDate REGISTERED_ON = LocalDate.of(2026, 3, 2);
+    private static final Reason REASON = new Reason("已签约入住", "《办法》第十七条", "ZL-2026-001872", "可申请行政复议");
+
+    @Test
+    void higher_score_stands_further_ahead() {
+        var low = candidate(1, "370202", 0, "49.5000");
+        var high = candidate(2, "370203", 0, "84.3438");
+        var middle = candidate(3, "370202", 0, "71.0000");
+        assertThat(WaitingListPolicy.rank(List.of(low, high, middle), SCORE_THEN_APPLICATION))
+                .extracting(Standing.Line::registrationId)
+                .containsExactly(high.registrationId(), middle.registrationId(), low.registrationId());
+    }
+
+    @Test
+    void of_equal_scores_the_earlier_application_is_ahead() {
+        var late = candidate(1, "370202", 5, "71.0000");
+        var early = candidate(2, "370202", 4, "71.0000");
+        assertThat(WaitingListPolicy.rank(List.of(late, early), SCORE_THEN_APPLICATION))
+                .extracting(Standing.Line::registrationId)
+                .containsExactly(early.registrationId(), late.registrationId());
+    }
+
+    @Test
+    void places_in_a_district_follow_the_list_without_gaps() {
+        var lines = WaitingListPolicy.rank(
+                List.of(
+                        candidate(1, "370202", 0, "10.0000"),
+                        candidate(2, "370203", 0, "30.0000"),
+                        candidate(3, "370202", 0, "20.0000")),
+                SCORE_THEN_APPLICATION);
+        assertThat(lines).extracting(Standing.Line::rank).containsExactly(1, 2, 3);
+        assertThat(lines).extracting(Standing.Line::districtRank).containsExactly(1, 1, 2);
+    }
+
+    @Test
+    void order_is_total_and_the_same_however_the_facts_are_read() {
+        long seed = System.nanoTime();
+        var random = new Random(seed);
+        var candidates = new ArrayList<Candidate>();
+        for (int i = 0; i < 500; i++) {
+            candidates.add(candidate(i, "37020" + random.nextInt(3), random.nextInt(4), random.nextInt(5) + ".0000"));
+        }
+        var expected = WaitingListPolicy.rank(candidates, SCORE_THEN_APPLICATION);
+        for (int round = 0; round < 20; round++) {
+            Collections.shuffle(candidates, random);
+            assertThat(WaitingListPolicy.rank(candidates, SCORE_THEN_APPLICATION))
+                    .as("seed %d", seed)
+                    .isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void a_policy_without_keys_orders_by_application() {
+        var late = candidate(1, "370202", 5, "71.0000");
+        var early = candidate(2, "370202", 4, "10.0000");
+        assertThat(WaitingListPolicy.rank(List.of(late, early), List.of()))
+                .extracting(Standing.Line::registrationId)
+                .containsExactly(early.registrationId(), late.registrationId());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2026-03-01", "2026-03-21"})
+    void refuses_an_exit_before_the_registration_or_in_the_future(LocalDate occurredOn) {
+        var refusal = catchThrowableOfType(
+                Refusal.class,
+                () -> WaitingListPolicy.checkExit(registration(), occurredOn, REASON, LocalDate.of(2026, 3, 20)));
+        assertThat(refusal.code()).isEqualTo(WaitingListProblem.EXIT_DATE_OUT_OF_RANGE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"本人110105194912310021已故", "联系电话13800138000", "卡号6222021234567890123"})
+    void refuses_a_reason_that_holds_an_identifying_number(String finding) {
+        var reason = new Reason(finding, REASON.basis(), REASON.evidenceNumber(), REASON.remedy());
+        var refusal = catchThrowableOfType(
+                Refusal.class,
+                () -> WaitingListPolicy.checkExit(registration(), REGISTERED_ON, reason, REGISTERED_ON));
+        assertThat(refusal.findings()).extracting(Finding::pointer).containsExactly("/finding");
+    }
+
+    @Test
+    void accepts_an_exit_on_the_day_of_registration() {
+        WaitingListPolicy.checkExit(registration(), REGISTERED_ON, REASON, REGISTERED_ON);
+    }
+
+    private static Registration registration() {
+        return new Registration(
+                UUID.randomUUID(),
+                UUID.randomUUID(),
+                UUID.randomUUID(),
+                new ListKey("370200", "public-rental"),
+                1,
+                "370202001001",
+                "370200-2026-0000123-K",
+                "王**",
+                1,
+                "low-income",
+                DAY,
+                REGISTERED_ON,
+                REGISTERED_ON,
+                "digest",
+                null);
+    }
+
+    private static Candidate candidate(int sequence, String district, int hoursLater, String score) {
+        var receipt = "370200-2026-%07d-K".formatted(sequence);
+        return new Candidate(
+                new UUID(7, sequence),
+                sequence,
+                district,
+                DAY.plusSeconds(3600L * hoursLater),
+                DAY,
+                receipt,
+                "digest",
+                new BigDecimal(score));
+    }
+}
