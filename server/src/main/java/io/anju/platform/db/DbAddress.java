@@ -35,6 +35,11 @@ public record DbAddress(String host, int port, String database, String user, Str
         return new DbAddress(host, port, name, user, password);
     }
 
+    /** The same database and user, another password. */
+    public DbAddress withPassword(String other) {
+        return new DbAddress(host, port, database, user, other);
+    }
+
     /** The address in JDBC's spelling, without the login. */
     public String jdbcUrl() {
         return "jdbc:postgresql://" + host + ":" + port + "/" + database;

@@ -1,0 +1,79 @@
+package io.anju.platform.config;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every setting, in the order in which help lists them. The name of a variable in the environment is {@link #env}; a
+ * file uses the same names. Secrets are given as the path of a file, so that they show in no process list.
+ */
+public enum Setting {
+    CONFIG(null, "file with settings, NAME=value on each line; the environment wins over it"),
+    HTTP_HOST("0.0.0.0", "address that the API listens on"),
+    HTTP_PORT("8080", "port of the API; 0 takes a free one"),
+    MANAGEMENT_HOST("127.0.0.1", "address of health and metrics; not for the outside world"),
+    MANAGEMENT_PORT("8081", "port of health and metrics; 0 takes a free one"),
+    PUBLIC_URL(null, "address under which residents reach the API, for links and QR codes; else host and port"),
+    EVENT_LOOPS("0", "threads that serve requests; 0 means one per core"),
+    DRAIN_SECONDS("20", "how long running requests may take when the server is told to stop"),
+
+    DATA_DIR("anju-data", "folder of the embedded database, its keys and, by default, attachments"),
+    DATABASE_URL(null, "postgresql://user:password@host:port/database; without it PostgreSQL 18 starts in DATA_DIR"),
+    DATABASE_PASSWORD_FILE(null, "file with the database password, instead of one in the URL"),
+    DATABASE_POOL("16", "connections for transactions"),
+    DATABASE_PIPELINED("4", "connections that single statements share"),
+    DATABASE_MAX_WAITING("512", "statements that may wait for a connection before the answer is 503"),
+    DATABASE_STATEMENT_TIMEOUT_MS("10000", "after which PostgreSQL cancels a statement"),
+    KEY_FILE(null, "file with the key that seals all other keys; required with DATABASE_URL, see the command new-key"),
+
+    POLICY_DIR(null, "folder with policy documents of cities, beside those that ship with the product"),
+    CALENDAR_DIR(null, "folder with working-day calendars that replace or extend those that ship with the product"),
+    ATTACHMENT_DIR(null, "folder of attachments; DATA_DIR/attachments if not set"),
+    S3_ENDPOINT(null, "address of an S3-compatible store for attachments, instead of the folder"),
+    S3_REGION("us-east-1", "region of the store"),
+    S3_BUCKET(null, "bucket of the store; required with S3_ENDPOINT"),
+    S3_ACCESS_KEY(null, "access key id of the store; required with S3_ENDPOINT"),
+    S3_SECRET_KEY_FILE(null, "file with the secret key of the store; required with S3_ENDPOINT"),
+
+    WECHAT_URL("https://api.weixin.qq.com", "WeChat's server API"),
+    WECHAT_APP_ID(null, "app id of the mini-program; without it log-in with WeChat is unavailable"),
+    WECHAT_SECRET_FILE(null, "file with the app secret; required with WECHAT_APP_ID"),
+    SMS_URL(null, "address that one-time codes are posted to; without it log-in by phone is unavailable"),
+    SMS_TOKEN_FILE(null, "file with the bearer token for SMS_URL"),
+
+    JOBS("on", "on or off: whether this instance does background work"),
+    JOB_POLL_MS("1000", "how often this instance looks for background work"),
+    LOG_FORMAT("text", "text for people or json for machines"),
+    LOG_LEVEL("INFO", "ERROR, WARN, INFO or DEBUG");
+
+    private static final String PREFIX = "ANJU_";
+
+    private final @Nullable String defaultValue;
+    private final String meaning;
+
+    Setting(@Nullable String defaultValue, String meaning) {
+        this.defaultValue = defaultValue;
+        this.meaning = meaning;
+    }
+
+    public String env() {
+        return PREFIX + name();
+    }
+
+    public @Nullable String defaultValue() {
+        return defaultValue;
+    }
+
+    public String meaning() {
+        return meaning;
+    }
+
+    /** The table of all settings, as help prints it. */
+    public static String help() {
+        var text = new StringBuilder();
+        for (var setting : values()) {
+            var fallback = setting.defaultValue == null ? "" : " [" + setting.defaultValue + "]";
+            text.append("  %-35s %s%s%n".formatted(setting.env(), setting.meaning, fallback));
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,81 @@
+package io.anju.platform.config;
+
+import io.anju.platform.db.DbAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The settings as the program uses them; {@link Setting} describes each one. */
+public record Settings(
+        Listeners listeners,
+        Path dataDir,
+        Database database,
+        @Nullable Path keyFile,
+        @Nullable Path policyDir,
+        @Nullable Path calendarDir,
+        Attachments attachments,
+        WeChat weChat,
+        Sms sms,
+        Background background,
+        Logging logging) {
+
+    /** Reads the environment of this process and the file that it names. */
+    public static Settings read() {
+        return read(System.getenv());
+    }
+
+    /** Reads these variables and the file that they name; throws {@link InvalidSettings} with all that is wrong. */
+    public static Settings read(Map<String, String> environment) {
+        return SettingsReader.read(environment);
+    }
+
+    /** @param publicUrl without a slash at its end */
+    public record Listeners(
+            String httpHost,
+            int httpPort,
+            String managementHost,
+            int managementPort,
+            @Nullable URI publicUrl,
+            int eventLoops,
+            Duration drain) {}
+
+    /** @param address none: the embedded one */
+    public record Database(
+            @Nullable DbAddress address, int poolSize, int pipelinedSize, int maxWaiting, int statementTimeoutMillis) {}
+
+    /** @param s3 none: the folder */
+    public record Attachments(Path folder, @Nullable S3 s3) {}
+
+    /** An S3-compatible store. */
+    public record S3(URI endpoint, String region, String bucket, String accessKey, String secretKey) {
+        @Override
+        public String toString() {
+            return "S3[" + endpoint + ", " + bucket + "]";
+        }
+    }
+
+    /** @param appId none: log-in with WeChat is unavailable */
+    public record WeChat(
+            URI url, @Nullable String appId, @Nullable String secret) {
+        @Override
+        public String toString() {
+            return "WeChat[" + url + ", " + appId + "]";
+        }
+    }
+
+    /** @param url none: log-in by phone is unavailable */
+    public record Sms(@Nullable URI url, @Nullable String token) {
+        @Override
+        public String toString() {
+            return "Sms[" + url + "]";
+        }
+    }
+
+    /** Work on jobs: whether, and how often it looks for some. */
+    public record Background(boolean enabled, Duration poll) {}
+
+    /** The log's form and its least level. */
+    public record Logging(String format, String level) {}
+}

@@ -1,0 +1,141 @@
+package io.anju.platform.config;
+
+import static io.anju.platform.config.SettingValues.oneOf;
+
+import io.anju.platform.config.Settings.Attachments;
+import io.anju.platform.config.Settings.Background;
+import io.anju.platform.config.Settings.Database;
+import io.anju.platform.config.Settings.Listeners;
+import io.anju.platform.config.Settings.Logging;
+import io.anju.platform.config.Settings.S3;
+import io.anju.platform.config.Settings.Sms;
+import io.anju.platform.config.Settings.WeChat;
+import io.anju.platform.db.DbAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/** Makes the typed record of the texts. */
+final class SettingsReader {
+    private static final URI NOWHERE = URI.create("");
+
+    private SettingsReader() {}
+
+    static Settings read(Map<String, String> environment) {
+        var values = new SettingValues(environment);
+        var dataDir = values.get(Setting.DATA_DIR, Path.of(""), Path::of);
+        var settings = new Settings(
+                listeners(values),
+                dataDir,
+                database(values),
+                values.find(Setting.KEY_FILE, SettingsReader::file),
+                values.find(Setting.POLICY_DIR, SettingsReader::folder),
+                values.find(Setting.CALENDAR_DIR, SettingsReader::folder),
+                attachments(values, dataDir),
+                weChat(values),
+                new Sms(
+                        values.find(Setting.SMS_URL, SettingsReader::webAddress),
+                        values.secret(Setting.SMS_TOKEN_FILE)),
+                background(values),
+                logging(values));
+        values.refuseIfWrong();
+        return settings;
+    }
+
+    private static Listeners listeners(SettingValues values) {
+        return new Listeners(
+                text(values, Setting.HTTP_HOST),
+                values.number(Setting.HTTP_PORT, 0, 65_535),
+                text(values, Setting.MANAGEMENT_HOST),
+                values.number(Setting.MANAGEMENT_PORT, 0, 65_535),
+                values.find(Setting.PUBLIC_URL, SettingsReader::webAddress),
+                values.number(Setting.EVENT_LOOPS, 0, 1_024),
+                Duration.ofSeconds(values.number(Setting.DRAIN_SECONDS, 0, 600)));
+    }
+
+    private static Database database(SettingValues values) {
+        var address = values.find(Setting.DATABASE_URL, DbAddress::parse);
+        var password = values.secret(Setting.DATABASE_PASSWORD_FILE);
+        if (address != null) {
+            values.require(Setting.KEY_FILE, Setting.DATABASE_URL);
+        }
+        return new Database(
+                address == null || password == null ? address : address.withPassword(password),
+                values.number(Setting.DATABASE_POOL, 1, 1_000),
+                values.number(Setting.DATABASE_PIPELINED, 1, 100),
+                values.number(Setting.DATABASE_MAX_WAITING, 0, 100_000),
+                values.number(Setting.DATABASE_STATEMENT_TIMEOUT_MS, 100, 600_000));
+    }
+
+    private static Attachments attachments(SettingValues values, Path dataDir) {
+        var folder = values.get(Setting.ATTACHMENT_DIR, dataDir.resolve("attachments"), Path::of);
+        var endpoint = values.find(Setting.S3_ENDPOINT, SettingsReader::webAddress);
+        if (endpoint == null) {
+            return new Attachments(folder, null);
+        }
+        values.require(Setting.S3_BUCKET, Setting.S3_ENDPOINT);
+        values.require(Setting.S3_ACCESS_KEY, Setting.S3_ENDPOINT);
+        values.require(Setting.S3_SECRET_KEY_FILE, Setting.S3_ENDPOINT);
+        var secret = values.secret(Setting.S3_SECRET_KEY_FILE);
+        return new Attachments(
+                folder,
+                new S3(
+                        endpoint,
+                        text(values, Setting.S3_REGION),
+                        text(values, Setting.S3_BUCKET),
+                        text(values, Setting.S3_ACCESS_KEY),
+                        secret == null ? "" : secret));
+    }
+
+    private static WeChat weChat(SettingValues values) {
+        var appId = values.find(Setting.WECHAT_APP_ID);
+        if (appId != null) {
+            values.require(Setting.WECHAT_SECRET_FILE, Setting.WECHAT_APP_ID);
+        }
+        return new WeChat(
+                values.get(Setting.WECHAT_URL, NOWHERE, SettingsReader::webAddress),
+                appId,
+                values.secret(Setting.WECHAT_SECRET_FILE));
+    }
+
+    private static Background background(SettingValues values) {
+        return new Background(
+                values.flag(Setting.JOBS), Duration.ofMillis(values.number(Setting.JOB_POLL_MS, 50, 60_000)));
+    }
+
+    private static Logging logging(SettingValues values) {
+        return new Logging(
+                values.get(Setting.LOG_FORMAT, "text", text -> oneOf(text, "text", "json")),
+                values.get(Setting.LOG_LEVEL, "INFO", text -> oneOf(text, "ERROR", "WARN", "INFO", "DEBUG")));
+    }
+
+    private static String text(SettingValues values, Setting setting) {
+        return values.get(setting, "", text -> text);
+    }
+
+    private static URI webAddress(String text) {
+        var uri = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+        if (uri.getHost() == null || !("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+            throw new IllegalArgumentException("must be an address that begins with http:// or https://");
+        }
+        return uri;
+    }
+
+    private static Path file(String text) {
+        var path = Path.of(text);
+        if (!Files.isReadable(path)) {
+            throw new IllegalArgumentException("the file " + text + " cannot be read");
+        }
+        return path;
+    }
+
+    private static Path folder(String text) {
+        var path = Path.of(text);
+        if (!Files.isDirectory(path)) {
+            throw new IllegalArgumentException("there is no folder " + text);
+        }
+        return path;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.anju.platform.config;
+
+import org.jspecify.annotations.NullMarked;
