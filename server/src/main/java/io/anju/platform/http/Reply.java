@@ -89,6 +89,6 @@ public final class Reply<T> {
         if (rendered != null || body == null) {
             return rendered;
         }
-        return JsonBody.write(body);
+        return Json.write(body);
     }
 }

@@ -113,6 +113,11 @@ public final class Request {
         return rawQuery;
     }
 
+    /** The names of all query parameters that the client sent. */
+    Set<String> queryNames() {
+        return query.isEmpty() ? Set.of() : query.names();
+    }
+
     public @Nullable String header(CharSequence name) {
         return headers.get(name);
     }
