@@ -105,17 +105,12 @@ public final class Request {
 
     /** The names of all query parameters that were sent, to find those that the contract does not know. */
     public Set<String> queryNames() {
-        return query.names();
+        return query.isEmpty() ? Set.of() : query.names();
     }
 
     @Nullable
     String rawQuery() {
         return rawQuery;
-    }
-
-    /** The names of all query parameters that the client sent. */
-    Set<String> queryNames() {
-        return query.isEmpty() ? Set.of() : query.names();
     }
 
     public @Nullable String header(CharSequence name) {
