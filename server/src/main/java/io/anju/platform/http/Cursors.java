@@ -1,7 +1,6 @@
 package io.anju.platform.http;
 
 import io.anju.platform.crypto.Vault;
-import io.anju.platform.problem.FieldProblem;
 import io.anju.platform.problem.Finding;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
@@ -68,6 +67,6 @@ public final class Cursors {
 
     private static Refusal refusal() {
         return Refusal.of(
-                PlatformProblem.INVALID_REQUEST, List.of(Finding.of("/query/cursor", FieldProblem.BAD_CURSOR)));
+                PlatformProblem.INVALID_REQUEST, List.of(Finding.of("/query/cursor", FormProblem.BAD_CURSOR)));
     }
 }

@@ -22,7 +22,8 @@ public enum FormProblem implements Code {
     NOT_IN_LIST,
     NOT_A_DATE,
     NOT_AN_INSTANT,
-    NOT_A_UUID;
+    NOT_A_UUID,
+    BAD_CURSOR;
 
     @Override
     public int status() {

@@ -13,9 +13,26 @@ import org.jspecify.annotations.Nullable;
  * @param digest SHA-256 over everything that the effect may depend on
  */
 record OnceKey(String scope, String operation, String key, byte[] digest) {
+    private static final int MIN_CHARS = 16;
+    private static final int MAX_CHARS = 64;
+
     static OnceKey of(Request request) {
         return new OnceKey(
                 scope(request.caller()), request.operation().id(), request.idempotencyKey(), digest(request));
+    }
+
+    /** The form that the contract asks for, without the cost of a regular expression. */
+    static boolean isValid(String key) {
+        if (key.length() < MIN_CHARS || key.length() > MAX_CHARS) {
+            return false;
+        }
+        for (int i = 0; i < key.length(); i++) {
+            char c = key.charAt(i);
+            if (!(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The id that the stored answer is sealed for. */
@@ -41,6 +58,10 @@ record OnceKey(String scope, String operation, String key, byte[] digest) {
             var upload = request.upload();
             add(digest, upload.fileName());
             add(digest, upload.declaredMediaType());
+            upload.fields().forEach((name, value) -> {
+                add(digest, name);
+                add(digest, value);
+            });
             digest.update(upload.content().getBytes());
         } else {
             digest.update(request.body().getBytes());

@@ -1,12 +1,12 @@
 package io.anju.platform.http;
 
-import io.anju.platform.problem.FieldProblem;
 import io.anju.platform.problem.Finding;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
 import io.anju.platform.time.Shanghai;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -23,7 +23,7 @@ public final class Request {
     private final String[] pathParameters;
     private final @Nullable String rawQuery;
     private final MultiMap query;
-    private final MultiMap headers;
+    private final HttpServerRequest http;
     private final Buffer body;
     private final @Nullable Upload upload;
     private boolean passedOnce;
@@ -35,7 +35,7 @@ public final class Request {
             String[] pathParameters,
             @Nullable String rawQuery,
             MultiMap query,
-            MultiMap headers,
+            HttpServerRequest http,
             Buffer body,
             @Nullable Upload upload) {
         this.operation = operation;
@@ -44,7 +44,7 @@ public final class Request {
         this.pathParameters = pathParameters;
         this.rawQuery = rawQuery;
         this.query = query;
-        this.headers = headers;
+        this.http = http;
         this.body = body;
         this.upload = upload;
     }
@@ -114,7 +114,7 @@ public final class Request {
     }
 
     public @Nullable String header(CharSequence name) {
-        return headers.get(name);
+        return http.getHeader(name);
     }
 
     /** The JSON body as it came; empty where there is none. */
@@ -129,14 +129,14 @@ public final class Request {
     /** The file of an upload; refuses where the request brought none. */
     public Upload upload() {
         if (upload == null) {
-            throw Refusal.of(PlatformProblem.INVALID_REQUEST, List.of(Finding.of("/file", FieldProblem.REQUIRED)));
+            throw Refusal.of(PlatformProblem.INVALID_REQUEST, List.of(Finding.of("/file", FormProblem.REQUIRED)));
         }
         return upload;
     }
 
     /** The key of an unsafe operation; the edge has checked its form. */
     public String idempotencyKey() {
-        var key = headers.get(IDEMPOTENCY_KEY);
+        var key = http.getHeader(IDEMPOTENCY_KEY);
         if (key == null) {
             throw new IllegalStateException(operation.id() + " takes no Idempotency-Key");
         }

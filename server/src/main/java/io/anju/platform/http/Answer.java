@@ -1,0 +1,205 @@
+package io.anju.platform.http;
+
+import io.anju.platform.problem.PlatformProblem;
+import io.anju.platform.problem.ProblemDocument;
+import io.anju.platform.problem.Refusal;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes the answer of one request: once, in one piece with its length, and leaves a log line and a measurement. */
+final class Answer {
+    private static final Logger LOG = LoggerFactory.getLogger("io.anju.http");
+    private static final CharSequence RATE_LIMIT = HttpHeaders.createOptimized("RateLimit");
+    private static final CharSequence RATE_LIMIT_POLICY = HttpHeaders.createOptimized("RateLimit-Policy");
+    private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
+    private static final CharSequence CONTENT_TYPE_OPTIONS = HttpHeaders.createOptimized("X-Content-Type-Options");
+    private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
+    private static final CharSequence CONTENT_SECURITY_POLICY = HttpHeaders.createOptimized("Content-Security-Policy");
+    private static final CharSequence NOTHING_RUNS =
+            HttpHeaders.createOptimized("default-src 'none'; frame-ancestors 'none'; sandbox");
+    private static final CharSequence TRANSPORT_SECURITY = HttpHeaders.createOptimized("Strict-Transport-Security");
+    private static final CharSequence ONE_YEAR = HttpHeaders.createOptimized("max-age=31536000");
+    /** What a client that is still sending may push before it is cut off, so that it gets to read the answer. */
+    private static final long LINGER_MAX_BYTES = 4L * 1024 * 1024;
+
+    private static final long LINGER_MILLIS = 2_000;
+
+    private final Edge edge;
+    private final HttpServerRequest http;
+    private final Request.Origin origin;
+    private final long startedNanos = System.nanoTime();
+    private @Nullable Mounted mounted;
+    private RateLimiter.@Nullable Verdict allowance;
+    private List<Map.Entry<String, String>> extraHeaders = List.of();
+    private long reservedBytes;
+    private boolean written;
+
+    Answer(Edge edge, HttpServerRequest http, Request.Origin origin) {
+        this.edge = edge;
+        this.http = http;
+        this.origin = origin;
+    }
+
+    void mounted(Mounted found) {
+        this.mounted = found;
+    }
+
+    void allowance(RateLimiter.Verdict verdict) {
+        this.allowance = verdict;
+    }
+
+    /** Adds a header to whatever the answer will be. */
+    void header(String name, String value) {
+        var more = new ArrayList<>(extraHeaders);
+        more.add(Map.entry(name, value));
+        extraHeaders = more;
+    }
+
+    /** Takes memory for an upload, to be given back with the answer; false where too much is taken already. */
+    boolean reserve(long bytes) {
+        if (edge.uploadsInFlightBytes.addAndGet(bytes) > edge.settings.uploadsInFlightMaxBytes()) {
+            edge.uploadsInFlightBytes.addAndGet(-bytes);
+            return false;
+        }
+        reservedBytes += bytes;
+        return true;
+    }
+
+    void write(int status, Reply<?> reply) {
+        var body = reply.render();
+        var mediaType = reply.mediaType();
+        if (begin(status)) {
+            var headers = http.response().headers();
+            if (mediaType != null) {
+                headers.set(HttpHeaders.CONTENT_TYPE, mediaType);
+            }
+            for (Map.Entry<String, String> header : reply.headers()) {
+                headers.set(header.getKey(), header.getValue());
+            }
+            end(status, body);
+        }
+    }
+
+    void refuse(Refusal refusal) {
+        var rendered = render(refusal);
+        int status = rendered.refusal().code().status();
+        if (begin(status)) {
+            var headers = http.response().headers();
+            headers.set(HttpHeaders.CONTENT_TYPE, ProblemDocument.MEDIA_TYPE);
+            headers.set(HttpHeaders.CONTENT_LANGUAGE, origin.language().tag());
+            var retryAfter = retryAfterSeconds(rendered.refusal());
+            if (retryAfter != null) {
+                headers.set(HttpHeaders.RETRY_AFTER, retryAfter);
+            }
+            end(status, rendered.document());
+        }
+    }
+
+    /** Answers while the client may still be sending, then hangs up. */
+    void refuseAndClose(Refusal refusal) {
+        if (written) {
+            return;
+        }
+        if (http.version() != HttpVersion.HTTP_2) {
+            http.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+        http.handler(chunk -> {
+            if (http.bytesRead() > LINGER_MAX_BYTES + edge.settings.uploadMaxBytes()) {
+                http.connection().close();
+            }
+        });
+        http.exceptionHandler(ignored -> {});
+        http.resume();
+        refuse(refusal);
+    }
+
+    /** The client went away before it sent everything: nothing to answer. */
+    void abandon() {
+        if (!written) {
+            written = true;
+            finish(499);
+        }
+    }
+
+    private record Rendered(Refusal refusal, Buffer document) {}
+
+    private Rendered render(Refusal refusal) {
+        boolean english = origin.language() == Language.EN;
+        try {
+            return new Rendered(refusal, edge.problems.write(refusal, english, origin.traceId()));
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).addKeyValue("traceId", origin.traceId()).log("problem without a text");
+            var fallback = Refusal.of(PlatformProblem.INTERNAL_ERROR);
+            return new Rendered(fallback, edge.problems.write(fallback, english, origin.traceId()));
+        }
+    }
+
+    private static @Nullable String retryAfterSeconds(Refusal refusal) {
+        var given = refusal.args().get(Refusal.RETRY_AFTER_SECONDS);
+        boolean soon =
+                refusal.code() == PlatformProblem.UNAVAILABLE || refusal.code() == PlatformProblem.REQUEST_IN_PROGRESS;
+        return given == null && soon ? "1" : given;
+    }
+
+    private boolean begin(int status) {
+        if (written) {
+            return false;
+        }
+        written = true;
+        var response = http.response();
+        if (response.closed()) {
+            finish(status);
+            return false;
+        }
+        response.setStatusCode(status);
+        var headers = response.headers();
+        headers.set(HttpHeaders.CACHE_CONTROL, NO_STORE);
+        headers.set(CONTENT_TYPE_OPTIONS, NOSNIFF);
+        headers.set(CONTENT_SECURITY_POLICY, NOTHING_RUNS);
+        headers.set(TRANSPORT_SECURITY, ONE_YEAR);
+        if (allowance != null) {
+            headers.set(RATE_LIMIT_POLICY, allowance.policy());
+            headers.set(RATE_LIMIT, allowance.limit());
+        }
+        for (Map.Entry<String, String> header : extraHeaders) {
+            headers.set(header.getKey(), header.getValue());
+        }
+        return true;
+    }
+
+    private void end(int status, @Nullable Buffer body) {
+        if (body == null) {
+            http.response().end();
+        } else {
+            http.response().end(body);
+        }
+        finish(status);
+    }
+
+    private void finish(int status) {
+        edge.uploadsInFlightBytes.addAndGet(-reservedBytes);
+        reservedBytes = 0;
+        long nanos = System.nanoTime() - startedNanos;
+        if (mounted != null) {
+            mounted.record(status, nanos);
+        }
+        if (LOG.isInfoEnabled()) {
+            LOG.atInfo()
+                    .addKeyValue("method", http.method().name())
+                    .addKeyValue("operation", mounted == null ? "-" : mounted.operation().id())
+                    .addKeyValue("status", status)
+                    .addKeyValue("micros", TimeUnit.NANOSECONDS.toMicros(nanos))
+                    .addKeyValue("traceId", origin.traceId())
+                    .log("request");
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package io.anju.platform.http;
+
+import io.anju.platform.problem.PlatformProblem;
+import io.anju.platform.problem.Refusal;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerFileUpload;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the body of one request within its limits of type, size and time. */
+final class BodyReader {
+    private static final String MULTIPART = "multipart/form-data";
+    private static final Buffer EMPTY = Buffer.buffer();
+    private static final int FILE_NAME_MAX_CHARS = 200;
+
+    private final HttpServerRequest http;
+    private final HttpSettings settings;
+    private final Mounted mounted;
+    private final Answer answer;
+    private @Nullable Consumer<Refusal> refused;
+    private @Nullable Buffer collected;
+    private @Nullable HttpServerFileUpload part;
+    private long timer = -1;
+    private boolean done;
+
+    BodyReader(Edge edge, HttpServerRequest http, Mounted mounted, Answer answer) {
+        this.http = http;
+        this.settings = edge.settings;
+        this.mounted = mounted;
+        this.answer = answer;
+    }
+
+    /** Takes what was read: a body, or the file of an upload. */
+    @FunctionalInterface
+    interface Received {
+        void accept(Buffer body, @Nullable Upload upload);
+    }
+
+    /** Hands over the body once it is here, or a refusal while the client may still be sending. */
+    void read(Received received, Consumer<Refusal> refused) {
+        this.refused = refused;
+        long declaredBytes = declaredBytes();
+        if (declaredBytes == 0 || http.isEnded()) {
+            http.resume();
+            received.accept(EMPTY, null);
+            return;
+        }
+        var mediaType = mediaType();
+        if (mounted.takesBody() && !mounted.operation().consumes().contains(mediaType)) {
+            refuse(Refusal.of(
+                    PlatformProblem.UNSUPPORTED_MEDIA_TYPE,
+                    Map.of(
+                            "consumes",
+                            String.join(", ", new TreeSet<>(mounted.operation().consumes())))));
+            return;
+        }
+        boolean isUpload = mounted.takesUpload() && !mediaType.equals(Reply.JSON);
+        long maxBytes = maxBytes(isUpload, mediaType);
+        if (declaredBytes > maxBytes) {
+            refuse(tooLarge(isUpload));
+        } else if (isUpload && !answer.reserve(declaredBytes < 0 ? maxBytes : declaredBytes)) {
+            refuse(Refusal.of(PlatformProblem.UNAVAILABLE));
+        } else {
+            receive(isUpload, mediaType, maxBytes, received);
+        }
+    }
+
+    private long maxBytes(boolean isUpload, String mediaType) {
+        if (!isUpload) {
+            return settings.bodyMaxBytes();
+        }
+        return settings.uploadMaxBytes() + (mediaType.equals(MULTIPART) ? HttpSettings.MULTIPART_OVERHEAD_BYTES : 0);
+    }
+
+    private void receive(boolean isUpload, String mediaType, long maxBytes, Received received) {
+        boolean multipart = isUpload && mediaType.equals(MULTIPART);
+        startTimer();
+        if (multipart) {
+            http.setExpectMultipart(true);
+            http.uploadHandler(this::receivePart);
+        }
+        http.handler(chunk -> {
+            if (http.bytesRead() > maxBytes) {
+                refuse(tooLarge(isUpload));
+            } else if (!multipart && !done) {
+                collect(chunk);
+            }
+        });
+        http.exceptionHandler(failure -> break_());
+        http.endHandler(end -> {
+            if (finish()) {
+                deliver(isUpload, mediaType, received);
+            }
+        });
+        http.resume();
+    }
+
+    private void deliver(boolean isUpload, String mediaType, Received received) {
+        var bytes = collected == null ? EMPTY : collected;
+        if (!isUpload) {
+            received.accept(bytes, null);
+        } else if (bytes.length() > settings.uploadMaxBytes()) {
+            refused(tooLarge(true));
+        } else if (part != null) {
+            received.accept(EMPTY, new Upload(fileName(part.filename()), String.valueOf(part.contentType()), bytes, fields()));
+        } else {
+            received.accept(EMPTY, mediaType.equals(MULTIPART) ? null : new Upload("", mediaType, bytes, Map.of()));
+        }
+    }
+
+    private Map<String, String> fields() {
+        var fields = new TreeMap<String, String>();
+        http.formAttributes().forEach((name, value) -> fields.put(name, value));
+        return fields;
+    }
+
+    private void receivePart(HttpServerFileUpload upload) {
+        if (part == null) {
+            part = upload;
+            upload.handler(this::collect);
+        } else {
+            refuse(Refusal.of(PlatformProblem.INVALID_REQUEST));
+        }
+    }
+
+    private void collect(Buffer chunk) {
+        // most bodies come in one chunk, which then needs no copy
+        collected = collected == null ? chunk : collected.appendBuffer(chunk);
+    }
+
+    private void break_() {
+        if (http.response().closed()) {
+            if (finish()) {
+                answer.abandon();
+            }
+        } else {
+            refuse(Refusal.of(PlatformProblem.INVALID_REQUEST));
+        }
+    }
+
+    private void refuse(Refusal refusal) {
+        if (finish()) {
+            refused(refusal);
+        }
+    }
+
+    private void refused(Refusal refusal) {
+        if (refused != null) {
+            refused.accept(refusal);
+        }
+    }
+
+    /** Whether this was the first end: a body is handed over or refused once. */
+    private boolean finish() {
+        if (done) {
+            return false;
+        }
+        done = true;
+        var context = Vertx.currentContext();
+        if (timer >= 0 && context != null) {
+            context.owner().cancelTimer(timer);
+        }
+        return true;
+    }
+
+    /** An idle timeout alone lets a client send a byte a second for hours. */
+    private void startTimer() {
+        var context = Vertx.currentContext();
+        if (context != null) {
+            timer = context.owner()
+                    .setTimer(
+                            TimeUnit.SECONDS.toMillis(settings.bodyTimeoutSeconds()),
+                            late -> refuse(Refusal.of(PlatformProblem.REQUEST_TIMEOUT)));
+        }
+    }
+
+    private Refusal tooLarge(boolean isUpload) {
+        int maximum = isUpload ? settings.uploadMaxBytes() : settings.bodyMaxBytes();
+        return Refusal.of(PlatformProblem.PAYLOAD_TOO_LARGE, Map.of("maximum", Integer.toString(maximum)));
+    }
+
+    /** The length that the client announced; -1 where it did not, 0 where there is no body. */
+    private long declaredBytes() {
+        var length = http.getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (length == null) {
+            return http.getHeader(HttpHeaders.TRANSFER_ENCODING) == null ? 0 : -1;
+        }
+        // the HTTP decoder has refused anything but digits
+        return Long.parseLong(length);
+    }
+
+    private String mediaType() {
+        var header = http.getHeader(HttpHeaders.CONTENT_TYPE);
+        if (header == null) {
+            return "";
+        }
+        int end = header.indexOf(';');
+        return (end < 0 ? header : header.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** The name without a path and without what has no place in a name. */
+    private static String fileName(@Nullable String given) {
+        if (given == null) {
+            return "";
+        }
+        var name = given.substring(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1);
+        var clean = new StringBuilder(name.length());
+        name.codePoints().filter(c -> !Character.isISOControl(c)).forEach(clean::appendCodePoint);
+        return clean.length() <= FILE_NAME_MAX_CHARS
+                ? clean.toString()
+                : clean.substring(0, clean.offsetByCodePoints(0, FILE_NAME_MAX_CHARS / 2));
+    }
+}

@@ -1,0 +1,65 @@
+package io.anju.platform.http;
+
+import io.anju.platform.problem.Catalogue;
+import io.anju.platform.problem.PlatformProblem;
+import io.anju.platform.problem.ProblemDocument;
+import io.anju.platform.problem.Refusal;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What all requests share: the operations and where they are mounted, who authenticates, the allowances, the texts.
+ *
+ * <p>One edge serves every event loop.
+ */
+public final class Edge {
+    final PathTree paths;
+    final Authenticator authenticator;
+    final RateLimiter limiter;
+    final ProblemDocument problems;
+    final HttpSettings settings;
+    final InstantSource clock;
+    final Pages pages;
+    /** Bytes that uploads under way may come to hold. */
+    final AtomicLong uploadsInFlightBytes = new AtomicLong();
+
+    public Edge(
+            List<Route> routes,
+            Authenticator authenticator,
+            Catalogue catalogue,
+            Pages pages,
+            HttpSettings settings,
+            InstantSource clock,
+            MeterRegistry meters) {
+        this.paths = new PathTree(
+                routes.stream().map(route -> new Mounted(route, meters)).toList());
+        this.authenticator = authenticator;
+        this.limiter = new RateLimiter(settings.callerRequestsPerMinute(), settings.addressRequestsPerMinute());
+        this.problems = new ProblemDocument(catalogue);
+        this.settings = settings;
+        this.clock = clock;
+        this.pages = pages;
+        meters.gauge("anju.http.uploads.bytes", uploadsInFlightBytes);
+    }
+
+    /** Answers one request. */
+    void handle(HttpServerRequest http) {
+        new Exchange(this, http).run();
+    }
+
+    /** Answers what is not even HTTP, or has a line or headers beyond the limits. */
+    void refuseInvalid(HttpServerRequest http) {
+        var cause = http.decoderResult().cause();
+        var code = cause instanceof TooLongHttpLineException
+                ? PlatformProblem.URI_TOO_LONG
+                : cause instanceof TooLongHttpHeaderException
+                        ? PlatformProblem.HEADERS_TOO_LARGE
+                        : PlatformProblem.INVALID_REQUEST;
+        new Exchange(this, http).refuseAndClose(Refusal.of(code));
+    }
+}

@@ -1,0 +1,250 @@
+package io.anju.platform.http;
+
+import io.anju.platform.problem.Finding;
+import io.anju.platform.problem.PlatformProblem;
+import io.anju.platform.problem.Refusal;
+import io.vertx.core.Context;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One request from its first byte to its answer: find the operation, charge the allowance, learn who asks, read the
+ * body, call, write.
+ *
+ * <p>The steps are plain methods on one object and not a chain of handlers: where nothing has to be waited for, a
+ * request runs through all of them in one go.
+ */
+final class Exchange {
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+    private static final String BEARER = "bearer ";
+    private static final int TOKEN_MAX_CHARS = 4096;
+    private static final MultiMap NO_QUERY = MultiMap.caseInsensitiveMultiMap();
+    private static final Buffer NO_BODY = Buffer.buffer();
+
+    private final Edge edge;
+    private final HttpServerRequest http;
+    private final Answer answer;
+    private final Request.Origin origin;
+    private @Nullable Mounted mounted;
+    private String[] pathParameters = {};
+    private Caller caller = Caller.ANONYMOUS;
+    private boolean bodyRead;
+
+    Exchange(Edge edge, HttpServerRequest http) {
+        this.edge = edge;
+        this.http = http;
+        this.origin = new Request.Origin(
+                edge.clock.instant(),
+                Language.negotiate(http.getHeader(HttpHeaders.ACCEPT_LANGUAGE)),
+                TraceId.of(http.getHeader("traceparent")),
+                ClientAddress.of(http, edge.settings.trustedProxies()));
+        this.answer = new Answer(edge, http, origin);
+    }
+
+    void run() {
+        try {
+            findOperation();
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    private void findOperation() {
+        var path = http.path();
+        var match = path == null ? null : edge.paths.find(path);
+        if (match == null) {
+            if (!edge.pages.serve(http, origin.language())) {
+                chargeAddress();
+                throw Refusal.of(PlatformProblem.NOT_FOUND);
+            }
+            return;
+        }
+        var found = match.node().operation(http.method());
+        if (found == null) {
+            chargeAddress();
+            var allowed = match.node().allowed();
+            answer.header("Allow", allowed);
+            throw Refusal.of(PlatformProblem.METHOD_NOT_ALLOWED, Map.of("allowed", allowed));
+        }
+        mounted = found;
+        answer.mounted(found);
+        pathParameters = match.parameters();
+        identify(found);
+    }
+
+    private void identify(Mounted found) {
+        if (found.operation().anonymous()) {
+            chargeAddress();
+            readBody(found);
+            return;
+        }
+        var token = bearerToken();
+        if (token == null) {
+            chargeAddress();
+            answer.header("WWW-Authenticate", "Bearer realm=\"anju\"");
+            throw Refusal.of(PlatformProblem.UNAUTHENTICATED);
+        }
+        if (edge.limiter.isExhausted(origin.remoteAddress())) {
+            chargeAddress();
+        }
+        var verdict = edge.authenticator.authenticate(token, origin.now());
+        if (verdict.succeeded()) {
+            admit(found, verdict.result());
+            return;
+        }
+        http.pause();
+        var home = Vertx.currentContext();
+        verdict.onComplete(
+                known -> on(home, () -> admit(found, known)), failure -> on(home, () -> rejectToken(failure)));
+    }
+
+    private void admit(Mounted found, Caller known) {
+        caller = known;
+        var session = known.sessionId() == null ? known.id() : known.sessionId();
+        charge(edge.limiter.chargeCaller(session == null ? new UUID(0, 0) : session));
+        if (!known.scopes().containsAll(found.operation().scopes())) {
+            throw Refusal.of(PlatformProblem.FORBIDDEN);
+        }
+        readBody(found);
+    }
+
+    private void rejectToken(Throwable failure) {
+        chargeAddress();
+        if (failure instanceof Refusal refusal && refusal.code().status() == 401) {
+            answer.header("WWW-Authenticate", "Bearer realm=\"anju\", error=\"invalid_token\"");
+        }
+        fail(failure);
+    }
+
+    private void readBody(Mounted found) {
+        requireHeaders(found.operation());
+        var reader = new BodyReader(edge, http, found, answer);
+        bodyRead = true;
+        reader.read(
+                (body, upload) -> {
+                    try {
+                        call(found, body, upload);
+                    } catch (RuntimeException e) {
+                        fail(e);
+                    }
+                },
+                this::refuseAndClose);
+    }
+
+    private void requireHeaders(Operation operation) {
+        if (operation.unsafe()) {
+            requireIdempotencyKey();
+        }
+        if (operation.conditional() && http.getHeader(HttpHeaders.IF_MATCH) == null) {
+            throw Refusal.of(
+                    PlatformProblem.PRECONDITION_REQUIRED,
+                    List.of(Finding.of("/header/If-Match", FormProblem.REQUIRED)));
+        }
+    }
+
+    private void requireIdempotencyKey() {
+        var key = http.getHeader(Request.IDEMPOTENCY_KEY);
+        if (key == null || !OnceKey.isValid(key)) {
+            var problem = key == null ? FormProblem.REQUIRED : FormProblem.PATTERN;
+            throw Refusal.of(
+                    PlatformProblem.INVALID_REQUEST,
+                    List.of(Finding.of("/header/" + Request.IDEMPOTENCY_KEY, problem)),
+                    Map.of("count", "1"));
+        }
+    }
+
+    private void call(Mounted found, Buffer body, @Nullable Upload upload) {
+        var rawQuery = http.query();
+        var query = rawQuery == null ? NO_QUERY : http.params();
+        var request =
+                new Request(found.operation(), caller, origin, pathParameters, rawQuery, query, http, body, upload);
+        found.handler().handle(request).onComplete(reply -> succeed(request, reply), this::fail);
+    }
+
+    private void succeed(Request request, Reply<?> reply) {
+        try {
+            var operation = request.operation();
+            if (operation.unsafe() && !request.hasPassedOnce()) {
+                throw new IllegalStateException(operation.id() + " took effect without passing Once");
+            }
+            answer.write(operation.status(), reply);
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    /** Answers a problem; anything that is not a refusal is a bug of ours, logged here and told to nobody. */
+    private void fail(Throwable failure) {
+        var refusal = failure instanceof Refusal known ? known : internalError(failure);
+        if (bodyRead || !hasBody()) {
+            answer.refuse(refusal);
+        } else {
+            refuseAndClose(refusal);
+        }
+    }
+
+    void refuseAndClose(Refusal refusal) {
+        answer.refuseAndClose(refusal);
+    }
+
+    private Refusal internalError(Throwable failure) {
+        LOG.atError()
+                .setCause(failure)
+                .addKeyValue("operation", mounted == null ? "" : mounted.operation().id())
+                .addKeyValue("traceId", origin.traceId())
+                .log("request failed");
+        return Refusal.of(PlatformProblem.INTERNAL_ERROR);
+    }
+
+    private boolean hasBody() {
+        return !http.isEnded();
+    }
+
+    private void chargeAddress() {
+        charge(edge.limiter.chargeAddress(origin.remoteAddress()));
+    }
+
+    private void charge(RateLimiter.Verdict verdict) {
+        answer.allowance(verdict);
+        if (!verdict.allowed()) {
+            throw Refusal.of(
+                    PlatformProblem.TOO_MANY_REQUESTS,
+                    Map.of(Refusal.RETRY_AFTER_SECONDS, Long.toString(verdict.retryAfterSeconds())));
+        }
+    }
+
+    private @Nullable String bearerToken() {
+        var header = http.getHeader(HttpHeaders.AUTHORIZATION);
+        return header == null
+                        || header.length() > TOKEN_MAX_CHARS
+                        || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? null
+                : header.substring(BEARER.length()).strip();
+    }
+
+    /** A verdict may have been asked for by another event loop: come back to the connection's own. */
+    private void on(@Nullable Context home, Runnable step) {
+        Runnable guarded = () -> {
+            try {
+                step.run();
+            } catch (RuntimeException e) {
+                fail(e);
+            }
+        };
+        if (home == null || home == Vertx.currentContext()) {
+            guarded.run();
+        } else {
+            home.runOnContext(ignored -> guarded.run());
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.anju.platform.http;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Allowances per minute: one for each session, one for each address without a session.
+ *
+ * <p>Kept in this process: with several instances behind a balancer a client gets its allowance from each, which
+ * still bounds what it can do to any of them. A caller with a valid token never pays for others behind its address;
+ * an address that keeps sending bad tokens is refused before its next one is even looked at.
+ */
+final class RateLimiter {
+    private static final int MAX_BUCKETS = 100_000;
+    private static final int WINDOW_SECONDS = 60;
+
+    private final Budget callers;
+    private final Budget addresses;
+
+    RateLimiter(int callerRequestsPerMinute, int addressRequestsPerMinute) {
+        this.callers = new Budget("caller", callerRequestsPerMinute);
+        this.addresses = new Budget("address", addressRequestsPerMinute);
+    }
+
+    /**
+     * How a request stands with its allowance.
+     *
+     * @param policy value of {@code RateLimit-Policy}
+     * @param limit value of {@code RateLimit}
+     */
+    record Verdict(boolean allowed, String policy, String limit, long retryAfterSeconds) {}
+
+    Verdict chargeCaller(UUID session) {
+        return callers.charge(session);
+    }
+
+    Verdict chargeAddress(String address) {
+        return addresses.charge(key(address));
+    }
+
+    /** Whether the address has used up its allowance; takes nothing from it. */
+    boolean isExhausted(String address) {
+        return addresses.isExhausted(key(address));
+    }
+
+    /** One subscriber of IPv6 has a whole /64. */
+    private static String key(String address) {
+        int colons = 0;
+        for (int i = 0; i < address.length(); i++) {
+            if (address.charAt(i) == ':' && ++colons == 4) {
+                return address.substring(0, i);
+            }
+        }
+        return address;
+    }
+
+    private static final class Budget {
+        private final String name;
+        private final int perWindow;
+        private final String policy;
+        private final Cache<Object, Bucket> buckets = Caffeine.newBuilder()
+                .maximumSize(MAX_BUCKETS)
+                .expireAfterAccess(Duration.ofSeconds(2 * WINDOW_SECONDS))
+                .build();
+
+        Budget(String name, int perWindow) {
+            this.name = name;
+            this.perWindow = perWindow;
+            this.policy = '"' + name + "\";q=" + perWindow + ";w=" + WINDOW_SECONDS;
+        }
+
+        Verdict charge(Object key) {
+            ConsumptionProbe probe = bucket(key).tryConsumeAndReturnRemaining(1);
+            long resetSeconds = seconds(probe.getNanosToWaitForReset());
+            var limit = '"' + name + "\";r=" + probe.getRemainingTokens() + ";t=" + resetSeconds;
+            return new Verdict(probe.isConsumed(), policy, limit, seconds(probe.getNanosToWaitForRefill()));
+        }
+
+        boolean isExhausted(Object key) {
+            var bucket = buckets.getIfPresent(key);
+            return bucket != null && bucket.getAvailableTokens() == 0;
+        }
+
+        private Bucket bucket(Object key) {
+            return buckets.get(key, absent -> Bucket.builder()
+                    .addLimit(limit -> limit.capacity(perWindow)
+                            .refillGreedy(perWindow, Duration.ofSeconds(WINDOW_SECONDS)))
+                    .build());
+        }
+
+        /** Rounded up: a client that waits this long is not early. */
+        private static long seconds(long nanos) {
+            return nanos <= 0 ? 0 : TimeUnit.NANOSECONDS.toSeconds(nanos - 1) + 1;
+        }
+    }
+}
