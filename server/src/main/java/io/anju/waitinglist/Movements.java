@@ -82,7 +82,8 @@ public record Movements(
             reasons.add(households("passed", -changedPlaces, changedPlaces, PASSED));
         }
         reasons.addAll(ownScore(before.items(), now.items()));
-        return new Movements(before.asOf(), before.rank(), now.rank(), before.score(), now.score(), List.copyOf(reasons));
+        return new Movements(
+                before.asOf(), before.rank(), now.rank(), before.score(), now.score(), List.copyOf(reasons));
     }
 
     private static final Text REGISTERED_AHEAD = new Text("新登记的 %d 户排在前面", "%d newly registered ahead");

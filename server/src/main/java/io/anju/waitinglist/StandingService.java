@@ -64,7 +64,8 @@ public final class StandingService {
     public record Place(Standing standing, Standing.Line line, int districtTotal, Score score) {}
 
     /** What a receipt number tells anyone. */
-    public record ReceiptState(String receiptNumber, String state, @Nullable Standing standing, int rank) {}
+    public record ReceiptState(
+            String receiptNumber, String state, @Nullable Standing standing, int rank) {}
 
     /** A page of the public list; {@code total} counts the list or the district. */
     public record Page(Standing standing, int total, List<StandingStore.PublicLine> lines) {}
@@ -78,7 +79,8 @@ public final class StandingService {
     /** The caller's own registration; what is not the caller's is not there. */
     public Future<MyStanding> mine(Caller caller, UUID applicationId, Instant now) {
         return store.ofApplication(db, applicationId)
-                .map(found -> found.filter(registration -> registration.residentId().equals(caller.requireId())))
+                .map(found ->
+                        found.filter(registration -> registration.residentId().equals(caller.requireId())))
                 .compose(StandingService::orNotFound)
                 .compose(registration -> policies.byDigest(db, registration.policyDigest())
                         .compose(policy -> registration.exit() == null
@@ -109,14 +111,14 @@ public final class StandingService {
         var districtTotal = standings.districtTotal(db, standing.id(), registration.districtCode());
         return Future.all(line, districtTotal)
                 .compose(both -> orNotFound(line.result()))
-                .map(mine -> new Place(
-                        standing, mine, districtTotal.result(), policy.score(facts, standing.asOf())));
+                .map(mine -> new Place(standing, mine, districtTotal.result(), policy.score(facts, standing.asOf())));
     }
 
     private Future<Optional<Movements>> movements(
             Registration registration, PolicyDocument policy, HouseholdFacts facts, Place now, LocalDate today) {
         return standings.baseline(db, registration, today).compose(found -> {
-            var earlier = found.filter(standing -> standing.id() < now.standing().id());
+            var earlier =
+                    found.filter(standing -> standing.id() < now.standing().id());
             return earlier.isEmpty()
                     ? Future.succeededFuture(Optional.empty())
                     : compare(registration, policy, facts, earlier.get(), now);
@@ -131,7 +133,8 @@ public final class StandingService {
             }
             var was = line.get();
             var left = standings.leftAhead(db, before, now.standing(), was.rank());
-            var entered = standings.registeredAhead(db, before, now.standing(), now.line().rank());
+            var entered = standings.registeredAhead(
+                    db, before, now.standing(), now.line().rank());
             var scoreBefore = policy.score(facts, before.asOf());
             return Future.all(left, entered)
                     .map(both -> Optional.of(Movements.explain(
@@ -153,8 +156,8 @@ public final class StandingService {
                 .compose(StandingService::orNotFound)
                 .compose(file -> file.state() == ApplicationState.REGISTERED
                         ? registered(file, now)
-                        : Future.succeededFuture(
-                                new ReceiptState(file.receiptNumber(), file.state().id(), null, 0)));
+                        : Future.succeededFuture(new ReceiptState(
+                                file.receiptNumber(), file.state().id(), null, 0)));
     }
 
     private Future<ReceiptState> registered(CaseFile file, Instant now) {
@@ -167,14 +170,20 @@ public final class StandingService {
                                         .line(db, standing.id(), registration.id())
                                         .compose(StandingService::orNotFound)
                                         .map(line -> new ReceiptState(
-                                                file.receiptNumber(), file.state().id(), standing, line.rank()))));
+                                                file.receiptNumber(),
+                                                file.state().id(),
+                                                standing,
+                                                line.rank()))));
     }
 
     /** The first page of the public list, from the newest order; the next ones stay with it. */
     public Future<Page> firstPage(ListKey list, @Nullable String districtCode, int limit, Instant now) {
-        return standings.newest(db, list).compose(newest -> newest.isEmpty()
-                ? emptyPage(list, now)
-                : freshOf(list, newest.get(), 0, now).compose(standing -> page(standing, districtCode, 0, limit)));
+        return standings
+                .newest(db, list)
+                .compose(newest -> newest.isEmpty()
+                        ? emptyPage(list, now)
+                        : freshOf(list, newest.get(), 0, now)
+                                .compose(standing -> page(standing, districtCode, 0, limit)));
     }
 
     /** Nobody was ever registered: an empty list where the city has the programme, none where it has not. */
@@ -186,9 +195,11 @@ public final class StandingService {
 
     /** A further page of the generation that a walk began with; refuses where it was cleared away. */
     public Future<Page> nextPage(long standingId, @Nullable String districtCode, int after, int limit) {
-        return standings.byId(db, standingId).compose(found -> found.isPresent()
-                ? page(found.get(), districtCode, after, limit)
-                : Refusal.failed(WaitingListProblem.STANDING_GONE));
+        return standings
+                .byId(db, standingId)
+                .compose(found -> found.isPresent()
+                        ? page(found.get(), districtCode, after, limit)
+                        : Refusal.failed(WaitingListProblem.STANDING_GONE));
     }
 
     private Future<Page> page(Standing standing, @Nullable String districtCode, int after, int limit) {
@@ -234,8 +245,6 @@ public final class StandingService {
     }
 
     private static <T> Future<T> orNotFound(Optional<T> found) {
-        return found.isPresent()
-                ? Future.succeededFuture(found.get())
-                : Refusal.failed(PlatformProblem.NOT_FOUND);
+        return found.isPresent() ? Future.succeededFuture(found.get()) : Refusal.failed(PlatformProblem.NOT_FOUND);
     }
 }

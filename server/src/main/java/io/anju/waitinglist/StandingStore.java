@@ -41,7 +41,12 @@ final class StandingStore {
 
     /** A line of the public list. */
     record PublicLine(
-            Line line, String receiptNumber, String maskedName, int householdSize, String category, LocalDate registeredOn) {}
+            Line line,
+            String receiptNumber,
+            String maskedName,
+            int householdSize,
+            String category,
+            LocalDate registeredOn) {}
 
     /** The newest generation of a list, none before the first, and the version that the register is at. */
     record Newest(long registerVersion, @Nullable Standing standing) {}

@@ -20,7 +20,8 @@ final class WaitingListPolicy {
     private WaitingListPolicy() {}
 
     /** Refuses an exit at an impossible date, and a reason that gives away what no list may show. */
-    static void checkExit(Registration registration, LocalDate occurredOn, Registration.Reason reason, LocalDate today) {
+    static void checkExit(
+            Registration registration, LocalDate occurredOn, Registration.Reason reason, LocalDate today) {
         if (occurredOn.isBefore(registration.registeredOn()) || occurredOn.isAfter(today)) {
             var args = Map.of("registeredOn", registration.registeredOn().toString(), "today", today.toString());
             var code = WaitingListProblem.EXIT_DATE_OUT_OF_RANGE;

@@ -55,7 +55,13 @@ public final class WaitingListService implements Registrar {
 
     /** Takes a household of the caller's area off the list, with the four parts of the reason; final. */
     public Future<Registration> exit(
-            Tx tx, Caller caller, UUID registrationId, ExitType type, LocalDate occurredOn, Reason reason, Instant now) {
+            Tx tx,
+            Caller caller,
+            UUID registrationId,
+            ExitType type,
+            LocalDate occurredOn,
+            Reason reason,
+            Instant now) {
         return store.ofOffice(tx, registrationId, caller.requireOffice())
                 .compose(found -> found.isPresent()
                         ? Future.succeededFuture(found.get())
@@ -74,13 +80,10 @@ public final class WaitingListService implements Registrar {
         WaitingListPolicy.checkExit(registration, occurredOn, reason, Shanghai.date(now));
         return store.insertExit(tx, registration, type, occurredOn, reason, caller, now)
                 .compose(left -> endClaims(tx, registration, type, occurredOn))
-                .compose(ended -> Audit.record(
-                        tx, caller, "registration.exited", "registration", registration.id(), type.id()))
+                .compose(ended ->
+                        Audit.record(tx, caller, "registration.exited", "registration", registration.id(), type.id()))
                 .compose(audited -> Outbox.append(
-                        tx,
-                        "registration.exited",
-                        registration.id(),
-                        "{\"exitType\":\"" + type.id() + "\"}"))
+                        tx, "registration.exited", registration.id(), "{\"exitType\":\"" + type.id() + "\"}"))
                 .map(told -> registration.exited(type, occurredOn, now));
     }
 

@@ -108,7 +108,13 @@ final class WaitingListStore {
             """;
 
     Future<Void> insertExit(
-            Tx tx, Registration registration, ExitType type, LocalDate occurredOn, Reason reason, Caller caller, Instant now) {
+            Tx tx,
+            Registration registration,
+            ExitType type,
+            LocalDate occurredOn,
+            Reason reason,
+            Caller caller,
+            Instant now) {
         var office = caller.office();
         return tx.execute(
                         INSERT_EXIT,
@@ -151,7 +157,8 @@ final class WaitingListStore {
             """;
 
     Future<Optional<Registration>> ofOffice(Sql sql, UUID registrationId, Office office) {
-        return sql.find(OF_OFFICE, WaitingListStore::registration, registrationId, office.cityCode(), office.areaCode());
+        return sql.find(
+                OF_OFFICE, WaitingListStore::registration, registrationId, office.cityCode(), office.areaCode());
     }
 
     private static final String LIST = """
@@ -218,7 +225,8 @@ final class WaitingListStore {
 
     /** The facts that the household is scored by. */
     Future<HouseholdFacts> facts(Sql sql, UUID registrationId) {
-        return sql.find(FACTS, row -> facts(registrationId, row), registrationId).map(Optional::orElseThrow);
+        return sql.find(FACTS, row -> facts(registrationId, row), registrationId)
+                .map(Optional::orElseThrow);
     }
 
     private HouseholdFacts facts(UUID registrationId, Row row) {

@@ -33,7 +33,8 @@ class MovementsTest {
 
     @Test
     void what_exits_and_entries_leave_over_is_told_as_passing_on_points() {
-        var forward = Movements.explain(place(BEFORE, 10, "2.0000"), place(NOW, 5, "4.0000"), Map.of(ExitType.HOUSED, 2), 0);
+        var forward =
+                Movements.explain(place(BEFORE, 10, "2.0000"), place(NOW, 5, "4.0000"), Map.of(ExitType.HOUSED, 2), 0);
         assertThat(forward.reasons())
                 .extracting(Movements.Reason::code, Movements.Reason::change)
                 .contains(tuple("passed", -3));

@@ -100,8 +100,7 @@ class WaitingListPolicyTest {
     void refuses_a_reason_that_holds_an_identifying_number(String finding) {
         var reason = new Reason(finding, REASON.basis(), REASON.evidenceNumber(), REASON.remedy());
         var refusal = catchThrowableOfType(
-                Refusal.class,
-                () -> WaitingListPolicy.checkExit(registration(), REGISTERED_ON, reason, REGISTERED_ON));
+                Refusal.class, () -> WaitingListPolicy.checkExit(registration(), REGISTERED_ON, reason, REGISTERED_ON));
         assertThat(refusal.findings()).extracting(Finding::pointer).containsExactly("/finding");
     }
 

@@ -1,68 +1,192 @@
 package io.anju.platform.crypto;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.google.crypto.tink.Aead;
+import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.RegistryConfiguration;
+import com.google.crypto.tink.prf.PrfSet;
+import io.anju.platform.db.Sql;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Map;
 import java.util.UUID;
 
-/** Seals single fields, finds them again without opening them, and signs what residents carry away. */
+/**
+ * Seals single fields, finds them again without opening them, and signs what residents carry away.
+ *
+ * <p>Every sealed field is bound to its table, column and row: copied anywhere else it does not open.
+ */
 public final class Vault {
-    private Vault() {}
+    private static final int TAG_BYTES = 32;
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private final Aead fields;
+    private final PrfSet index;
+    private final PrfSet tags;
+    private final Signer signer;
+
+    private Vault(Map<Keysets.Name, KeysetHandle> keysets) {
+        try {
+            fields = primitive(keysets, Keysets.Name.FIELDS, Aead.class);
+            index = primitive(keysets, Keysets.Name.INDEX, PrfSet.class);
+            tags = primitive(keysets, Keysets.Name.TAGS, PrfSet.class);
+            signer = new Signer(keyset(keysets, Keysets.Name.SIGNING));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static <P> P primitive(Map<Keysets.Name, KeysetHandle> keysets, Keysets.Name name, Class<P> type)
+            throws GeneralSecurityException {
+        return keyset(keysets, name).getPrimitive(RegistryConfiguration.get(), type);
+    }
+
+    private static KeysetHandle keyset(Map<Keysets.Name, KeysetHandle> keysets, Keysets.Name name) {
+        var handle = keysets.get(name);
+        if (handle == null) {
+            throw new IllegalStateException("no keyset " + name.label());
+        }
+        return handle;
+    }
+
+    /** Opens the keys of this database with the key file; makes them on the first start. */
+    public static Future<Vault> load(Sql sql, Path keyFile) {
+        Keysets.register();
+        try {
+            return Keysets.load(sql, KeyFile.read(keyFile)).map(Vault::new);
+        } catch (IOException e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    /** Fresh keys that nothing keeps: for tests without a database. */
+    public static Vault temporary() {
+        Keysets.register();
+        return new Vault(Keysets.generate());
+    }
 
     /** Encrypts a field; it opens again only for the same table, column and row. */
     public byte[] seal(String table, String column, UUID row, byte[] plain) {
-        throw new UnsupportedOperationException();
+        try {
+            return fields.encrypt(plain, place(table, column, row));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Opens what {@link #seal} made; throws {@link IllegalStateException} where it was altered or moved. */
     public byte[] open(String table, String column, UUID row, byte[] sealed) {
-        throw new UnsupportedOperationException();
+        try {
+            return fields.decrypt(sealed, place(table, column, row));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(
+                    "the sealed field " + table + "." + column + " of row " + row + " was altered or moved", e);
+        }
     }
 
     /** {@link #seal} of a text in UTF-8. */
     public byte[] sealText(String table, String column, UUID row, String plain) {
-        throw new UnsupportedOperationException();
+        return seal(table, column, row, plain.getBytes(StandardCharsets.UTF_8));
     }
 
     /** {@link #open} of a text in UTF-8. */
     public String openText(String table, String column, UUID row, byte[] sealed) {
-        throw new UnsupportedOperationException();
+        return new String(open(table, column, row, sealed), StandardCharsets.UTF_8);
     }
 
     /** {@link #seal} of a value written as JSON. */
     public byte[] sealJson(String table, String column, UUID row, Object plain) {
-        throw new UnsupportedOperationException();
+        try {
+            return seal(table, column, row, JSON.writeValueAsBytes(plain));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not writable as JSON: " + plain.getClass(), e);
+        }
     }
 
     /** {@link #open} of a value read from JSON. */
     public <T> T openJson(String table, String column, UUID row, byte[] sealed, Class<T> type) {
-        throw new UnsupportedOperationException();
+        try {
+            return JSON.readValue(open(table, column, row, sealed), type);
+        } catch (IOException e) {
+            // the cause would quote the field's content
+            throw new IllegalStateException(table + "." + column + " does not hold a " + type.getSimpleName());
+        }
     }
 
     /** A keyed fingerprint (32 bytes) to look a value up by; the same value has another one for another purpose. */
     public byte[] blindIndex(String purpose, String value) {
-        throw new UnsupportedOperationException();
+        return compute(index, purpose, value.getBytes(StandardCharsets.UTF_8));
     }
 
     /** A keyed tag (32 bytes) over data that comes back to us, as cursors do. */
     public byte[] mac(String purpose, byte[] data) {
-        throw new UnsupportedOperationException();
+        return compute(tags, purpose, data);
     }
 
     /** Whether {@link #mac} gave this tag for this purpose and data. */
     public boolean verifyMac(String purpose, byte[] data, byte[] tag) {
-        throw new UnsupportedOperationException();
+        return MessageDigest.isEqual(mac(purpose, data), tag);
     }
 
     /** Signs with Ed25519; anyone can check it with {@link #publicKey}. */
     public Signature sign(byte[] data) {
-        throw new UnsupportedOperationException();
+        return signer.sign(data);
     }
 
     /** Whether {@link #sign} gave this signature for this data, with a key that is still known. */
     public boolean verify(byte[] data, Signature signature) {
-        throw new UnsupportedOperationException();
+        return signer.verify(data, signature);
     }
 
-    /** The raw 32 bytes of the Ed25519 public key with this id. */
+    /** The raw 32 bytes of the Ed25519 public key with this id; fails where there is none. */
     public byte[] publicKey(String keyId) {
-        throw new UnsupportedOperationException();
+        var key = signer.publicKey(keyId);
+        if (key == null) {
+            throw new IllegalArgumentException("no key has the id " + keyId);
+        }
+        return key;
+    }
+
+    private static byte[] compute(PrfSet prf, String purpose, byte[] data) {
+        try {
+            return prf.computePrimary(join(purpose.getBytes(StandardCharsets.UTF_8), data), TAG_BYTES);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static byte[] place(String table, String column, UUID row) {
+        var id = ByteBuffer.allocate(16)
+                .putLong(row.getMostSignificantBits())
+                .putLong(row.getLeastSignificantBits())
+                .array();
+        return join(table.getBytes(StandardCharsets.UTF_8), column.getBytes(StandardCharsets.UTF_8), id);
+    }
+
+    /** Each part after its length, so that no two lists of parts give the same bytes. */
+    private static byte[] join(byte[]... parts) {
+        var length = 0;
+        for (var part : parts) {
+            length += Integer.BYTES + part.length;
+        }
+        var joined = ByteBuffer.allocate(length);
+        for (var part : parts) {
+            joined.putInt(part.length).put(part);
+        }
+        return joined.array();
     }
 }

@@ -195,7 +195,9 @@ final class Answer {
         if (LOG.isInfoEnabled()) {
             LOG.atInfo()
                     .addKeyValue("method", http.method().name())
-                    .addKeyValue("operation", mounted == null ? "-" : mounted.operation().id())
+                    .addKeyValue(
+                            "operation",
+                            mounted == null ? "-" : mounted.operation().id())
                     .addKeyValue("status", status)
                     .addKeyValue("micros", TimeUnit.NANOSECONDS.toMicros(nanos))
                     .addKeyValue("traceId", origin.traceId())

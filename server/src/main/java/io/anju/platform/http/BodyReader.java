@@ -110,7 +110,8 @@ final class BodyReader {
         } else if (bytes.length() > settings.uploadMaxBytes()) {
             refused(tooLarge(true));
         } else if (part != null) {
-            received.accept(EMPTY, new Upload(fileName(part.filename()), String.valueOf(part.contentType()), bytes, fields()));
+            received.accept(
+                    EMPTY, new Upload(fileName(part.filename()), String.valueOf(part.contentType()), bytes, fields()));
         } else {
             received.accept(EMPTY, mediaType.equals(MULTIPART) ? null : new Upload("", mediaType, bytes, Map.of()));
         }

@@ -23,8 +23,6 @@ final class ClientAddress {
             }
             end = comma;
         }
-        return forwarded
-                .substring(forwarded.lastIndexOf(',', end - 1) + 1, end)
-                .strip();
+        return forwarded.substring(forwarded.lastIndexOf(',', end - 1) + 1, end).strip();
     }
 }

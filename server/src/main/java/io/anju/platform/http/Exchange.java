@@ -9,7 +9,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -200,7 +199,8 @@ final class Exchange {
     private Refusal internalError(Throwable failure) {
         LOG.atError()
                 .setCause(failure)
-                .addKeyValue("operation", mounted == null ? "" : mounted.operation().id())
+                .addKeyValue(
+                        "operation", mounted == null ? "" : mounted.operation().id())
                 .addKeyValue("traceId", origin.traceId())
                 .log("request failed");
         return Refusal.of(PlatformProblem.INTERNAL_ERROR);

@@ -47,8 +47,11 @@ final class Mounted {
                 .tag("operation", operation)
                 .tag("status", status)
                 .serviceLevelObjectives(
-                        Duration.ofMillis(5), Duration.ofMillis(25), Duration.ofMillis(100),
-                        Duration.ofMillis(500), Duration.ofSeconds(2))
+                        Duration.ofMillis(5),
+                        Duration.ofMillis(25),
+                        Duration.ofMillis(100),
+                        Duration.ofMillis(500),
+                        Duration.ofSeconds(2))
                 .register(meters);
     }
 }

@@ -87,10 +87,12 @@ final class RateLimiter {
         }
 
         private Bucket bucket(Object key) {
-            return buckets.get(key, absent -> Bucket.builder()
-                    .addLimit(limit -> limit.capacity(perWindow)
-                            .refillGreedy(perWindow, Duration.ofSeconds(WINDOW_SECONDS)))
-                    .build());
+            return buckets.get(
+                    key,
+                    absent -> Bucket.builder()
+                            .addLimit(limit -> limit.capacity(perWindow)
+                                    .refillGreedy(perWindow, Duration.ofSeconds(WINDOW_SECONDS)))
+                            .build());
         }
 
         /** Rounded up: a client that waits this long is not early. */

@@ -51,7 +51,8 @@ public final class ProblemDocument {
         out.writeStartObject();
         out.writeStringField("pointer", finding.pointer());
         out.writeStringField("code", finding.code().id());
-        out.writeStringField("detail", fill(catalogue.get(finding.code()).detail().in(english), finding.args()));
+        out.writeStringField(
+                "detail", fill(catalogue.get(finding.code()).detail().in(english), finding.args()));
         out.writeEndObject();
     }
 

@@ -1,0 +1,72 @@
+package io.anju.platform.crypto;
+
+import com.google.crypto.tink.AccessesPartialKey;
+import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.PublicKeySign;
+import com.google.crypto.tink.PublicKeyVerify;
+import com.google.crypto.tink.RegistryConfiguration;
+import com.google.crypto.tink.signature.Ed25519PublicKey;
+import java.security.GeneralSecurityException;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Signs with the newest key of a keyset and checks with any of them. */
+final class Signer {
+    private record Known(Ed25519PublicKey key, PublicKeyVerify verifier) {}
+
+    private final PublicKeySign signing;
+    private final String keyId;
+    private final Map<String, Known> known = new HashMap<>();
+
+    Signer(KeysetHandle handle) throws GeneralSecurityException {
+        signing = handle.getPrimitive(RegistryConfiguration.get(), PublicKeySign.class);
+        keyId = keyId(handle.getPrimary().getId());
+        var publicKeys = handle.getPublicKeysetHandle();
+        for (var i = 0; i < publicKeys.size(); i++) {
+            var entry = publicKeys.getAt(i);
+            known.put(keyId(entry.getId()), new Known((Ed25519PublicKey) entry.getKey(), verifier(entry)));
+        }
+    }
+
+    private static PublicKeyVerify verifier(KeysetHandle.Entry entry) throws GeneralSecurityException {
+        var alone = KeysetHandle.importKey(entry.getKey())
+                .withFixedId(entry.getId())
+                .makePrimary();
+        return KeysetHandle.newBuilder()
+                .addEntry(alone)
+                .build()
+                .getPrimitive(RegistryConfiguration.get(), PublicKeyVerify.class);
+    }
+
+    private static String keyId(int id) {
+        return "%08x".formatted(id);
+    }
+
+    Signature sign(byte[] data) {
+        try {
+            return new Signature(keyId, signing.sign(data));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    boolean verify(byte[] data, Signature signature) {
+        var key = known.get(signature.keyId());
+        if (key == null) {
+            return false;
+        }
+        try {
+            key.verifier().verify(signature.value(), data);
+            return true;
+        } catch (GeneralSecurityException wrong) {
+            return false;
+        }
+    }
+
+    @AccessesPartialKey
+    byte @Nullable [] publicKey(String id) {
+        var key = known.get(id);
+        return key == null ? null : key.key().getPublicKeyBytes().toByteArray();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.anju.platform.crypto;
+
+import org.jspecify.annotations.NullMarked;
