@@ -1,0 +1,112 @@
+package io.anju.identity;
+
+import static io.anju.platform.db.Columns.at;
+import static io.anju.platform.db.Columns.bytes;
+import static io.anju.platform.db.Columns.findBytes;
+import static io.anju.platform.db.Columns.findInstant;
+import static io.anju.platform.db.Columns.instant;
+
+import io.anju.platform.db.Sql;
+import io.anju.platform.db.Tx;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The rows of {@code identity.resident} and {@code identity.log_in_method}; personal data stays sealed here. */
+final class AccountStore {
+    static final String RESIDENT = "identity.resident";
+    static final String NAME = "sealed_name";
+    static final String NATIONAL_ID = "sealed_national_id";
+    static final String METHOD = "identity.log_in_method";
+    static final String VALUE = "sealed_value";
+
+    /** Waits for a racing insert of the same method, and then does nothing. */
+    private static final String INSERT_METHOD = """
+            INSERT INTO identity.log_in_method (id, resident_id, kind, value_index, sealed_value, created_at)
+            VALUES ($1, $2, $3, $4, $5, $6)
+            ON CONFLICT (kind, value_index) DO NOTHING
+            """;
+
+    private static final String INSERT_RESIDENT = """
+            INSERT INTO identity.resident (id, created_at) VALUES ($1, $2)
+            """;
+
+    private static final String FIND_BY_METHOD = """
+            SELECT resident_id FROM identity.log_in_method WHERE kind = $1 AND value_index = $2
+            """;
+
+    private static final String FIND_RESIDENT = """
+            SELECT r.created_at, r.sealed_name, r.sealed_national_id, r.bound_at,
+                   m.id AS method_id, m.kind, m.sealed_value
+              FROM identity.resident r
+              LEFT JOIN identity.log_in_method m ON m.resident_id = r.id
+             WHERE r.id = $1
+             ORDER BY m.kind, m.id
+             LIMIT 16
+            """;
+
+    private static final String BIND = """
+            UPDATE identity.resident
+               SET person_index = $2, sealed_name = $3, sealed_national_id = $4, bound_at = $5
+             WHERE id = $1 AND person_index IS NULL
+            """;
+
+    /** A row of the account joined with one of its ways to log in. */
+    record AccountRow(
+            Instant createdAt,
+            Optional<byte[]> sealedName,
+            Optional<byte[]> sealedNationalId,
+            Optional<Instant> boundAt,
+            Optional<MethodRow> method) {}
+
+    record MethodRow(UUID id, Resident.LogIn.Kind kind, byte[] sealedValue) {}
+
+    /** Gives whether the method is new; otherwise it belongs to an account already. */
+    Future<Boolean> insertMethod(
+            Tx tx, UUID id, UUID residentId, Resident.LogIn.Kind kind, byte[] index, byte[] sealed, Instant now) {
+        return tx.execute(INSERT_METHOD, id, residentId, id(kind), bytes(index), bytes(sealed), at(now))
+                .map(rows -> rows > 0);
+    }
+
+    Future<Void> insertResident(Tx tx, UUID id, Instant now) {
+        return tx.execute(INSERT_RESIDENT, id, at(now)).mapEmpty();
+    }
+
+    Future<Optional<UUID>> findByMethod(Sql sql, Resident.LogIn.Kind kind, byte[] index) {
+        return sql.find(FIND_BY_METHOD, row -> row.getUUID("resident_id"), id(kind), bytes(index));
+    }
+
+    /** Gives one row for each way to log in, at least one for an account that exists. */
+    Future<List<AccountRow>> findResident(Sql sql, UUID id) {
+        return sql.list(FIND_RESIDENT, AccountStore::accountRow, id);
+    }
+
+    /** Gives whether the account was free to be bound. */
+    Future<Boolean> bind(
+            Tx tx, UUID id, byte[] personIndex, byte[] sealedName, byte[] sealedNationalId, Instant now) {
+        return tx.execute(BIND, id, bytes(personIndex), bytes(sealedName), bytes(sealedNationalId), at(now))
+                .map(rows -> rows > 0);
+    }
+
+    private static AccountRow accountRow(Row row) {
+        return new AccountRow(
+                instant(row, "created_at"),
+                findBytes(row, NAME),
+                findBytes(row, NATIONAL_ID),
+                findInstant(row, "bound_at"),
+                Optional.ofNullable(row.getUUID("method_id"))
+                        .map(id -> new MethodRow(
+                                id,
+                                Resident.LogIn.Kind.valueOf(
+                                        row.getString("kind").toUpperCase(Locale.ROOT)),
+                                bytes(row, VALUE))));
+    }
+
+    private static String id(Resident.LogIn.Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+}

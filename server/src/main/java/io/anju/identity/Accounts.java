@@ -1,0 +1,96 @@
+package io.anju.identity;
+
+import io.anju.platform.crypto.Vault;
+import io.anju.platform.db.Ids;
+import io.anju.platform.db.Sql;
+import io.anju.platform.db.Tx;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Opens and reads the accounts of residents; seals and opens what is personal in them. */
+final class Accounts {
+    private final Vault vault;
+    private final AccountStore store = new AccountStore();
+    private final OfficialStore officials = new OfficialStore();
+
+    Accounts(Vault vault) {
+        this.vault = vault;
+    }
+
+    /** Finds the account of a way to log in, or opens one; of two that race for one way, both get the same account. */
+    Future<UUID> findOrOpen(Tx tx, Resident.LogIn logIn, Instant now) {
+        return store.findByMethod(tx, logIn.kind(), index(logIn))
+                .compose(found -> found.isPresent() ? Future.succeededFuture(found.get()) : open(tx, logIn, now));
+    }
+
+    Future<Optional<Resident>> find(Sql sql, UUID id) {
+        return store.findResident(sql, id)
+                .map(rows -> rows.isEmpty() ? Optional.empty() : Optional.of(resident(id, rows)));
+    }
+
+    /** Binds an account to a person; gives whether it was free. Another account with this person is a refusal. */
+    Future<Boolean> bind(Tx tx, UUID id, String name, NationalId nationalId, Instant now) {
+        return store.bind(
+                tx,
+                id,
+                personIndex(nationalId),
+                vault.sealText(AccountStore.RESIDENT, AccountStore.NAME, id, name),
+                vault.sealText(AccountStore.RESIDENT, AccountStore.NATIONAL_ID, id, nationalId.value()),
+                now);
+    }
+
+    /** What the owner of a session may do now; empty where the account is gone or disabled. */
+    Future<Optional<Grant>> findGrant(Sql sql, Audience audience, UUID subjectId) {
+        return switch (audience) {
+            case RESIDENT -> Future.succeededFuture(Optional.of(Grant.resident(subjectId)));
+            case STAFF -> officials.findStaff(sql, subjectId).map(staff -> staff.map(Grant::staff));
+            case PARTNER -> officials.findPartner(sql, subjectId).map(partner -> partner.map(Grant::partner));
+        };
+    }
+
+    byte[] personIndex(NationalId nationalId) {
+        return vault.blindIndex(NationalId.INDEX_PURPOSE, nationalId.value());
+    }
+
+    private Future<UUID> open(Tx tx, Resident.LogIn logIn, Instant now) {
+        var residentId = Ids.next(now);
+        var methodId = Ids.next(now);
+        var sealed = vault.sealText(AccountStore.METHOD, AccountStore.VALUE, methodId, logIn.value());
+        return store.insertMethod(tx, methodId, residentId, logIn.kind(), index(logIn), sealed, now)
+                .compose(isNew -> isNew
+                        ? store.insertResident(tx, residentId, now).map(residentId)
+                        : store.findByMethod(tx, logIn.kind(), index(logIn)).map(Optional::orElseThrow));
+    }
+
+    private byte[] index(Resident.LogIn logIn) {
+        var purpose =
+                switch (logIn.kind()) {
+                    case WECHAT -> "identity.openid";
+                    case PHONE -> PhoneNumbers.INDEX_PURPOSE;
+                };
+        return vault.blindIndex(purpose, logIn.value());
+    }
+
+    private Resident resident(UUID id, List<AccountStore.AccountRow> rows) {
+        var account = rows.get(0);
+        var person = account.sealedName()
+                .map(name -> new Resident.BoundPerson(
+                        vault.openText(AccountStore.RESIDENT, AccountStore.NAME, id, name),
+                        NationalId.parse(vault.openText(
+                                AccountStore.RESIDENT,
+                                AccountStore.NATIONAL_ID,
+                                id,
+                                account.sealedNationalId().orElseThrow())),
+                        account.boundAt().orElseThrow()));
+        var logIns = rows.stream()
+                .flatMap(row -> row.method().stream())
+                .map(method -> new Resident.LogIn(
+                        method.kind(),
+                        vault.openText(AccountStore.METHOD, AccountStore.VALUE, method.id(), method.sealedValue())))
+                .toList();
+        return new Resident(id, account.createdAt(), person.orElse(null), logIns);
+    }
+}

@@ -1,0 +1,155 @@
+package io.anju.identity;
+
+import io.anju.api.IdentityOperations;
+import io.anju.api.model.BindIdentityRequest;
+import io.anju.api.model.BoundIdentity;
+import io.anju.api.model.IssuePartnerTokenRequest;
+import io.anju.api.model.LogInStaffRequest;
+import io.anju.api.model.LogInWithPhoneRequest;
+import io.anju.api.model.LogInWithWeChatRequest;
+import io.anju.api.model.Me;
+import io.anju.api.model.OneTimeCodeChallenge;
+import io.anju.api.model.PartnerToken;
+import io.anju.api.model.RefreshSessionRequest;
+import io.anju.api.model.RequestOneTimeCodeRequest;
+import io.anju.api.model.Session;
+import io.anju.api.model.SigningKeySet;
+import io.anju.api.model.StaffSession;
+import io.anju.platform.db.Db;
+import io.anju.platform.http.Once;
+import io.anju.platform.http.Reply;
+import io.anju.platform.http.Request;
+import io.anju.platform.problem.PlatformProblem;
+import io.anju.platform.problem.Refusal;
+import io.vertx.core.Future;
+
+/** Log-in, sessions and binding over HTTP. */
+public final class IdentityApi implements IdentityOperations {
+    private final IdentityService service;
+    private final Db db;
+    private final Once once;
+
+    public IdentityApi(IdentityService service, Db db, Once once) {
+        this.service = service;
+        this.db = db;
+        this.once = once;
+    }
+
+    @Override
+    public Future<Reply<Session>> logInWithWeChat(Request request, LogInWithWeChatRequest body) {
+        return once.run(
+                request,
+                () -> service.logIns().askWeChat(body.code()),
+                (tx, asked) -> service.logIns()
+                        .withWeChat(tx, asked, request.now())
+                        .map(IdentityView::session)
+                        .map(Reply::of));
+    }
+
+    @Override
+    public Future<Reply<OneTimeCodeChallenge>> requestOneTimeCode(Request request, RequestOneTimeCodeRequest body) {
+        var phone = PhoneNumbers.normalise(body.phone());
+        if (phone.isEmpty()) {
+            return Future.failedFuture(Refusal.at("/phone", IdentityProblem.INVALID_PHONE));
+        }
+        return once.run(request, tx -> service.codes()
+                .request(tx, phone.get(), request.remoteAddress(), request.language(), request.now())
+                .map(challenge -> Reply.of(new OneTimeCodeChallenge(challenge.id(), challenge.expiresAt()))));
+    }
+
+    @Override
+    public Future<Reply<Session>> logInWithPhone(Request request, LogInWithPhoneRequest body) {
+        return once.run(
+                request,
+                () -> service.codes().tryCode(body.challengeId(), body.code(), request.now()),
+                (tx, tried) -> service.logIns()
+                        .withPhone(tx, tried, request.remoteAddress(), request.now())
+                        .map(IdentityView::session)
+                        .map(Reply::of));
+    }
+
+    /** The guard comes before the stored answers: they must not give a spent token back to whoever copied it. */
+    @Override
+    public Future<Reply<Session>> refreshSession(Request request, RefreshSessionRequest body) {
+        var token = body.refreshToken();
+        return service.sessions()
+                .guard(token, request.now())
+                .compose(done -> once.run(request, tx -> service.sessions()
+                        .refresh(tx, token, request.now())
+                        .map(IdentityView::session)
+                        .map(Reply::of)))
+                // a copy that came to light only under the lock: its refusal rolled back, the session's end must not
+                .recover(e -> isReuse(e)
+                        ? service.sessions().guard(token, request.now()).compose(done -> Future.failedFuture(e))
+                        : Future.failedFuture(e));
+    }
+
+    @Override
+    public Future<Reply<Void>> logOut(Request request) {
+        var sessionId = request.caller().sessionId();
+        if (sessionId == null) {
+            return Refusal.failed(PlatformProblem.UNAUTHENTICATED);
+        }
+        return once.run(
+                        request,
+                        tx -> service.sessions()
+                                .end(tx, sessionId, request.now())
+                                .map(Reply.empty()))
+                .onSuccess(done -> service.sessions().forget(sessionId));
+    }
+
+    @Override
+    public Future<Reply<Me>> getMe(Request request) {
+        return service.resident(db, request.caller().requireId())
+                .map(IdentityView::me)
+                .map(Reply::of);
+    }
+
+    @Override
+    public Future<Reply<BoundIdentity>> bindIdentity(Request request, BindIdentityRequest body) {
+        return once.run(
+                request,
+                () -> service.countBinding(request.caller(), request.now()),
+                (tx, counted) -> service.bind(
+                                tx,
+                                request.caller(),
+                                body.realName(),
+                                body.nationalId(),
+                                request.today(),
+                                request.now())
+                        .map(IdentityView::bound)
+                        .map(Reply::of));
+    }
+
+    @Override
+    public Future<Reply<StaffSession>> logInStaff(Request request, LogInStaffRequest body) {
+        return once.run(
+                request,
+                () -> service.logIns()
+                        .checkStaff(body.username(), body.password(), request.remoteAddress(), request.now()),
+                (tx, staff) -> service.logIns()
+                        .openStaff(tx, staff, request.now())
+                        .map(tokens -> Reply.of(IdentityView.staffSession(tokens, staff))));
+    }
+
+    @Override
+    public Future<Reply<PartnerToken>> issuePartnerToken(Request request, IssuePartnerTokenRequest body) {
+        return once.run(
+                request,
+                () -> service.logIns()
+                        .checkPartner(body.clientId(), body.clientSecret(), request.remoteAddress(), request.now()),
+                (tx, partner) -> service.logIns()
+                        .openPartner(tx, partner, request.now())
+                        .map(token -> Reply.of(IdentityView.partnerToken(token, partner))));
+    }
+
+    @Override
+    public Future<Reply<SigningKeySet>> getSigningKeys(Request request) {
+        var keys = service.keys().publicKeys(request.now());
+        return Future.succeededFuture(Reply.of(IdentityView.signingKeys(keys)));
+    }
+
+    private static boolean isReuse(Throwable failure) {
+        return failure instanceof Refusal refusal && refusal.code() == IdentityProblem.REFRESH_TOKEN_REUSED;
+    }
+}

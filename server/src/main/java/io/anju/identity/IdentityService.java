@@ -1,0 +1,198 @@
+package io.anju.identity;
+
+import io.anju.platform.audit.Audit;
+import io.anju.platform.crypto.Vault;
+import io.anju.platform.db.Db;
+import io.anju.platform.db.Ids;
+import io.anju.platform.db.Sql;
+import io.anju.platform.db.SqlErrors;
+import io.anju.platform.db.Tx;
+import io.anju.platform.http.Agency;
+import io.anju.platform.http.Authenticator;
+import io.anju.platform.http.Caller;
+import io.anju.platform.http.Office;
+import io.anju.platform.jobs.Jobs;
+import io.anju.platform.problem.PlatformProblem;
+import io.anju.platform.problem.Refusal;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.Set;
+import java.util.UUID;
+
+/** Residents, staff and partners: what other domains may ask about them, and how their accounts come to be. */
+public final class IdentityService {
+    private static final int SHORTEST_PASSWORD = 12;
+    private static final int SHORTEST_SECRET = 32;
+    private static final long KEY_RELOAD_MILLIS = 30_000;
+
+    static {
+        SqlErrors.constraint("one_person_one_account", IdentityProblem.PERSON_HAS_ACCOUNT);
+        SqlErrors.constraint("one_account_per_username", IdentityProblem.USERNAME_TAKEN);
+        SqlErrors.constraint("one_partner_per_client_id", IdentityProblem.CLIENT_ID_TAKEN);
+    }
+
+    private final Vertx vertx;
+    private final Db db;
+    private final Accounts accounts;
+    private final Limits limits;
+    private final Passwords passwords;
+    private final SigningKeys keys;
+    private final EndedSessions ended;
+    private final TokenAuthenticator authenticator;
+    private final Sessions sessions;
+    private final OneTimeCodes codes;
+    private final LogIns logIns;
+    private final OfficialStore officials = new OfficialStore();
+
+    public IdentityService(Vertx vertx, Db db, Vault vault, IdentitySettings settings) {
+        this.vertx = vertx;
+        this.db = db;
+        this.accounts = new Accounts(vault);
+        this.limits = new Limits(vault);
+        this.passwords = new Passwords(vertx);
+        this.keys = new SigningKeys(db, vault);
+        this.ended = new EndedSessions(db);
+        var tokens = new AccessTokens(keys, settings.issuer());
+        this.authenticator = new TokenAuthenticator(db, tokens, ended);
+        this.sessions = new Sessions(db, vault, tokens, accounts, ended);
+        this.codes = new OneTimeCodes(db, vault, limits, new SmsGatewayClient(vertx, settings.sms()));
+        this.logIns = new LogIns(
+                db, accounts, sessions, limits, passwords, new WeChatClient(vertx, settings.weChat()), codes);
+    }
+
+    /** Reads the signing keys, and from then on follows what other instances do; before the first request. */
+    public Future<Void> start(InstantSource clock) {
+        return keys.start(clock.instant()).onSuccess(done -> {
+            ended.follow(vertx);
+            vertx.setPeriodic(KEY_RELOAD_MILLIS, timer -> keys.reload());
+        });
+    }
+
+    /** Names the background work of this domain. */
+    public void registerJobs(Jobs jobs) {
+        jobs.handle(OneTimeCodes.SEND, codes::send);
+        jobs.every(Duration.ofHours(6), "identity.rotate-signing-key", job -> keys.rotateWhenDue(job.now()));
+        jobs.every(Duration.ofHours(6), "identity.purge", job -> purge(job.now()));
+    }
+
+    public Authenticator authenticator() {
+        return authenticator;
+    }
+
+    /** Gives a resident's account with its personal data in clear; refuses with 404 where there is none. */
+    public Future<Resident> resident(Sql sql, UUID id) {
+        return accounts.find(sql, id)
+                .map(found -> found.orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)));
+    }
+
+    /** The blind index by which one person is found wherever they are named. */
+    public byte[] personIndex(NationalId nationalId) {
+        return accounts.personIndex(nationalId);
+    }
+
+    /** {@link #personIndex(NationalId)} of a number that is known to be without fault. */
+    public byte[] personIndex(String nationalId) {
+        return personIndex(NationalId.parse(nationalId));
+    }
+
+    /**
+     * Binds an account to a person, once. Refuses faults of the input with their fields, an account that is bound
+     * already, and a person who has another account.
+     */
+    Future<Resident> bind(Tx tx, Caller caller, String realName, String nationalId, LocalDate today, Instant now) {
+        var faults = IdentityPolicy.faults(realName, nationalId, today);
+        if (!faults.isEmpty()) {
+            return Refusal.failed(IdentityProblem.IDENTITY_NOT_VALID, faults);
+        }
+        var id = caller.requireId();
+        var name = RealName.normalise(realName).orElseThrow();
+        return accounts.bind(tx, id, name, NationalId.parse(nationalId), now)
+                .compose(bound -> bound
+                        ? Audit.record(tx, caller, "identity.bound", "resident", id, null)
+                        : Refusal.failed(IdentityProblem.IDENTITY_ALREADY_BOUND))
+                .compose(done -> resident(tx, id));
+    }
+
+    /** Opens an account that logs in by this phone and is bound to this person; for data that is made, not entered. */
+    public Future<UUID> createResident(Tx tx, String phone, String realName, NationalId nationalId, Instant now) {
+        var number = PhoneNumbers.normalise(phone);
+        var name = RealName.normalise(realName);
+        if (number.isEmpty() || name.isEmpty()) {
+            return Future.failedFuture(new IllegalArgumentException("not a mobile number or not a name"));
+        }
+        return accounts.findOrOpen(tx, new Resident.LogIn(Resident.LogIn.Kind.PHONE, number.get()), now)
+                .compose(id -> accounts.bind(tx, id, name.get(), nationalId, now)
+                        .compose(bound -> bound
+                                ? Audit.record(tx, Caller.SYSTEM, "identity.bound", "resident", id, null)
+                                : Refusal.failed(IdentityProblem.IDENTITY_ALREADY_BOUND))
+                        .map(id));
+    }
+
+    /** Makes an account for a member of staff; refuses a user name that is taken. */
+    public Future<Staff> createStaff(
+            String username, String password, String displayName, Office office, Set<Role> roles, Instant now) {
+        if (password.length() < SHORTEST_PASSWORD) {
+            return Future.failedFuture(
+                    new IllegalArgumentException("a password has at least " + SHORTEST_PASSWORD + " characters"));
+        }
+        var staff = new Staff(Ids.next(now), LogIns.username(username), displayName, office, roles);
+        return passwords
+                .hash(password)
+                .compose(hash -> db.inTransaction(tx -> officials
+                        .insertStaff(tx, staff, hash, now)
+                        .compose(done ->
+                                Audit.record(tx, Caller.SYSTEM, "staff.created", "staff", staff.id(), null))))
+                .map(staff);
+    }
+
+    /** Makes an account for a partner agency's program; refuses a client id that is taken. */
+    public Future<Partner> createPartner(
+            String clientId, String secret, Agency agency, Set<String> scopes, Instant now) {
+        if (secret.length() < SHORTEST_SECRET) {
+            return Future.failedFuture(
+                    new IllegalArgumentException("a secret has at least " + SHORTEST_SECRET + " characters"));
+        }
+        var partner = new Partner(Ids.next(now), clientId, agency, scopes);
+        return db.inTransaction(tx -> officials
+                        .insertPartner(tx, partner, Secrets.hash(secret), now)
+                        .compose(done ->
+                                Audit.record(tx, Caller.SYSTEM, "partner.created", "partner", partner.id(), null)))
+                .map(partner);
+    }
+
+    /** A secret for {@link #createPartner}, to be handed over once. */
+    public static String newClientSecret() {
+        return Secrets.clientSecret();
+    }
+
+    /** Counts a try to bind an account; refuses beyond the day's. The count stays whatever becomes of the try. */
+    Future<Void> countBinding(Caller caller, Instant now) {
+        return limits.takings()
+                .from(Budget.BINDING_PER_DAY, caller.requireId().toString())
+                .take(db, now);
+    }
+
+    LogIns logIns() {
+        return logIns;
+    }
+
+    OneTimeCodes codes() {
+        return codes;
+    }
+
+    Sessions sessions() {
+        return sessions;
+    }
+
+    SigningKeys keys() {
+        return keys;
+    }
+
+    private Future<Void> purge(Instant now) {
+        return limits.purge(db, now).compose(done -> codes.purge(now)).compose(done -> sessions.purge(now));
+    }
+}

@@ -1,0 +1,100 @@
+package io.anju.identity;
+
+import com.nimbusds.jose.jwk.ECKey;
+import io.anju.api.model.BoundIdentity;
+import io.anju.api.model.LogInMethod;
+import io.anju.api.model.Me;
+import io.anju.api.model.OfficeLevel;
+import io.anju.api.model.PartnerToken;
+import io.anju.api.model.Session;
+import io.anju.api.model.SigningKey;
+import io.anju.api.model.SigningKeySet;
+import io.anju.api.model.StaffOffice;
+import io.anju.api.model.StaffSession;
+import io.anju.api.model.TokenType;
+import java.util.Collection;
+import java.util.List;
+
+/** The domain's types as the contract shows them: personal data masked. */
+final class IdentityView {
+    private IdentityView() {}
+
+    static Session session(Tokens tokens) {
+        return new Session(
+                tokens.id(),
+                tokens.accessToken(),
+                TokenType.BEARER,
+                tokens.expiresAt(),
+                tokens.refreshToken(),
+                tokens.refreshExpiresAt(),
+                sorted(tokens.scopes()));
+    }
+
+    static StaffSession staffSession(Tokens tokens, Staff staff) {
+        var office = staff.office();
+        return new StaffSession(
+                tokens.id(),
+                tokens.accessToken(),
+                TokenType.BEARER,
+                tokens.expiresAt(),
+                tokens.refreshToken(),
+                tokens.refreshExpiresAt(),
+                sorted(tokens.scopes()),
+                staff.id(),
+                staff.displayName(),
+                new StaffOffice(office.name(), OfficeLevel.of(office.level()), office.cityCode(), office.areaCode()));
+    }
+
+    static PartnerToken partnerToken(AccessTokens.Signed token, Partner partner) {
+        return new PartnerToken(
+                token.token(),
+                TokenType.BEARER,
+                token.expiresAt(),
+                sorted(partner.scopes()),
+                partner.agency().id());
+    }
+
+    static Me me(Resident resident) {
+        return new Me(
+                resident.id(),
+                resident.logIns().stream()
+                        .map(logIn -> switch (logIn.kind()) {
+                            case WECHAT -> LogInMethod.WECHAT;
+                            case PHONE -> LogInMethod.PHONE;
+                        })
+                        .distinct()
+                        .toList(),
+                resident.phone().map(PhoneNumbers::masked).orElse(null),
+                resident.person() == null ? null : bound(resident),
+                resident.createdAt());
+    }
+
+    /** The person of an account that is bound. */
+    static BoundIdentity bound(Resident resident) {
+        var person = resident.person();
+        if (person == null) {
+            throw new IllegalStateException("resident " + resident.id() + " is not bound");
+        }
+        return new BoundIdentity(
+                RealName.masked(person.name()), person.nationalId().masked(), person.boundAt());
+    }
+
+    static SigningKeySet signingKeys(List<ECKey> keys) {
+        return new SigningKeySet(keys.stream().map(IdentityView::signingKey).toList());
+    }
+
+    private static SigningKey signingKey(ECKey key) {
+        return new SigningKey(
+                key.getKeyType().getValue(),
+                key.getCurve().getName(),
+                key.getKeyID(),
+                key.getKeyUse().identifier(),
+                key.getAlgorithm().getName(),
+                key.getX().toString(),
+                key.getY().toString());
+    }
+
+    private static List<String> sorted(Collection<String> scopes) {
+        return scopes.stream().sorted().toList();
+    }
+}

@@ -1,0 +1,117 @@
+package io.anju.identity;
+
+import io.anju.platform.db.Db;
+import io.anju.platform.db.Tx;
+import io.anju.platform.problem.Refusal;
+import io.vertx.core.Future;
+import java.security.MessageDigest;
+import java.text.Normalizer;
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * The ways in. Each has a first half that looks at the secret and may cost time or a call over the network, outside of
+ * any transaction, and a second half that opens the session.
+ */
+final class LogIns {
+    private final Db db;
+    private final Accounts accounts;
+    private final Sessions sessions;
+    private final Limits limits;
+    private final Passwords passwords;
+    private final WeChatClient weChat;
+    private final OneTimeCodes codes;
+    private final OfficialStore officials = new OfficialStore();
+
+    LogIns(
+            Db db,
+            Accounts accounts,
+            Sessions sessions,
+            Limits limits,
+            Passwords passwords,
+            WeChatClient weChat,
+            OneTimeCodes codes) {
+        this.db = db;
+        this.accounts = accounts;
+        this.sessions = sessions;
+        this.limits = limits;
+        this.passwords = passwords;
+        this.weChat = weChat;
+        this.codes = codes;
+    }
+
+    /**
+     * Asks WeChat whose code this is. A refusal is given as a value, so that a request which is repeated while its
+     * first copy still runs, and finds the code spent by it, still gets the first copy's answer.
+     */
+    Future<Future<String>> askWeChat(String code) {
+        return weChat.exchange(code)
+                .transform(asked -> Future.succeededFuture(
+                        asked.succeeded()
+                                ? Future.succeededFuture(asked.result())
+                                : Future.failedFuture(asked.cause())));
+    }
+
+    Future<Tokens> withWeChat(Tx tx, Future<String> asked, Instant now) {
+        return asked.compose(openId -> resident(tx, Resident.LogIn.Kind.WECHAT, openId, now));
+    }
+
+    Future<Tokens> withPhone(Tx tx, OneTimeCodes.Tried tried, String address, Instant now) {
+        return codes.spend(tx, tried, address, now)
+                .compose(phone -> resident(tx, Resident.LogIn.Kind.PHONE, phone, now));
+    }
+
+    /** Looks at a password; wrong ones make the account wait for this address, and only for this one. */
+    Future<Staff> checkStaff(String username, String password, String address, Instant now) {
+        var name = username(username);
+        return begin("staff:" + name, address, now)
+                .compose(done -> officials.findStaffByUsername(db, name))
+                .compose(found -> found.isEmpty()
+                        ? passwords.matchesNothing(password).compose(never -> wrong())
+                        : passwords.matches(password, found.get().hash())
+                                .compose(matches -> matches
+                                        ? limits.succeed(db, "staff:" + name, address)
+                                                .map(found.get().owner())
+                                        : wrong()));
+    }
+
+    Future<Tokens> openStaff(Tx tx, Staff staff, Instant now) {
+        return sessions.open(tx, Grant.staff(staff), now);
+    }
+
+    /** Looks at a partner's secret. */
+    Future<Partner> checkPartner(String clientId, String secret, String address, Instant now) {
+        return begin("partner:" + clientId, address, now)
+                .compose(done -> officials.findPartnerByClientId(db, clientId))
+                .compose(found -> found.isPresent()
+                                && MessageDigest.isEqual(found.get().hash(), Secrets.hash(secret))
+                        ? limits.succeed(db, "partner:" + clientId, address)
+                                .map(found.get().owner())
+                        : wrong());
+    }
+
+    Future<AccessTokens.Signed> openPartner(Tx tx, Partner partner, Instant now) {
+        return sessions.openOnce(tx, Grant.partner(partner), now);
+    }
+
+    /** A user name in its one spelling. */
+    static String username(String text) {
+        return Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+    }
+
+    private Future<Void> begin(String account, String address, Instant now) {
+        return limits.takings()
+                .from(Budget.LOG_IN_FROM_ADDRESS_PER_HOUR, NetworkAddress.subject(address))
+                .take(db, now)
+                .compose(done -> limits.beginLogIn(db, account, address, now));
+    }
+
+    private Future<Tokens> resident(Tx tx, Resident.LogIn.Kind kind, String value, Instant now) {
+        return accounts.findOrOpen(tx, new Resident.LogIn(kind, value), now)
+                .compose(id -> sessions.open(tx, Grant.resident(id), now));
+    }
+
+    private static <T> Future<T> wrong() {
+        return Refusal.failed(IdentityProblem.WRONG_CREDENTIALS);
+    }
+}

@@ -1,0 +1,132 @@
+package io.anju.identity;
+
+import static io.anju.platform.db.Columns.at;
+import static io.anju.platform.db.Columns.bytes;
+
+import io.anju.platform.db.Sql;
+import io.anju.platform.db.Tx;
+import io.anju.platform.http.Agency;
+import io.anju.platform.http.Office;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** The rows of {@code identity.staff} and {@code identity.partner}. */
+final class OfficialStore {
+    private static final String INSERT_STAFF = """
+            INSERT INTO identity.staff
+                   (id, username, password_hash, display_name, city_code, office_level, office_area, office_name,
+                    roles, created_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            """;
+
+    private static final String FIND_STAFF = """
+            SELECT id, username, password_hash, display_name, city_code, office_level, office_area, office_name, roles
+              FROM identity.staff
+             WHERE id = $1 AND enabled
+            """;
+
+    private static final String FIND_STAFF_BY_USERNAME = """
+            SELECT id, username, password_hash, display_name, city_code, office_level, office_area, office_name, roles
+              FROM identity.staff
+             WHERE username = $1 AND enabled
+            """;
+
+    private static final String INSERT_PARTNER = """
+            INSERT INTO identity.partner (id, client_id, secret_hash, agency, city_code, scopes, created_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)
+            """;
+
+    private static final String FIND_PARTNER = """
+            SELECT id, client_id, secret_hash, agency, city_code, scopes
+              FROM identity.partner
+             WHERE id = $1 AND enabled
+            """;
+
+    private static final String FIND_PARTNER_BY_CLIENT_ID = """
+            SELECT id, client_id, secret_hash, agency, city_code, scopes
+              FROM identity.partner
+             WHERE client_id = $1 AND enabled
+            """;
+
+    /** Someone or something that logs in with a secret, and the hash of that. */
+    record Credential<T, H>(T owner, H hash) {}
+
+    Future<Void> insertStaff(Tx tx, Staff staff, String passwordHash, Instant now) {
+        var office = staff.office();
+        return tx.execute(
+                        INSERT_STAFF,
+                        staff.id(),
+                        staff.username(),
+                        passwordHash,
+                        staff.displayName(),
+                        office.cityCode(),
+                        office.level(),
+                        office.areaCode(),
+                        office.name(),
+                        staff.roles().stream().map(Role::id).sorted().toArray(String[]::new),
+                        at(now))
+                .mapEmpty();
+    }
+
+    Future<Optional<Staff>> findStaff(Sql sql, UUID id) {
+        return sql.find(FIND_STAFF, OfficialStore::staff, id);
+    }
+
+    Future<Optional<Credential<Staff, String>>> findStaffByUsername(Sql sql, String username) {
+        return sql.find(
+                FIND_STAFF_BY_USERNAME,
+                row -> new Credential<>(staff(row), row.getString("password_hash")),
+                username);
+    }
+
+    Future<Void> insertPartner(Tx tx, Partner partner, byte[] secretHash, Instant now) {
+        return tx.execute(
+                        INSERT_PARTNER,
+                        partner.id(),
+                        partner.clientId(),
+                        bytes(secretHash),
+                        partner.agency().id(),
+                        partner.agency().cityCode(),
+                        partner.scopes().stream().sorted().toArray(String[]::new),
+                        at(now))
+                .mapEmpty();
+    }
+
+    Future<Optional<Partner>> findPartner(Sql sql, UUID id) {
+        return sql.find(FIND_PARTNER, OfficialStore::partner, id);
+    }
+
+    Future<Optional<Credential<Partner, byte[]>>> findPartnerByClientId(Sql sql, String clientId) {
+        return sql.find(
+                FIND_PARTNER_BY_CLIENT_ID,
+                row -> new Credential<>(partner(row), bytes(row, "secret_hash")),
+                clientId);
+    }
+
+    private static Staff staff(Row row) {
+        return new Staff(
+                row.getUUID("id"),
+                row.getString("username"),
+                row.getString("display_name"),
+                new Office(
+                        row.getString("city_code"),
+                        row.getString("office_level"),
+                        row.getString("office_area"),
+                        row.getString("office_name")),
+                Arrays.stream(row.getArrayOfStrings("roles")).map(Role::of).collect(Collectors.toSet()));
+    }
+
+    private static Partner partner(Row row) {
+        return new Partner(
+                row.getUUID("id"),
+                row.getString("client_id"),
+                new Agency(row.getString("city_code"), row.getString("agency")),
+                Set.of(row.getArrayOfStrings("scopes")));
+    }
+}

@@ -1,0 +1,37 @@
+package io.anju.identity;
+
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What a member of staff does, and the scopes that this needs. */
+public enum Role {
+    /** Works through review tasks (审核) and reads the files they are about. */
+    REVIEWER("staff.tasks", "staff.files"),
+    /** Publishes lists and decides objections (公示). */
+    PUBLICITY_CLERK("staff.publicity"),
+    /** Keeps the waiting list (轮候册). */
+    REGISTRAR("staff.register");
+
+    private final Set<String> scopes;
+
+    Role(String... scopes) {
+        this.scopes = Set.of(scopes);
+    }
+
+    /** The name that the database keeps. */
+    String id() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static Role of(String id) {
+        return valueOf(id.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    static Set<String> scopesOf(Collection<Role> roles) {
+        var scopes = new TreeSet<String>();
+        roles.forEach(role -> scopes.addAll(role.scopes));
+        return scopes;
+    }
+}

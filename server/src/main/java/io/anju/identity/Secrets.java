@@ -1,0 +1,39 @@
+package io.anju.identity;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/** Opaque secrets with 256 random bits, of which only a hash is stored: no salt and no slow hash are needed for those. */
+final class Secrets {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int BYTES = 32;
+
+    private Secrets() {}
+
+    /** A new refresh token; the prefix lets scanners find one that was published by mistake. */
+    static String refreshToken() {
+        return "anju-r-" + random();
+    }
+
+    /** A new secret for a partner's program. */
+    static String clientSecret() {
+        return "anju-s-" + random();
+    }
+
+    static byte[] hash(String secret) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String random() {
+        var bytes = new byte[BYTES];
+        RANDOM.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

@@ -1,0 +1,157 @@
+package io.anju.identity;
+
+import static io.anju.platform.db.Columns.at;
+import static io.anju.platform.db.Columns.bytes;
+import static io.anju.platform.db.Columns.findBytes;
+import static io.anju.platform.db.Columns.findInstant;
+import static io.anju.platform.db.Columns.instant;
+
+import io.anju.platform.db.Sql;
+import io.anju.platform.db.Tx;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The rows of {@code identity.session} and {@code identity.refresh_token}. */
+final class SessionStore {
+    static final String TOKEN_TABLE = "identity.refresh_token";
+    static final String SUCCESSOR = "sealed_successor";
+
+    private static final String INSERT_SESSION = """
+            INSERT INTO identity.session (id, audience, subject_id, started_at, expires_at)
+            VALUES ($1, $2, $3, $4, $5)
+            """;
+
+    private static final String INSERT_TOKEN = """
+            INSERT INTO identity.refresh_token (id, session_id, token_hash, issued_at, expires_at)
+            VALUES ($1, $2, $3, $4, $5)
+            """;
+
+    private static final String LOCK_SESSION = """
+            SELECT s.id
+              FROM identity.session s
+             WHERE s.id = (SELECT t.session_id FROM identity.refresh_token t WHERE t.token_hash = $1)
+               FOR UPDATE
+            """;
+
+    private static final String FIND_TOKEN = """
+            SELECT t.id, t.session_id, t.expires_at, t.used_at, t.sealed_successor,
+                   n.expires_at AS successor_expires_at,
+                   n.used_at IS NOT NULL AS successor_used,
+                   s.audience, s.subject_id, s.expires_at AS session_expires_at,
+                   s.ended_at IS NOT NULL AS session_ended
+              FROM identity.refresh_token t
+              JOIN identity.session s ON s.id = t.session_id
+              LEFT JOIN identity.refresh_token n ON n.id = t.successor_id
+             WHERE t.token_hash = $1
+            """;
+
+    /** The token before this one can no longer be retried, so what was kept for that goes. */
+    private static final String USE_TOKEN = """
+            WITH forgotten AS (
+                UPDATE identity.refresh_token SET sealed_successor = NULL WHERE successor_id = $1
+            )
+            UPDATE identity.refresh_token
+               SET used_at = $2, successor_id = $3, sealed_successor = $4
+             WHERE id = $1
+            """;
+
+    private static final String END = """
+            UPDATE identity.session
+               SET ended_at = $2, end_reason = $3, end_seen_at = clock_timestamp()
+             WHERE id = $1 AND ended_at IS NULL
+            """;
+
+    private static final String IS_LIVE = """
+            SELECT 1 FROM identity.session WHERE id = $1 AND ended_at IS NULL AND expires_at > $2
+            """;
+
+    private static final String JUST_ENDED = """
+            SELECT id FROM identity.session WHERE end_seen_at > clock_timestamp() - make_interval(secs => $1)
+            """;
+
+    private static final String PURGE = """
+            DELETE FROM identity.session
+             WHERE id IN (
+                SELECT id FROM identity.session WHERE least(expires_at, ended_at) < $1 ORDER BY id LIMIT 10000
+                   FOR UPDATE SKIP LOCKED
+             )
+            """;
+
+    /** A refresh token that somebody handed in, and its session. */
+    record TokenRow(
+            UUID id,
+            UUID sessionId,
+            Audience audience,
+            UUID subjectId,
+            Instant sessionExpiresAt,
+            SessionPolicy.TokenState state,
+            Optional<byte[]> sealedSuccessor,
+            Optional<Instant> successorExpiresAt) {}
+
+    Future<Void> insertSession(
+            Tx tx, UUID id, Audience audience, UUID subjectId, Instant startedAt, Instant expiresAt) {
+        return tx.execute(INSERT_SESSION, id, audience.id(), subjectId, at(startedAt), at(expiresAt))
+                .mapEmpty();
+    }
+
+    Future<Void> insertToken(Tx tx, UUID id, UUID sessionId, byte[] hash, Instant now, Instant expiresAt) {
+        return tx.execute(INSERT_TOKEN, id, sessionId, bytes(hash), at(now), at(expiresAt))
+                .mapEmpty();
+    }
+
+    /** Locks the session of a token and then reads the token, so that two refreshes see one after the other. */
+    Future<Optional<TokenRow>> lockToken(Tx tx, byte[] hash) {
+        return tx.execute(LOCK_SESSION, bytes(hash)).compose(locked -> findToken(tx, hash));
+    }
+
+    Future<Optional<TokenRow>> findToken(Sql sql, byte[] hash) {
+        return sql.find(FIND_TOKEN, SessionStore::tokenRow, bytes(hash));
+    }
+
+    Future<Void> useToken(Tx tx, UUID id, Instant now, UUID successorId, byte[] sealedSuccessor) {
+        return tx.execute(USE_TOKEN, id, at(now), successorId, bytes(sealedSuccessor))
+                .mapEmpty();
+    }
+
+    /** Gives whether the session was still running. */
+    Future<Boolean> end(Sql sql, UUID id, Instant now, String reason) {
+        return sql.execute(END, id, at(now), reason).map(rows -> rows > 0);
+    }
+
+    Future<Boolean> isLive(Sql sql, UUID id, Instant now) {
+        return sql.find(IS_LIVE, row -> true, id, at(now)).map(Optional::isPresent);
+    }
+
+    /** The sessions that ended within the last seconds, by the database's clock. */
+    Future<List<UUID>> justEnded(Sql sql, double seconds) {
+        return sql.list(JUST_ENDED, row -> row.getUUID("id"), seconds);
+    }
+
+    /** Forgets some sessions that were over before this; gives how many. */
+    Future<Integer> purge(Sql sql, Instant before) {
+        return sql.execute(PURGE, at(before));
+    }
+
+    private static TokenRow tokenRow(Row row) {
+        var sessionExpiresAt = instant(row, "session_expires_at");
+        var state = new SessionPolicy.TokenState(
+                instant(row, "expires_at"),
+                sessionExpiresAt,
+                row.getBoolean("session_ended"),
+                findInstant(row, "used_at").orElse(null),
+                row.getBoolean("successor_used"));
+        return new TokenRow(
+                row.getUUID("id"),
+                row.getUUID("session_id"),
+                Audience.of(row.getString("audience")),
+                row.getUUID("subject_id"),
+                sessionExpiresAt,
+                state,
+                findBytes(row, "sealed_successor"),
+                findInstant(row, "successor_expires_at"));
+    }
+}

@@ -1,0 +1,151 @@
+package io.anju.identity;
+
+import io.anju.platform.crypto.Vault;
+import io.anju.platform.db.Db;
+import io.anju.platform.db.Ids;
+import io.anju.platform.db.Tx;
+import io.anju.platform.problem.Refusal;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Opens, refreshes and ends sessions. */
+final class Sessions {
+    /** A token that was copied is still recognised as one of ours this long after its session. */
+    private static final Duration KEPT = Duration.ofDays(30);
+
+    private final Db db;
+    private final Vault vault;
+    private final AccessTokens accessTokens;
+    private final Accounts accounts;
+    private final EndedSessions ended;
+    private final SessionStore store = new SessionStore();
+
+    Sessions(Db db, Vault vault, AccessTokens accessTokens, Accounts accounts, EndedSessions ended) {
+        this.db = db;
+        this.vault = vault;
+        this.accessTokens = accessTokens;
+        this.accounts = accounts;
+        this.ended = ended;
+    }
+
+    /** Opens a session with its first refresh token. */
+    Future<Tokens> open(Tx tx, Grant grant, Instant now) {
+        var sessionId = Ids.next(now);
+        var sessionExpiresAt = now.plus(grant.audience().wholeLimit());
+        var refresh = newToken(grant.audience(), sessionExpiresAt, now);
+        return store.insertSession(tx, sessionId, grant.audience(), grant.subjectId(), now, sessionExpiresAt)
+                .compose(done -> store.insertToken(
+                        tx, refresh.id(), sessionId, Secrets.hash(refresh.value()), now, refresh.expiresAt()))
+                .map(done -> session(sessionId, grant, refresh.value(), refresh.expiresAt(), now));
+    }
+
+    /** Opens a session that cannot be refreshed; gives its one access token. */
+    Future<AccessTokens.Signed> openOnce(Tx tx, Grant grant, Instant now) {
+        var sessionId = Ids.next(now);
+        var token = accessTokens.sign(grant, sessionId, now);
+        return store.insertSession(tx, sessionId, grant.audience(), grant.subjectId(), now, token.expiresAt())
+                .map(token);
+    }
+
+    /**
+     * Refuses a refresh token that may not be exchanged, and ends the session of one that was copied. This commits on
+     * its own, before anything that a refusal would roll back.
+     */
+    Future<Void> guard(String token, Instant now) {
+        return store.findToken(db, Secrets.hash(token))
+                .compose(row -> {
+                    var refusal = row.map(found -> refusal(found, now))
+                            .orElseGet(() -> Refusal.of(IdentityProblem.REFRESH_TOKEN_INVALID));
+                    if (refusal == null) {
+                        return Future.succeededFuture();
+                    }
+                    return refusal.code() == IdentityProblem.REFRESH_TOKEN_REUSED && row.isPresent()
+                            ? endCopied(row.get().sessionId(), now).compose(done -> Future.failedFuture(refusal))
+                            : Future.failedFuture(refusal);
+                });
+    }
+
+    /** Exchanges a refresh token; of two that race, the second gets the first one's successor. */
+    Future<Tokens> refresh(Tx tx, String token, Instant now) {
+        return store.lockToken(tx, Secrets.hash(token)).compose(row -> {
+            var refusal = row.isEmpty()
+                    ? Refusal.of(IdentityProblem.REFRESH_TOKEN_INVALID)
+                    : refusal(row.get(), now);
+            return refusal == null ? exchange(tx, row.orElseThrow(), now) : Future.failedFuture(refusal);
+        });
+    }
+
+    /** Ends a session; the tokens of it are refused here once the transaction is through, elsewhere within a second. */
+    Future<Void> end(Tx tx, UUID sessionId, Instant now) {
+        return store.end(tx, sessionId, now, "log-out").mapEmpty();
+    }
+
+    /** Tells this instance at once of a session that has ended. */
+    void forget(UUID sessionId) {
+        ended.add(sessionId);
+    }
+
+    /** Forgets sessions that have been over for long. */
+    Future<Void> purge(Instant now) {
+        return store.purge(db, now.minus(KEPT)).mapEmpty();
+    }
+
+    private static @Nullable Refusal refusal(SessionStore.TokenRow row, Instant now) {
+        return switch (SessionPolicy.judge(row.state(), now)) {
+            case FRESH, RETRY -> null;
+            case REUSED -> Refusal.of(IdentityProblem.REFRESH_TOKEN_REUSED);
+            case DEAD -> Refusal.of(IdentityProblem.REFRESH_TOKEN_INVALID);
+        };
+    }
+
+    private Future<Void> endCopied(UUID sessionId, Instant now) {
+        return store.end(db, sessionId, now, "refresh-token-reused")
+                .onSuccess(done -> forget(sessionId))
+                .mapEmpty();
+    }
+
+    private Future<Tokens> exchange(Tx tx, SessionStore.TokenRow row, Instant now) {
+        return accounts.findGrant(tx, row.audience(), row.subjectId()).compose(grant -> {
+            if (grant.isEmpty()) {
+                return Refusal.failed(IdentityProblem.REFRESH_TOKEN_INVALID);
+            }
+            return row.state().usedAt() == null
+                    ? succeed(tx, row, grant.get(), now)
+                    : Future.succeededFuture(repeat(row, grant.get(), now));
+        });
+    }
+
+    private Future<Tokens> succeed(Tx tx, SessionStore.TokenRow row, Grant grant, Instant now) {
+        var next = newToken(row.audience(), row.sessionExpiresAt(), now);
+        var sealed = vault.sealText(SessionStore.TOKEN_TABLE, SessionStore.SUCCESSOR, row.id(), next.value());
+        return store.insertToken(
+                        tx, next.id(), row.sessionId(), Secrets.hash(next.value()), now, next.expiresAt())
+                .compose(done -> store.useToken(tx, row.id(), now, next.id(), sealed))
+                .map(done -> session(row.sessionId(), grant, next.value(), next.expiresAt(), now));
+    }
+
+    private Tokens repeat(SessionStore.TokenRow row, Grant grant, Instant now) {
+        var sealed = row.sealedSuccessor().orElseThrow();
+        var successor = vault.openText(SessionStore.TOKEN_TABLE, SessionStore.SUCCESSOR, row.id(), sealed);
+        return session(row.sessionId(), grant, successor, row.successorExpiresAt().orElseThrow(), now);
+    }
+
+    private Tokens session(UUID id, Grant grant, String refreshToken, Instant refreshExpiresAt, Instant now) {
+        var access = accessTokens.sign(grant, id, now);
+        return new Tokens(id, access.token(), access.expiresAt(), refreshToken, refreshExpiresAt, grant.scopes());
+    }
+
+    /** A refresh token that is not stored yet. */
+    private record NewToken(UUID id, String value, Instant expiresAt) {}
+
+    private static NewToken newToken(Audience audience, Instant sessionExpiresAt, Instant now) {
+        var idleEnd = now.plus(audience.idleLimit());
+        return new NewToken(
+                Ids.next(now),
+                Secrets.refreshToken(),
+                idleEnd.isBefore(sessionExpiresAt) ? idleEnd : sessionExpiresAt);
+    }
+}

@@ -1,0 +1,64 @@
+package io.anju.identity;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.anju.platform.db.Db;
+import io.anju.platform.http.Authenticator;
+import io.anju.platform.http.Caller;
+import io.anju.platform.problem.PlatformProblem;
+import io.anju.platform.problem.Refusal;
+import io.vertx.core.Future;
+import java.time.Instant;
+
+/**
+ * Checks a token once and remembers the verdict until it expires or its session ends: afterwards a request's
+ * authentication is two map look-ups. Refused tokens are not remembered.
+ */
+final class TokenAuthenticator implements Authenticator {
+    private static final int REMEMBERED = 100_000;
+
+    private final Db db;
+    private final AccessTokens tokens;
+    private final EndedSessions ended;
+    private final SessionStore store = new SessionStore();
+    private final Cache<String, Remembered> verdicts = Caffeine.newBuilder()
+            .maximumSize(REMEMBERED)
+            .expireAfterWrite(AccessTokens.LIFETIME)
+            .build();
+
+    TokenAuthenticator(Db db, AccessTokens tokens, EndedSessions ended) {
+        this.db = db;
+        this.tokens = tokens;
+        this.ended = ended;
+    }
+
+    /** A verdict and the future that is handed out for it, made once. */
+    private record Remembered(AccessTokens.Verified verified, Future<Caller> answer) {}
+
+    @Override
+    public Future<Caller> authenticate(String bearerToken, Instant now) {
+        var remembered = verdicts.getIfPresent(bearerToken);
+        return remembered == null ? firstSight(bearerToken, now) : recall(remembered, now);
+    }
+
+    private Future<Caller> recall(Remembered remembered, Instant now) {
+        if (ended.contains(remembered.verified().sessionId())) {
+            return Refusal.failed(PlatformProblem.UNAUTHENTICATED);
+        }
+        return now.isBefore(remembered.verified().expiresAt())
+                ? remembered.answer()
+                : Refusal.failed(PlatformProblem.TOKEN_EXPIRED);
+    }
+
+    private Future<Caller> firstSight(String token, Instant now) {
+        return tokens.verify(token, now)
+                .compose(verified -> store.isLive(db, verified.sessionId(), now).compose(live -> {
+                    if (!live) {
+                        return Refusal.failed(PlatformProblem.UNAUTHENTICATED);
+                    }
+                    var remembered = new Remembered(verified, Future.succeededFuture(verified.caller()));
+                    verdicts.put(token, remembered);
+                    return recall(remembered, now);
+                }));
+    }
+}
