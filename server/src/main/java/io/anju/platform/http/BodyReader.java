@@ -1,5 +1,6 @@
 package io.anju.platform.http;
 
+import io.anju.platform.problem.Finding;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
 import io.vertx.core.Vertx;
@@ -7,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerFileUpload;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -128,7 +130,7 @@ final class BodyReader {
             part = upload;
             upload.handler(this::collect);
         } else {
-            refuse(Refusal.of(PlatformProblem.INVALID_REQUEST));
+            refuse(badFile(FormProblem.TOO_MANY_ITEMS, Map.of("maximum", "1")));
         }
     }
 
@@ -143,7 +145,7 @@ final class BodyReader {
                 answer.abandon();
             }
         } else {
-            refuse(Refusal.of(PlatformProblem.INVALID_REQUEST));
+            refuse(badFile(FormProblem.REQUIRED, Map.of()));
         }
     }
 
@@ -181,6 +183,10 @@ final class BodyReader {
                             TimeUnit.SECONDS.toMillis(settings.bodyTimeoutSeconds()),
                             late -> refuse(Refusal.of(PlatformProblem.REQUEST_TIMEOUT)));
         }
+    }
+
+    private static Refusal badFile(FormProblem problem, Map<String, String> args) {
+        return Refusal.of(PlatformProblem.INVALID_REQUEST, List.of(new Finding("/file", problem, args)));
     }
 
     private Refusal tooLarge(boolean isUpload) {

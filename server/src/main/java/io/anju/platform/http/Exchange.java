@@ -157,8 +157,7 @@ final class Exchange {
             var problem = key == null ? FormProblem.REQUIRED : FormProblem.PATTERN;
             throw Refusal.of(
                     PlatformProblem.INVALID_REQUEST,
-                    List.of(Finding.of("/header/" + Request.IDEMPOTENCY_KEY, problem)),
-                    Map.of("count", "1"));
+                    List.of(Finding.of("/header/" + Request.IDEMPOTENCY_KEY, problem)));
         }
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Writes refusals as RFC 9457 problem documents. */
@@ -30,7 +31,7 @@ public final class ProblemDocument {
             out.writeStringField("type", TYPE_PREFIX + entry.id());
             out.writeStringField("title", entry.title().in(english));
             out.writeNumberField("status", entry.status());
-            out.writeStringField("detail", fill(entry.detail().in(english), refusal.args()));
+            out.writeStringField("detail", fill(entry.detail().in(english), args(refusal)));
             out.writeStringField("code", entry.id());
             if (!refusal.findings().isEmpty()) {
                 out.writeArrayFieldStart("errors");
@@ -45,6 +46,13 @@ public final class ProblemDocument {
             throw new IllegalStateException(e);
         }
         return Buffer.buffer(bytes.toByteArray());
+    }
+
+    /** The refusal's own, and {@code count} for the number of findings. */
+    private static Map<String, String> args(Refusal refusal) {
+        var args = new HashMap<>(refusal.args());
+        args.putIfAbsent("count", Integer.toString(refusal.findings().size()));
+        return args;
     }
 
     private void write(JsonGenerator out, Finding finding, boolean english) throws IOException {
