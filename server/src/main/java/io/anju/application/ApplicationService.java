@@ -1,13 +1,23 @@
 package io.anju.application;
 
+import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
+import io.anju.platform.problem.PlatformProblem;
+import io.anju.platform.problem.Refusal;
+import io.anju.platform.time.Shanghai;
 import io.anju.policy.HouseholdFacts;
+import io.anju.policy.PolicyService;
+import io.anju.policy.Step;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -19,64 +29,138 @@ import org.jspecify.annotations.Nullable;
  * with 409 {@code move-not-allowed}.
  */
 public final class ApplicationService {
+    private static final Set<ApplicationState> AT_A_STEP = EnumSet.of(
+            ApplicationState.IN_REVIEW, ApplicationState.IN_PUBLICITY, ApplicationState.IN_RE_REVIEW);
+
+    private final ApplicationStore store;
+    private final SubmissionStore submissions;
+    private final CorrectionStore corrections;
+    private final ClaimStore claims = new ClaimStore();
+    private final PolicyService policies;
+    private final Moves moves;
+    private final Vault vault;
+
+    public ApplicationService(Vault vault, PolicyService policies, Pipeline pipeline) {
+        this.vault = vault;
+        this.policies = policies;
+        this.store = new ApplicationStore(vault);
+        this.submissions = new SubmissionStore(vault);
+        this.corrections = new CorrectionStore(vault);
+        this.moves = new Moves(store, pipeline);
+    }
+
     /** Locks a submitted application until the transaction ends; refuses with 404 where there is none. */
     public Future<CaseFile> lockCase(Tx tx, UUID applicationId) {
-        throw new UnsupportedOperationException();
+        return store.lock(tx, applicationId)
+                .map(ApplicationService::submitted)
+                .map(found -> found.orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)));
     }
 
     public Future<Optional<CaseFile>> findCase(Sql sql, UUID applicationId) {
-        throw new UnsupportedOperationException();
+        return store.find(sql, applicationId).map(ApplicationService::submitted);
     }
 
-    /** Finds by receipt number, written in upper or lower case. */
+    /** Finds by receipt number, written in upper or lower case; one with a wrong check character is not looked up. */
     public Future<Optional<CaseFile>> findByReceipt(Sql sql, String receiptNumber) {
-        throw new UnsupportedOperationException();
+        return ReceiptNumber.isValid(receiptNumber)
+                ? store.findByReceipt(sql, receiptNumber.toUpperCase(Locale.ROOT))
+                        .map(ApplicationService::submitted)
+                : Future.succeededFuture(Optional.empty());
+    }
+
+    private static Optional<CaseFile> submitted(Optional<Application> found) {
+        return found.filter(application -> application.handedIn() != null).map(Application::asCase);
     }
 
     /** The current step is passed: on to the next one, or into the register after the last. */
     public Future<CaseFile> passStep(Tx tx, CaseFile file, Actor actor, @Nullable String note, Instant now) {
-        throw new UnsupportedOperationException();
+        if (!AT_A_STEP.contains(file.state())) {
+            return Refusal.failed(ApplicationProblem.MOVE_NOT_ALLOWED);
+        }
+        return policies.byDigest(tx, file.policyDigest()).compose(policy -> {
+            var last = file.stepIndex() + 1 == policy.pipeline().size();
+            var kind = file.state() == ApplicationState.IN_RE_REVIEW
+                    ? Event.Kind.RE_REVIEW_GRANTED
+                    : last ? Event.Kind.REGISTERED : Event.Kind.STEP_PASSED;
+            return moves.moveOn(tx, file, policy, Move.of(kind, file.state(), actor, note, now));
+        });
     }
 
     /** Refuses with at least one reason; ends the members' claims on a place. */
     public Future<CaseFile> refuse(
             Tx tx, CaseFile file, Actor actor, List<String> reasonCodes, @Nullable String note, Instant now) {
-        throw new UnsupportedOperationException();
+        if (reasonCodes.isEmpty()) {
+            throw new IllegalArgumentException("every refusal carries a reason");
+        }
+        var kind = file.state() == ApplicationState.IN_RE_REVIEW ? Event.Kind.RE_REVIEW_REFUSED : Event.Kind.REFUSED;
+        return moves.move(
+                tx, file, Move.of(kind, ApplicationState.REFUSED, actor, note, now).because(reasonCodes));
     }
 
-    /** Sends the file back to an earlier review step. */
+    /** Sends the file back to an earlier review step; refuses where that step is none. */
     public Future<CaseFile> sendBack(Tx tx, CaseFile file, Actor actor, int toStep, String reason, Instant now) {
-        throw new UnsupportedOperationException();
+        if (file.state() != ApplicationState.IN_REVIEW || toStep < 0 || toStep >= file.stepIndex()) {
+            return Refusal.failed(ApplicationProblem.MOVE_NOT_ALLOWED);
+        }
+        var move = Move.of(Event.Kind.SENT_BACK, ApplicationState.IN_REVIEW, actor, reason, now);
+        return policies.byDigest(tx, file.policyDigest())
+                .map(policy -> policy.pipeline().get(toStep))
+                .compose(step -> step.kind() == Step.Kind.REVIEW
+                        ? moves.moveToStep(tx, file, step, move)
+                        : Refusal.failed(ApplicationProblem.MOVE_NOT_ALLOWED));
     }
 
     /** Tells the household once, in writing, everything that is missing (一次性告知); refuses a second time. */
     public Future<CaseFile> requestCorrection(
             Tx tx, CaseFile file, Actor actor, List<CorrectionItem> items, LocalDate dueOn, Instant now) {
-        throw new UnsupportedOperationException();
+        var move = Move.of(Event.Kind.CORRECTION_REQUESTED, ApplicationState.AWAITING_CORRECTION, actor, null, now);
+        Moves.requireLegal(file.state(), move.to());
+        return corrections.insert(tx, file.id(), items, dueOn, now).compose(done -> moves.move(tx, file, move));
+    }
+
+    /** Whether correction was asked before, and so cannot be asked again. */
+    public Future<Boolean> correctionAsked(Sql sql, UUID applicationId) {
+        return corrections.find(sql, applicationId).map(Optional::isPresent);
     }
 
     /** The file is on a published notice now. */
     public Future<CaseFile> publicityOpened(Tx tx, CaseFile file, Actor actor, Instant now) {
-        throw new UnsupportedOperationException();
+        return moves.move(
+                tx, file, Move.of(Event.Kind.PUBLICITY_OPENED, ApplicationState.IN_PUBLICITY, actor, null, now));
     }
 
     /** The household as last handed in, opened; the caller has written an audit row. */
     public Future<Household> household(Sql sql, UUID applicationId) {
-        throw new UnsupportedOperationException();
+        return submissions.latest(sql, applicationId).map(Submission::household);
     }
 
-    /** The facts that rules use: no names and no IDs. */
+    /** The facts that rules use: no names and no IDs. Waiting counts from the day of registration. */
     public Future<HouseholdFacts> facts(Sql sql, UUID applicationId) {
-        throw new UnsupportedOperationException();
+        return store.find(sql, applicationId)
+                .map(Optional::orElseThrow)
+                .compose(application -> submissions.latest(sql, applicationId).map(latest -> {
+                    var registered = application.registeredAt();
+                    return latest.household()
+                            .facts(application.cityCode(), registered == null ? null : Shanghai.date(registered));
+                }));
     }
 
-    /** The members of this application live in a home of the city from this day; they cannot apply there again. */
-    public Future<Void> recordHoused(Tx tx, UUID applicationId, LocalDate on) {
-        throw new UnsupportedOperationException();
+    /**
+     * The registered household moved into a home of the city on this day: its place in the queue ends, and its members
+     * cannot apply there again.
+     */
+    public Future<Void> recordHoused(Tx tx, UUID applicationId, LocalDate on, Instant now) {
+        return claims.recordHoused(tx, applicationId, on, now);
+    }
+
+    /** A person of another register lives in a home of the city; {@code source} names that register. */
+    public Future<Void> importHoused(Sql sql, String cityCode, String nationalId, LocalDate since, String source) {
+        var person = Buffer.buffer(Persons.index(vault, nationalId));
+        return claims.importHoused(sql, cityCode, person, since, source);
     }
 
     /** The registered household left the waiting list: its members may apply again. */
-    public Future<Void> releaseMembers(Tx tx, UUID applicationId) {
-        throw new UnsupportedOperationException();
+    public Future<Void> releaseMembers(Tx tx, UUID applicationId, Instant now) {
+        return claims.release(tx, applicationId, now);
     }
 }

@@ -1,11 +1,16 @@
 package io.anju.application;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.anju.identity.Sex;
+import io.anju.policy.HouseholdFacts;
+import io.anju.policy.Person;
 import io.anju.policy.Relation;
+import io.anju.policy.SpecialGroup;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * this record.
  *
  * @param category the category the household applies in, such as {@code low-income} (低收入家庭)
- * @param contactPhone a mainland mobile number in E.164 form
- * @param monthlyIncomes nothing declared means no income
+ * @param contactPhone a mainland mobile number, 11 digits
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Household(
@@ -26,6 +30,12 @@ public record Household(
         List<Member> members,
         List<Home> homes,
         List<Asset> assets) {
+
+    public Household {
+        members = List.copyOf(members);
+        homes = List.copyOf(homes);
+        assets = List.copyOf(assets);
+    }
 
     /** Where the household lives now; {@code areaCode} is the community's 12 digits. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -43,7 +53,17 @@ public record Household(
             @Nullable Hukou hukou,
             @Nullable String employer,
             List<String> specialGroups,
-            List<Income> incomes) {}
+            List<Income> incomes) {
+        public Member {
+            specialGroups = List.copyOf(specialGroups);
+            incomes = List.copyOf(incomes);
+        }
+
+        private Person person() {
+            return new Person(
+                    relation, birthDate, hukou == null ? null : hukou.cityCode(), hukou == null ? null : hukou.since());
+        }
+    }
 
     /** The household registration (户籍): the city's six digits, and since when. */
     public record Hukou(String cityCode, LocalDate since) {}
@@ -58,15 +78,17 @@ public record Household(
             String kind,
             BigDecimal areaSqm,
             String address,
-            @Nullable Long monthlyRentFen) {}
+            @Nullable Long monthlyRentFen) {
+        private static final String PUBLIC_HOUSING = "public-housing";
+
+        /** Rules count what the household owns or rents from the public; what it rents on the market shows its need. */
+        private boolean counts() {
+            return tenure == Tenure.OWNED || (tenure == Tenure.RENTED && kind.equals(PUBLIC_HOUSING));
+        }
+    }
 
     /** Something of value other than homes, in fen. */
     public record Asset(String kind, long valueFen) {}
-
-    public enum Sex {
-        FEMALE,
-        MALE
-    }
 
     public enum MaritalStatus {
         NEVER_MARRIED,
@@ -81,8 +103,32 @@ public record Household(
         LENT
     }
 
+    /** What rules may know: no names and no IDs. Call it only where nothing contradicts. */
+    HouseholdFacts facts(String applicationCityCode, @Nullable LocalDate qualifiedOn) {
+        return new HouseholdFacts(
+                applicationCityCode,
+                members.stream().map(Member::person).toList(),
+                homes.stream()
+                        .filter(Home::counts)
+                        .map(Home::areaSqm)
+                        .reduce(BigDecimal.ZERO, BigDecimal::add),
+                members.stream()
+                        .flatMap(member -> member.incomes().stream())
+                        .mapToLong(Income::monthlyFen)
+                        .reduce(0, Math::addExact),
+                assets.stream().mapToLong(Asset::valueFen).reduce(0, Math::addExact),
+                groups(),
+                qualifiedOn);
+    }
+
+    private Set<String> groups() {
+        var groups = new TreeSet<String>();
+        SpecialGroup.find(category).ifPresent(group -> groups.add(group.code()));
+        members.forEach(member -> groups.addAll(member.specialGroups()));
+        return groups;
+    }
+
     /** The main applicant (主申请人). */
-    @JsonIgnore
     public Member applicant() {
         return members.stream()
                 .filter(member -> member.relation() == Relation.APPLICANT)

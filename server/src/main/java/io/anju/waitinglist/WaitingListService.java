@@ -79,7 +79,7 @@ public final class WaitingListService implements Registrar {
             Instant now) {
         WaitingListPolicy.checkExit(registration, occurredOn, reason, Shanghai.date(now));
         return store.insertExit(tx, registration, type, occurredOn, reason, caller, now)
-                .compose(left -> endClaims(tx, registration, type, occurredOn))
+                .compose(left -> endClaims(tx, registration, type, occurredOn, now))
                 .compose(ended ->
                         Audit.record(tx, caller, "registration.exited", "registration", registration.id(), type.id()))
                 .compose(audited -> Outbox.append(
@@ -87,10 +87,11 @@ public final class WaitingListService implements Registrar {
                 .map(told -> registration.exited(type, occurredOn, now));
     }
 
-    private Future<Void> endClaims(Tx tx, Registration registration, ExitType type, LocalDate occurredOn) {
+    private Future<Void> endClaims(
+            Tx tx, Registration registration, ExitType type, LocalDate occurredOn, Instant now) {
         return type == ExitType.HOUSED
-                ? applications.recordHoused(tx, registration.applicationId(), occurredOn)
-                : applications.releaseMembers(tx, registration.applicationId());
+                ? applications.recordHoused(tx, registration.applicationId(), occurredOn, now)
+                : applications.releaseMembers(tx, registration.applicationId(), now);
     }
 
     /** Registrations of an office's area, newest first. */

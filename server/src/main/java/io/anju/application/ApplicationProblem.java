@@ -1,0 +1,58 @@
+package io.anju.application;
+
+import io.anju.platform.problem.Code;
+
+/** What an application can be declined for; the texts are in {@code problems/application.yaml}. */
+enum ApplicationProblem implements Code {
+    NOT_A_DRAFT(409),
+    TOO_MANY_DRAFTS(409),
+    MOVE_NOT_ALLOWED(409),
+    HOUSEHOLD_MALFORMED(422),
+    HOUSEHOLD_CONTRADICTORY(422),
+    APPLICATION_INCOMPLETE(422),
+    DOCUMENT_MISSING(422),
+    COMMITMENT_NOT_ACCEPTED(422),
+    SIGNED_NAME_DIFFERS(422),
+    IDENTITY_NOT_BOUND(422),
+    APPLICANT_NOT_BOUND(422),
+    MEMBER_ALREADY_APPLIED(409),
+    MEMBER_ALREADY_HOUSED(409),
+    BIRTH_DATE_CONTRADICTS_ID(422),
+    SEX_CONTRADICTS_ID(422),
+    DATE_IN_FUTURE(422),
+    HUKOU_BEFORE_BIRTH(422),
+    APPLICANT_MISSING(422),
+    APPLICANT_REPEATED(422),
+    APPLICANT_UNDER_AGE(422),
+    SPOUSE_REPEATED(422),
+    SAME_PERSON_TWICE(422),
+    CHILD_NOT_YOUNGER(422),
+    PARENT_NOT_OLDER(422),
+    MARRIED_WITHOUT_SPOUSE(422),
+    SPOUSE_WITHOUT_MARRIAGE(422),
+    MARRIED_UNDER_AGE(422),
+    COMMUNITY_UNKNOWN(422),
+    HOME_WITHOUT_AREA(422),
+    RENT_CONTRADICTS_TENURE(422),
+    ATTACHMENT_TYPE_REFUSED(415),
+    ATTACHMENT_EMPTY(422),
+    ATTACHMENT_TOO_LARGE(413),
+    TOO_MANY_ATTACHMENTS(409),
+    ATTACHMENTS_CLOSED(409),
+    ATTACHMENT_HANDED_IN(409),
+    CORRECTION_ASKED_BEFORE(409),
+    CORRECTION_OVERDUE(409),
+    RE_REVIEW_ASKED_BEFORE(409),
+    RE_REVIEW_TOO_LATE(409);
+
+    private final int status;
+
+    ApplicationProblem(int status) {
+        this.status = status;
+    }
+
+    @Override
+    public int status() {
+        return status;
+    }
+}
