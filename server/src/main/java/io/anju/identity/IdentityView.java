@@ -12,6 +12,7 @@ import io.anju.api.model.SigningKeySet;
 import io.anju.api.model.StaffOffice;
 import io.anju.api.model.StaffSession;
 import io.anju.api.model.TokenType;
+import io.anju.platform.crypto.Masking;
 import java.util.Collection;
 import java.util.List;
 
@@ -76,7 +77,7 @@ final class IdentityView {
             throw new IllegalStateException("resident " + resident.id() + " is not bound");
         }
         return new BoundIdentity(
-                RealName.masked(person.name()), person.nationalId().masked(), person.boundAt());
+                Masking.name(person.name()), person.nationalId().masked(), person.boundAt());
     }
 
     static SigningKeySet signingKeys(List<ECKey> keys) {

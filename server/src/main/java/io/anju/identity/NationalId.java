@@ -1,5 +1,6 @@
 package io.anju.identity;
 
+import io.anju.platform.crypto.Masking;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Locale;
@@ -61,9 +62,9 @@ public record NationalId(String value) {
         return value.substring(0, 6);
     }
 
-    /** The first three and last four characters; birth date hidden. */
+    /** Fit for lists; birth date hidden. */
     public String masked() {
-        return value.substring(0, 3) + "*".repeat(11) + value.substring(14);
+        return Masking.nationalId(value);
     }
 
     /** Masked, so that a number that reaches a log by accident says little. */

@@ -4,6 +4,7 @@ import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
+import io.anju.platform.crypto.Masking;
 import java.util.Optional;
 import java.util.Set;
 
@@ -12,11 +13,9 @@ final class PhoneNumbers {
     static final String INDEX_PURPOSE = "identity.phone";
 
     private static final String HOME = "CN";
+    private static final String HOME_CODE = "+86";
     /** Messages to far countries cost much and are a known fraud; residents of a Chinese city have numbers of these. */
     private static final Set<String> SERVED = Set.of("CN", "HK", "MO", "TW");
-
-    private static final int HIDDEN = 4;
-    private static final int SHOWN_AT_END = 4;
 
     private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
 
@@ -37,9 +36,8 @@ final class PhoneNumbers {
         }
     }
 
-    /** An E.164 number with its country, carrier and last four digits only. */
+    /** An E.164 number with its middle hidden; a number of the home country as people know it, without its code. */
     static String masked(String e164) {
-        var shown = e164.length() - HIDDEN - SHOWN_AT_END;
-        return e164.substring(0, shown) + "*".repeat(HIDDEN) + e164.substring(e164.length() - SHOWN_AT_END);
+        return Masking.phone(e164.startsWith(HOME_CODE) ? e164.substring(HOME_CODE.length()) : e164);
     }
 }

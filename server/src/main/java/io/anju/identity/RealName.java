@@ -26,10 +26,4 @@ final class RealName {
         var isName = CHINESE.matcher(name).matches() || LATIN.matcher(name).matches();
         return isName && length >= SHORTEST && length <= LONGEST ? Optional.of(name) : Optional.empty();
     }
-
-    /** The first character; the others hidden. */
-    static String masked(String name) {
-        var shown = name.offsetByCodePoints(0, 1);
-        return name.substring(0, shown) + "*".repeat(name.codePointCount(shown, name.length()));
-    }
 }
