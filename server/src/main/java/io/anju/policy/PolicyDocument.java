@@ -2,60 +2,147 @@ package io.anju.policy;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One version of a city's rules for one programme. Pure: the same facts and day always give the same answer. */
-public interface PolicyDocument {
-    /** SHA-256 of the canonical content, hex; a decision keeps it. */
-    String digest();
+/**
+ * One version of a city's rules for one programme. Pure: the same facts and day always give the same answer, so a
+ * decision that keeps the digest and the facts can be recomputed years later.
+ */
+public final class PolicyDocument {
+    private final PolicyMeta meta;
+    private final PolicyRules rules;
+    private final String content;
+    private final String digest;
 
-    String cityCode();
-
-    String programme();
-
-    String version();
-
-    LocalDate effectiveFrom();
-
-    /** Last day in force; null while no end is set. */
-    @Nullable
-    LocalDate effectiveTo();
-
-    Text programmeName();
-
-    /** The canonical text that the digest is taken of. */
-    String content();
-
-    /** The same rules with another last day. */
-    PolicyDocument until(@Nullable LocalDate lastDay);
-
-    /** Reads canonical content back. */
-    static PolicyDocument read(String content) {
-        throw new UnsupportedOperationException();
+    PolicyDocument(PolicyMeta meta, PolicyRules rules, String content, String digest) {
+        this.meta = meta;
+        this.rules = rules;
+        this.content = content;
+        this.digest = digest;
     }
 
-    List<Step> pipeline();
+    public PolicyMeta meta() {
+        return meta;
+    }
+
+    /** SHA-256 of {@link #content}, hex; a decision keeps it. */
+    public String digest() {
+        return digest;
+    }
+
+    /**
+     * The canonical text of the rules. It leaves the last day in force out: that is set when the next rules are issued,
+     * and the decisions made until then stand.
+     */
+    public String content() {
+        return content;
+    }
+
+    public String cityCode() {
+        return meta.cityCode();
+    }
+
+    public String programme() {
+        return meta.programme();
+    }
+
+    public String version() {
+        return meta.version();
+    }
+
+    public LocalDate effectiveFrom() {
+        return meta.effectiveFrom();
+    }
+
+    /** Last day in force; null while no end is set. */
+    public @Nullable LocalDate effectiveTo() {
+        return meta.effectiveTo();
+    }
+
+    /** The same rules with another last day. */
+    PolicyDocument until(@Nullable LocalDate lastDay) {
+        return new PolicyDocument(meta.until(lastDay), rules, content, digest);
+    }
+
+    public Text programmeName() {
+        return meta.programmeName();
+    }
+
+    public List<Step> pipeline() {
+        return rules.pipeline();
+    }
+
+    /** Every document that some household has to hand in. */
+    public List<DocumentRule> documents() {
+        return rules.documents().stream()
+                .map(PolicyRules.DocumentEntry::document)
+                .toList();
+    }
+
+    /** Whether every household has to hand the document in. */
+    public boolean isAlwaysRequired(DocumentRule document) {
+        return rules.documents().contains(new PolicyRules.DocumentEntry(document, Condition.ALWAYS));
+    }
 
     /** Every document that this household has to hand in. */
-    List<DocumentRule> requiredDocuments(HouseholdFacts facts, LocalDate asOf);
+    public List<DocumentRule> requiredDocuments(HouseholdFacts facts, LocalDate asOf) {
+        var household = new HouseholdView(facts, asOf);
+        return rules.documents().stream()
+                .filter(entry -> entry.when().holds(household))
+                .map(PolicyRules.DocumentEntry::document)
+                .toList();
+    }
 
     /** Working days that the applicant has to answer a correction notice (补正). */
-    int correctionWorkingDays();
+    public int correctionWorkingDays() {
+        return rules.deadlines().correctionWorkingDays();
+    }
 
     /** Calendar days after a refusal within which a re-review can be asked. */
-    int reReviewAskWithinDays();
+    public int reReviewAskWithinDays() {
+        return rules.deadlines().reReviewAskWithinDays();
+    }
 
     /** Working days within which a re-review is answered. */
-    int reReviewWorkingDays();
+    public int reReviewWorkingDays() {
+        return rules.deadlines().reReviewWorkingDays();
+    }
 
-    List<RuleResult> eligibility(HouseholdFacts facts, LocalDate asOf);
+    /** Years that waiting should generally not exceed (轮候期). */
+    public int waitingLimitYears() {
+        return rules.deadlines().waitingLimitYears();
+    }
+
+    /**
+     * How every rule answers, in the document's order; the household is eligible when all have passed.
+     *
+     * @throws IllegalArgumentException when a date of the facts that a rule uses lies after {@code asOf}
+     */
+    public List<RuleResult> eligibility(HouseholdFacts facts, LocalDate asOf) {
+        var household = new HouseholdView(facts, asOf);
+        return rules.eligibility().stream()
+                .map(rule -> rule.evaluate(household))
+                .toList();
+    }
 
     /** The score with its items; a document without scoring gives 0 and no items. */
-    Score score(HouseholdFacts facts, LocalDate asOf);
+    public Score score(HouseholdFacts facts, LocalDate asOf) {
+        return rules.scoring().explain(new HouseholdView(facts, asOf));
+    }
 
     /** The total alone, without building the explanation: for bulk work. */
-    BigDecimal scoreTotal(HouseholdFacts facts, LocalDate asOf);
+    public BigDecimal scoreTotal(HouseholdFacts facts, LocalDate asOf) {
+        return rules.scoring().total(new HouseholdView(facts, asOf));
+    }
 
-    List<OrderKey> order();
+    public List<OrderKey> order() {
+        return rules.order();
+    }
+
+    /** Who comes first on the waiting list; total, because the last key is unique. */
+    public Comparator<Standing> ordering() {
+        return OrderKey.comparator(rules.order());
+    }
 }

@@ -98,7 +98,7 @@ public final class PolicyService {
     }
 
     private PolicyDocument remember(String digest, String content) {
-        return documents.computeIfAbsent(digest, key -> PolicyDocument.read(content));
+        return documents.computeIfAbsent(digest, key -> DocumentReader.read("policy.document " + digest, content, null));
     }
 
     private static IllegalStateException unknown(String digest) {

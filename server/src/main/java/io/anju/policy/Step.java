@@ -28,4 +28,8 @@ public record Step(
     public Step {
         verification = List.copyOf(verification);
     }
+
+    Step at(int place) {
+        return new Step(place, kind, id, office, days, verification, name);
+    }
 }

@@ -1,0 +1,122 @@
+package io.anju.policy;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Reads conditions and ranges, and refuses those that nothing can meet. */
+final class ConditionReader {
+    private static final List<Range.Op> OPS = List.of(Range.Op.values());
+    private static final Set<String> OP_KEYS = Set.of("lt", "le", "gt", "ge", "eq");
+
+    private final Figures figures;
+    private final Set<LocalDate> days;
+
+    /** @param days days on which figures change */
+    ConditionReader(Figures figures, Set<LocalDate> days) {
+        this.figures = figures;
+        this.days = days;
+    }
+
+    Figures figures() {
+        return figures;
+    }
+
+    Set<LocalDate> days() {
+        return days;
+    }
+
+    /** The condition under {@code when}; without one everyone is concerned. */
+    Condition when(YamlNode owner) {
+        return owner.find("when").map(this::condition).orElse(Condition.ALWAYS);
+    }
+
+    Condition condition(YamlNode node) {
+        if (!node.isMapping()) {
+            return all(node, node.list(this::condition));
+        }
+        if (node.find("all").isPresent()) {
+            node.onlyKeys("all");
+            return all(node, node.get("all").list(this::condition));
+        }
+        if (node.find("any").isPresent()) {
+            node.onlyKeys("any");
+            return new Condition.Any(atLeastOne(node, node.get("any").list(this::condition)));
+        }
+        if (node.find("not").isPresent()) {
+            node.onlyKeys("not");
+            return new Condition.Not(condition(node.get("not")));
+        }
+        if (node.find("groups").isPresent()) {
+            node.onlyKeys("groups");
+            return new Condition.InGroup(atLeastOne(node, node.get("groups").list(ConditionReader::group)));
+        }
+        return aboutFact(node);
+    }
+
+    private static Condition all(YamlNode node, List<Condition> parts) {
+        atLeastOne(node, parts);
+        return parts.size() == 1 ? parts.get(0) : new Condition.All(parts);
+    }
+
+    private Condition aboutFact(YamlNode node) {
+        var fact = node.get("fact").fact();
+        if (fact.kind() == Fact.Kind.FLAG) {
+            node.onlyKeys("fact", "is");
+            return new Condition.Is(fact, node.get("is").yesOrNo());
+        }
+        return new Condition.Compare(fact, range(node, fact, "fact"));
+    }
+
+    /**
+     * Reads {@code lt}, {@code le}, {@code gt}, {@code ge} and {@code eq}.
+     *
+     * @param besides keys of the node that are no bounds
+     */
+    Range range(YamlNode node, Fact fact, String... besides) {
+        var keys = new HashSet<>(OP_KEYS);
+        keys.addAll(List.of(besides));
+        node.onlyKeys(keys);
+        var bounds = new ArrayList<Range.Bound>();
+        for (var op : OPS) {
+            node.find(Codes.kebab(op)).ifPresent(bound -> bounds.add(new Range.Bound(op, figures.amount(bound))));
+        }
+        if (bounds.isEmpty()) {
+            throw node.broken("a bound is missing: one or more of lt, le, gt, ge, eq");
+        }
+        return possible(node, fact, new Range(bounds));
+    }
+
+    /** A range for a table's key: bounds, or a single number for "exactly". */
+    Range rangeOrNumber(YamlNode node, Fact fact) {
+        return node.isMapping()
+                ? range(node, fact)
+                : possible(node, fact, new Range(List.of(new Range.Bound(Range.Op.EQ, Amount.of(node.number())))));
+    }
+
+    private Range possible(YamlNode node, Fact fact, Range range) {
+        for (var day : days) {
+            if (!Coverage.canHold(fact, range, day)) {
+                throw node.broken("no value of " + fact.code() + " can be " + range.describe(day));
+            }
+        }
+        return range;
+    }
+
+    private static String group(YamlNode node) {
+        var code = node.text();
+        if (SpecialGroup.find(code).isEmpty()) {
+            throw node.broken("unknown group '" + code + "'");
+        }
+        return code;
+    }
+
+    private static <T> List<T> atLeastOne(YamlNode node, List<T> parts) {
+        if (parts.isEmpty()) {
+            throw node.broken("at least one condition is expected here");
+        }
+        return parts;
+    }
+}

@@ -1,0 +1,183 @@
+package io.anju.policy;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.yaml.snakeyaml.nodes.Node;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a policy document, or refuses it with everything that is wrong, each with its line and reason. */
+final class DocumentReader {
+    private static final String END = "effectiveTo";
+    private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+    private static final Pattern CITY = Pattern.compile("\\d{6}");
+    private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,59}");
+    private static final int MAX_DAYS = 365;
+    private static final int MAX_YEARS = 50;
+    private static final int FORMAT = 1;
+
+    private final YamlNode root;
+    private final Faults faults;
+    private final @Nullable City city;
+
+    private DocumentReader(YamlNode root, Faults faults, @Nullable City city) {
+        this.root = root;
+        this.faults = faults;
+        this.city = city;
+    }
+
+    /**
+     * @param file for messages
+     * @param city whose agencies the document may name; null to take any, for content that was checked before
+     */
+    static PolicyDocument read(String file, String text, @Nullable City city) {
+        var faults = new Faults(file);
+        var node = YamlFile.read(text, faults);
+        var reader = new DocumentReader(new YamlNode(node, faults), faults, city);
+        var document = faults.attempt(() -> reader.document(node));
+        faults.refuse();
+        return document.orElseThrow();
+    }
+
+    private PolicyDocument document(Node node) {
+        root.onlyKeys(
+                "format", "city", "programme", "version", "title", "programmeName", "effectiveFrom", END, "figures",
+                "eligibility", "documents", "pipeline", "deadlines", "scoring", "order");
+        root.get("format").integer(FORMAT, FORMAT);
+        var meta = meta();
+        var conditions = conditions(meta);
+        var rules = rules(conditions);
+        var content = YamlFile.canonical(node, END);
+        return new PolicyDocument(meta, rules, content, digest(content));
+    }
+
+    private PolicyMeta meta() {
+        var from = root.get("effectiveFrom").date();
+        var to = root.find(END).map(YamlNode::date).orElse(null);
+        if (to != null && to.isBefore(from)) {
+            root.get(END).report("the last day in force lies before the first");
+        }
+        return new PolicyMeta(
+                root.get("city").text(CITY, "a city code of six digits"),
+                root.get("programme").text(ID, "a name like public-rental"),
+                root.get("version").text(VERSION, "a version like 2026-1"),
+                root.get("title").texts(),
+                root.get("programmeName").texts(),
+                root.get("source").text(),
+                root.get("asSeenAt").text(),
+                root.get("confidence").text(Pattern.compile("[ABC]"), "A, B or C"),
+                from,
+                to);
+    }
+
+    private ConditionReader conditions(PolicyMeta meta) {
+        var figures = Figures.read(root.listOf("figures", node -> node), meta.effectiveFrom());
+        var days = new TreeSet<>(figures.turns(meta.effectiveFrom()));
+        var lastDay = meta.effectiveTo();
+        return new ConditionReader(figures, lastDay == null ? days : days.headSet(lastDay, true));
+    }
+
+    private PolicyRules rules(ConditionReader conditions) {
+        List<EligibilityRule> eligibility = part(
+                () -> unique("eligibility", node -> eligibilityRule(node, conditions)), List.of());
+        List<PolicyRules.DocumentEntry> documents = part(
+                () -> unique("documents", node -> documentEntry(node, conditions)), List.of());
+        List<Step> pipeline = part(() -> new PipelineReader(city, ID).steps(root.get("pipeline")), List.of());
+        var deadlines = part(this::deadlines, new PolicyRules.Deadlines(1, 1, 1, 1));
+        var scoring = part(
+                () -> root.find("scoring")
+                        .map(new ScoringReader(conditions, ID)::scoring)
+                        .orElse(Scoring.NONE),
+                Scoring.NONE);
+        List<OrderKey> order = part(this::order, List.of());
+        return new PolicyRules(
+                eligibility, documents, pipeline, deadlines, scoring, order);
+    }
+
+    /** Goes on after a broken section, so that the others are read too; the faults end the reading later. */
+    private <T> T part(Supplier<T> read, T broken) {
+        return faults.attempt(read).orElse(broken);
+    }
+
+    private <T> List<T> unique(String section, Function<YamlNode, T> read) {
+        var seen = new HashSet<String>();
+        return root.get(section).list(node -> {
+            var id = id(node);
+            if (!seen.add(id)) {
+                node.report("'" + id + "' is given twice");
+            }
+            return read.apply(node);
+        });
+    }
+
+    private static String id(YamlNode node) {
+        return node.get("id").text(ID, "a name like income-line");
+    }
+
+    private static EligibilityRule eligibilityRule(YamlNode node, ConditionReader conditions) {
+        node.onlyKeys("id", "name", "when", "require", "text");
+        var when = conditions.when(node);
+        var require = conditions.condition(node.get("require"));
+        var placeholders = new TreeSet<>(Set.of(EligibilityRule.LIMIT));
+        when.eachFact(fact -> placeholders.add(fact.code()));
+        require.eachFact(fact -> placeholders.add(fact.code()));
+        return new EligibilityRule(
+                id(node), node.get("name").texts(), when, require, node.get("text").texts(placeholders));
+    }
+
+    private static PolicyRules.DocumentEntry documentEntry(YamlNode node, ConditionReader conditions) {
+        node.onlyKeys("id", "name", "hint", "when");
+        var document = new DocumentRule(
+                id(node), node.get("name").texts(), node.get("hint").texts());
+        return new PolicyRules.DocumentEntry(document, conditions.when(node));
+    }
+
+    private PolicyRules.Deadlines deadlines() {
+        var node = root.get("deadlines");
+        node.onlyKeys("correctionWorkingDays", "reReviewAskWithinDays", "reReviewWorkingDays", "waitingLimitYears");
+        return new PolicyRules.Deadlines(
+                node.get("correctionWorkingDays").integer(1, MAX_DAYS),
+                node.get("reReviewAskWithinDays").integer(1, MAX_DAYS),
+                node.get("reReviewWorkingDays").integer(1, MAX_DAYS),
+                node.get("waitingLimitYears").integer(1, MAX_YEARS));
+    }
+
+    private List<OrderKey> order() {
+        var node = root.get("order");
+        var keys = node.list(DocumentReader::orderKey);
+        var distinct = new HashSet<OrderKey.By>();
+        if (!keys.stream().map(OrderKey::by).allMatch(distinct::add)) {
+            node.report("a key is given twice");
+        }
+        if (keys.isEmpty() || keys.get(keys.size() - 1).by() != OrderKey.By.RECEIPT_NUMBER) {
+            node.report("the last key must be receipt-number: it is unique, so no two households share a place");
+        }
+        if (distinct.contains(OrderKey.By.SCORE) && root.find("scoring").isEmpty()) {
+            node.report("the order uses the score, but the document has no scoring");
+        }
+        return keys;
+    }
+
+    private static OrderKey orderKey(YamlNode node) {
+        node.onlyKeys("by", "direction");
+        return new OrderKey(
+                node.get("by").oneOf(OrderKey.By.class), node.get("direction").oneOf(OrderKey.Direction.class));
+    }
+
+    private static String digest(String content) {
+        try {
+            var sha256 = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(sha256.digest(content.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

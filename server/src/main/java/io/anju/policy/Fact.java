@@ -1,0 +1,71 @@
+package io.anju.policy;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Everything that a rule can ask about a household. Numbers end in their unit; a document that names anything else is
+ * refused.
+ */
+enum Fact {
+    PERSON_COUNT("personCount", Kind.COUNT),
+    /** Generations that live together, from the relations. */
+    GENERATION_COUNT("generationCount", Kind.COUNT),
+    CHILD_COUNT("childCount", Kind.COUNT),
+    OWNED_AREA_SQM("ownedAreaSqm", Kind.NUMBER),
+    PER_CAPITA_AREA_SQM("perCapitaAreaSqm", Kind.NUMBER),
+    MONTHLY_INCOME_YUAN("monthlyIncomeYuan", Kind.NUMBER),
+    PER_CAPITA_MONTHLY_INCOME_YUAN("perCapitaMonthlyIncomeYuan", Kind.NUMBER),
+    PER_CAPITA_YEARLY_INCOME_YUAN("perCapitaYearlyIncomeYuan", Kind.NUMBER),
+    ASSETS_YUAN("assetsYuan", Kind.NUMBER),
+    PER_CAPITA_ASSETS_YUAN("perCapitaAssetsYuan", Kind.NUMBER),
+    /** Exact to the day. */
+    APPLICANT_AGE_YEARS("applicantAgeYears", Kind.NUMBER),
+    /** Mean of applicant and spouse, exact to the day; the applicant's own without a spouse. */
+    MEAN_AGE_YEARS("meanAgeYears", Kind.NUMBER),
+    /** Years that the member who has had it longest has been on the city's household register; 0 for none. */
+    LONGEST_HUKOU_YEARS("longestHukouYears", Kind.NUMBER),
+    /** Full years since the qualification notice; 0 before there is one. */
+    WAITING_YEARS("waitingYears", Kind.COUNT),
+    APPLICANT_HAS_LOCAL_HUKOU("applicantHasLocalHukou", Kind.FLAG),
+    EVERY_MEMBER_HAS_LOCAL_HUKOU("everyMemberHasLocalHukou", Kind.FLAG),
+    HAS_SPOUSE("hasSpouse", Kind.FLAG);
+
+    /** Counts are whole numbers from 0, numbers any from 0. */
+    enum Kind {
+        COUNT,
+        NUMBER,
+        FLAG
+    }
+
+    private static final Map<String, Fact> BY_CODE =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Fact::code, Function.identity()));
+
+    private final String code;
+    private final Kind kind;
+
+    Fact(String code, Kind kind) {
+        this.code = code;
+        this.kind = kind;
+    }
+
+    String code() {
+        return code;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    /** The smallest value that a household can have. */
+    long least() {
+        return this == PERSON_COUNT || this == GENERATION_COUNT ? 1 : 0;
+    }
+
+    static Optional<Fact> find(String code) {
+        return Optional.ofNullable(BY_CODE.get(code));
+    }
+}

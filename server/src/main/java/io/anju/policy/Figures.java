@@ -1,0 +1,78 @@
+package io.anju.policy;
+
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** The named figures of a document while it is read. */
+final class Figures {
+    private static final Pattern NAME = Pattern.compile("[a-z][A-Za-z0-9]{1,59}");
+
+    private final Map<String, Figure> byName = new TreeMap<>();
+
+    static Figures read(List<YamlNode> nodes, LocalDate effectiveFrom) {
+        var figures = new Figures();
+        for (var node : nodes) {
+            var figure = figure(node, effectiveFrom);
+            if (figures.byName.putIfAbsent(figure.name(), figure) != null) {
+                node.report("figure '" + figure.name() + "' is given twice");
+            }
+        }
+        return figures;
+    }
+
+    private static Figure figure(YamlNode node, LocalDate effectiveFrom) {
+        node.onlyKeys("name", "values");
+        var name = node.get("name").text(NAME, "a name like incomeLineYuan");
+        var values = node.get("values").list(Figures::dated);
+        if (values.isEmpty() || values.get(0).from().isAfter(effectiveFrom)) {
+            throw node.broken("figure '" + name + "' has no value on " + effectiveFrom + ", the first day in force");
+        }
+        for (var i = 1; i < values.size(); i++) {
+            if (!values.get(i - 1).from().isBefore(values.get(i).from())) {
+                throw node.broken("the values of '" + name + "' are not in the order of their dates");
+            }
+        }
+        return new Figure(name, values);
+    }
+
+    private static Figure.Dated dated(YamlNode node) {
+        node.onlyKeys("from", "value");
+        var value = node.get("value").number();
+        if (value.signum() <= 0) {
+            throw node.get("value").broken("a figure is greater than 0");
+        }
+        return new Figure.Dated(node.get("from").date(), value);
+    }
+
+    /** A number, or {@code {figure: name, times: 4}}. */
+    Amount amount(YamlNode node) {
+        if (!node.isMapping()) {
+            return Amount.of(node.number());
+        }
+        node.onlyKeys("figure", "times");
+        var name = node.get("figure").text();
+        var figure = byName.get(name);
+        if (figure == null) {
+            throw node.broken("unknown figure '" + name + "'; known: " + String.join(", ", byName.keySet()));
+        }
+        return new Amount(node.find("times").map(YamlNode::number).orElse(Rational.ONE), figure);
+    }
+
+    /** Every day on or after the first on which some figure changes: a rule is the same in between. */
+    Set<LocalDate> turns(LocalDate first) {
+        var days = new TreeSet<LocalDate>(Set.of(first));
+        byName.values().stream()
+                .map(Figure::values)
+                .flatMap(Collection::stream)
+                .map(Figure.Dated::from)
+                .filter(day -> day.isAfter(first))
+                .forEach(days::add);
+        return days;
+    }
+}

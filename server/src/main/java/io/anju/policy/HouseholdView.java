@@ -1,0 +1,132 @@
+package io.anju.policy;
+
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A household on a day, as rules see it: every {@link Fact} computed exactly from what was declared. */
+final class HouseholdView {
+    private static final int FEN_PER_YUAN = 100;
+    private static final int MONTHS_PER_YEAR = 12;
+
+    private final HouseholdFacts facts;
+    private final LocalDate asOf;
+
+    HouseholdView(HouseholdFacts facts, LocalDate asOf) {
+        this.facts = facts;
+        this.asOf = asOf;
+    }
+
+    LocalDate asOf() {
+        return asOf;
+    }
+
+    @Nullable LocalDate qualifiedOn() {
+        return facts.qualifiedOn();
+    }
+
+    boolean belongsToAnyOf(Collection<String> groups) {
+        return !Collections.disjoint(facts.specialGroups(), groups);
+    }
+
+    Set<String> groups() {
+        return facts.specialGroups();
+    }
+
+    /** The value of a fact that is a number or a count. */
+    Rational number(Fact fact) {
+        return switch (fact) {
+            case PERSON_COUNT -> Rational.of(personCount());
+            case GENERATION_COUNT -> Rational.of(generationCount());
+            case CHILD_COUNT -> Rational.of(count(Relation.CHILD));
+            case OWNED_AREA_SQM -> Rational.of(facts.ownedAreaSqm());
+            case PER_CAPITA_AREA_SQM -> Rational.of(facts.ownedAreaSqm()).dividedBy(personCount());
+            case MONTHLY_INCOME_YUAN -> Rational.of(facts.monthlyIncomeFen(), FEN_PER_YUAN);
+            case PER_CAPITA_MONTHLY_INCOME_YUAN -> perCapitaYuan(facts.monthlyIncomeFen());
+            case PER_CAPITA_YEARLY_INCOME_YUAN -> perCapitaYuan(facts.monthlyIncomeFen())
+                    .times(MONTHS_PER_YEAR);
+            case ASSETS_YUAN -> Rational.of(facts.assetsFen(), FEN_PER_YUAN);
+            case PER_CAPITA_ASSETS_YUAN -> perCapitaYuan(facts.assetsFen());
+            case APPLICANT_AGE_YEARS -> ageYears(facts.applicant());
+            case MEAN_AGE_YEARS -> meanAgeYears();
+            case LONGEST_HUKOU_YEARS -> longestHukouYears();
+            case WAITING_YEARS -> Rational.of(periodsSince(facts.qualifiedOn(), MONTHS_PER_YEAR));
+            case APPLICANT_HAS_LOCAL_HUKOU,
+                    EVERY_MEMBER_HAS_LOCAL_HUKOU,
+                    HAS_SPOUSE -> throw new IllegalArgumentException(fact.code() + " is not a number");
+        };
+    }
+
+    /** The value of a fact that is a yes or no. */
+    boolean flag(Fact fact) {
+        return switch (fact) {
+            case APPLICANT_HAS_LOCAL_HUKOU -> hasLocalHukou(facts.applicant());
+            case EVERY_MEMBER_HAS_LOCAL_HUKOU -> facts.members().stream().allMatch(this::hasLocalHukou);
+            case HAS_SPOUSE -> facts.spouse().isPresent();
+            default -> throw new IllegalArgumentException(fact.code() + " is not a yes or no");
+        };
+    }
+
+    /** The value as it is shown to people. */
+    String display(Fact fact) {
+        return fact.kind() == Fact.Kind.FLAG
+                ? String.valueOf(flag(fact))
+                : number(fact).display();
+    }
+
+    /** Full periods of so many months since the event; 0 where it has not happened. */
+    long periodsSince(@Nullable LocalDate event, int months) {
+        return event == null ? 0 : Periods.full(event, asOf, months);
+    }
+
+    private int personCount() {
+        return facts.members().size();
+    }
+
+    private long count(Relation relation) {
+        return facts.members().stream()
+                .filter(member -> member.relation() == relation)
+                .count();
+    }
+
+    private int generationCount() {
+        var seen = 0;
+        for (var member : facts.members()) {
+            // two below to two above the applicant: one bit each
+            seen |= 1 << (member.relation().generation() + 2);
+        }
+        return Integer.bitCount(seen);
+    }
+
+    private Rational perCapitaYuan(long totalFen) {
+        return Rational.of(totalFen, (long) FEN_PER_YUAN * personCount());
+    }
+
+    private Rational meanAgeYears() {
+        var own = ageYears(facts.applicant());
+        return facts.spouse()
+                .map(spouse -> own.plus(ageYears(spouse)).dividedBy(2))
+                .orElse(own);
+    }
+
+    private Rational ageYears(Person person) {
+        return Periods.exactYears(person.birthDate(), asOf);
+    }
+
+    private Rational longestHukouYears() {
+        var longest = Rational.ZERO;
+        for (var member : facts.members()) {
+            var since = member.hukouSince();
+            if (since != null && hasLocalHukou(member) && !since.isAfter(asOf)) {
+                longest = longest.max(Periods.exactYears(since, asOf));
+            }
+        }
+        return longest;
+    }
+
+    private boolean hasLocalHukou(Person person) {
+        return facts.cityCode().equals(person.hukouCityCode());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.anju.policy;
+
+import org.jspecify.annotations.NullMarked;
