@@ -1,0 +1,54 @@
+package io.anju.review;
+
+import io.anju.policy.HouseholdFacts;
+import io.anju.policy.Person;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/**
+ * The fingerprint of the facts that a decision rests on. The submission keeps the facts themselves; whoever recomputes
+ * a decision years later can show that they are the same. Bound to the application, so that two households with equal
+ * facts do not have equal fingerprints.
+ */
+final class FactsDigest {
+    private static final char END = '\n';
+
+    private FactsDigest() {}
+
+    /** SHA-256 in hex of one line per fact, in a fixed order. */
+    static String of(UUID applicationId, HouseholdFacts facts) {
+        var text = new StringBuilder();
+        text.append(applicationId).append(END).append(facts.cityCode()).append(END);
+        facts.members().forEach(member -> append(text, member));
+        text.append(facts.ownedAreaSqm().stripTrailingZeros().toPlainString()).append(END);
+        text.append(facts.monthlyIncomeFen()).append(END);
+        text.append(facts.assetsFen()).append(END);
+        text.append(String.join(",", new TreeSet<>(facts.specialGroups()))).append(END);
+        text.append(facts.qualifiedOn()).append(END);
+        return sha256(text.toString());
+    }
+
+    private static void append(StringBuilder text, Person member) {
+        text.append(member.relation())
+                .append('|')
+                .append(member.birthDate())
+                .append('|')
+                .append(member.hukouCityCode())
+                .append('|')
+                .append(member.hukouSince())
+                .append(END);
+    }
+
+    private static String sha256(String text) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
