@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * character over all digits after ISO 7064 MOD 37,36, which finds every single wrong character and every swap of two
  * neighbours. It says nothing about a person.
  */
-record ReceiptNumber(String text) {
+public record ReceiptNumber(String text) {
     private static final Pattern FORM = Pattern.compile("(\\d{6})-(\\d{4})-(\\d{7,9})-([0-9A-Z])");
     private static final String ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
     private static final int MODULUS = ALPHABET.length();
@@ -20,7 +20,7 @@ record ReceiptNumber(String text) {
     }
 
     /** Whether the text is such a number, in upper or lower case, and its check character is right. */
-    static boolean isValid(String text) {
+    public static boolean isValid(String text) {
         var parts = FORM.matcher(text.toUpperCase(Locale.ROOT));
         return parts.matches()
                 && checkCharacter(parts.group(1) + parts.group(2) + parts.group(3))

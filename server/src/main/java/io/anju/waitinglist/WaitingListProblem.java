@@ -8,6 +8,7 @@ enum WaitingListProblem implements Code {
     ALREADY_EXITED(409),
     EXIT_DATE_OUT_OF_RANGE(422),
     PERSONAL_DATA_IN_TEXT(422),
+    AREA_OUTSIDE_OFFICE(422),
     STANDING_GONE(400);
 
     private final int status;

@@ -1,0 +1,155 @@
+package io.anju.waitinglist;
+
+import io.anju.api.WaitinglistOperations;
+import io.anju.api.model.ExitRegistrationRequest;
+import io.anju.api.model.MyRegistration;
+import io.anju.api.model.ReceiptStanding;
+import io.anju.api.model.RegistrationPage;
+import io.anju.api.model.RegistrationState;
+import io.anju.api.model.WaitingListPage;
+import io.anju.application.ReceiptNumber;
+import io.anju.platform.http.Cursors;
+import io.anju.platform.http.Once;
+import io.anju.platform.http.Reply;
+import io.anju.platform.http.Request;
+import io.anju.platform.problem.PlatformProblem;
+import io.anju.platform.problem.Refusal;
+import io.anju.waitinglist.Registration.ListKey;
+import io.anju.waitinglist.WaitingListStore.Filter;
+import io.anju.waitinglist.WaitingListStore.Listed;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The contract's side of the waiting list. */
+public final class WaitingListApi implements WaitinglistOperations {
+    private static final String PUBLIC_LIST = "getWaitingList";
+    private static final String REGISTER = "listRegistrations";
+
+    private final WaitingListService service;
+    private final StandingService standings;
+    private final Once once;
+    private final Cursors cursors;
+
+    public WaitingListApi(WaitingListService service, StandingService standings, Once once, Cursors cursors) {
+        this.service = service;
+        this.standings = standings;
+        this.once = once;
+        this.cursors = cursors;
+    }
+
+    @Override
+    public Future<Reply<WaitingListPage>> getWaitingList(
+            Request request,
+            String cityCode,
+            String programme,
+            @Nullable String districtCode,
+            @Nullable String cursor,
+            int limit) {
+        // one more than asked for tells whether there is a next page; the cursor is bound to what was asked
+        var list = new ListKey(cityCode, programme);
+        var name = String.join("/", PUBLIC_LIST, cityCode, programme, districtCode == null ? "" : districtCode);
+        Future<StandingService.Page> page;
+        if (cursor == null) {
+            page = standings.firstPage(list, districtCode, limit + 1, request.now());
+        } else {
+            var place = cursors.open(name, 2, cursor);
+            page = standings.nextPage(
+                    Long.parseLong(place.get(0)), districtCode, Integer.parseInt(place.get(1)), limit + 1);
+        }
+        return page.map(found -> Reply.of(toContract(found, name, districtCode != null, limit)));
+    }
+
+    private WaitingListPage toContract(StandingService.Page page, String name, boolean byDistrict, int limit) {
+        var shown = page.lines().subList(0, Math.min(limit, page.lines().size()));
+        var standing = page.standing();
+        String next = null;
+        if (page.lines().size() > limit) {
+            var last = shown.get(shown.size() - 1).line();
+            next = cursors.seal(name, standing.id(), byDistrict ? last.districtRank() : last.rank());
+        }
+        return new WaitingListPage(
+                standing.list().cityCode(),
+                standing.list().programme(),
+                standing.asOf(),
+                standing.derivedAt(),
+                standing.version(),
+                page.total(),
+                shown.stream()
+                        .map(line -> WaitingListContract.entry(line, byDistrict))
+                        .toList(),
+                next);
+    }
+
+    @Override
+    public Future<Reply<ReceiptStanding>> lookUpReceipt(Request request, String receiptNumber) {
+        if (!ReceiptNumber.isValid(receiptNumber)) {
+            throw Refusal.at("/path/receiptNumber", WaitingListProblem.RECEIPT_NUMBER_MISTYPED);
+        }
+        return standings.lookUp(receiptNumber, request.now()).map(WaitingListContract::receipt).map(Reply::of);
+    }
+
+    @Override
+    public Future<Reply<MyRegistration>> getMyRegistration(Request request, UUID applicationId) {
+        return standings
+                .mine(request.caller(), applicationId, request.now())
+                .map(mine -> WaitingListContract.mine(mine, request.language()))
+                .map(Reply::of);
+    }
+
+    @Override
+    public Future<Reply<RegistrationPage>> listRegistrations(
+            Request request,
+            @Nullable String programme,
+            @Nullable String areaCode,
+            @Nullable RegistrationState state,
+            io.anju.api.model.@Nullable ExitType exitType,
+            @Nullable String receiptNumber,
+            @Nullable String cursor,
+            int limit) {
+        var office = request.caller().requireOffice();
+        if (areaCode != null && !areaCode.startsWith(office.areaCode())) {
+            throw Refusal.at("/query/areaCode", WaitingListProblem.AREA_OUTSIDE_OFFICE);
+        }
+        var filter = new Filter(
+                office.cityCode(),
+                areaCode == null ? office.areaCode() : areaCode,
+                programme,
+                state == null ? null : state == RegistrationState.WAITING,
+                exitType == null ? null : exitType.wire(),
+                receiptNumber,
+                cursor == null ? null : before(cursor),
+                limit + 1);
+        return service.list(filter).map(found -> Reply.of(page(found, limit)));
+    }
+
+    private UUID before(String cursor) {
+        try {
+            return UUID.fromString(cursors.open(REGISTER, 1, cursor).get(0));
+        } catch (IllegalArgumentException e) {
+            throw Refusal.at("/query/cursor", PlatformProblem.INVALID_REQUEST);
+        }
+    }
+
+    private RegistrationPage page(List<Listed> found, int limit) {
+        var shown = found.subList(0, Math.min(limit, found.size()));
+        var next = found.size() > limit
+                ? cursors.seal(REGISTER, shown.get(shown.size() - 1).registration().id())
+                : null;
+        return new RegistrationPage(
+                shown.stream().map(WaitingListContract::registration).toList(), next);
+    }
+
+    @Override
+    public Future<Reply<io.anju.api.model.Registration>> exitRegistration(
+            Request request, UUID registrationId, ExitRegistrationRequest body) {
+        var reason = new Registration.Reason(body.finding(), body.basis(), body.evidenceNumber(), body.remedy());
+        var type = Registration.ExitType.of(body.exitType().wire());
+        return once.run(request, tx -> service.exit(
+                        tx, request.caller(), registrationId, type, body.occurredOn(), reason, request.now())
+                .map(registration -> new Listed(registration, null))
+                .map(WaitingListContract::registration)
+                .map(Reply::of));
+    }
+}

@@ -1,0 +1,165 @@
+package io.anju.waitinglist;
+
+import io.anju.api.model.MovementReason;
+import io.anju.api.model.MovementReasonCode;
+import io.anju.api.model.MyRegistration;
+import io.anju.api.model.ReceiptStanding;
+import io.anju.api.model.ReceiptStandingState;
+import io.anju.api.model.RegistrationExit;
+import io.anju.api.model.RegistrationScoreItem;
+import io.anju.api.model.RegistrationState;
+import io.anju.api.model.WaitingListEntry;
+import io.anju.platform.http.Language;
+import io.anju.policy.ScoreItem;
+import io.anju.waitinglist.StandingService.MyStanding;
+import io.anju.waitinglist.StandingService.Place;
+import io.anju.waitinglist.StandingService.ReceiptState;
+import io.anju.waitinglist.StandingStore.PublicLine;
+import io.anju.waitinglist.WaitingListStore.Listed;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import org.jspecify.annotations.Nullable;
+
+/** From the domain's types to the contract's. */
+final class WaitingListContract {
+    private static final int SCORE_PLACES = 4;
+
+    private WaitingListContract() {}
+
+    static WaitingListEntry entry(PublicLine shown, boolean byDistrict) {
+        var line = shown.line();
+        return new WaitingListEntry(
+                line.rank(),
+                byDistrict ? line.districtRank() : null,
+                shown.receiptNumber(),
+                shown.maskedName(),
+                shown.householdSize(),
+                line.districtCode(),
+                shown.category(),
+                points(line.score()),
+                shown.registeredOn());
+    }
+
+    static ReceiptStanding receipt(ReceiptState receipt) {
+        var standing = receipt.standing();
+        var state = ReceiptStandingState.of(receipt.state());
+        return standing == null
+                ? new ReceiptStanding(receipt.receiptNumber(), state, null, null, null)
+                : new ReceiptStanding(
+                        receipt.receiptNumber(), state, receipt.rank(), standing.total(), standing.asOf());
+    }
+
+    static io.anju.api.model.Registration registration(Listed listed) {
+        var registration = listed.registration();
+        var exit = registration.exit();
+        var line = listed.line();
+        return new io.anju.api.model.Registration(
+                registration.id(),
+                registration.applicationId(),
+                registration.receiptNumber(),
+                registration.maskedName(),
+                registration.householdSize(),
+                registration.list().cityCode(),
+                registration.areaCode(),
+                registration.list().programme(),
+                registration.category(),
+                registration.qualifiedOn(),
+                registration.registeredOn(),
+                exit == null ? RegistrationState.WAITING : RegistrationState.EXITED,
+                exit == null ? null : io.anju.api.model.ExitType.of(exit.type().id()),
+                exit == null ? null : exit.occurredOn(),
+                line == null ? null : line.rank(),
+                line == null ? null : points(line.score()));
+    }
+
+    static MyRegistration mine(MyStanding mine, Language language) {
+        var registration = mine.registration();
+        var place = mine.place();
+        var moved = mine.movements();
+        return new MyRegistration(
+                registration.id(),
+                registration.applicationId(),
+                registration.receiptNumber(),
+                registration.list().cityCode(),
+                registration.list().programme(),
+                registration.exit() == null ? RegistrationState.WAITING : RegistrationState.EXITED,
+                registration.qualifiedOn(),
+                registration.registeredOn(),
+                mine.policy().version(),
+                mine.policy().digest(),
+                place == null ? null : standing(place, language),
+                moved == null ? null : movements(moved, language),
+                exit(mine));
+    }
+
+    private static @Nullable RegistrationExit exit(MyStanding mine) {
+        var exit = mine.registration().exit();
+        var reason = mine.exitReason();
+        return exit == null || reason == null
+                ? null
+                : new RegistrationExit(
+                        io.anju.api.model.ExitType.of(exit.type().id()),
+                        exit.occurredOn(),
+                        reason.finding(),
+                        reason.basis(),
+                        reason.evidenceNumber(),
+                        reason.remedy(),
+                        exit.recordedAt());
+    }
+
+    private static io.anju.api.model.Standing standing(Place place, Language language) {
+        var line = place.line();
+        return new io.anju.api.model.Standing(
+                place.standing().asOf(),
+                place.standing().derivedAt(),
+                line.rank(),
+                place.standing().total(),
+                line.rank() - 1,
+                line.districtCode(),
+                line.districtRank(),
+                place.districtTotal(),
+                points(line.score()),
+                place.score().items().stream().map(item -> item(item, language)).toList());
+    }
+
+    private static RegistrationScoreItem item(ScoreItem item, Language language) {
+        return new RegistrationScoreItem(
+                item.id(),
+                item.name().in(language.tag()),
+                points(item.points()),
+                points(item.maximum()),
+                item.explanation().in(language.tag()));
+    }
+
+    private static io.anju.api.model.Movements movements(Movements moved, Language language) {
+        return new io.anju.api.model.Movements(
+                moved.since(),
+                moved.rankBefore(),
+                moved.rankNow(),
+                points(moved.scoreBefore()),
+                points(moved.scoreNow()),
+                moved.reasons().stream().map(reason -> reason(reason, language)).toList());
+    }
+
+    private static MovementReason reason(Movements.Reason reason, Language language) {
+        return new MovementReason(
+                MovementReasonCode.of(reason.code()),
+                reason.households(),
+                reason.scoreItem(),
+                signed(reason.points()),
+                reason.change(),
+                reason.text().in(language.tag()));
+    }
+
+    private static @Nullable String signed(@Nullable BigDecimal points) {
+        if (points == null) {
+            return null;
+        }
+        return (points.signum() > 0 ? "+" : "") + points(points);
+    }
+
+    /** Four decimals, as scores are published. */
+    static String points(BigDecimal points) {
+        return points.setScale(SCORE_PLACES, RoundingMode.HALF_UP).toPlainString();
+    }
+}
