@@ -17,6 +17,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that a folder of policies holds: one folder per city by its code, in it {@code city.yaml} and one file per
@@ -48,6 +49,22 @@ public final class PolicyFolder {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * The sample policies, and beside them those of a deployment's own folder. A city that the folder has is taken
+     * wholly from it: a sample never mixes with a real city's rules.
+     */
+    public static PolicyFolder shippedAnd(@Nullable Path own) {
+        var folder = shipped();
+        if (own != null) {
+            var more = read(own);
+            folder.found.removeIf(
+                    sourced -> more.cities.containsKey(sourced.document().cityCode()));
+            folder.found.addAll(more.found);
+            folder.cities.putAll(more.cities);
+        }
+        return folder;
     }
 
     private static PolicyFolder readResource(URI uri) throws IOException {

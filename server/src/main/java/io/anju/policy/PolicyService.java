@@ -41,11 +41,20 @@ public final class PolicyService {
 
     private Future<Boolean> store(Tx tx, PolicyDocument document) {
         var lastDay = document.effectiveTo();
-        return lastDay == null
-                ? store.insert(tx, document)
-                : store.insert(tx, document)
-                        .compose(isNew ->
-                                store.endPeriod(tx, document.digest(), lastDay).map(isNew));
+        return store.findConflict(tx, document)
+                .compose(conflict -> conflict.isEmpty()
+                        ? store.insert(tx, document)
+                        : Future.failedFuture(conflict(document, conflict.get())))
+                .compose(isNew -> lastDay == null
+                        ? Future.succeededFuture(isNew)
+                        : store.endPeriod(tx, document.digest(), lastDay).map(isNew));
+    }
+
+    private static IllegalStateException conflict(PolicyDocument document, String version) {
+        return new IllegalStateException("policy " + document.cityCode() + "/" + document.programme() + "/"
+                + document.version() + " from " + document.effectiveFrom() + " cannot come into force: version "
+                + version + " is stored with other rules for the same name or days. Rules in force are never edited: "
+                + "end the version in its own file and issue the new rules as a new version after it");
     }
 
     /** The rules for this programme on this day; refuses where the city has none. */

@@ -42,6 +42,16 @@ final class PolicyStore {
             ON CONFLICT (digest) DO NOTHING
             """;
 
+    /** What stands in the way of a new document: another of its name, or one in force during its period. */
+    private static final String FIND_CONFLICT = """
+            SELECT version
+              FROM policy.document
+             WHERE city_code = $1 AND programme = $2 AND digest <> $3
+               AND (version = $4 OR effective && daterange($5, $6, '[]'))
+             ORDER BY lower(effective)
+             LIMIT 1
+            """;
+
     private static final String END_PERIOD = "SELECT policy.end_period($1, $2)";
 
     /** Loads of several instances that start together follow one another. */
@@ -68,6 +78,18 @@ final class PolicyStore {
 
     Future<Void> lockLoading(Sql sql) {
         return sql.execute(LOCK_LOADING).mapEmpty();
+    }
+
+    Future<Optional<String>> findConflict(Sql sql, PolicyDocument document) {
+        return sql.find(
+                FIND_CONFLICT,
+                row -> row.getString("version"),
+                document.cityCode(),
+                document.programme(),
+                document.digest(),
+                document.version(),
+                document.effectiveFrom(),
+                document.effectiveTo());
     }
 
     /** True when the document was not there before. */

@@ -172,7 +172,7 @@ final class Exchange {
     private void succeed(Request request, Reply<?> reply) {
         try {
             var operation = request.operation();
-            if (operation.unsafe() && !request.hasPassedOnce()) {
+            if (operation.unsafe() && !operation.storesNothing() && !request.hasPassedOnce()) {
                 throw new IllegalStateException(operation.id() + " took effect without passing Once");
             }
             answer.write(operation.status(), reply);

@@ -12,6 +12,7 @@ import java.util.Set;
  * @param scopes all of which a token must hold; empty where {@code anonymous}
  * @param anonymous no token is needed; one that is sent is still checked, and names the caller
  * @param unsafe changes something: takes an {@code Idempotency-Key} and must pass {@link Once}
+ * @param storesNothing unsafe by its method alone ({@code x-anju-stores-nothing}): there is no effect to happen once
  * @param conditional takes {@code If-Match}; without it the answer is 428
  * @param status the one 2xx status that the contract declares
  * @param consumes media types of the request's body, empty where it takes none
@@ -25,6 +26,7 @@ public record Operation(
         Set<String> scopes,
         boolean anonymous,
         boolean unsafe,
+        boolean storesNothing,
         boolean conditional,
         int status,
         Set<String> consumes,
