@@ -34,9 +34,9 @@ final class Contract {
                     .map(NonValidationKeyword::new)
                     .toList())
             .build();
+
     private static final JsonSchemaFactory SCHEMAS = JsonSchemaFactory.getInstance(
-            SpecVersion.VersionFlag.V7,
-            builder -> builder.metaSchema(DIALECT).defaultMetaSchemaIri(DIALECT.getIri()));
+            SpecVersion.VersionFlag.V7, builder -> builder.metaSchema(DIALECT).defaultMetaSchemaIri(DIALECT.getIri()));
     private static final SchemaValidatorsConfig STRICT = SchemaValidatorsConfig.builder()
             .formatAssertionsEnabled(true)
             .typeLoose(false)

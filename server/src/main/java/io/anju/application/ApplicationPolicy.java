@@ -173,8 +173,7 @@ final class ApplicationPolicy {
                 .filter(member -> member.relation() == Relation.CHILD)
                 .toList();
         return !children.isEmpty()
-                && children.stream()
-                        .noneMatch(child -> child.birthDate().isBefore(grandchild.birthDate()));
+                && children.stream().noneMatch(child -> child.birthDate().isBefore(grandchild.birthDate()));
     }
 
     private static void marriage(List<Member> members, LocalDate today, List<Finding> findings) {

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * with 409 {@code move-not-allowed}.
  */
 public final class ApplicationService {
-    private static final Set<ApplicationState> AT_A_STEP = EnumSet.of(
-            ApplicationState.IN_REVIEW, ApplicationState.IN_PUBLICITY, ApplicationState.IN_RE_REVIEW);
+    private static final Set<ApplicationState> AT_A_STEP =
+            EnumSet.of(ApplicationState.IN_REVIEW, ApplicationState.IN_PUBLICITY, ApplicationState.IN_RE_REVIEW);
 
     private final ApplicationStore store;
     private final SubmissionStore submissions;
@@ -94,7 +94,9 @@ public final class ApplicationService {
         }
         var kind = file.state() == ApplicationState.IN_RE_REVIEW ? Event.Kind.RE_REVIEW_REFUSED : Event.Kind.REFUSED;
         return moves.move(
-                tx, file, Move.of(kind, ApplicationState.REFUSED, actor, note, now).because(reasonCodes));
+                tx,
+                file,
+                Move.of(kind, ApplicationState.REFUSED, actor, note, now).because(reasonCodes));
     }
 
     /** Sends the file back to an earlier review step; refuses where that step is none. */

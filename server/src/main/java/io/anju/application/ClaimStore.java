@@ -17,8 +17,7 @@ import java.util.UUID;
 /** Who holds a place in which city, by keyed fingerprints of national IDs. */
 final class ClaimStore {
     /** The receipt's serial is drawn in the same round trip; a number that is not used then is lost, which is harmless. */
-    private static final String FIND_TAKEN =
-            """
+    private static final String FIND_TAKEN = """
             SELECT nextval('application.receipt_serial') AS serial,
                    ARRAY(SELECT person_index
                            FROM application.claim
@@ -30,8 +29,7 @@ final class ClaimStore {
             """;
 
     /** After this the application holds exactly these persons' places. */
-    private static final String REPLACE =
-            """
+    private static final String REPLACE = """
             WITH released AS (
                 UPDATE application.claim
                    SET released_at = $4
@@ -46,23 +44,20 @@ final class ClaimStore {
             """;
 
     /** The places that the refusal took come back, unless another application holds one by now. */
-    private static final String TAKE_BACK =
-            """
+    private static final String TAKE_BACK = """
             UPDATE application.claim
                SET released_at = NULL
              WHERE application_id = $1
                AND released_at = (SELECT max(released_at) FROM application.claim WHERE application_id = $1)
             """;
 
-    private static final String RELEASE =
-            """
+    private static final String RELEASE = """
             UPDATE application.claim
                SET released_at = $2
              WHERE application_id = $1 AND released_at IS NULL
             """;
 
-    private static final String RECORD_HOUSED =
-            """
+    private static final String RECORD_HOUSED = """
             WITH released AS (
                 UPDATE application.claim
                    SET released_at = $3
@@ -74,8 +69,7 @@ final class ClaimStore {
             ON CONFLICT (city_code, person_index) DO NOTHING
             """;
 
-    private static final String IMPORT_HOUSED =
-            """
+    private static final String IMPORT_HOUSED = """
             INSERT INTO application.housed_person (city_code, person_index, since, source)
             VALUES ($1, $2, $3, $4)
             ON CONFLICT (city_code, person_index) DO NOTHING

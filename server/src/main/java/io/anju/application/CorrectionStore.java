@@ -21,28 +21,24 @@ final class CorrectionStore {
     private static final String CORRECTION = "application.correction";
     private static final String RE_REVIEW = "application.re_review";
 
-    private static final String INSERT_CORRECTION =
-            """
+    private static final String INSERT_CORRECTION = """
             INSERT INTO application.correction (application_id, requested_at, due_on, items)
             VALUES ($1, $2, $3, $4)
             """;
 
-    private static final String FIND_CORRECTION =
-            """
+    private static final String FIND_CORRECTION = """
             SELECT application_id, requested_at, due_on, items, answered_at
               FROM application.correction
              WHERE application_id = $1
             """;
 
-    private static final String ANSWERED =
-            """
+    private static final String ANSWERED = """
             UPDATE application.correction
                SET answered_at = $2
              WHERE application_id = $1 AND answered_at IS NULL
             """;
 
-    private static final String LIST_LAPSED =
-            """
+    private static final String LIST_LAPSED = """
             SELECT correction.application_id
               FROM application.correction
               JOIN application.application ON application.id = correction.application_id
@@ -52,14 +48,12 @@ final class CorrectionStore {
              LIMIT $2
             """;
 
-    private static final String INSERT_RE_REVIEW =
-            """
+    private static final String INSERT_RE_REVIEW = """
             INSERT INTO application.re_review (application_id, requested_at, due_on, reason)
             VALUES ($1, $2, $3, $4)
             """;
 
-    private static final String FIND_RE_REVIEW =
-            """
+    private static final String FIND_RE_REVIEW = """
             SELECT requested_at, due_on
               FROM application.re_review
              WHERE application_id = $1
@@ -78,7 +72,10 @@ final class CorrectionStore {
 
     /** @param answeredAt null while it is awaited */
     record Correction(
-            Instant requestedAt, LocalDate dueOn, List<CorrectionItem> items, @Nullable Instant answeredAt) {}
+            Instant requestedAt,
+            LocalDate dueOn,
+            List<CorrectionItem> items,
+            @Nullable Instant answeredAt) {}
 
     record ReReview(Instant requestedAt, LocalDate dueOn) {}
 
@@ -118,7 +115,10 @@ final class CorrectionStore {
 
     private Correction correction(Row row) {
         var json = vault.open(
-                CORRECTION, "items", row.getUUID("application_id"), row.getBuffer("items").getBytes());
+                CORRECTION,
+                "items",
+                row.getUUID("application_id"),
+                row.getBuffer("items").getBytes());
         var answered = row.getOffsetDateTime("answered_at");
         return new Correction(
                 row.getOffsetDateTime("requested_at").toInstant(),

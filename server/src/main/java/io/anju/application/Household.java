@@ -108,10 +108,7 @@ public record Household(
         return new HouseholdFacts(
                 applicationCityCode,
                 members.stream().map(Member::person).toList(),
-                homes.stream()
-                        .filter(Home::counts)
-                        .map(Home::areaSqm)
-                        .reduce(BigDecimal.ZERO, BigDecimal::add),
+                homes.stream().filter(Home::counts).map(Home::areaSqm).reduce(BigDecimal.ZERO, BigDecimal::add),
                 members.stream()
                         .flatMap(member -> member.incomes().stream())
                         .mapToLong(Income::monthlyFen)

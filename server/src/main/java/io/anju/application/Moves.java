@@ -69,8 +69,7 @@ final class Moves {
                 "stepIndex", file.stepIndex(),
                 "version", file.version()));
         var topic = "application." + kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
-        return Outbox.append(
-                tx, topic, file.id(), new String(CanonicalJson.write(payload), StandardCharsets.UTF_8));
+        return Outbox.append(tx, topic, file.id(), new String(CanonicalJson.write(payload), StandardCharsets.UTF_8));
     }
 
     static ApplicationState stateAt(Step step) {

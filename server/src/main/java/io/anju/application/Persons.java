@@ -10,7 +10,8 @@ final class Persons {
     private Persons() {}
 
     static byte[] index(Vault vault, String nationalId) {
-        return vault.blindIndex(NationalId.INDEX_PURPOSE, NationalId.parse(nationalId).value());
+        return vault.blindIndex(
+                NationalId.INDEX_PURPOSE, NationalId.parse(nationalId).value());
     }
 
     /** In the order of the members. */

@@ -19,8 +19,7 @@ final class SubmissionStore {
     private static final String TABLE = "application.submission";
 
     /** The submission, the application's new standing, its event, and the end of the draft, in one statement. */
-    private static final String HAND_IN =
-            """
+    private static final String HAND_IN = """
             WITH handed AS (
                 UPDATE application.application
                    SET state = $3, version = version + 1, updated_at = $4, submissions = submissions + 1,
@@ -44,8 +43,7 @@ final class SubmissionStore {
             SELECT * FROM handed
             """;
 
-    private static final String FIND_LATEST =
-            """
+    private static final String FIND_LATEST = """
             SELECT number, content, content_sha256, received_at, signed_text, signature
               FROM application.submission
              WHERE application_id = $1

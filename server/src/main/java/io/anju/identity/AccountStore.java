@@ -86,8 +86,7 @@ final class AccountStore {
     }
 
     /** Gives whether the account was free to be bound. */
-    Future<Boolean> bind(
-            Tx tx, UUID id, byte[] personIndex, byte[] sealedName, byte[] sealedNationalId, Instant now) {
+    Future<Boolean> bind(Tx tx, UUID id, byte[] personIndex, byte[] sealedName, byte[] sealedNationalId, Instant now) {
         return tx.execute(BIND, id, bytes(personIndex), bytes(sealedName), bytes(sealedNationalId), at(now))
                 .map(rows -> rows > 0);
     }

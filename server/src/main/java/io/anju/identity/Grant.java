@@ -33,8 +33,7 @@ record Grant(
     }
 
     static Grant partner(Partner partner) {
-        return new Grant(
-                Audience.PARTNER, partner.id(), partner.clientId(), partner.scopes(), null, partner.agency());
+        return new Grant(Audience.PARTNER, partner.id(), partner.clientId(), partner.scopes(), null, partner.agency());
     }
 
     Caller caller(UUID sessionId) {

@@ -52,9 +52,11 @@ public final class IdentityApi implements IdentityOperations {
         if (phone.isEmpty()) {
             return Future.failedFuture(Refusal.at("/phone", IdentityProblem.INVALID_PHONE));
         }
-        return once.run(request, tx -> service.codes()
-                .request(tx, phone.get(), request.remoteAddress(), request.language(), request.now())
-                .map(challenge -> Reply.of(new OneTimeCodeChallenge(challenge.id(), challenge.expiresAt()))));
+        return once.run(
+                request,
+                tx -> service.codes()
+                        .request(tx, phone.get(), request.remoteAddress(), request.language(), request.now())
+                        .map(challenge -> Reply.of(new OneTimeCodeChallenge(challenge.id(), challenge.expiresAt()))));
     }
 
     @Override
@@ -74,10 +76,12 @@ public final class IdentityApi implements IdentityOperations {
         var token = body.refreshToken();
         return service.sessions()
                 .guard(token, request.now())
-                .compose(done -> once.run(request, tx -> service.sessions()
-                        .refresh(tx, token, request.now())
-                        .map(IdentityView::session)
-                        .map(Reply::of)))
+                .compose(done -> once.run(
+                        request,
+                        tx -> service.sessions()
+                                .refresh(tx, token, request.now())
+                                .map(IdentityView::session)
+                                .map(Reply::of)))
                 // a copy that came to light only under the lock: its refusal rolled back, the session's end must not
                 .recover(e -> isReuse(e)
                         ? service.sessions().guard(token, request.now()).compose(done -> Future.failedFuture(e))

@@ -85,8 +85,7 @@ public final class IdentityService {
 
     /** Gives a resident's account with its personal data in clear; refuses with 404 where there is none. */
     public Future<Resident> resident(Sql sql, UUID id) {
-        return accounts.find(sql, id)
-                .map(found -> found.orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)));
+        return accounts.find(sql, id).map(found -> found.orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)));
     }
 
     /** The blind index by which one person is found wherever they are named. */
@@ -144,8 +143,7 @@ public final class IdentityService {
                 .hash(password)
                 .compose(hash -> db.inTransaction(tx -> officials
                         .insertStaff(tx, staff, hash, now)
-                        .compose(done ->
-                                Audit.record(tx, Caller.SYSTEM, "staff.created", "staff", staff.id(), null))))
+                        .compose(done -> Audit.record(tx, Caller.SYSTEM, "staff.created", "staff", staff.id(), null))))
                 .map(staff);
     }
 

@@ -67,14 +67,15 @@ final class LimitStore {
     Future<List<Taken>> take(Sql sql, List<Taking> takings, Instant now) {
         return sql.list(
                 TAKE,
-                row -> new Taken(
-                        Budget.of(row.getString("kind")), row.getInteger("used"), instant(row, "window_end")),
+                row -> new Taken(Budget.of(row.getString("kind")), row.getInteger("used"), instant(row, "window_end")),
                 takings.stream().map(taking -> taking.budget().id()).toArray(String[]::new),
                 takings.stream().map(taking -> bytes(taking.subject())).toArray(Buffer[]::new),
                 takings.stream()
                         .map(taking -> at(taking.budget().windowStart(now)))
                         .toArray(OffsetDateTime[]::new),
-                takings.stream().map(taking -> at(taking.budget().windowEnd(now))).toArray(OffsetDateTime[]::new));
+                takings.stream()
+                        .map(taking -> at(taking.budget().windowEnd(now)))
+                        .toArray(OffsetDateTime[]::new));
     }
 
     /** Gives whether a log-in may be tried now. */

@@ -68,7 +68,8 @@ final class LogIns {
                 .compose(done -> officials.findStaffByUsername(db, name))
                 .compose(found -> found.isEmpty()
                         ? passwords.matchesNothing(password).compose(never -> wrong())
-                        : passwords.matches(password, found.get().hash())
+                        : passwords
+                                .matches(password, found.get().hash())
                                 .compose(matches -> matches
                                         ? limits.succeed(db, "staff:" + name, address)
                                                 .map(found.get().owner())
@@ -83,11 +84,11 @@ final class LogIns {
     Future<Partner> checkPartner(String clientId, String secret, String address, Instant now) {
         return begin("partner:" + clientId, address, now)
                 .compose(done -> officials.findPartnerByClientId(db, clientId))
-                .compose(found -> found.isPresent()
-                                && MessageDigest.isEqual(found.get().hash(), Secrets.hash(secret))
-                        ? limits.succeed(db, "partner:" + clientId, address)
-                                .map(found.get().owner())
-                        : wrong());
+                .compose(found ->
+                        found.isPresent() && MessageDigest.isEqual(found.get().hash(), Secrets.hash(secret))
+                                ? limits.succeed(db, "partner:" + clientId, address)
+                                        .map(found.get().owner())
+                                : wrong());
     }
 
     Future<AccessTokens.Signed> openPartner(Tx tx, Partner partner, Instant now) {

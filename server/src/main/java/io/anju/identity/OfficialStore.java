@@ -80,9 +80,7 @@ final class OfficialStore {
 
     Future<Optional<Credential<Staff, String>>> findStaffByUsername(Sql sql, String username) {
         return sql.find(
-                FIND_STAFF_BY_USERNAME,
-                row -> new Credential<>(staff(row), row.getString("password_hash")),
-                username);
+                FIND_STAFF_BY_USERNAME, row -> new Credential<>(staff(row), row.getString("password_hash")), username);
     }
 
     Future<Void> insertPartner(Tx tx, Partner partner, byte[] secretHash, Instant now) {
@@ -104,9 +102,7 @@ final class OfficialStore {
 
     Future<Optional<Credential<Partner, byte[]>>> findPartnerByClientId(Sql sql, String clientId) {
         return sql.find(
-                FIND_PARTNER_BY_CLIENT_ID,
-                row -> new Credential<>(partner(row), bytes(row, "secret_hash")),
-                clientId);
+                FIND_PARTNER_BY_CLIENT_ID, row -> new Credential<>(partner(row), bytes(row, "secret_hash")), clientId);
     }
 
     private static Staff staff(Row row) {

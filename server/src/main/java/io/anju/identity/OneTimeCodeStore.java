@@ -97,8 +97,7 @@ final class OneTimeCodeStore {
 
     /** Empty where the code is unknown, spent, expired or tried too often. */
     Future<Optional<TriedCode>> tryCode(Sql sql, UUID id, Instant now) {
-        return sql.find(
-                TRY, row -> new TriedCode(bytes(row, "sealed_phone"), bytes(row, "code_mac")), id, at(now));
+        return sql.find(TRY, row -> new TriedCode(bytes(row, "sealed_phone"), bytes(row, "code_mac")), id, at(now));
     }
 
     /** Gives whether this is the one that spends the code. */

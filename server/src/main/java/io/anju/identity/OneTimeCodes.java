@@ -81,9 +81,8 @@ final class OneTimeCodes {
         }
         var phone = tried.phone().get();
         return store.spend(tx, tried.challengeId(), now)
-                .compose(spent -> spent
-                        ? store.rememberAddress(tx, phoneIndex(phone), limits.address(address), now)
-                        : wrong())
+                .compose(spent ->
+                        spent ? store.rememberAddress(tx, phoneIndex(phone), limits.address(address), now) : wrong())
                 .map(phone);
     }
 
@@ -120,8 +119,7 @@ final class OneTimeCodes {
                 });
     }
 
-    private OneTimeCodeStore.NewCode code(
-            UUID id, String phone, Language language, Instant now, Instant expiresAt) {
+    private OneTimeCodeStore.NewCode code(UUID id, String phone, Language language, Instant now, Instant expiresAt) {
         var code = String.format(Locale.ROOT, "%06d", RANDOM.nextInt(1_000_000));
         return new OneTimeCodeStore.NewCode(
                 id,

@@ -65,7 +65,8 @@ final class Passwords {
             var parts = hash.split("[$,]");
             var cost = new Cost(number(parts[3]), number(parts[4]), number(parts[5]));
             var expected = Base64.getDecoder().decode(parts[7]);
-            return MessageDigest.isEqual(expected, argon2id(password, Base64.getDecoder().decode(parts[6]), cost));
+            return MessageDigest.isEqual(
+                    expected, argon2id(password, Base64.getDecoder().decode(parts[6]), cost));
         });
     }
 

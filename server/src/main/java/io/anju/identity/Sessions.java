@@ -55,25 +55,22 @@ final class Sessions {
      * its own, before anything that a refusal would roll back.
      */
     Future<Void> guard(String token, Instant now) {
-        return store.findToken(db, Secrets.hash(token))
-                .compose(row -> {
-                    var refusal = row.map(found -> refusal(found, now))
-                            .orElseGet(() -> Refusal.of(IdentityProblem.REFRESH_TOKEN_INVALID));
-                    if (refusal == null) {
-                        return Future.succeededFuture();
-                    }
-                    return refusal.code() == IdentityProblem.REFRESH_TOKEN_REUSED && row.isPresent()
-                            ? endCopied(row.get().sessionId(), now).compose(done -> Future.failedFuture(refusal))
-                            : Future.failedFuture(refusal);
-                });
+        return store.findToken(db, Secrets.hash(token)).compose(row -> {
+            var refusal = row.map(found -> refusal(found, now))
+                    .orElseGet(() -> Refusal.of(IdentityProblem.REFRESH_TOKEN_INVALID));
+            if (refusal == null) {
+                return Future.succeededFuture();
+            }
+            return refusal.code() == IdentityProblem.REFRESH_TOKEN_REUSED && row.isPresent()
+                    ? endCopied(row.get().sessionId(), now).compose(done -> Future.failedFuture(refusal))
+                    : Future.failedFuture(refusal);
+        });
     }
 
     /** Exchanges a refresh token; of two that race, the second gets the first one's successor. */
     Future<Tokens> refresh(Tx tx, String token, Instant now) {
         return store.lockToken(tx, Secrets.hash(token)).compose(row -> {
-            var refusal = row.isEmpty()
-                    ? Refusal.of(IdentityProblem.REFRESH_TOKEN_INVALID)
-                    : refusal(row.get(), now);
+            var refusal = row.isEmpty() ? Refusal.of(IdentityProblem.REFRESH_TOKEN_INVALID) : refusal(row.get(), now);
             return refusal == null ? exchange(tx, row.orElseThrow(), now) : Future.failedFuture(refusal);
         });
     }
@@ -121,8 +118,7 @@ final class Sessions {
     private Future<Tokens> succeed(Tx tx, SessionStore.TokenRow row, Grant grant, Instant now) {
         var next = newToken(row.audience(), row.sessionExpiresAt(), now);
         var sealed = vault.sealText(SessionStore.TOKEN_TABLE, SessionStore.SUCCESSOR, row.id(), next.value());
-        return store.insertToken(
-                        tx, next.id(), row.sessionId(), Secrets.hash(next.value()), now, next.expiresAt())
+        return store.insertToken(tx, next.id(), row.sessionId(), Secrets.hash(next.value()), now, next.expiresAt())
                 .compose(done -> store.useToken(tx, row.id(), now, next.id(), sealed))
                 .map(done -> session(row.sessionId(), grant, next.value(), next.expiresAt(), now));
     }
@@ -130,7 +126,8 @@ final class Sessions {
     private Tokens repeat(SessionStore.TokenRow row, Grant grant, Instant now) {
         var sealed = row.sealedSuccessor().orElseThrow();
         var successor = vault.openText(SessionStore.TOKEN_TABLE, SessionStore.SUCCESSOR, row.id(), sealed);
-        return session(row.sessionId(), grant, successor, row.successorExpiresAt().orElseThrow(), now);
+        return session(
+                row.sessionId(), grant, successor, row.successorExpiresAt().orElseThrow(), now);
     }
 
     private Tokens session(UUID id, Grant grant, String refreshToken, Instant refreshExpiresAt, Instant now) {
@@ -144,8 +141,6 @@ final class Sessions {
     private static NewToken newToken(Audience audience, Instant sessionExpiresAt, Instant now) {
         var idleEnd = now.plus(audience.idleLimit());
         return new NewToken(
-                Ids.next(now),
-                Secrets.refreshToken(),
-                idleEnd.isBefore(sessionExpiresAt) ? idleEnd : sessionExpiresAt);
+                Ids.next(now), Secrets.refreshToken(), idleEnd.isBefore(sessionExpiresAt) ? idleEnd : sessionExpiresAt);
     }
 }

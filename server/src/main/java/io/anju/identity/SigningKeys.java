@@ -48,7 +48,12 @@ final class SigningKeys {
     }
 
     /** One key with both halves. */
-    private record Key(ECKey jwk, JWSSigner signer, ECPublicKey publicKey, Instant signsFrom, @Nullable Instant until) {
+    private record Key(
+            ECKey jwk,
+            JWSSigner signer,
+            ECPublicKey publicKey,
+            Instant signsFrom,
+            @Nullable Instant until) {
         boolean isTrusted(Instant now) {
             return until == null || now.isBefore(until);
         }
@@ -80,9 +85,8 @@ final class SigningKeys {
     Future<Void> rotateWhenDue(Instant now) {
         return db.inTransaction(tx -> store.lock(tx)
                         .compose(locked -> store.newest(tx))
-                        .compose(newest -> newest.plus(ROTATION).isAfter(now)
-                                ? Future.succeededFuture()
-                                : rotate(tx, now)))
+                        .compose(newest ->
+                                newest.plus(ROTATION).isAfter(now) ? Future.succeededFuture() : rotate(tx, now)))
                 .compose(done -> reload());
     }
 
@@ -135,8 +139,7 @@ final class SigningKeys {
                     .keyUse(KeyUse.SIGNATURE)
                     .algorithm(com.nimbusds.jose.JWSAlgorithm.ES256)
                     .generate();
-            return store.insert(
-                    tx, id, jwk.toPublicJWK().toJSONString(), seal(id, jwk.toJSONString()), now, signsFrom);
+            return store.insert(tx, id, jwk.toPublicJWK().toJSONString(), seal(id, jwk.toJSONString()), now, signsFrom);
         } catch (JOSEException e) {
             return Future.failedFuture(e);
         }
@@ -147,7 +150,11 @@ final class SigningKeys {
             var jwk = ECKey.parse(
                     vault.openText(SigningKeyStore.TABLE, SigningKeyStore.PRIVATE, row.id(), row.sealedPrivate()));
             return new Key(
-                    jwk, new ECDSASigner(jwk), jwk.toECPublicKey(), row.signsFrom(), row.trustedUntil().orElse(null));
+                    jwk,
+                    new ECDSASigner(jwk),
+                    jwk.toECPublicKey(),
+                    row.signsFrom(),
+                    row.trustedUntil().orElse(null));
         } catch (ParseException | JOSEException e) {
             throw new IllegalStateException("signing key " + row.id() + " does not open", e);
         }

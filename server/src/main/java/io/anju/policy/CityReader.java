@@ -38,7 +38,8 @@ final class CityReader {
     private City.District district(YamlNode node, String city) {
         node.onlyKeys("code", "name", "streets");
         var code = code(node, city, 6);
-        return new City.District(code, node.get("name").texts(), areas(node, "streets", street -> street(street, code)));
+        return new City.District(
+                code, node.get("name").texts(), areas(node, "streets", street -> street(street, code)));
     }
 
     private City.Street street(YamlNode node, String district) {

@@ -11,8 +11,8 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import org.yaml.snakeyaml.nodes.Node;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.Node;
 
 /** Reads a policy document, or refuses it with everything that is wrong, each with its line and reason. */
 final class DocumentReader {
@@ -49,8 +49,21 @@ final class DocumentReader {
 
     private PolicyDocument document(Node node) {
         root.onlyKeys(
-                "format", "city", "programme", "version", "title", "programmeName", "effectiveFrom", END, "figures",
-                "eligibility", "documents", "pipeline", "deadlines", "scoring", "order");
+                "format",
+                "city",
+                "programme",
+                "version",
+                "title",
+                "programmeName",
+                "effectiveFrom",
+                END,
+                "figures",
+                "eligibility",
+                "documents",
+                "pipeline",
+                "deadlines",
+                "scoring",
+                "order");
         root.get("format").integer(FORMAT, FORMAT);
         var meta = meta();
         var conditions = conditions(meta);
@@ -86,10 +99,10 @@ final class DocumentReader {
     }
 
     private PolicyRules rules(ConditionReader conditions) {
-        List<EligibilityRule> eligibility = part(
-                () -> unique("eligibility", node -> eligibilityRule(node, conditions)), List.of());
-        List<PolicyRules.DocumentEntry> documents = part(
-                () -> unique("documents", node -> documentEntry(node, conditions)), List.of());
+        List<EligibilityRule> eligibility =
+                part(() -> unique("eligibility", node -> eligibilityRule(node, conditions)), List.of());
+        List<PolicyRules.DocumentEntry> documents =
+                part(() -> unique("documents", node -> documentEntry(node, conditions)), List.of());
         List<Step> pipeline = part(() -> new PipelineReader(city, ID).steps(root.get("pipeline")), List.of());
         var deadlines = part(this::deadlines, new PolicyRules.Deadlines(1, 1, 1, 1));
         var scoring = part(
@@ -98,8 +111,7 @@ final class DocumentReader {
                         .orElse(Scoring.NONE),
                 Scoring.NONE);
         List<OrderKey> order = part(this::order, List.of());
-        return new PolicyRules(
-                eligibility, documents, pipeline, deadlines, scoring, order);
+        return new PolicyRules(eligibility, documents, pipeline, deadlines, scoring, order);
     }
 
     /** Goes on after a broken section, so that the others are read too; the faults end the reading later. */
@@ -130,7 +142,11 @@ final class DocumentReader {
         when.eachFact(fact -> placeholders.add(fact.code()));
         require.eachFact(fact -> placeholders.add(fact.code()));
         return new EligibilityRule(
-                id(node), node.get("name").texts(), when, require, node.get("text").texts(placeholders));
+                id(node),
+                node.get("name").texts(),
+                when,
+                require,
+                node.get("text").texts(placeholders));
     }
 
     private static PolicyRules.DocumentEntry documentEntry(YamlNode node, ConditionReader conditions) {

@@ -23,7 +23,8 @@ final class HouseholdView {
         return asOf;
     }
 
-    @Nullable LocalDate qualifiedOn() {
+    @Nullable
+    LocalDate qualifiedOn() {
         return facts.qualifiedOn();
     }
 
@@ -45,17 +46,16 @@ final class HouseholdView {
             case PER_CAPITA_AREA_SQM -> Rational.of(facts.ownedAreaSqm()).dividedBy(personCount());
             case MONTHLY_INCOME_YUAN -> Rational.of(facts.monthlyIncomeFen(), FEN_PER_YUAN);
             case PER_CAPITA_MONTHLY_INCOME_YUAN -> perCapitaYuan(facts.monthlyIncomeFen());
-            case PER_CAPITA_YEARLY_INCOME_YUAN -> perCapitaYuan(facts.monthlyIncomeFen())
-                    .times(MONTHS_PER_YEAR);
+            case PER_CAPITA_YEARLY_INCOME_YUAN ->
+                perCapitaYuan(facts.monthlyIncomeFen()).times(MONTHS_PER_YEAR);
             case ASSETS_YUAN -> Rational.of(facts.assetsFen(), FEN_PER_YUAN);
             case PER_CAPITA_ASSETS_YUAN -> perCapitaYuan(facts.assetsFen());
             case APPLICANT_AGE_YEARS -> ageYears(facts.applicant());
             case MEAN_AGE_YEARS -> meanAgeYears();
             case LONGEST_HUKOU_YEARS -> longestHukouYears();
             case WAITING_YEARS -> Rational.of(periodsSince(facts.qualifiedOn(), MONTHS_PER_YEAR));
-            case APPLICANT_HAS_LOCAL_HUKOU,
-                    EVERY_MEMBER_HAS_LOCAL_HUKOU,
-                    HAS_SPOUSE -> throw new IllegalArgumentException(fact.code() + " is not a number");
+            case APPLICANT_HAS_LOCAL_HUKOU, EVERY_MEMBER_HAS_LOCAL_HUKOU, HAS_SPOUSE ->
+                throw new IllegalArgumentException(fact.code() + " is not a number");
         };
     }
 

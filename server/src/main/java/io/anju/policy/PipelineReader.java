@@ -67,7 +67,8 @@ final class PipelineReader {
     private VerificationRequirement requirement(YamlNode node) {
         node.onlyKeys("agency", "fact", "required");
         var agency = node.get("agency").text(ids, "an agency's id like civil-affairs");
-        if (city != null && city.agencies().stream().noneMatch(known -> known.id().equals(agency))) {
+        if (city != null
+                && city.agencies().stream().noneMatch(known -> known.id().equals(agency))) {
             node.get("agency").report("the city's file names no agency '" + agency + "'");
         }
         var fact = node.get("fact").text();

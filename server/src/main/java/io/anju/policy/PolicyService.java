@@ -107,7 +107,8 @@ public final class PolicyService {
     }
 
     private PolicyDocument remember(String digest, String content) {
-        return documents.computeIfAbsent(digest, key -> DocumentReader.read("policy.document " + digest, content, null));
+        return documents.computeIfAbsent(
+                digest, key -> DocumentReader.read("policy.document " + digest, content, null));
     }
 
     private static IllegalStateException unknown(String digest) {

@@ -57,7 +57,8 @@ final class YamlFile {
         try {
             return new Yaml(options).compose(new StringReader(text));
         } catch (MarkedYAMLException e) {
-            faults.report(e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1, "not YAML: " + e.getProblem());
+            faults.report(
+                    e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1, "not YAML: " + e.getProblem());
         } catch (YAMLException e) {
             faults.report(1, "not YAML: " + e.getMessage());
         }

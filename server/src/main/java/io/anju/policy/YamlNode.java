@@ -1,8 +1,8 @@
 package io.anju.policy;
 
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
-import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +58,8 @@ final class YamlNode {
             var key = keyOf(tuple);
             if (!keys.contains(key) && !REMARKS.contains(key)) {
                 faults.report(
-                        tuple.getKeyNode(), "unknown key '" + key + "'; known here: " + String.join(", ", new TreeSet<>(keys)));
+                        tuple.getKeyNode(),
+                        "unknown key '" + key + "'; known here: " + String.join(", ", new TreeSet<>(keys)));
             }
         }
     }

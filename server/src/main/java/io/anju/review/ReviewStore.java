@@ -125,8 +125,7 @@ final class ReviewStore {
             """;
 
     /** The open work of a step or, where there is a refusal, of its re-review, before it has an id. */
-    record Opening(
-            CaseFile file, Step step, @Nullable FirstRefusal refusal, LocalDate dueOn, Instant now) {}
+    record Opening(CaseFile file, Step step, @Nullable FirstRefusal refusal, LocalDate dueOn, Instant now) {}
 
     /** Undecided tasks of an office at one step. */
     record StepCount(String stepId, Text stepName, long open, long claimed, long mine, long overdue) {}
@@ -157,9 +156,7 @@ final class ReviewStore {
                         file.householdSize(),
                         file.category(),
                         refusal == null ? null : refusal.by(),
-                        refusal == null
-                                ? new String[0]
-                                : refusal.reasonCodes().toArray(String[]::new),
+                        refusal == null ? new String[0] : refusal.reasonCodes().toArray(String[]::new),
                         at(opening.now()),
                         opening.dueOn())
                 .map(Optional::orElseThrow);

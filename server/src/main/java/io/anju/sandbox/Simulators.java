@@ -85,7 +85,9 @@ public final class Simulators {
     private void code2Session(RoutingContext http) {
         var error = appError(http.queryParams().get("appid"), http.queryParams().get("secret"));
         var code = http.queryParams().get("js_code");
-        if (error != WeChatLogIns.OK || code == null || !"authorization_code".equals(http.queryParams().get("grant_type"))) {
+        if (error != WeChatLogIns.OK
+                || code == null
+                || !"authorization_code".equals(http.queryParams().get("grant_type"))) {
             answer(http, weChatError(error == WeChatLogIns.OK ? WeChatLogIns.INVALID_CODE : error));
             return;
         }
@@ -124,7 +126,9 @@ public final class Simulators {
             return;
         }
         var parameters = new HashMap<String, String>();
-        body.path("parameters").properties().forEach(each -> parameters.put(each.getKey(), each.getValue().asText()));
+        body.path("parameters")
+                .properties()
+                .forEach(each -> parameters.put(each.getKey(), each.getValue().asText()));
         var id = http.request().getHeader("Idempotency-Key");
         inbox.take(new SmsInbox.Message(
                 id == null ? UUID.randomUUID().toString() : id,
@@ -159,16 +163,17 @@ public final class Simulators {
 
     /** WeChat answers failures with status 200. */
     private static Map<String, Object> weChatError(int error) {
-        var text = switch (error) {
-            case WeChatLogIns.SYSTEM_BUSY -> "system error";
-            case WeChatLogIns.INVALID_APP_ID -> "invalid appid";
-            case WeChatLogIns.INVALID_CODE -> "invalid code";
-            case WeChatLogIns.INVALID_SECRET -> "invalid appsecret";
-            case WeChatLogIns.CODE_USED -> "code been used";
-            case WeChatLogIns.USER_BLOCKED -> "code blocked";
-            case WeChatLogIns.TOO_OFTEN -> "api minute-quota reach limit";
-            default -> "error";
-        };
+        var text =
+                switch (error) {
+                    case WeChatLogIns.SYSTEM_BUSY -> "system error";
+                    case WeChatLogIns.INVALID_APP_ID -> "invalid appid";
+                    case WeChatLogIns.INVALID_CODE -> "invalid code";
+                    case WeChatLogIns.INVALID_SECRET -> "invalid appsecret";
+                    case WeChatLogIns.CODE_USED -> "code been used";
+                    case WeChatLogIns.USER_BLOCKED -> "code blocked";
+                    case WeChatLogIns.TOO_OFTEN -> "api minute-quota reach limit";
+                    default -> "error";
+                };
         return Map.of("errcode", error, "errmsg", text + " rid: " + UUID.randomUUID());
     }
 
@@ -176,9 +181,7 @@ public final class Simulators {
     private static @Nullable JsonNode body(RoutingContext http) {
         var body = http.body().buffer();
         try {
-            return body == null || body.length() == 0
-                    ? JSON.createObjectNode()
-                    : JSON.readTree(body.getBytes());
+            return body == null || body.length() == 0 ? JSON.createObjectNode() : JSON.readTree(body.getBytes());
         } catch (IOException e) {
             http.response().setStatusCode(400).end();
             return null;

@@ -18,7 +18,12 @@ final class SmsInbox {
 
     /** A message as a phone shows it, newest first in lists. */
     record Message(
-            String id, String phone, String template, String language, Map<String, String> parameters, Instant sentAt) {}
+            String id,
+            String phone,
+            String template,
+            String language,
+            Map<String, String> parameters,
+            Instant sentAt) {}
 
     /** Takes a message; one that comes again with the same id is the same message. */
     synchronized void take(Message message) {

@@ -38,7 +38,11 @@ final class WeChatLogIns {
     private record Minute(long number, int logIns) {}
 
     /** What an exchange gives: an error code, or the user. */
-    record Exchange(int error, @Nullable String openId, @Nullable String sessionKey, @Nullable String unionId) {
+    record Exchange(
+            int error,
+            @Nullable String openId,
+            @Nullable String sessionKey,
+            @Nullable String unionId) {
         static Exchange failed(int error) {
             return new Exchange(error, null, null, null);
         }
@@ -92,7 +96,11 @@ final class WeChatLogIns {
     private static String unionId(String openId) {
         try {
             var digest = MessageDigest.getInstance("SHA-256").digest(openId.getBytes(StandardCharsets.UTF_8));
-            return "u" + Base64.getUrlEncoder().withoutPadding().encodeToString(digest).substring(0, 27);
+            return "u"
+                    + Base64.getUrlEncoder()
+                            .withoutPadding()
+                            .encodeToString(digest)
+                            .substring(0, 27);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

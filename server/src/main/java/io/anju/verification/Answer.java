@@ -61,7 +61,10 @@ record Answer(
      * @param overrideReason why a reviewer accepts the declaration although the answer does not confirm it
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Content(String evidenceNumber, @Nullable String statedValue, @Nullable String overrideReason) {}
+    record Content(
+            String evidenceNumber,
+            @Nullable String statedValue,
+            @Nullable String overrideReason) {}
 
     /** An answer as it is handed in. */
     record Draft(Result result, LocalDate asOf, Content content) {}

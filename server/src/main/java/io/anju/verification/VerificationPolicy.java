@@ -74,7 +74,8 @@ final class VerificationPolicy {
             findings.add(Finding.of("/overrideReason", OVERRIDE_NOT_NEEDED));
         }
         statedValueFinding(answer, fact, declared)
-                .ifPresent(code -> findings.add(new Finding("/statedValue", code, Map.of("notation", fact.notation()))));
+                .ifPresent(
+                        code -> findings.add(new Finding("/statedValue", code, Map.of("notation", fact.notation()))));
         return List.copyOf(findings);
     }
 

@@ -85,7 +85,8 @@ public final class VerificationService {
     }
 
     /** Records what an agency told the reviewer. */
-    Future<Verification> record(Tx tx, Caller caller, UUID taskId, String agency, String fact, Answer.Draft draft, Instant now) {
+    Future<Verification> record(
+            Tx tx, Caller caller, UUID taskId, String agency, String fact, Answer.Draft draft, Instant now) {
         return tasks().touchClaimed(tx, caller, taskId)
                 .compose(claimed -> store.listOfTask(tx, taskId))
                 .map(asked -> pick(asked, agency, fact))

@@ -81,7 +81,8 @@ final class VerificationStore {
         this.vault = vault;
     }
 
-    Future<Void> insert(Tx tx, UUID taskId, UUID applicationId, String cityCode, List<VerificationRequirement> facts, Instant now) {
+    Future<Void> insert(
+            Tx tx, UUID taskId, UUID applicationId, String cityCode, List<VerificationRequirement> facts, Instant now) {
         var rows = new ArrayList<Tuple>(facts.size());
         for (int position = 0; position < facts.size(); position++) {
             var fact = facts.get(position);

@@ -87,8 +87,7 @@ public final class WaitingListService implements Registrar {
                 .map(told -> registration.exited(type, occurredOn, now));
     }
 
-    private Future<Void> endClaims(
-            Tx tx, Registration registration, ExitType type, LocalDate occurredOn, Instant now) {
+    private Future<Void> endClaims(Tx tx, Registration registration, ExitType type, LocalDate occurredOn, Instant now) {
         return type == ExitType.HOUSED
                 ? applications.recordHoused(tx, registration.applicationId(), occurredOn, now)
                 : applications.releaseMembers(tx, registration.applicationId(), now);

@@ -31,8 +31,7 @@ final class Households {
 
     Households in(String city) {
         cityCode = city;
-        members.replaceAll(member ->
-                new Person(member.relation(), member.birthDate(), city, member.hukouSince()));
+        members.replaceAll(member -> new Person(member.relation(), member.birthDate(), city, member.hukouSince()));
         return this;
     }
 

@@ -117,7 +117,8 @@ class QingdaoScoreTest {
     void age_of_a_couple_is_their_mean() {
         var couple = Households.of(AS_OF.minusYears(70)).with(Relation.SPOUSE, AS_OF.minusYears(50));
         assertThat(item("age", couple)).isEqualTo("26.2500");
-        assertThat(item("age", couple.with(Relation.PARENT, AS_OF.minusYears(90)))).isEqualTo("26.2500");
+        assertThat(item("age", couple.with(Relation.PARENT, AS_OF.minusYears(90))))
+                .isEqualTo("26.2500");
     }
 
     static Stream<Arguments> households() {

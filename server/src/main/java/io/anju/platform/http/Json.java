@@ -18,6 +18,9 @@ import io.anju.platform.problem.Refusal;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * How JSON is read and written at the edge.
@@ -65,7 +68,7 @@ public final class Json {
     /** Gives the tree of a request's body; refuses with {@code malformed-json} what is not one JSON document. */
     public static JsonNode parse(Buffer body) {
         try {
-            JsonNode tree = TREE.readValue(body.getBytes());
+            JsonNode tree = TREE.readValue(text(body));
             if (tree == null || tree.isMissingNode()) {
                 throw Refusal.of(PlatformProblem.MALFORMED_JSON);
             }
@@ -73,6 +76,17 @@ public final class Json {
         } catch (IOException e) {
             throw Refusal.of(PlatformProblem.MALFORMED_JSON);
         }
+    }
+
+    /**
+     * The body as text, which must be UTF-8 in its only right form: Jackson's own decoder would guess UTF-16 and let
+     * overlong forms pass, which smuggle characters past whoever looked at the bytes before.
+     */
+    private static String text(Buffer body) throws CharacterCodingException {
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(body.getBytes()))
+                .toString();
     }
 
     public static Buffer write(Object value) {

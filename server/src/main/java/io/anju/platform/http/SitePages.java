@@ -71,7 +71,10 @@ public final class SitePages implements Pages {
         }
         response.putHeader(HttpHeaders.CONTENT_TYPE, page.mediaType());
         if (head) {
-            response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(page.body().length())).end();
+            response.putHeader(
+                            HttpHeaders.CONTENT_LENGTH,
+                            Integer.toString(page.body().length()))
+                    .end();
         } else {
             response.end(page.body());
         }
@@ -144,7 +147,8 @@ public final class SitePages implements Pages {
         }
 
         byte[] one(Catalogue.Entry entry) {
-            var title = escape(entry.title().zhCn()) + " · " + escape(entry.title().en());
+            var title =
+                    escape(entry.title().zhCn()) + " · " + escape(entry.title().en());
             return page(
                     title,
                     "<p><code>" + entry.id() + "</code> — HTTP " + entry.status() + "</p><p lang=\"zh-CN\">"

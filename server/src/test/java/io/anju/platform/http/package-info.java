@@ -1,0 +1,4 @@
+@NullMarked
+package io.anju.platform.http;
+
+import org.jspecify.annotations.NullMarked;
