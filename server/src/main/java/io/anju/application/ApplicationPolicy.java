@@ -74,6 +74,10 @@ final class ApplicationPolicy {
         return findings;
     }
 
+    static boolean hasOneApplicant(Household household) {
+        return indexesOf(household.members(), Relation.APPLICANT).size() == 1;
+    }
+
     /** The documents that the policy asks for and that are not there. */
     static List<Finding> missingDocuments(List<DocumentRule> required, Set<String> presentKinds) {
         return required.stream()

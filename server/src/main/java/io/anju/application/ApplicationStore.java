@@ -106,15 +106,27 @@ final class ApplicationStore {
             SELECT\s"""
                     + COLUMNS + " FROM moved";
 
-    private static final String LIST_EVENTS =
+    private static final String EVENT_COLUMNS =
             """
-            SELECT id, application_id, version, at, kind, actor_kind, actor_id, office, from_state, to_state,
-                   step_index, reason_codes, note
-              FROM application.event
-             WHERE application_id = $1 AND ($2::bigint IS NULL OR version < $2)
-             ORDER BY version DESC
-             LIMIT $3
+            id, application_id, version, at, kind, actor_kind, actor_id, office, from_state, to_state, step_index,
+            reason_codes, note
             """;
+
+    private static final String LIST_EVENTS = "SELECT " + EVENT_COLUMNS
+            + """
+               FROM application.event
+              WHERE application_id = $1 AND ($2::bigint IS NULL OR version < $2)
+              ORDER BY version DESC
+              LIMIT $3
+              """;
+
+    private static final String FIND_REFUSAL = "SELECT " + EVENT_COLUMNS
+            + """
+               FROM application.event
+              WHERE application_id = $1 AND to_state = 'refused'
+              ORDER BY version DESC
+              LIMIT 1
+              """;
 
     static {
         SqlErrors.constraint("application_legal_move", ApplicationProblem.MOVE_NOT_ALLOWED);
@@ -204,6 +216,10 @@ final class ApplicationStore {
     /** The newest first, those with a version before {@code before}. */
     Future<List<Event>> listEvents(Sql sql, UUID id, @Nullable Long before, int limit) {
         return sql.list(LIST_EVENTS, this::event, id, before, limit);
+    }
+
+    Future<Optional<Event>> latestRefusal(Sql sql, UUID id) {
+        return sql.find(FIND_REFUSAL, this::event, id);
     }
 
     @Nullable

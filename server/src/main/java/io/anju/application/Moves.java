@@ -8,6 +8,7 @@ import io.anju.policy.Step;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -50,6 +51,11 @@ final class Moves {
 
     Future<Void> enter(Tx tx, CaseFile file, Step step, Instant now) {
         return pipeline.handler(step.kind()).enter(tx, file, step, now);
+    }
+
+    Future<Void> enterReReview(
+            Tx tx, CaseFile file, ReReviewHandler.FirstRefusal refusal, LocalDate dueOn, Instant now) {
+        return pipeline.reReview().enterReReview(tx, file, refusal, dueOn, now);
     }
 
     /** Closes the work that is open for a file where it stands. */
