@@ -120,21 +120,19 @@ final class Derivation {
     }
 
     private Candidate candidate(Sealed sealed, PolicyDocument policy, LocalDate asOf) {
-        return new Candidate(
-                sealed.registrationId(),
-                sealed.sequence(),
-                Registration.districtOf(sealed.areaCode()),
+        var keys = new io.anju.policy.Standing(
+                policy.scoreTotal(store.open(sealed), asOf),
                 sealed.appliedAt(),
                 sealed.registeredAt(),
-                sealed.receiptNumber(),
-                sealed.policyDigest(),
-                policy.scoreTotal(store.open(sealed), asOf));
+                sealed.receiptNumber());
+        var district = Registration.districtOf(sealed.areaCode());
+        return new Candidate(sealed.registrationId(), sealed.sequence(), district, sealed.policyDigest(), keys);
     }
 
     private Future<Standing> write(Tx tx, Basis basis, List<Candidate> candidates) {
         return orderingPolicy(tx, basis, candidates)
                 .compose(policy -> vertx.executeBlocking(
-                                () -> WaitingListPolicy.rank(candidates, policy.order()), false)
+                                () -> WaitingListPolicy.rank(candidates, policy.ordering()), false)
                         .compose(lines -> write(tx, basis, policy.digest(), lines)));
     }
 

@@ -1,11 +1,8 @@
 package io.anju.waitinglist;
 
+import io.anju.platform.crypto.Masking;
 import io.anju.platform.problem.Finding;
 import io.anju.platform.problem.Refusal;
-import io.anju.policy.OrderKey;
-import io.anju.policy.OrderKey.Direction;
-import java.math.BigDecimal;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /** How scored households become an order: the policy's keys, and ties that always end. */
 final class WaitingListPolicy {
@@ -33,7 +29,7 @@ final class WaitingListPolicy {
                 "/evidenceNumber", reason.evidenceNumber(),
                 "/remedy", reason.remedy());
         var findings = texts.entrySet().stream()
-                .filter(text -> IDENTIFYING_NUMBER.matcher(text.getValue()).find())
+                .filter(text -> givesAway(text.getValue()))
                 .map(text -> Finding.of(text.getKey(), WaitingListProblem.PERSONAL_DATA_IN_TEXT))
                 .toList();
         if (!findings.isEmpty()) {
@@ -41,30 +37,35 @@ final class WaitingListPolicy {
         }
     }
 
-    /** An ID, mobile or bank number among other text; case numbers are shorter or hold hyphens. */
-    private static final Pattern IDENTIFYING_NUMBER =
-            Pattern.compile("(?<![0-9A-Za-z])(\\d{17}[0-9Xx]|1[3-9]\\d{9}|\\d{15,19})(?![0-9A-Za-z])");
+    private static boolean givesAway(String text) {
+        try {
+            Masking.requireMasked(text);
+            return false;
+        } catch (IllegalArgumentException e) {
+            return true;
+        }
+    }
 
-    /** A household on the list with everything that a key of the order can ask for. */
+    /**
+     * A household on the list.
+     *
+     * @param sequence number of its registration, the last word on ties
+     * @param keys what the policy's order asks for
+     */
     record Candidate(
             UUID registrationId,
             long sequence,
             String districtCode,
-            Instant appliedAt,
-            Instant registeredAt,
-            String receiptNumber,
             String policyDigest,
-            BigDecimal score) {}
+            io.anju.policy.Standing keys) {}
 
     /**
-     * Gives every household its rank and its place in its district, both from 1 and without gaps.
-     *
-     * <p>After the policy's keys: earlier application first, then receipt number, then the order of entry. So the order
-     * is total and the same however the candidates are passed in.
+     * Gives every household its rank and its place in its district, both from 1 and without gaps, the same however the
+     * candidates are passed in.
      */
-    static List<Standing.Line> rank(List<Candidate> candidates, List<OrderKey> keys) {
+    static List<Standing.Line> rank(List<Candidate> candidates, Comparator<io.anju.policy.Standing> ordering) {
         var ordered = new ArrayList<>(candidates);
-        ordered.sort(order(keys));
+        ordered.sort(Comparator.comparing(Candidate::keys, ordering).thenComparing(Candidate::sequence));
         var places = new HashMap<String, Integer>();
         var lines = new ArrayList<Standing.Line>(ordered.size());
         for (var candidate : ordered) {
@@ -74,28 +75,8 @@ final class WaitingListPolicy {
                     lines.size() + 1,
                     candidate.districtCode(),
                     districtRank,
-                    candidate.score()));
+                    candidate.keys().score()));
         }
         return lines;
-    }
-
-    static Comparator<Candidate> order(List<OrderKey> keys) {
-        Comparator<Candidate> order = (left, right) -> 0;
-        for (var key : keys) {
-            var next = ascending(key.by());
-            order = order.thenComparing(key.direction() == Direction.ASCENDING ? next : next.reversed());
-        }
-        return order.thenComparing(Candidate::appliedAt)
-                .thenComparing(Candidate::receiptNumber)
-                .thenComparing(Candidate::sequence);
-    }
-
-    private static Comparator<Candidate> ascending(OrderKey.By by) {
-        return switch (by) {
-            case SCORE -> Comparator.comparing(Candidate::score);
-            case APPLIED_AT -> Comparator.comparing(Candidate::appliedAt);
-            case REGISTERED_AT -> Comparator.comparing(Candidate::registeredAt);
-            case RECEIPT_NUMBER -> Comparator.comparing(Candidate::receiptNumber);
-        };
     }
 }

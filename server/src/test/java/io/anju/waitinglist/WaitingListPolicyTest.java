@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.anju.platform.problem.Finding;
 import io.anju.platform.problem.Refusal;
-import io.anju.policy.OrderKey;
+import io.anju.policy.PolicyFolder;
 import io.anju.waitinglist.Registration.ListKey;
 import io.anju.waitinglist.Registration.Reason;
 import io.anju.waitinglist.WaitingListPolicy.Candidate;
@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -22,9 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class WaitingListPolicyTest {
-    private static final List<OrderKey> SCORE_THEN_APPLICATION = List.of(
-            new OrderKey(OrderKey.By.SCORE, OrderKey.Direction.DESCENDING),
-            new OrderKey(OrderKey.By.APPLIED_AT, OrderKey.Direction.ASCENDING));
+    /** Qingdao: ties are decided by the earlier application. */
+    private static final Comparator<io.anju.policy.Standing> SCORE_THEN_APPLICATION = ordering("370200");
+
     private static final Instant DAY = Instant.parse("2026-03-02T02:00:00Z");
     private static final LocalDate REGISTERED_ON = LocalDate.of(2026, 3, 2);
     private static final Reason REASON = new Reason("已签约入住", "《办法》第十七条", "ZL-2026-001872", "可申请行政复议");
@@ -78,10 +79,10 @@ class WaitingListPolicyTest {
     }
 
     @Test
-    void a_policy_without_keys_orders_by_application() {
-        var late = candidate(1, "370202", 5, "71.0000");
-        var early = candidate(2, "370202", 4, "10.0000");
-        assertThat(WaitingListPolicy.rank(List.of(late, early), List.of()))
+    void a_city_without_scoring_orders_by_application() {
+        var late = candidate(1, "320302", 5, "0.0000");
+        var early = candidate(2, "320302", 4, "0.0000");
+        assertThat(WaitingListPolicy.rank(List.of(late, early), ordering("320300")))
                 .extracting(Standing.Line::registrationId)
                 .containsExactly(early.registrationId(), late.registrationId());
     }
@@ -130,14 +131,16 @@ class WaitingListPolicyTest {
 
     private static Candidate candidate(int sequence, String district, int hoursLater, String score) {
         var receipt = "370200-2026-%07d-K".formatted(sequence);
-        return new Candidate(
-                new UUID(7, sequence),
-                sequence,
-                district,
-                DAY.plusSeconds(3600L * hoursLater),
-                DAY,
-                receipt,
-                "digest",
-                new BigDecimal(score));
+        var keys = new io.anju.policy.Standing(
+                new BigDecimal(score), DAY.plusSeconds(3600L * hoursLater), DAY, receipt);
+        return new Candidate(new UUID(7, sequence), sequence, district, "digest", keys);
+    }
+
+    private static Comparator<io.anju.policy.Standing> ordering(String cityCode) {
+        return PolicyFolder.shipped().documents().stream()
+                .filter(document -> document.cityCode().equals(cityCode))
+                .findFirst()
+                .orElseThrow()
+                .ordering();
     }
 }
