@@ -174,6 +174,10 @@ public final class IdentityService {
                 .take(db, now);
     }
 
+    EndedSessions endedSessions() {
+        return ended;
+    }
+
     LogIns logIns() {
         return logIns;
     }
