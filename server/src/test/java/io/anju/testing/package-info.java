@@ -1,4 +1,4 @@
-/** What the tests share: the whole server on a real database, and the checks that run on everything it answers. */
+/** What integration tests stand on: a real database, the whole server, a clock to move, a client that checks answers. */
 @NullMarked
 package io.anju.testing;
 

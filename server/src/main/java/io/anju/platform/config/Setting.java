@@ -16,6 +16,11 @@ public enum Setting {
     EVENT_LOOPS("0", "threads that serve requests; 0 means one per core"),
     DRAIN_SECONDS("20", "how long running requests may take when the server is told to stop"),
 
+    CALLER_REQUESTS_PER_MINUTE("600", "requests that one session may send in a minute"),
+    ADDRESS_REQUESTS_PER_MINUTE("1200", "requests without a valid token that one address may send in a minute"),
+    TRUSTED_PROXIES("0", "how many proxies in front of this server append to X-Forwarded-For"),
+    BODY_TIMEOUT_SECONDS("20", "in which a request's body must have arrived"),
+
     DATA_DIR("anju-data", "folder of the embedded database, its keys and, by default, attachments"),
     DATABASE_URL(null, "postgresql://user:password@host:port/database; without it PostgreSQL 18 starts in DATA_DIR"),
     DATABASE_PASSWORD_FILE(null, "file with the database password, instead of one in the URL"),

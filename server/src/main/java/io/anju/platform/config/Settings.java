@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The settings as the program uses them; {@link Setting} describes each one. */
 public record Settings(
         Listeners listeners,
+        Traffic traffic,
         Path dataDir,
         Database database,
         @Nullable Path keyFile,
@@ -40,6 +41,9 @@ public record Settings(
             @Nullable URI publicUrl,
             int eventLoops,
             Duration drain) {}
+
+    /** What the API takes from one client; requests are counted per minute. */
+    public record Traffic(int callerRequests, int addressRequests, int trustedProxies, Duration bodyTimeout) {}
 
     /** @param address none: the embedded one */
     public record Database(

@@ -9,6 +9,7 @@ import io.anju.platform.config.Settings.Listeners;
 import io.anju.platform.config.Settings.Logging;
 import io.anju.platform.config.Settings.S3;
 import io.anju.platform.config.Settings.Sms;
+import io.anju.platform.config.Settings.Traffic;
 import io.anju.platform.config.Settings.WeChat;
 import io.anju.platform.db.DbAddress;
 import java.net.URI;
@@ -28,6 +29,7 @@ final class SettingsReader {
         var dataDir = values.get(Setting.DATA_DIR, Path.of(""), Path::of);
         var settings = new Settings(
                 listeners(values),
+                traffic(values),
                 dataDir,
                 database(values),
                 values.find(Setting.KEY_FILE, SettingsReader::file),
@@ -53,6 +55,14 @@ final class SettingsReader {
                 values.find(Setting.PUBLIC_URL, SettingsReader::webAddress),
                 values.number(Setting.EVENT_LOOPS, 0, 1_024),
                 Duration.ofSeconds(values.number(Setting.DRAIN_SECONDS, 0, 600)));
+    }
+
+    private static Traffic traffic(SettingValues values) {
+        return new Traffic(
+                values.number(Setting.CALLER_REQUESTS_PER_MINUTE, 1, 1_000_000),
+                values.number(Setting.ADDRESS_REQUESTS_PER_MINUTE, 1, 1_000_000),
+                values.number(Setting.TRUSTED_PROXIES, 0, 10),
+                Duration.ofSeconds(values.number(Setting.BODY_TIMEOUT_SECONDS, 1, 600)));
     }
 
     private static Database database(SettingValues values) {

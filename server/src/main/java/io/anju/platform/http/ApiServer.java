@@ -17,7 +17,6 @@ public final class ApiServer extends VerticleBase {
     private static final int HEADERS_MAX_BYTES = 16 * 1024;
     private static final int FORM_FIELD_MAX_BYTES = 4 * 1024;
     private static final int FORM_MAX_FIELDS = 16;
-    private static final int GRACE_SECONDS = 10;
 
     private final Edge edge;
     private final AtomicInteger port;
@@ -37,7 +36,7 @@ public final class ApiServer extends VerticleBase {
         var options = new HttpServerOptions()
                 .setHost(settings.host())
                 .setPort(wanted)
-                .setIdleTimeout(settings.idleTimeoutSeconds())
+                .setIdleTimeout(HttpSettings.IDLE_SECONDS)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
                 .setMaxInitialLineLength(LINE_MAX_BYTES)
                 .setMaxHeaderSize(HEADERS_MAX_BYTES)
@@ -58,6 +57,6 @@ public final class ApiServer extends VerticleBase {
     /** Takes no new requests and lets the running ones end. */
     @Override
     public Future<?> stop() {
-        return server == null ? Future.succeededFuture() : server.shutdown(GRACE_SECONDS, TimeUnit.SECONDS);
+        return server == null ? Future.succeededFuture() : server.shutdown(edge.settings.drainSeconds(), TimeUnit.SECONDS);
     }
 }

@@ -1,0 +1,172 @@
+package io.anju;
+
+import io.anju.platform.config.Settings;
+import io.anju.platform.crypto.Vault;
+import io.anju.platform.db.Db;
+import io.anju.platform.db.DbAddress;
+import io.anju.platform.db.DbSettings;
+import io.anju.platform.db.Migrations;
+import io.anju.platform.http.ApiServer;
+import io.anju.platform.http.Edge;
+import io.anju.platform.http.HttpSettings;
+import io.anju.platform.http.Management;
+import io.anju.platform.http.Meters;
+import io.anju.platform.http.SitePages;
+import io.anju.platform.problem.Catalogue;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The running server: both listeners, the domains behind them, and their connections to one database.
+ *
+ * <p>The command line and the tests start the same thing; what differs is the settings, the clock and who made the
+ * database.
+ */
+public final class App {
+    private final Vertx vertx;
+    private final Meters meters;
+    private final Settings settings;
+    private final DbAddress address;
+    private final InstantSource clock;
+    private final Db db;
+    private final Catalogue catalogue = Catalogue.load();
+    private final AtomicInteger port = new AtomicInteger();
+    private @Nullable Domains domains;
+    private @Nullable Management management;
+    private @Nullable String deployment;
+    private volatile boolean migrated;
+
+    private App(Vertx vertx, Meters meters, Settings settings, DbAddress address, InstantSource clock) {
+        this.vertx = vertx;
+        this.meters = meters;
+        this.settings = settings;
+        this.address = address;
+        this.clock = clock;
+        var database = settings.database();
+        this.db = Db.connect(
+                vertx,
+                new DbSettings(
+                        address,
+                        database.poolSize(),
+                        database.pipelinedSize(),
+                        database.maxWaiting(),
+                        database.statementTimeoutMillis()));
+    }
+
+    /**
+     * Starts on a database that has been migrated, and gives the server once it answers requests.
+     *
+     * @param vertx from {@link Meters#vertx}; it is the caller's to close, after this
+     * @param keyFile seals the keys in the database
+     * @param clock the time of requests and of background work
+     */
+    public static Future<App> start(
+            Vertx vertx, Meters meters, Settings settings, DbAddress address, Path keyFile, InstantSource clock) {
+        var app = new App(vertx, meters, settings, address, clock);
+        return app.open(keyFile)
+                .map(app)
+                .recover(failure -> app.close().transform(closed -> Future.failedFuture(failure)));
+    }
+
+    /** The port of the API. */
+    public int port() {
+        return port.get();
+    }
+
+    public int managementPort() {
+        return started(management).port();
+    }
+
+    public Domains domains() {
+        return started(domains);
+    }
+
+    public Db db() {
+        return db;
+    }
+
+    /** Stops taking requests, lets running ones end, and closes the connections to the database. */
+    public Future<Void> close() {
+        if (management != null) {
+            management.drain();
+        }
+        Future<Void> quiet = deployment == null ? Future.succeededFuture() : vertx.undeploy(deployment);
+        return quiet.eventually(() -> management == null ? Future.succeededFuture() : management.close())
+                .eventually(db::close);
+    }
+
+    private Future<Void> open(Path keyFile) {
+        var http = HttpSettings.of(settings);
+        return Vault.load(db, keyFile)
+                .compose(this::prepare)
+                .compose(prepared -> listen(prepared, http))
+                .compose(listening -> Management.start(vertx, http, meters, checks()))
+                .onSuccess(started -> management = started)
+                .mapEmpty();
+    }
+
+    private Future<Domains> prepare(Vault vault) {
+        var built = new Domains(vertx, db, vault, catalogue, settings, publicUrl());
+        domains = built;
+        return built.prepare(clock).map(built);
+    }
+
+    private Future<Void> listen(Domains built, HttpSettings http) {
+        return vertx.executeBlocking(() -> SitePages.load(catalogue))
+                .map(pages -> new Edge(
+                        built.routes(),
+                        built.authenticator(),
+                        catalogue,
+                        pages,
+                        http,
+                        clock,
+                        meters.registry()))
+                .compose(edge -> vertx.deployVerticle(
+                        () -> new ApiServer(edge, port), new DeploymentOptions().setInstances(http.eventLoops())))
+                .onSuccess(id -> deployment = id)
+                .mapEmpty();
+    }
+
+    private Map<String, Supplier<Future<?>>> checks() {
+        var checks = new LinkedHashMap<String, Supplier<Future<?>>>();
+        checks.put("database", () -> db.run("SELECT 1"));
+        checks.put("migrations", this::checkMigrations);
+        return checks;
+    }
+
+    /** Asked until it was true once: no migration of this version is ever taken back. */
+    private Future<?> checkMigrations() {
+        if (migrated) {
+            return Future.succeededFuture();
+        }
+        return vertx.executeBlocking(() -> Migrations.pending(address)).map(pending -> {
+            if (pending > 0) {
+                throw new IllegalStateException(pending + " migrations have not run");
+            }
+            migrated = true;
+            return null;
+        });
+    }
+
+    private String publicUrl() {
+        var listeners = settings.listeners();
+        return listeners.publicUrl() != null
+                ? listeners.publicUrl().toString()
+                : "http://localhost:" + listeners.httpPort();
+    }
+
+    private static <T> T started(@Nullable T part) {
+        if (part == null) {
+            throw new IllegalStateException("not started");
+        }
+        return part;
+    }
+}

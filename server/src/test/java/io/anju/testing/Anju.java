@@ -1,0 +1,162 @@
+package io.anju.testing;
+
+import io.anju.App;
+import io.anju.Domains;
+import io.anju.platform.config.Settings;
+import io.anju.platform.crypto.KeyFile;
+import io.anju.platform.db.Db;
+import io.anju.platform.db.DbAddress;
+import io.anju.platform.http.Meters;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * The whole server for one test class, on a database of its own.
+ *
+ * <pre>{@code
+ * @RegisterExtension
+ * static final Anju anju = Anju.server();
+ * }</pre>
+ *
+ * <p>Time stands still unless {@link #clock} moves it; background work runs when {@link #runJobs} is called.
+ */
+public final class Anju implements BeforeAllCallback, AfterAllCallback {
+    /** A Wednesday morning in Shanghai, an ordinary working day. */
+    public static final Instant START = Instant.parse("2026-03-04T01:00:00Z");
+
+    private static final long START_TIMEOUT_SECONDS = 120;
+    private static final long WAIT_SECONDS = 60;
+
+    private final Map<String, String> environment = new HashMap<>();
+    private final MovableClock clock = new MovableClock(START);
+    private @Nullable Running running;
+
+    private record Running(Vertx vertx, Meters meters, DbAddress address, Path folder, App app, ApiClient http) {}
+
+    private Anju() {}
+
+    /** The server with settings that suit tests. */
+    public static Anju server() {
+        return new Anju()
+                .with("ANJU_HTTP_HOST", "127.0.0.1")
+                .with("ANJU_HTTP_PORT", "0")
+                .with("ANJU_MANAGEMENT_PORT", "0")
+                .with("ANJU_EVENT_LOOPS", "2")
+                .with("ANJU_CALLER_REQUESTS_PER_MINUTE", "1000000")
+                .with("ANJU_ADDRESS_REQUESTS_PER_MINUTE", "1000000")
+                .with("ANJU_JOBS", "off");
+    }
+
+    /** Another value of a setting; the names are those of the environment. */
+    public Anju with(String setting, String value) {
+        environment.put(setting, value);
+        return this;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws Exception {
+        var folder = Files.createTempDirectory("anju-test");
+        var keyFile = folder.resolve("anju.key");
+        KeyFile.create(keyFile);
+        environment.putIfAbsent("ANJU_DATA_DIR", folder.toString());
+        var address = TestDatabases.fresh();
+        var meters = new Meters();
+        var vertx = meters.vertx(new VertxOptions());
+        var settings = Settings.read(environment);
+        var app = App.start(vertx, meters, settings, address, keyFile, clock)
+                .await(START_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        var http = new ApiClient(URI.create("http://127.0.0.1:" + app.port()));
+        running = new Running(vertx, meters, address, folder, app, http);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws Exception {
+        if (running != null) {
+            await(running.app().close());
+            await(running.vertx().close());
+            running.meters().close();
+            delete(running.folder());
+        }
+    }
+
+    public ApiClient http() {
+        return running().http();
+    }
+
+    public MovableClock clock() {
+        return clock;
+    }
+
+    public App app() {
+        return running().app();
+    }
+
+    /** The services behind the operations. */
+    public Domains domains() {
+        return app().domains();
+    }
+
+    /** The database as the server sees it: with the rights of the application's role. */
+    public Db db() {
+        return app().db();
+    }
+
+    /** The database as its owner, for a test that looks behind the application's rights. */
+    public DbAddress databaseAddress() {
+        return running().address();
+    }
+
+    public Vertx vertx() {
+        return running().vertx();
+    }
+
+    /** A folder that is deleted after the test class. */
+    public Path folder() {
+        return running().folder();
+    }
+
+    /** Does all background work that is due by the clock; gives how many jobs ran. */
+    public int runJobs() {
+        return await(domains().jobs.runDue(clock.instant()));
+    }
+
+    /** Waits for a future outside an event loop; throws what it failed with. */
+    public static <T> T await(Future<T> future) {
+        try {
+            return future.await(WAIT_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new AssertionError("no result within " + WAIT_SECONDS + " s", e);
+        }
+    }
+
+    private Running running() {
+        if (running == null) {
+            throw new IllegalStateException("the server has not started: is Anju a static @RegisterExtension?");
+        }
+        return running;
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}

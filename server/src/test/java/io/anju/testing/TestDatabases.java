@@ -1,0 +1,29 @@
+package io.anju.testing;
+
+import io.anju.platform.db.DbAddress;
+import io.anju.platform.db.EmbeddedDatabase;
+import io.anju.platform.db.Migrations;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One embedded PostgreSQL for all tests of this run; each class gets a copy of one migrated database. */
+public final class TestDatabases {
+    private static final String TEMPLATE = "anju_template";
+    private static final AtomicInteger COPIES = new AtomicInteger();
+
+    private TestDatabases() {}
+
+    private static final class Server {
+        static final EmbeddedDatabase INSTANCE = start();
+
+        private static EmbeddedDatabase start() {
+            var server = EmbeddedDatabase.startTemporary();
+            Migrations.run(server.database(TEMPLATE));
+            return server;
+        }
+    }
+
+    /** A fresh database with every migration and no rows of our own. */
+    public static DbAddress fresh() {
+        return Server.INSTANCE.copy(TEMPLATE, "test_" + COPIES.incrementAndGet());
+    }
+}
