@@ -42,9 +42,10 @@ final class EndedSessions {
         ended.put(sessionId, true);
     }
 
-    /** Asks now and then every second, until the verticle that calls this is undeployed. */
+    /** Listens, and asks now and then every second, as long as Vert.x runs. */
     void follow(Vertx vertx) {
-        look().onComplete(done -> vertx.setTimer(PERIOD_MILLIS, again -> follow(vertx)));
+        db.listen(SessionStore.ENDED_CHANNEL, id -> add(UUID.fromString(id)));
+        ask(vertx);
     }
 
     /** Asks the database what has ended since it last answered. */
@@ -58,5 +59,9 @@ final class EndedSessions {
                 })
                 .onFailure(e -> LOG.warn("cannot look for ended sessions: {}", e.toString()))
                 .mapEmpty();
+    }
+
+    private void ask(Vertx vertx) {
+        look().onComplete(done -> vertx.setTimer(PERIOD_MILLIS, again -> ask(vertx)));
     }
 }

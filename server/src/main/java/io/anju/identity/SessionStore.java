@@ -17,6 +17,7 @@ import java.util.UUID;
 
 /** The rows of {@code identity.session} and {@code identity.refresh_token}. */
 final class SessionStore {
+    static final String ENDED_CHANNEL = "anju_session_ended";
     static final String TOKEN_TABLE = "identity.refresh_token";
     static final String SUCCESSOR = "sealed_successor";
 
@@ -60,9 +61,13 @@ final class SessionStore {
             """;
 
     private static final String END = """
-            UPDATE identity.session
-               SET ended_at = $2, end_reason = $3, end_seen_at = clock_timestamp()
-             WHERE id = $1 AND ended_at IS NULL
+            WITH ended AS (
+                UPDATE identity.session
+                   SET ended_at = $2, end_reason = $3, end_seen_at = clock_timestamp()
+                 WHERE id = $1 AND ended_at IS NULL
+                RETURNING id
+            )
+            SELECT pg_notify('anju_session_ended', id::text) FROM ended
             """;
 
     private static final String IS_LIVE = """

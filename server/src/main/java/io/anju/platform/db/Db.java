@@ -9,6 +9,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +22,13 @@ import org.jspecify.annotations.Nullable;
 public final class Db implements Sql {
     private final SqlClient pipelined;
     private final Pool pool;
+    private final Hints hints;
     private final Statements statements;
 
-    private Db(SqlClient pipelined, Pool pool, Statements statements) {
+    private Db(SqlClient pipelined, Pool pool, Hints hints, Statements statements) {
         this.pipelined = pipelined;
         this.pool = pool;
+        this.hints = hints;
         this.statements = statements;
     }
 
@@ -41,12 +44,12 @@ public final class Db implements Sql {
                 .connectingTo(settings.connectOptions())
                 .with(settings.poolOptions())
                 .build();
-        return new Db(pipelined, pool, new Statements(null));
+        return new Db(pipelined, pool, new Hints(vertx, settings.connectOptions()), new Statements(null));
     }
 
     /** The same database with every statement told to the tap. */
     public Db watchedBy(StatementTap tap) {
-        return new Db(pipelined, pool, new Statements(tap));
+        return new Db(pipelined, pool, hints, new Statements(tap));
     }
 
     @Override
@@ -69,8 +72,16 @@ public final class Db implements Sql {
                 .recover(SqlErrors::translate);
     }
 
+    /**
+     * Calls back with the payload of each NOTIFY on this channel. Hints are lost while the connection is, so whoever
+     * listens also asks by itself, less often.
+     */
+    public void listen(String channel, Consumer<String> hint) {
+        hints.listen(channel, hint);
+    }
+
     /** Closes the connections once their running statements are answered. */
     public Future<Void> close() {
-        return Future.join(pipelined.close(), pool.close()).mapEmpty();
+        return Future.join(pipelined.close(), pool.close(), hints.close()).mapEmpty();
     }
 }
