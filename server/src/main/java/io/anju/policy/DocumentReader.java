@@ -79,7 +79,7 @@ final class DocumentReader {
             root.get(END).report("the last day in force lies before the first");
         }
         return new PolicyMeta(
-                root.get("city").text(CITY, "a city code of six digits"),
+                cityCode(),
                 root.get("programme").text(ID, "a name like public-rental"),
                 root.get("version").text(VERSION, "a version like 2026-1"),
                 root.get("title").texts(),
@@ -89,6 +89,14 @@ final class DocumentReader {
                 root.get("confidence").text(Pattern.compile("[ABC]"), "A, B or C"),
                 from,
                 to);
+    }
+
+    private String cityCode() {
+        var code = root.get("city").text(CITY, "a city code of six digits");
+        if (city != null && !city.code().equals(code)) {
+            root.get("city").report("the city " + code + " belongs in the folder " + code);
+        }
+        return code;
     }
 
     private ConditionReader conditions(PolicyMeta meta) {

@@ -122,7 +122,10 @@ public final class PolicyFolder {
             return;
         }
         attempt(() -> CityReader.read(name + "/" + CITY_FILE, text(file))).ifPresent(city -> {
-            requireFolder(name + "/" + CITY_FILE, name, city.code());
+            if (!city.code().equals(name)) {
+                var reason = "the city " + city.code() + " belongs in the folder " + city.code();
+                faults.add(new PolicyFault(name + "/" + CITY_FILE, 1, reason));
+            }
             cities.put(city.code(), city);
             readDocuments(folder, city);
         });
@@ -132,17 +135,9 @@ public final class PolicyFolder {
         for (var path : list(folder)) {
             var file = nameOf(folder) + "/" + nameOf(path);
             if (file.endsWith(".yaml") && !file.endsWith("/" + CITY_FILE)) {
-                attempt(() -> DocumentReader.read(file, text(path), city)).ifPresent(document -> {
-                    requireFolder(file, nameOf(folder), document.cityCode());
-                    found.add(new Sourced(file, document));
-                });
+                attempt(() -> DocumentReader.read(file, text(path), city))
+                        .ifPresent(document -> found.add(new Sourced(file, document)));
             }
-        }
-    }
-
-    private void requireFolder(String file, String folder, String code) {
-        if (!folder.equals(code)) {
-            faults.add(new PolicyFault(file, 1, "the city " + code + " belongs in the folder " + code));
         }
     }
 
