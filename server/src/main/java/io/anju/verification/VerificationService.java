@@ -109,15 +109,22 @@ public final class VerificationService {
                                 .map(id)));
     }
 
-    /** What waits for the caller's agency, opened as far as the fact needs; each leaves an audit row. */
-    Future<List<Asked>> waiting(Caller caller, @Nullable String fact, @Nullable UUID after, int limit) {
+    /** What waits for the caller's agency, opened as far as the fact needs; each one shown leaves an audit row. */
+    Future<AskedPage> waiting(Caller caller, @Nullable String fact, @Nullable UUID after, int limit) {
         var agency = caller.requireAgency();
-        return store.listWaiting(db, agency.cityCode(), agency.id(), fact, after, limit)
-                .compose(requests -> Future.all(requests.stream()
-                                .map(request -> ask(caller, request))
-                                .toList())
-                        .map(all -> all.<Asked>list()));
+        return store.listWaiting(db, agency.cityCode(), agency.id(), fact, after, limit + 1)
+                .compose(found -> {
+                    var shown = found.subList(0, Math.min(limit, found.size()));
+                    var last = found.size() > limit ? shown.get(limit - 1).requestId() : null;
+                    return Future.all(shown.stream()
+                                    .map(request -> ask(caller, request))
+                                    .toList())
+                            .map(all -> new AskedPage(all.list(), last));
+                });
     }
+
+    /** @param last where the next page goes on; null on the last page */
+    record AskedPage(List<Asked> asked, @Nullable UUID last) {}
 
     /** A request with what its agency may know of the household. */
     record Asked(Verification request, List<Household.Member> subjects, String declared) {}

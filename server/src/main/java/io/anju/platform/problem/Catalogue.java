@@ -61,6 +61,11 @@ public final class Catalogue {
         return entries.get(id);
     }
 
+    /** What a finding says, in English or else in Chinese. */
+    public String detail(Finding finding, boolean english) {
+        return ProblemDocument.fill(get(finding.code()).detail().in(english), finding.args());
+    }
+
     /** The entry of a code; every code has one, a test sees to it. */
     Entry get(Code code) {
         var entry = entries.get(code.id());

@@ -60,11 +60,11 @@ public final class ProblemDocument {
         out.writeStringField("pointer", finding.pointer());
         out.writeStringField("code", finding.code().id());
         out.writeStringField(
-                "detail", fill(catalogue.get(finding.code()).detail().in(english), finding.args()));
+                "detail", catalogue.detail(finding, english));
         out.writeEndObject();
     }
 
-    private static String fill(String text, Map<String, String> args) {
+    static String fill(String text, Map<String, String> args) {
         if (text.indexOf('{') < 0) {
             return text;
         }

@@ -1,0 +1,175 @@
+package io.anju.review;
+
+import io.anju.application.ApplicationService;
+import io.anju.platform.audit.Audit;
+import io.anju.platform.crypto.Vault;
+import io.anju.platform.db.Db;
+import io.anju.platform.db.Sql;
+import io.anju.platform.db.Tx;
+import io.anju.platform.http.Caller;
+import io.anju.platform.problem.PlatformProblem;
+import io.anju.platform.problem.Refusal;
+import io.anju.platform.time.WorkingDays;
+import io.anju.policy.PolicyDocument;
+import io.anju.policy.PolicyService;
+import io.anju.policy.Step;
+import io.anju.review.BulkDesk.BulkResult;
+import io.anju.review.DecisionDesk.Order;
+import io.anju.review.DecisionDesk.Outcome;
+import io.anju.review.ReviewStore.After;
+import io.anju.review.ReviewStore.StepCount;
+import io.anju.verification.TaskAccess;
+import io.anju.verification.VerificationService;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The work of the offices: who sees which task, who takes it, and what is decided.
+ *
+ * <p>A task of another office is not there, for every operation alike.
+ */
+public final class ReviewService implements TaskAccess {
+    private final Db db;
+    private final PolicyService policies;
+    private final ReviewStore store = new ReviewStore();
+    private final DecisionStore decisions;
+    private final DecisionDesk desk;
+    private final BulkDesk bulk;
+
+    public ReviewService(
+            Db db,
+            Vault vault,
+            ApplicationService applications,
+            VerificationService verifications,
+            PolicyService policies,
+            WorkingDays workingDays) {
+        this.db = db;
+        this.policies = policies;
+        this.decisions = new DecisionStore(vault);
+        this.desk = new DecisionDesk(store, decisions, applications, verifications, policies, workingDays);
+        this.bulk = new BulkDesk(store, decisions, desk);
+    }
+
+    /** Which of the office's undecided tasks a list shows. */
+    enum Filter {
+        ALL,
+        OPEN,
+        MINE,
+        OVERDUE
+    }
+
+    Future<List<Task>> list(
+            Caller caller, Filter filter, @Nullable String stepId, LocalDate today, @Nullable After after, int limit) {
+        var office = caller.requireOffice();
+        return filter == Filter.MINE
+                ? store.listOfClaimant(db, office, caller.requireId(), stepId, after, limit)
+                : store.listOfOffice(
+                        db,
+                        office,
+                        stepId,
+                        filter == Filter.OPEN,
+                        filter == Filter.OVERDUE ? today : null,
+                        after,
+                        limit);
+    }
+
+    Future<List<StepCount>> count(Caller caller, LocalDate today) {
+        return store.count(db, caller.requireOffice(), caller.requireId(), today);
+    }
+
+    /** A task with what was decided before and where it may be sent back to. */
+    record Detail(Task task, List<Decision.Kept> decisions, List<Step> stepsBefore) {}
+
+    Future<Detail> get(Caller caller, UUID taskId) {
+        return visible(db, caller, taskId)
+                .compose(task -> Future.all(
+                                decisions.list(db, task.applicationId()), policies.byDigest(db, task.policyDigest()))
+                        .map(read -> new Detail(
+                                task,
+                                read.resultAt(0),
+                                ReviewPolicy.stepsBefore(
+                                        task, read.<PolicyDocument>resultAt(1).pipeline()))));
+    }
+
+    Future<Task> claim(Tx tx, Caller caller, UUID taskId, Instant now) {
+        return locked(tx, caller, taskId).compose(task -> {
+            var staff = caller.requireId();
+            var problem = ReviewPolicy.againstClaim(task, staff);
+            if (problem.isPresent()) {
+                return Refusal.failed(problem.get());
+            }
+            return task.state() == Task.State.CLAIMED
+                    ? Future.succeededFuture(task)
+                    : store.claim(tx, taskId, staff, now)
+                            .compose(claimed -> audit(tx, caller, "task.claimed", task))
+                            .compose(recorded -> reread(tx, taskId));
+        });
+    }
+
+    Future<Task> release(Tx tx, Caller caller, UUID taskId) {
+        return worked(tx, caller, taskId)
+                .compose(task -> store.release(tx, taskId)
+                        .compose(released -> audit(tx, caller, "task.released", task)))
+                .compose(recorded -> reread(tx, taskId));
+    }
+
+    Future<Outcome> decide(Tx tx, Caller caller, UUID taskId, long version, Decision decision, Instant now) {
+        return desk.decide(tx, new Order(caller, taskId, version, decision, false, now));
+    }
+
+    Future<BulkResult> decideAll(Tx tx, Caller caller, List<BulkDesk.Row> rows, boolean dryRun, Instant now) {
+        return bulk.decide(tx, caller, rows, dryRun, now);
+    }
+
+    @Override
+    public Future<Void> requireVisible(Sql sql, Caller caller, UUID taskId) {
+        return visible(sql, caller, taskId).mapEmpty();
+    }
+
+    @Override
+    public Future<Void> touchClaimed(Tx tx, Caller caller, UUID taskId) {
+        return worked(tx, caller, taskId).compose(task -> store.touch(tx, taskId));
+    }
+
+    @Override
+    public Future<Boolean> touchUndecided(Tx tx, UUID taskId) {
+        return store.lock(tx, taskId)
+                .compose(found -> found.filter(Task::isUndecided).isPresent()
+                        ? store.touch(tx, taskId).map(true)
+                        : Future.succeededFuture(false));
+    }
+
+    private Future<Task> visible(Sql sql, Caller caller, UUID taskId) {
+        return store.find(sql, taskId)
+                .map(found -> found.filter(task -> ReviewPolicy.isOf(caller.requireOffice(), task))
+                        .orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)));
+    }
+
+    private Future<Task> locked(Tx tx, Caller caller, UUID taskId) {
+        return visible(tx, caller, taskId)
+                .compose(task -> store.lock(tx, taskId))
+                .map(found -> found.orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)));
+    }
+
+    /** The locked task, which the caller holds. */
+    private Future<Task> worked(Tx tx, Caller caller, UUID taskId) {
+        return locked(tx, caller, taskId).map(task -> {
+            ReviewPolicy.againstWork(task, caller.requireId()).ifPresent(problem -> {
+                throw Refusal.of(problem);
+            });
+            return task;
+        });
+    }
+
+    private Future<Task> reread(Tx tx, UUID taskId) {
+        return store.find(tx, taskId).map(found -> found.orElseThrow());
+    }
+
+    private static Future<Void> audit(Tx tx, Caller caller, String action, Task task) {
+        return Audit.record(tx, caller, action, "application", task.applicationId(), null);
+    }
+}
