@@ -9,7 +9,7 @@ import static io.anju.application.ApplicationProblem.COMMUNITY_UNKNOWN;
 import static io.anju.application.ApplicationProblem.DATE_IN_FUTURE;
 import static io.anju.application.ApplicationProblem.DOCUMENT_MISSING;
 import static io.anju.application.ApplicationProblem.HOME_WITHOUT_AREA;
-import static io.anju.application.ApplicationProblem.HUKOU_BEFORE_BIRTH;
+import static io.anju.application.ApplicationProblem.HUKOU_SINCE_BEFORE_BIRTH;
 import static io.anju.application.ApplicationProblem.MARRIED_UNDER_AGE;
 import static io.anju.application.ApplicationProblem.MARRIED_WITHOUT_SPOUSE;
 import static io.anju.application.ApplicationProblem.PARENT_NOT_OLDER;
@@ -110,7 +110,7 @@ final class ApplicationPolicy {
             findings.add(Finding.of(pointer + "/hukou/since", DATE_IN_FUTURE));
         }
         if (hukou != null && hukou.since().isBefore(member.birthDate())) {
-            findings.add(Finding.of(pointer + "/hukou/since", HUKOU_BEFORE_BIRTH));
+            findings.add(Finding.of(pointer + "/hukou/since", HUKOU_SINCE_BEFORE_BIRTH));
         }
     }
 
