@@ -7,6 +7,7 @@ import io.anju.platform.crypto.KeyFile;
 import io.anju.platform.db.Db;
 import io.anju.platform.db.DbAddress;
 import io.anju.platform.http.Meters;
+import io.anju.sandbox.Simulators;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -47,7 +48,8 @@ public final class Anju implements BeforeAllCallback, AfterAllCallback {
     private final MovableClock clock = new MovableClock(START);
     private @Nullable Running running;
 
-    private record Running(Vertx vertx, Meters meters, DbAddress address, Path folder, App app, ApiClient http) {}
+    private record Running(
+            Vertx vertx, Meters meters, DbAddress address, Path folder, App app, ApiClient http, Simulators simulators) {}
 
     private Anju() {}
 
@@ -78,11 +80,23 @@ public final class Anju implements BeforeAllCallback, AfterAllCallback {
         var address = TestDatabases.fresh();
         var meters = new Meters();
         var vertx = meters.vertx(new VertxOptions());
+        var simulators = await(Simulators.start(vertx, clock, 0));
+        useSimulators(simulators, folder);
         var settings = Settings.read(environment);
         var app = App.start(vertx, meters, settings, address, keyFile, clock)
                 .await(START_TIMEOUT_SECONDS, TimeUnit.SECONDS);
         var http = new ApiClient(URI.create("http://127.0.0.1:" + app.port()));
-        running = new Running(vertx, meters, address, folder, app, http);
+        running = new Running(vertx, meters, address, folder, app, http, simulators);
+    }
+
+    private void useSimulators(Simulators simulators, Path folder) throws IOException {
+        var weChatSecret = Files.writeString(folder.resolve("wechat.secret"), Simulators.APP_SECRET);
+        var smsToken = Files.writeString(folder.resolve("sms.token"), Simulators.SMS_TOKEN);
+        environment.putIfAbsent("ANJU_WECHAT_URL", simulators.url());
+        environment.putIfAbsent("ANJU_WECHAT_APP_ID", Simulators.APP_ID);
+        environment.putIfAbsent("ANJU_WECHAT_SECRET_FILE", weChatSecret.toString());
+        environment.putIfAbsent("ANJU_SMS_URL", simulators.url() + "/sms");
+        environment.putIfAbsent("ANJU_SMS_TOKEN_FILE", smsToken.toString());
     }
 
     @Override
@@ -97,6 +111,11 @@ public final class Anju implements BeforeAllCallback, AfterAllCallback {
 
     public ApiClient http() {
         return running().http();
+    }
+
+    /** Whoever logs in; each call of theirs makes somebody new. */
+    public People people() {
+        return new People(this, URI.create(running().simulators().url()));
     }
 
     public MovableClock clock() {
