@@ -50,6 +50,13 @@ class SchemasTest {
     }
 
     @Test
+    void gives_every_enum_a_name_of_its_own() {
+        var named = Pattern.compile("/components/schemas/[^/]+");
+        each(schema -> faults(
+                schema.node().has("enum") && !named.matcher(schema.pointer()).matches(), "enum without a name"));
+    }
+
+    @Test
     void says_the_unit_of_money_and_area_in_the_name() {
         eachProperty((name, property) -> faults(
                 name.endsWith("Fen") && !property.path("format").asText().equals("int64"), "fen that are not int64",
