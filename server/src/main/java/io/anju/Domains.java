@@ -1,18 +1,37 @@
 package io.anju;
 
+import io.anju.application.ApplicationService;
+import io.anju.application.AttachmentService;
+import io.anju.application.DraftService;
+import io.anju.application.IntakeService;
+import io.anju.application.Pipeline;
+import io.anju.application.ResidentService;
+import io.anju.application.SubmissionService;
 import io.anju.identity.IdentityApi;
 import io.anju.identity.IdentityService;
 import io.anju.identity.IdentitySettings;
 import io.anju.platform.config.Settings;
 import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Db;
+import io.anju.platform.files.FileStore;
 import io.anju.platform.http.Authenticator;
+import io.anju.platform.http.Cursors;
 import io.anju.platform.http.Once;
 import io.anju.platform.http.Route;
 import io.anju.platform.jobs.Jobs;
 import io.anju.platform.problem.Catalogue;
+import io.anju.platform.time.WorkingDays;
+import io.anju.policy.PolicyApi;
 import io.anju.policy.PolicyFolder;
 import io.anju.policy.PolicyService;
+import io.anju.review.ReviewApi;
+import io.anju.review.ReviewService;
+import io.anju.review.ReviewSteps;
+import io.anju.verification.VerificationApi;
+import io.anju.verification.VerificationService;
+import io.anju.waitinglist.StandingService;
+import io.anju.waitinglist.WaitingListApi;
+import io.anju.waitinglist.WaitingListService;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
@@ -31,6 +50,12 @@ public final class Domains {
     public final Jobs jobs;
     public final IdentityService identity;
     public final PolicyService policy;
+    public final ApplicationService application;
+    public final IntakeService intake;
+    public final VerificationService verification;
+    public final ReviewService review;
+    public final WaitingListService waitingList;
+    public final StandingService standing;
 
     private final List<Route> routes;
 
@@ -39,15 +64,37 @@ public final class Domains {
         this.db = db;
         this.vault = vault;
         var once = new Once(db, vault);
+        var cursors = new Cursors(vault);
+        var workingDays = WorkingDays.load();
+        var pipeline = new Pipeline();
 
         jobs = new Jobs(db);
         identity = new IdentityService(
                 vertx, db, vault, new IdentitySettings(publicUrl, settings.weChat(), settings.sms()));
         policy = new PolicyService(PolicyFolder.shipped());
 
+        application = new ApplicationService(vault, policy, pipeline);
+        var drafts = new DraftService(vault, policy);
+        var attachments = new AttachmentService(vertx, db, vault, FileStore.of(vertx, settings.attachments()));
+        var submissions = new SubmissionService(vault, policy, identity, pipeline);
+        var residents = new ResidentService(db, vault, policy, workingDays, pipeline);
+        intake = new IntakeService(db, policy, drafts, attachments, submissions, residents);
+
+        verification = new VerificationService(db, vault, application, policy);
+        review = new ReviewService(db, vault, application, verification, policy, workingDays);
+        verification.useTasks(review);
+        waitingList = new WaitingListService(db, vault, application);
+        standing = new StandingService(db, vertx, vault, application, policy);
+        var reviewSteps = new ReviewSteps(verification, workingDays);
+        pipeline.handle(reviewSteps).reReview(reviewSteps).registrar(waitingList);
+
         routes = Stream.of(
                         new ProblemCodesApi(catalogue).routes(),
-                        new IdentityApi(identity, db, once).routes())
+                        new IdentityApi(identity, db, once).routes(),
+                        new PolicyApi(policy, db).routes(),
+                        new VerificationApi(verification, once, cursors).routes(),
+                        new ReviewApi(review, once, cursors, catalogue).routes(),
+                        new WaitingListApi(waitingList, standing, once, cursors).routes())
                 .flatMap(List::stream)
                 .toList();
     }
