@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A trial does everything that the real thing does and then takes it back to a savepoint, so the two cannot differ.
  * A row that is refused is taken back to its own savepoint, so that the rows after it are judged as well.
  */
-final class BulkDesk {
+public final class BulkDesk {
     private static final UUID NOWHERE = new UUID(0, 0);
 
     private final ReviewStore tasks;
@@ -37,16 +37,18 @@ final class BulkDesk {
         this.desk = desk;
     }
 
-    record Row(UUID taskId, @Nullable Long version, Decision decision) {}
+    /** A decision on a task; a task that nobody holds is taken with it. */
+    public record Row(UUID taskId, @Nullable Long version, Decision decision) {}
 
     /** The result of one row: an outcome, or what stands against it. */
-    record RowResult(UUID taskId, @Nullable Outcome outcome, List<Finding> findings) {
-        boolean accepted() {
+    public record RowResult(UUID taskId, @Nullable Outcome outcome, List<Finding> findings) {
+        public boolean accepted() {
             return outcome != null;
         }
     }
 
-    record BulkResult(boolean dryRun, boolean applied, List<RowResult> rows) {}
+    /** @param applied whether the decisions are written: all of them, or none */
+    public record BulkResult(boolean dryRun, boolean applied, List<RowResult> rows) {}
 
     /** One request's rows; {@code firstAt} tells a row that repeats a task from the one that names it first. */
     private record Batch(Tx tx, Caller caller, List<Row> rows, Map<UUID, Integer> firstAt, Instant now) {

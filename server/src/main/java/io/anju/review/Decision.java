@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param toStep only with {@link Verdict#SEND_BACK}
  * @param items only with {@link Verdict#REQUEST_CORRECTION}: everything that is missing
  */
-record Decision(
+public record Decision(
         Verdict verdict,
         List<String> reasonCodes,
         @Nullable String note,
@@ -23,12 +23,32 @@ record Decision(
     /** The reason that says nothing by itself. */
     static final String OTHER_REASON = "other";
 
-    Decision {
+    public Decision {
         reasonCodes = List.copyOf(reasonCodes);
         items = List.copyOf(items);
     }
 
-    enum Verdict {
+    /** Passes the step. */
+    public static Decision approve() {
+        return new Decision(Verdict.APPROVE, List.of(), null, null, List.of());
+    }
+
+    /** Refuses for at least one reason, with a note where the reason says nothing by itself. */
+    public static Decision refuse(List<String> reasonCodes, @Nullable String note) {
+        return new Decision(Verdict.REFUSE, reasonCodes, note, null, List.of());
+    }
+
+    /** Asks, once, for everything that is missing. */
+    public static Decision requestCorrection(List<CorrectionItem> items) {
+        return new Decision(Verdict.REQUEST_CORRECTION, List.of(), null, null, items);
+    }
+
+    /** Ends a re-review: the refusal is lifted, or stands. */
+    public static Decision reReview(boolean lifted, String note) {
+        return new Decision(lifted ? Verdict.OVERTURN : Verdict.UPHOLD, List.of(), note, null, List.of());
+    }
+
+    public enum Verdict {
         APPROVE,
         REFUSE,
         SEND_BACK,

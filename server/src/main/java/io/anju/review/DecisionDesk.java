@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Locks the application before the task, as everyone who moves applications does.
  */
-final class DecisionDesk {
+public final class DecisionDesk {
     /** Kept where a refusal that stands had no reason code of its own. */
     private static final String REFUSAL_UPHELD = "refusal-upheld";
 
@@ -61,7 +61,7 @@ final class DecisionDesk {
     record Order(Caller caller, UUID taskId, @Nullable Long version, Decision decision, boolean claims, Instant now) {}
 
     /** What became of it: the task as it was decided and the application where it stands now. */
-    record Outcome(Task task, Decision decision, CaseFile file, Instant decidedAt) {}
+    public record Outcome(Task task, Decision decision, CaseFile file, Instant decidedAt) {}
 
     Future<Outcome> decide(Tx tx, Order order) {
         return tasks.find(tx, order.taskId())

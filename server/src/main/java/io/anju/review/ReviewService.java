@@ -77,6 +77,11 @@ public final class ReviewService implements TaskAccess {
                         limit);
     }
 
+    /** The tasks of the caller's office that nobody holds, the nearest due day first. */
+    public Future<List<Task>> listOpen(Caller caller, int limit) {
+        return store.listOfOffice(db, caller.requireOffice(), null, true, null, null, limit);
+    }
+
     Future<List<StepCount>> count(Caller caller, LocalDate today) {
         return store.count(db, caller.requireOffice(), caller.requireId(), today);
     }
@@ -95,7 +100,7 @@ public final class ReviewService implements TaskAccess {
                                         task, read.<PolicyDocument>resultAt(1).pipeline()))));
     }
 
-    Future<Task> claim(Tx tx, Caller caller, UUID taskId, Instant now) {
+    public Future<Task> claim(Tx tx, Caller caller, UUID taskId, Instant now) {
         return locked(tx, caller, taskId).compose(task -> {
             var staff = caller.requireId();
             var problem = ReviewPolicy.againstClaim(task, staff);
@@ -121,7 +126,7 @@ public final class ReviewService implements TaskAccess {
         return desk.decide(tx, new Order(caller, taskId, version, decision, false, now));
     }
 
-    Future<BulkResult> decideAll(Tx tx, Caller caller, List<BulkDesk.Row> rows, boolean dryRun, Instant now) {
+    public Future<BulkResult> decideAll(Tx tx, Caller caller, List<BulkDesk.Row> rows, boolean dryRun, Instant now) {
         return bulk.decide(tx, caller, rows, dryRun, now);
     }
 

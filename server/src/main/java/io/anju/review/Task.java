@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param firstReasons re-review: why the application was refused
  * @param dueOn the last day to decide
  */
-record Task(
+public record Task(
         UUID id,
         UUID applicationId,
         Kind kind,
@@ -43,7 +43,7 @@ record Task(
         LocalDate dueOn,
         long version) {
 
-    enum Kind {
+    public enum Kind {
         /** A step of the pipeline. */
         REVIEW,
         /** A refusal that the household asked to be looked at again. */
@@ -58,7 +58,7 @@ record Task(
         }
     }
 
-    enum State {
+    public enum State {
         OPEN,
         CLAIMED,
         DECIDED,

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param number 1 for the first answer to its request; the highest counts
  * @param asOf the day that the answer speaks of
  */
-record Answer(
+public record Answer(
         UUID id,
         UUID requestId,
         int number,
@@ -24,7 +24,7 @@ record Answer(
         UUID answeredBy,
         Instant answeredAt) {
 
-    enum Result {
+    public enum Result {
         /** As declared (相符). */
         CONFIRMED,
         /** The agency holds something else (不符). */
@@ -41,7 +41,7 @@ record Answer(
         }
     }
 
-    enum Source {
+    public enum Source {
         STAFF,
         AGENCY;
 
@@ -61,11 +61,11 @@ record Answer(
      * @param overrideReason why a reviewer accepts the declaration although the answer does not confirm it
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Content(
+    public record Content(
             String evidenceNumber,
             @Nullable String statedValue,
             @Nullable String overrideReason) {}
 
     /** An answer as it is handed in. */
-    record Draft(Result result, LocalDate asOf, Content content) {}
+    public record Draft(Result result, LocalDate asOf, Content content) {}
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param answers how many answers there are
  * @param latest the answer that counts; null while there is none
  */
-record Verification(
+public record Verification(
         UUID requestId,
         UUID taskId,
         UUID applicationId,

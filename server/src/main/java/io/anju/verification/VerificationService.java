@@ -85,7 +85,7 @@ public final class VerificationService {
     }
 
     /** Records what an agency told the reviewer. */
-    Future<Verification> record(
+    public Future<Verification> record(
             Tx tx, Caller caller, UUID taskId, String agency, String fact, Answer.Draft draft, Instant now) {
         return tasks().touchClaimed(tx, caller, taskId)
                 .compose(claimed -> store.listOfTask(tx, taskId))
