@@ -87,7 +87,10 @@ public final class WaitingListApi implements WaitinglistOperations {
         if (!ReceiptNumber.isValid(receiptNumber)) {
             throw Refusal.at("/path/receiptNumber", WaitingListProblem.RECEIPT_NUMBER_MISTYPED);
         }
-        return standings.lookUp(receiptNumber, request.now()).map(WaitingListContract::receipt).map(Reply::of);
+        return standings
+                .lookUp(receiptNumber, request.now())
+                .map(WaitingListContract::receipt)
+                .map(Reply::of);
     }
 
     @Override
@@ -135,7 +138,8 @@ public final class WaitingListApi implements WaitinglistOperations {
     private RegistrationPage page(List<Listed> found, int limit) {
         var shown = found.subList(0, Math.min(limit, found.size()));
         var next = found.size() > limit
-                ? cursors.seal(REGISTER, shown.get(shown.size() - 1).registration().id())
+                ? cursors.seal(
+                        REGISTER, shown.get(shown.size() - 1).registration().id())
                 : null;
         return new RegistrationPage(
                 shown.stream().map(WaitingListContract::registration).toList(), next);
@@ -146,10 +150,11 @@ public final class WaitingListApi implements WaitinglistOperations {
             Request request, UUID registrationId, ExitRegistrationRequest body) {
         var reason = new Registration.Reason(body.finding(), body.basis(), body.evidenceNumber(), body.remedy());
         var type = Registration.ExitType.of(body.exitType().wire());
-        return once.run(request, tx -> service.exit(
-                        tx, request.caller(), registrationId, type, body.occurredOn(), reason, request.now())
-                .map(registration -> new Listed(registration, null))
-                .map(WaitingListContract::registration)
-                .map(Reply::of));
+        return once.run(
+                request,
+                tx -> service.exit(tx, request.caller(), registrationId, type, body.occurredOn(), reason, request.now())
+                        .map(registration -> new Listed(registration, null))
+                        .map(WaitingListContract::registration)
+                        .map(Reply::of));
     }
 }

@@ -47,8 +47,9 @@ class PasswordsTest {
         for (int i = 0; i < 100; i++) {
             tries.add(passwords.matchesNothing("flood"));
         }
-        assertThat(tries.stream().filter(Future::failed)).hasSize(36).allSatisfy(refused ->
-                assertThat(refused.cause()).isInstanceOf(Refusal.class));
+        assertThat(tries.stream().filter(Future::failed))
+                .hasSize(36)
+                .allSatisfy(refused -> assertThat(refused.cause()).isInstanceOf(Refusal.class));
         get(Future.join(tries).otherwiseEmpty());
         assertThat(get(passwords.matchesNothing("after"))).isFalse();
     }

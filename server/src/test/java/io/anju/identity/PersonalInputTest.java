@@ -27,8 +27,21 @@ class PersonalInputTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "张", "张3", "张*", "·张三", "张三·", "张··三", "<b>张三</b>", "张三\u0000", "张\u202e三", "A", "12",
-                "张三;DROP", "😀😀"
+                "",
+                " ",
+                "张",
+                "张3",
+                "张*",
+                "·张三",
+                "张三·",
+                "张··三",
+                "<b>张三</b>",
+                "张三\u0000",
+                "张\u202e三",
+                "A",
+                "12",
+                "张三;DROP",
+                "😀😀"
             })
     void refuses_what_is_no_name(String text) {
         assertThat(RealName.normalise(text)).isEmpty();
@@ -55,8 +68,20 @@ class PersonalInputTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "1", "hello", "0532-88888888", "13900000001 ext 5", "1390000000", "139000000011", "95588",
-                "+14155552671", "+8801712345678", "400 820 8820", "'; --"})
+            strings = {
+                "",
+                "1",
+                "hello",
+                "0532-88888888",
+                "13900000001 ext 5",
+                "1390000000",
+                "139000000011",
+                "95588",
+                "+14155552671",
+                "+8801712345678",
+                "400 820 8820",
+                "'; --"
+            })
     void refuses_what_gets_no_message_of_ours(String text) {
         assertThat(PhoneNumbers.normalise(text)).isEmpty();
     }

@@ -45,15 +45,19 @@ class WeChatLogInsTest {
     @Test
     void a_user_logs_in_a_hundred_times_a_minute_at_most() {
         for (int i = 0; i < 100; i++) {
-            assertThat(logIns.exchange(logIns.mint("oAlice", WeChatLogIns.OK, NOW), NOW).error())
+            assertThat(logIns.exchange(logIns.mint("oAlice", WeChatLogIns.OK, NOW), NOW)
+                            .error())
                     .isEqualTo(WeChatLogIns.OK);
         }
-        assertThat(logIns.exchange(logIns.mint("oAlice", WeChatLogIns.OK, NOW), NOW).error())
+        assertThat(logIns.exchange(logIns.mint("oAlice", WeChatLogIns.OK, NOW), NOW)
+                        .error())
                 .isEqualTo(WeChatLogIns.TOO_OFTEN);
-        assertThat(logIns.exchange(logIns.mint("oBob", WeChatLogIns.OK, NOW), NOW).error())
+        assertThat(logIns.exchange(logIns.mint("oBob", WeChatLogIns.OK, NOW), NOW)
+                        .error())
                 .isEqualTo(WeChatLogIns.OK);
         var later = NOW.plusSeconds(60);
-        assertThat(logIns.exchange(logIns.mint("oAlice", WeChatLogIns.OK, later), later).error())
+        assertThat(logIns.exchange(logIns.mint("oAlice", WeChatLogIns.OK, later), later)
+                        .error())
                 .isEqualTo(WeChatLogIns.OK);
     }
 }

@@ -3,16 +3,12 @@ package io.anju.platform.audit;
 import io.anju.platform.db.Sql;
 import io.anju.platform.http.Caller;
 import io.vertx.core.Future;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Writes who did what to whom. Rows can only be added; see {@link AuditSeal} for how a change would be found. */
 public final class Audit {
-    private static final String INSERT = """
-            INSERT INTO platform.audit (actor_kind, actor_id, office, action, subject_type, subject_id, reason)
-            VALUES ($1, $2, $3, $4, $5, $6, $7)
-            """;
-
     private Audit() {}
 
     /**
@@ -25,16 +21,15 @@ public final class Audit {
     public static Future<Void> record(
             Sql sql, Caller caller, String action, String subjectType, UUID subjectId, @Nullable String reason) {
         var office = caller.office();
-        return sql.execute(
-                        INSERT,
-                        caller.kind().name().toLowerCase(java.util.Locale.ROOT),
-                        caller.id(),
-                        office == null ? agencyOf(caller) : office.name(),
-                        action,
-                        subjectType,
-                        subjectId,
-                        reason)
-                .mapEmpty();
+        return AuditStore.insert(
+                sql,
+                caller.kind().name().toLowerCase(Locale.ROOT),
+                caller.id(),
+                office == null ? agencyOf(caller) : office.name(),
+                action,
+                subjectType,
+                subjectId,
+                reason);
     }
 
     private static @Nullable String agencyOf(Caller caller) {

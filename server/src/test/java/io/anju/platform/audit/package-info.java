@@ -1,0 +1,4 @@
+@NullMarked
+package io.anju.platform.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.anju.platform.jobs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.anju.platform.time;
+
+import org.jspecify.annotations.NullMarked;
