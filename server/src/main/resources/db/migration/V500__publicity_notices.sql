@@ -40,23 +40,23 @@ CREATE TABLE publicity.notice (
     area_code    text        NOT NULL CHECK (area_code ~ '^\d{4,12}$'),
     office_name  text        NOT NULL CHECK (length(office_name) <= 100),
     opened_by    uuid        NOT NULL,
-    state        text        NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'closed')),
     starts_on    date        NOT NULL,
     ends_on      date        NOT NULL,
     closes_at    timestamptz NOT NULL,
     line_count   integer     NOT NULL CHECK (line_count BETWEEN 1 AND 1000),
-    closed_at    timestamptz,
+    settled_at   timestamptz,
     version      bigint      NOT NULL DEFAULT 1 CHECK (version > 0),
     CONSTRAINT notice_pkey PRIMARY KEY (id),
     CONSTRAINT notice_lasts CHECK (ends_on > starts_on),
     CONSTRAINT notice_closes_after_its_last_day
         CHECK (closes_at = (ends_on + 1)::timestamp AT TIME ZONE 'Asia/Shanghai'),
-    CONSTRAINT notice_closed_at_known CHECK ((closed_at IS NOT NULL) = (state = 'closed')),
     CONSTRAINT notice_shows_no_identifier CHECK (NOT publicity.shows_identifier(office_name))
 );
+COMMENT ON COLUMN publicity.notice.closes_at IS 'open until this instant, closed from it on: nothing has to run for that';
+COMMENT ON COLUMN publicity.notice.settled_at IS 'when every line without an open objection had moved on';
 CREATE INDEX notice_of_city ON publicity.notice (city_code, id DESC);
 GRANT SELECT, INSERT ON publicity.notice TO anju_app;
-GRANT UPDATE (state, closed_at, version) ON publicity.notice TO anju_app;
+GRANT UPDATE (settled_at, version) ON publicity.notice TO anju_app;
 
 CREATE TABLE publicity.line (
     notice_id      uuid        NOT NULL REFERENCES publicity.notice,
@@ -68,7 +68,7 @@ CREATE TABLE publicity.line (
     district_zh    text        NOT NULL CHECK (length(district_zh) <= 60),
     district_en    text        NOT NULL CHECK (length(district_en) <= 60),
     category       text        NOT NULL CHECK (length(category) <= 60),
-    score          text        CHECK (score ~ '^\d{1,6}\.\d{4}$'),
+    score          text        CHECK (score ~ '^\d{1,6}(\.\d{1,6})?$'),
     outcome        text        CHECK (outcome IN ('passed', 'refused', 'withdrawn')),
     settled_at     timestamptz,
     CONSTRAINT line_pkey PRIMARY KEY (notice_id, application_id),

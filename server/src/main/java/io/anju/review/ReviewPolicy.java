@@ -27,10 +27,6 @@ import java.util.UUID;
 
 /** Who may work on a task, and which decisions are whole. */
 final class ReviewPolicy {
-    /** Digits of the division code that an office of each level is in charge of. */
-    private static final Map<String, Integer> AREA_DIGITS =
-            Map.of("community", 12, "street", 9, "civil-affairs", 6, "district", 6, "city", 4);
-
     private static final Map<Task.Kind, Set<Verdict>> VERDICTS = Map.of(
             Task.Kind.REVIEW,
             EnumSet.of(Verdict.APPROVE, Verdict.REFUSE, Verdict.SEND_BACK, Verdict.REQUEST_CORRECTION),
@@ -41,19 +37,8 @@ final class ReviewPolicy {
 
     private ReviewPolicy() {}
 
-    /** The area whose office of this level is in charge of a community. */
-    static String areaOf(String officeLevel, String communityCode) {
-        var digits = AREA_DIGITS.get(officeLevel);
-        if (digits == null) {
-            throw new IllegalArgumentException("no office has the level " + officeLevel);
-        }
-        return communityCode.substring(0, digits);
-    }
-
     static boolean isOf(Office office, Task task) {
-        return office.cityCode().equals(task.cityCode())
-                && office.level().equals(task.officeLevel())
-                && office.areaCode().equals(task.areaCode());
+        return office.is(task.cityCode(), task.officeLevel(), task.areaCode());
     }
 
     /** What keeps this person from taking the task. */

@@ -149,7 +149,7 @@ final class ReviewStore {
                         step.name().zh(),
                         step.name().en(),
                         step.office(),
-                        ReviewPolicy.areaOf(step.office(), file.areaCode()),
+                        Office.areaOf(step.office(), file.areaCode()),
                         file.policyDigest(),
                         file.receiptNumber(),
                         file.maskedName(),
