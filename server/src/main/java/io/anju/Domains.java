@@ -1,12 +1,8 @@
 package io.anju;
 
 import io.anju.application.ApplicationService;
-import io.anju.application.AttachmentService;
-import io.anju.application.DraftService;
+import io.anju.application.Applications;
 import io.anju.application.IntakeService;
-import io.anju.application.Pipeline;
-import io.anju.application.ResidentService;
-import io.anju.application.SubmissionService;
 import io.anju.identity.IdentityApi;
 import io.anju.identity.IdentityService;
 import io.anju.identity.IdentitySettings;
@@ -66,19 +62,17 @@ public final class Domains {
         var once = new Once(db, vault);
         var cursors = new Cursors(vault);
         var workingDays = WorkingDays.load();
-        var pipeline = new Pipeline();
 
         jobs = new Jobs(db);
         identity = new IdentityService(
                 vertx, db, vault, new IdentitySettings(publicUrl, settings.weChat(), settings.sms()));
         policy = new PolicyService(PolicyFolder.shipped());
 
-        application = new ApplicationService(vault, policy, pipeline);
-        var drafts = new DraftService(vault, policy);
-        var attachments = new AttachmentService(vertx, db, vault, FileStore.of(vertx, settings.attachments()));
-        var submissions = new SubmissionService(vault, policy, identity, pipeline);
-        var residents = new ResidentService(db, vault, policy, workingDays, pipeline);
-        intake = new IntakeService(db, policy, drafts, attachments, submissions, residents);
+        var applications = new Applications(
+                vertx, db, vault, FileStore.of(vertx, settings.attachments()), policy, identity, workingDays);
+        application = applications.service();
+        intake = applications.intake();
+        var pipeline = applications.pipeline();
 
         verification = new VerificationService(db, vault, application, policy);
         review = new ReviewService(db, vault, application, verification, policy, workingDays);
@@ -92,6 +86,7 @@ public final class Domains {
                         new ProblemCodesApi(catalogue).routes(),
                         new IdentityApi(identity, db, once).routes(),
                         new PolicyApi(policy, db).routes(),
+                        applications.api(once, cursors).routes(),
                         new VerificationApi(verification, once, cursors).routes(),
                         new ReviewApi(review, once, cursors, catalogue).routes(),
                         new WaitingListApi(waitingList, standing, once, cursors).routes())

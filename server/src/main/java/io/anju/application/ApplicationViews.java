@@ -17,7 +17,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What a resident reads of an application. Everybody else's applications are not there. */
-public final class ApplicationViews {
+final class ApplicationViews {
     private final Db db;
     private final PolicyService policies;
     private final ApplicationStore store;
@@ -26,7 +26,7 @@ public final class ApplicationViews {
     private final AttachmentStore attachments;
     private final ReadingStore readings = new ReadingStore();
 
-    public ApplicationViews(Db db, Vault vault, PolicyService policies) {
+    ApplicationViews(Db db, Vault vault, PolicyService policies) {
         this.db = db;
         this.policies = policies;
         this.store = new ApplicationStore(vault);

@@ -34,7 +34,7 @@ import java.util.UUID;
  * Documents of applications. The bytes are stored before the row that names them, and noted as loose before that: a
  * crash in between leaves a note by which they are found and removed.
  */
-public final class AttachmentService {
+final class AttachmentService {
     static final int MAXIMUM_BYTES = 10 * 1024 * 1024;
 
     private static final int MAXIMUM_PER_APPLICATION = 60;
@@ -50,7 +50,7 @@ public final class AttachmentService {
     private final ApplicationStore applications;
     private final AttachmentStore store;
 
-    public AttachmentService(Vertx vertx, Db db, Vault vault, FileStore files) {
+    AttachmentService(Vertx vertx, Db db, Vault vault, FileStore files) {
         this.vertx = vertx;
         this.db = db;
         this.vault = vault;
@@ -130,7 +130,7 @@ public final class AttachmentService {
     }
 
     /** Removes bytes that have been loose for a day; gives how many. */
-    public Future<Integer> sweep(Instant now) {
+    Future<Integer> sweep(Instant now) {
         return store.listLoose(db, now.minus(LOOSE_FOR), SWEEP_BATCH).compose(keys -> {
             Future<Void> removed = Future.succeededFuture();
             for (String key : keys) {

@@ -14,13 +14,13 @@ import java.util.Map;
 import java.util.UUID;
 
 /** Applications while they are being written. */
-public final class DraftService {
+final class DraftService {
     private static final int MAXIMUM_DRAFTS = 20;
 
     private final ApplicationStore store;
     private final PolicyService policies;
 
-    public DraftService(Vault vault, PolicyService policies) {
+    DraftService(Vault vault, PolicyService policies) {
         this.store = new ApplicationStore(vault);
         this.policies = policies;
     }

@@ -19,7 +19,7 @@ import java.util.UUID;
  * A household's file as the offices open it. Whoever opens it must be the office of a step that the application has
  * come to, in its own area; each reading is on record before anything is shown.
  */
-public final class FileService {
+final class FileService {
     private static final int EVENTS_SHOWN = 100;
 
     private final Db db;
@@ -30,7 +30,7 @@ public final class FileService {
     private final ApplicationViews views;
     private final AttachmentService attachments;
 
-    public FileService(
+    FileService(
             Db db, Vault vault, PolicyService policies, ApplicationViews views, AttachmentService attachments) {
         this.db = db;
         this.policies = policies;

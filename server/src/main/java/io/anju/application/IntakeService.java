@@ -26,7 +26,7 @@ public final class IntakeService {
     private final SubmissionService submissions;
     private final ResidentService residents;
 
-    public IntakeService(
+    IntakeService(
             Db db,
             PolicyService policies,
             DraftService drafts,

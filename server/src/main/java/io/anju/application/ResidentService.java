@@ -19,7 +19,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What a resident may still do with an application, and what happens when the time to do it has passed. */
-public final class ResidentService {
+final class ResidentService {
     /** The reason code of a refusal because the correction was not answered in time. */
     static final String CORRECTION_NOT_ANSWERED = "correction-not-answered";
 
@@ -33,7 +33,7 @@ public final class ResidentService {
     private final ClaimStore claims = new ClaimStore();
     private final Moves moves;
 
-    public ResidentService(
+    ResidentService(
             Db db, Vault vault, PolicyService policies, WorkingDays workingDays, Pipeline pipeline) {
         this.db = db;
         this.policies = policies;
@@ -116,7 +116,7 @@ public final class ResidentService {
      * Refuses applications whose correction was due before today and was not answered; gives how many. The household
      * may ask for re-review, and may apply anew.
      */
-    public Future<Integer> lapseCorrections(Instant now) {
+    Future<Integer> lapseCorrections(Instant now) {
         return corrections.listLapsed(db, Shanghai.date(now), LAPSE_BATCH).compose(ids -> {
             Future<Integer> lapsed = Future.succeededFuture(0);
             for (UUID id : ids) {

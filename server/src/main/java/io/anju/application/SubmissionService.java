@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Handing in: the first submission, and the answer to a correction request. */
-public final class SubmissionService {
+final class SubmissionService {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int SALT_BYTES = 16;
 
@@ -43,7 +43,7 @@ public final class SubmissionService {
     private final ClaimStore claims = new ClaimStore();
     private final Moves moves;
 
-    public SubmissionService(Vault vault, PolicyService policies, IdentityService identities, Pipeline pipeline) {
+    SubmissionService(Vault vault, PolicyService policies, IdentityService identities, Pipeline pipeline) {
         this.vault = vault;
         this.policies = policies;
         this.identities = identities;

@@ -1,0 +1,278 @@
+package io.anju.application;
+
+import io.anju.api.ApplicationOperations;
+import io.anju.api.model.AnswerCorrectionRequest;
+import io.anju.api.model.ApplicationFile;
+import io.anju.api.model.ApplicationPage;
+import io.anju.api.model.CreateApplicationRequest;
+import io.anju.api.model.ReadingPage;
+import io.anju.api.model.Receipt;
+import io.anju.api.model.RequestReReviewRequest;
+import io.anju.api.model.SubmitApplicationRequest;
+import io.anju.api.model.TimelinePage;
+import io.anju.api.model.UpdateApplicationRequest;
+import io.anju.api.model.WithdrawApplicationRequest;
+import io.anju.platform.db.Db;
+import io.anju.platform.db.Tx;
+import io.anju.platform.http.Cursors;
+import io.anju.platform.http.Once;
+import io.anju.platform.http.Reply;
+import io.anju.platform.http.Request;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The operations of applications. */
+public final class ApplicationApi implements ApplicationOperations {
+    private static final int FILE_NAME_MAX_CHARS = 120;
+
+    private final Db db;
+    private final Once once;
+    private final Paging paging;
+    private final DraftService drafts;
+    private final SubmissionService submissions;
+    private final ResidentService residents;
+    private final AttachmentService attachments;
+    private final ApplicationViews views;
+    private final FileService files;
+
+    ApplicationApi(
+            Db db,
+            Once once,
+            Cursors cursors,
+            DraftService drafts,
+            SubmissionService submissions,
+            ResidentService residents,
+            AttachmentService attachments,
+            ApplicationViews views,
+            FileService files) {
+        this.db = db;
+        this.once = once;
+        this.paging = new Paging(cursors);
+        this.drafts = drafts;
+        this.submissions = submissions;
+        this.residents = residents;
+        this.attachments = attachments;
+        this.views = views;
+        this.files = files;
+    }
+
+    @Override
+    public Future<Reply<io.anju.api.model.Application>> createApplication(
+            Request request, CreateApplicationRequest body) {
+        var household = HouseholdContract.read(body.household());
+        return once.run(
+                request,
+                tx -> drafts.create(
+                                tx, request.caller(), body.cityCode(), body.programme(), household, request.now())
+                        .compose(made -> reply(tx, request, made))
+                        .map(reply -> reply.withHeader(
+                                "Location", "/v1/applications/" + reply.body().id())));
+    }
+
+    @Override
+    public Future<Reply<io.anju.api.model.Application>> updateApplication(
+            Request request, UUID applicationId, String ifMatch, UpdateApplicationRequest body) {
+        var household = HouseholdContract.read(body.household());
+        return once.run(
+                request,
+                tx -> drafts.update(
+                                tx, request.caller(), applicationId, version(ifMatch), household, request.now())
+                        .compose(updated -> reply(tx, request, updated)));
+    }
+
+    @Override
+    public Future<Reply<Receipt>> submitApplication(
+            Request request, UUID applicationId, String ifMatch, SubmitApplicationRequest body) {
+        var commitment = body.commitment();
+        return once.run(
+                request,
+                tx -> submissions
+                        .submit(
+                                tx,
+                                request.caller(),
+                                applicationId,
+                                version(ifMatch),
+                                commitment.accepted(),
+                                commitment.signedName(),
+                                request.now())
+                        .compose(file -> views.ownReceipt(tx, request.caller(), applicationId)
+                                .map(view -> Reply.of(ApplicationContract.receipt(view, request.language()))
+                                        .withETag(file.version())
+                                        .withHeader("Location", "/v1/applications/" + applicationId + "/receipt"))));
+    }
+
+    @Override
+    public Future<Reply<io.anju.api.model.Application>> withdrawApplication(
+            Request request, UUID applicationId, WithdrawApplicationRequest body) {
+        return once.run(
+                request,
+                tx -> residents
+                        .withdraw(tx, request.caller(), applicationId, body.reason(), request.now())
+                        .compose(withdrawn -> reply(tx, request, withdrawn)));
+    }
+
+    @Override
+    public Future<Reply<io.anju.api.model.Application>> answerCorrection(
+            Request request, UUID applicationId, AnswerCorrectionRequest body) {
+        var household = HouseholdContract.read(body.household());
+        return once.run(
+                request,
+                tx -> submissions
+                        .answerCorrection(
+                                tx, request.caller(), applicationId, household, body.note(), request.now())
+                        .compose(answered -> views.own(tx, request.caller(), applicationId))
+                        .map(view -> reply(request, view)));
+    }
+
+    @Override
+    public Future<Reply<io.anju.api.model.Application>> requestReReview(
+            Request request, UUID applicationId, RequestReReviewRequest body) {
+        return once.run(
+                request,
+                tx -> residents
+                        .requestReReview(tx, request.caller(), applicationId, body.reason(), request.now())
+                        .compose(asked -> reply(tx, request, asked)));
+    }
+
+    @Override
+    public Future<Reply<io.anju.api.model.Application>> getApplication(Request request, UUID applicationId) {
+        return views.own(db, request.caller(), applicationId).map(view -> reply(request, view));
+    }
+
+    @Override
+    public Future<Reply<ApplicationPage>> listMyApplications(Request request, @Nullable String cursor, int limit) {
+        var list = "listMyApplications";
+        return views.listOwn(request.caller(), paging.uuid(list, cursor), limit + 1)
+                .map(found -> paging.page(list, found, limit, Application::id))
+                .map(page -> Reply.of(ApplicationContract.page(page.items(), page.nextCursor())));
+    }
+
+    @Override
+    public Future<Reply<Receipt>> getApplicationReceipt(Request request, UUID applicationId) {
+        return receipt(request, applicationId).map(Reply::of);
+    }
+
+    @Override
+    public Future<Reply<Buffer>> printApplicationReceipt(Request request, UUID applicationId) {
+        return receipt(request, applicationId)
+                .map(receipt -> ReceiptPage.of(receipt, request.language()))
+                .map(page -> Reply.bytes(Buffer.buffer(page), "text/html; charset=utf-8")
+                        .withHeader("Content-Security-Policy", ReceiptPage.CONTENT_SECURITY_POLICY));
+    }
+
+    private Future<Receipt> receipt(Request request, UUID applicationId) {
+        return views.ownReceipt(db, request.caller(), applicationId)
+                .map(view -> ApplicationContract.receipt(view, request.language()));
+    }
+
+    @Override
+    public Future<Reply<TimelinePage>> getApplicationTimeline(
+            Request request, UUID applicationId, @Nullable String cursor, int limit) {
+        var list = "getApplicationTimeline/" + applicationId;
+        return views.ownTimeline(request.caller(), applicationId, paging.number(list, cursor), limit + 1)
+                .map(view -> {
+                    var page = paging.page(list, view.events(), limit, Event::version);
+                    return Reply.of(ApplicationContract.timeline(
+                            view, page.items(), page.nextCursor(), request.language()));
+                });
+    }
+
+    @Override
+    public Future<Reply<ReadingPage>> listApplicationReadings(
+            Request request, UUID applicationId, @Nullable String cursor, int limit) {
+        var list = "listApplicationReadings/" + applicationId;
+        return views.ownReadings(request.caller(), applicationId, paging.uuid(list, cursor), limit + 1)
+                .map(found -> paging.page(list, found, limit, ReadingStore.Reading::id))
+                .map(page -> Reply.of(ApplicationContract.readings(page.items(), page.nextCursor())));
+    }
+
+    @Override
+    public Future<Reply<io.anju.api.model.Attachment>> uploadAttachment(
+            Request request, UUID applicationId, String kind) {
+        return upload(request, applicationId, kind, request.upload().fileName());
+    }
+
+    @Override
+    public Future<Reply<io.anju.api.model.Attachment>> uploadAttachmentBytes(
+            Request request, UUID applicationId, String kind, String fileName) {
+        return upload(request, applicationId, kind, fileName);
+    }
+
+    private Future<Reply<io.anju.api.model.Attachment>> upload(
+            Request request, UUID applicationId, String kind, String fileName) {
+        var name = fileName.isBlank() ? kind : shortened(fileName);
+        return once.run(
+                request,
+                () -> attachments.store(
+                        request.caller(), applicationId, kind, name, request.upload(), request.now()),
+                (tx, stored) -> attachments
+                        .add(tx, request.caller(), stored, request.now())
+                        .map(added -> Reply.of(ApplicationContract.attachment(added.attachment()))
+                                .withETag(added.version())));
+    }
+
+    private static String shortened(String fileName) {
+        return fileName.length() <= FILE_NAME_MAX_CHARS ? fileName : fileName.substring(0, FILE_NAME_MAX_CHARS);
+    }
+
+    @Override
+    public Future<Reply<Buffer>> getAttachment(Request request, UUID applicationId, UUID attachmentId) {
+        return attachments
+                .openOwn(request.caller(), applicationId, attachmentId)
+                .map(ApplicationApi::download);
+    }
+
+    @Override
+    public Future<Reply<Void>> deleteAttachment(Request request, UUID applicationId, UUID attachmentId) {
+        return once.run(
+                request,
+                tx -> attachments
+                        .delete(tx, request.caller(), applicationId, attachmentId, request.now())
+                        .map(gone -> Reply.empty()));
+    }
+
+    @Override
+    public Future<Reply<ApplicationFile>> getApplicationFile(Request request, UUID applicationId, String reason) {
+        return files.open(request.caller(), applicationId, reason, request.now())
+                .map(file -> Reply.of(ApplicationContract.file(file, request.language())));
+    }
+
+    @Override
+    public Future<Reply<Buffer>> getApplicationFileAttachment(
+            Request request, UUID applicationId, UUID attachmentId, String reason) {
+        return files.openAttachment(request.caller(), applicationId, attachmentId, reason, request.now())
+                .map(ApplicationApi::download);
+    }
+
+    /** Saved, never shown in the page: what residents upload is not ours. */
+    private static Reply<Buffer> download(AttachmentService.Opened opened) {
+        var attachment = opened.attachment();
+        var encoded = URLEncoder.encode(attachment.fileName(), StandardCharsets.UTF_8).replace("+", "%20");
+        return Reply.bytes(opened.content(), attachment.mediaType())
+                .withHeader(
+                        "Content-Disposition",
+                        "attachment; filename=\"" + attachment.kind() + "\"; filename*=UTF-8''" + encoded);
+    }
+
+    private Future<Reply<io.anju.api.model.Application>> reply(Tx tx, Request request, Application application) {
+        return views.view(tx, application).map(view -> reply(request, view));
+    }
+
+    private static Reply<io.anju.api.model.Application> reply(Request request, ApplicationViews.View view) {
+        return Reply.of(ApplicationContract.application(view, request.language(), request.now()))
+                .withETag(view.application().version());
+    }
+
+    /** The version in {@code If-Match}; one that is too large to be a version matches none. */
+    private static long version(String ifMatch) {
+        try {
+            return Long.parseLong(ifMatch, 1, ifMatch.length() - 1, 10);
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+}
