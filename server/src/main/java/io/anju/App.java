@@ -116,7 +116,7 @@ public final class App {
     private Future<Domains> prepare(Vault vault) {
         var built = new Domains(vertx, db, vault, catalogue, settings, publicUrl());
         domains = built;
-        return built.prepare(clock).map(built);
+        return built.prepare(clock, meters.registry()).map(built);
     }
 
     private Future<Void> listen(Domains built, HttpSettings http) {

@@ -20,6 +20,12 @@ import io.anju.platform.time.WorkingDays;
 import io.anju.policy.PolicyApi;
 import io.anju.policy.PolicyFolder;
 import io.anju.policy.PolicyService;
+import io.anju.publicity.NoticeClosing;
+import io.anju.publicity.ObjectionService;
+import io.anju.publicity.PublicityApi;
+import io.anju.publicity.PublicityService;
+import io.anju.publicity.PublicitySteps;
+import io.anju.review.OverdueWatch;
 import io.anju.review.ReviewApi;
 import io.anju.review.ReviewService;
 import io.anju.review.ReviewSteps;
@@ -28,6 +34,7 @@ import io.anju.verification.VerificationService;
 import io.anju.waitinglist.StandingService;
 import io.anju.waitinglist.WaitingListApi;
 import io.anju.waitinglist.WaitingListService;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
@@ -50,6 +57,8 @@ public final class Domains {
     public final IntakeService intake;
     public final VerificationService verification;
     public final ReviewService review;
+    public final PublicityService publicity;
+    public final ObjectionService objections;
     public final WaitingListService waitingList;
     public final StandingService standing;
 
@@ -77,10 +86,13 @@ public final class Domains {
         verification = new VerificationService(db, vault, application, policy);
         review = new ReviewService(db, vault, application, verification, policy, workingDays);
         verification.useTasks(review);
+        publicity = new PublicityService(db, application, policy);
+        objections = new ObjectionService(db, vault, application);
+        new NoticeClosing(db, vault, application).start(jobs);
         waitingList = new WaitingListService(db, vault, application);
         standing = new StandingService(db, vertx, vault, application, policy);
         var reviewSteps = new ReviewSteps(verification, workingDays);
-        pipeline.handle(reviewSteps).reReview(reviewSteps).registrar(waitingList);
+        pipeline.handle(reviewSteps).handle(new PublicitySteps()).reReview(reviewSteps).registrar(waitingList);
 
         routes = Stream.of(
                         new ProblemCodesApi(catalogue).routes(),
@@ -89,13 +101,15 @@ public final class Domains {
                         applications.api(once, cursors).routes(),
                         new VerificationApi(verification, once, cursors).routes(),
                         new ReviewApi(review, once, cursors, catalogue).routes(),
+                        new PublicityApi(publicity, objections, once, cursors).routes(),
                         new WaitingListApi(waitingList, standing, once, cursors).routes())
                 .flatMap(List::stream)
                 .toList();
     }
 
     /** Reads what must be there before the first request. */
-    Future<Void> prepare(InstantSource clock) {
+    Future<Void> prepare(InstantSource clock, MeterRegistry meters) {
+        new OverdueWatch(db, clock).start(jobs, meters);
         return identity.start(clock).compose(done -> db.inTransaction(policy::load)).mapEmpty();
     }
 

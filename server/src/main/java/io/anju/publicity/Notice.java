@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param closesAt the first instant after {@code endsOn} in Shanghai
  * @param version grows when lines go
  */
-record Notice(
+public record Notice(
         UUID id,
         String cityCode,
         String programme,
@@ -44,7 +44,7 @@ record Notice(
      *
      * @param outcome what became of it; null while it is on the notice
      */
-    record Line(
+    public record Line(
             UUID applicationId,
             String receiptNumber,
             String maskedName,
@@ -55,7 +55,7 @@ record Notice(
             @Nullable String score,
             @Nullable Outcome outcome) {}
 
-    enum Outcome {
+    public enum Outcome {
         PASSED,
         REFUSED,
         WITHDRAWN;

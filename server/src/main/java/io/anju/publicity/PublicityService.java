@@ -49,7 +49,7 @@ public final class PublicityService {
     }
 
     /** A notice just published, and how many applications are left for another. */
-    record Opened(Notice notice, long stillWaiting) {}
+    public record Opened(Notice notice, long stillWaiting) {}
 
     /**
      * Publishes what waits at the caller's office for this step; only these applications where some are named.
@@ -57,7 +57,7 @@ public final class PublicityService {
      * <p>Officers of one office publish one after the other, and every household that is taken leaves the queue in the
      * same transaction, so none is on two notices.
      */
-    Future<Opened> open(
+    public Future<Opened> open(
             Tx tx, Caller caller, String programme, String stepId, @Nullable List<UUID> only, Instant now) {
         var office = caller.requireOffice();
         return waiting.lockDesk(tx, office, programme, stepId)
