@@ -1,0 +1,118 @@
+package io.anju.bench;
+
+import io.anju.policy.HouseholdFacts;
+import io.anju.policy.Person;
+import io.anju.policy.PolicyDocument;
+import io.anju.policy.PolicyFolder;
+import io.anju.policy.Relation;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/** How many households one core scores in a second under a policy that has scoring, without and with the explanation. */
+final class ScoreRate {
+    private static final LocalDate AS_OF = LocalDate.of(2026, 11, 22);
+    private static final String CITY = "370200";
+    private static final long SEED = 528;
+    private static final int HOUSEHOLDS = 100_000;
+    private static final int ROUNDS = 7;
+    private static final int WARM_UP_ROUNDS = 10;
+
+    private final PolicyDocument policy;
+    private final List<HouseholdFacts> households;
+
+    private ScoreRate(PolicyDocument policy, List<HouseholdFacts> households) {
+        this.policy = policy;
+        this.households = households;
+    }
+
+    static void addTo(Results results) {
+        var policy = PolicyFolder.shipped().documents().stream()
+                .filter(document -> document.cityCode().equals(CITY))
+                .findFirst()
+                .orElseThrow();
+        var rate = new ScoreRate(policy, households());
+        results.add("score, total alone", rate.median(rate::totals), "/s", ROUNDS);
+        results.add("score, explained", rate.median(rate::explained), "/s", ROUNDS);
+    }
+
+    /** Prints the two rates by themselves. */
+    public static void main(String[] args) {
+        var results = new Results();
+        addTo(results);
+        results.print(System.out);
+    }
+
+    private long totals() {
+        var sum = 0L;
+        for (var household : households) {
+            sum += policy.scoreTotal(household, AS_OF).unscaledValue().longValue();
+        }
+        return sum;
+    }
+
+    private long explained() {
+        var sum = 0L;
+        for (var household : households) {
+            sum += policy.score(household, AS_OF).items().size();
+        }
+        return sum;
+    }
+
+    /** Households per second, the median of the rounds after the warm-up. */
+    private double median(LongSupplier round) {
+        var checksum = 0L;
+        for (var i = 0; i < WARM_UP_ROUNDS; i++) {
+            checksum += round.getAsLong();
+        }
+        var rates = new double[ROUNDS];
+        for (var i = 0; i < ROUNDS; i++) {
+            var start = System.nanoTime();
+            checksum += round.getAsLong();
+            rates[i] = HOUSEHOLDS * 1e9 / (System.nanoTime() - start);
+        }
+        if (checksum == 0) {
+            throw new IllegalStateException("nothing was scored");
+        }
+        Arrays.sort(rates);
+        return rates[ROUNDS / 2];
+    }
+
+    private static List<HouseholdFacts> households() {
+        var random = new Random(SEED);
+        var households = new ArrayList<HouseholdFacts>(HOUSEHOLDS);
+        for (var i = 0; i < HOUSEHOLDS; i++) {
+            households.add(household(random));
+        }
+        return households;
+    }
+
+    private static HouseholdFacts household(Random random) {
+        var members = new ArrayList<Person>();
+        members.add(person(Relation.APPLICANT, 8_000 + random.nextInt(24_000)));
+        if (random.nextBoolean()) {
+            members.add(person(Relation.SPOUSE, 8_000 + random.nextInt(24_000)));
+        }
+        for (var children = random.nextInt(3); children > 0; children--) {
+            members.add(person(Relation.CHILD, random.nextInt(6_000)));
+        }
+        return new HouseholdFacts(
+                CITY,
+                members,
+                BigDecimal.valueOf(random.nextInt(3_900), 2),
+                random.nextInt(900_000),
+                random.nextInt(9_000_000),
+                Set.of(),
+                AS_OF.minusDays(random.nextInt(4_000)));
+    }
+
+    private static Person person(Relation relation, int ageDays) {
+        var born = AS_OF.minusDays(ageDays);
+        return new Person(relation, born, CITY, born);
+    }
+}
