@@ -75,7 +75,7 @@ public final class Domains {
         jobs = new Jobs(db);
         identity = new IdentityService(
                 vertx, db, vault, new IdentitySettings(publicUrl, settings.weChat(), settings.sms()));
-        policy = new PolicyService(PolicyFolder.shipped());
+        policy = new PolicyService(PolicyFolder.shippedAnd(settings.policyDir()));
 
         var applications = new Applications(
                 vertx, db, vault, FileStore.of(vertx, settings.attachments()), policy, identity, workingDays);
