@@ -84,7 +84,7 @@ public final class IdentityApi implements IdentityOperations {
                                 .map(Reply::of)))
                 // a copy that came to light only under the lock: its refusal rolled back, the session's end must not
                 .recover(e -> isReuse(e)
-                        ? service.sessions().guard(token, request.now()).compose(done -> Future.failedFuture(e))
+                        ? service.sessions().guard(token, request.now()).transform(done -> Future.failedFuture(e))
                         : Future.failedFuture(e));
     }
 

@@ -56,12 +56,14 @@ final class Sessions {
      */
     Future<Void> guard(String token, Instant now) {
         return store.findToken(db, Secrets.hash(token)).compose(row -> {
-            var refusal = row.map(found -> refusal(found, now))
-                    .orElseGet(() -> Refusal.of(IdentityProblem.REFRESH_TOKEN_INVALID));
+            if (row.isEmpty()) {
+                return Refusal.failed(IdentityProblem.REFRESH_TOKEN_INVALID);
+            }
+            var refusal = refusal(row.get(), now);
             if (refusal == null) {
                 return Future.succeededFuture();
             }
-            return refusal.code() == IdentityProblem.REFRESH_TOKEN_REUSED && row.isPresent()
+            return refusal.code() == IdentityProblem.REFRESH_TOKEN_REUSED
                     ? endCopied(row.get().sessionId(), now).compose(done -> Future.failedFuture(refusal))
                     : Future.failedFuture(refusal);
         });

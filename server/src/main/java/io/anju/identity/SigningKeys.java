@@ -19,6 +19,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,14 +35,15 @@ final class SigningKeys {
 
     private static final Duration MARGIN = Duration.ofMinutes(1);
     private static final Duration ROTATION = Duration.ofDays(90);
-    /** A forged key id makes us look at most this often. */
-    private static final Duration RELOAD_PAUSE = Duration.ofSeconds(1);
+    /** Forged key ids make us look this often in a second at most. */
+    private static final int LOOKS_PER_SECOND = 8;
 
     private final Db db;
     private final Vault vault;
     private final SigningKeyStore store = new SigningKeyStore();
     private volatile List<Key> keys = List.of();
-    private volatile long reloadedAtNanos = System.nanoTime() - RELOAD_PAUSE.toNanos();
+    private final AtomicLong lookSecond = new AtomicLong();
+    private final AtomicInteger looks = new AtomicInteger();
 
     SigningKeys(Db db, Vault vault) {
         this.db = db;
@@ -75,7 +78,6 @@ final class SigningKeys {
 
     /** Reads the keys again. */
     Future<Void> reload() {
-        reloadedAtNanos = System.nanoTime();
         return store.list(db)
                 .map(rows -> keys = rows.stream().map(this::open).toList())
                 .mapEmpty();
@@ -110,7 +112,7 @@ final class SigningKeys {
     /** Finds a key by its id; one that another instance has just made is looked up before it is called unknown. */
     Future<Optional<Trusted>> trustedKey(String id, Instant now) {
         var known = find(id, now);
-        if (known.isPresent() || System.nanoTime() - reloadedAtNanos < RELOAD_PAUSE.toNanos()) {
+        if (known.isPresent() || !mayLook()) {
             return Future.succeededFuture(known);
         }
         return reload().map(done -> find(id, now));
@@ -122,6 +124,14 @@ final class SigningKeys {
                 .filter(key -> key.isTrusted(now))
                 .map(key -> key.jwk().toPublicJWK())
                 .toList();
+    }
+
+    private boolean mayLook() {
+        var second = System.nanoTime() / 1_000_000_000L;
+        if (lookSecond.getAndSet(second) != second) {
+            looks.set(0);
+        }
+        return looks.incrementAndGet() <= LOOKS_PER_SECOND;
     }
 
     private Optional<Trusted> find(String id, Instant now) {

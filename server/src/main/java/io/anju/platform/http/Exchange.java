@@ -26,6 +26,8 @@ import org.slf4j.LoggerFactory;
 final class Exchange {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
     private static final String BEARER = "bearer ";
+    private static final String NO_TOKEN = "Bearer realm=\"anju\"";
+    private static final String INVALID_TOKEN = "Bearer realm=\"anju\", error=\"invalid_token\"";
     private static final int TOKEN_MAX_CHARS = 4096;
     private static final MultiMap NO_QUERY = MultiMap.caseInsensitiveMultiMap();
     private static final Buffer NO_BODY = Buffer.buffer();
@@ -37,6 +39,7 @@ final class Exchange {
     private @Nullable Mounted mounted;
     private String[] pathParameters = {};
     private Caller caller = Caller.ANONYMOUS;
+    private String challenge = NO_TOKEN;
     private boolean bodyRead;
 
     Exchange(Edge edge, HttpServerRequest http) {
@@ -90,7 +93,6 @@ final class Exchange {
         var token = bearerToken();
         if (token == null) {
             chargeAddress();
-            answer.header("WWW-Authenticate", "Bearer realm=\"anju\"");
             throw Refusal.of(PlatformProblem.UNAUTHENTICATED);
         }
         if (edge.limiter.isExhausted(origin.remoteAddress())) {
@@ -119,9 +121,7 @@ final class Exchange {
 
     private void rejectToken(Throwable failure) {
         chargeAddress();
-        if (failure instanceof Refusal refusal && refusal.code().status() == 401) {
-            answer.header("WWW-Authenticate", "Bearer realm=\"anju\", error=\"invalid_token\"");
-        }
+        challenge = INVALID_TOKEN;
         fail(failure);
     }
 
@@ -184,6 +184,9 @@ final class Exchange {
     /** Answers a problem; anything that is not a refusal is a bug of ours, logged here and told to nobody. */
     private void fail(Throwable failure) {
         var refusal = failure instanceof Refusal known ? known : internalError(failure);
+        if (refusal.code().status() == 401) {
+            answer.header("WWW-Authenticate", challenge);
+        }
         if (bodyRead || !hasBody()) {
             answer.refuse(refusal);
         } else {
