@@ -6,6 +6,7 @@ import io.anju.application.IntakeService;
 import io.anju.identity.IdentityApi;
 import io.anju.identity.IdentityService;
 import io.anju.identity.IdentitySettings;
+import io.anju.platform.audit.AuditSeal;
 import io.anju.platform.config.Settings;
 import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Db;
@@ -88,11 +89,16 @@ public final class Domains {
         verification.useTasks(review);
         publicity = new PublicityService(db, application, policy);
         objections = new ObjectionService(db, vault, application);
-        new NoticeClosing(db, vault, application).start(jobs);
         waitingList = new WaitingListService(db, vault, application);
         standing = new StandingService(db, vertx, vault, application, policy);
         var reviewSteps = new ReviewSteps(verification, workingDays);
         pipeline.handle(reviewSteps).handle(new PublicitySteps()).reReview(reviewSteps).registrar(waitingList);
+
+        AuditSeal.schedule(jobs, db);
+        identity.registerJobs(jobs);
+        new NoticeClosing(db, vault, application).start(jobs);
+        applications.schedule(jobs);
+        standing.handleJobs(jobs);
 
         routes = Stream.of(
                         new ProblemCodesApi(catalogue).routes(),

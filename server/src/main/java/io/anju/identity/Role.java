@@ -29,7 +29,7 @@ public enum Role {
         return valueOf(id.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
-    static Set<String> scopesOf(Collection<Role> roles) {
+    public static Set<String> scopesOf(Collection<Role> roles) {
         var scopes = new TreeSet<String>();
         roles.forEach(role -> scopes.addAll(role.scopes));
         return scopes;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param answer the office's reason; null while open
  */
-record Objection(
+public record Objection(
         UUID id,
         UUID noticeId,
         UUID applicationId,
@@ -22,7 +22,7 @@ record Objection(
         Instant receivedAt,
         @Nullable Instant decidedAt) {
 
-    enum State {
+    public enum State {
         OPEN,
         /** The objection holds (成立): the application is refused. */
         UPHELD,
@@ -40,5 +40,5 @@ record Objection(
 
     /** What the objector wrote, kept sealed; without a contact it is anonymous. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Content(String reason, @Nullable String contact) {}
+    public record Content(String reason, @Nullable String contact) {}
 }

@@ -39,7 +39,7 @@ public final class ObjectionService {
     }
 
     /** Takes an objection to one line of an open notice; gives its tracking number, which is not kept. */
-    Future<String> object(Tx tx, UUID noticeId, String receiptNumber, Content content, Instant now) {
+    public Future<String> object(Tx tx, UUID noticeId, String receiptNumber, Content content, Instant now) {
         var trackingNumber = TrackingNumber.next();
         return notices.find(tx, noticeId)
                 .map(found -> found.orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)))
@@ -76,7 +76,7 @@ public final class ObjectionService {
     }
 
     /** Objections to the notices of the caller's office, the oldest first; each one shown leaves an audit row. */
-    Future<ObjectionPage> list(
+    public Future<ObjectionPage> list(
             Caller caller, @Nullable State state, @Nullable UUID noticeId, @Nullable UUID after, int limit) {
         return objections
                 .listOfOffice(db, caller.requireOffice(), state, noticeId, after, limit + 1)
@@ -92,16 +92,16 @@ public final class ObjectionService {
     }
 
     /** @param last where the next page goes on; null on the last page */
-    record ObjectionPage(List<Objection> objections, @Nullable UUID last) {}
+    public record ObjectionPage(List<Objection> objections, @Nullable UUID last) {}
 
     /** An objection as decided, and the application where it stands now. */
-    record Decided(UUID objectionId, State state, CaseFile file, Instant at) {}
+    public record Decided(UUID objectionId, State state, CaseFile file, Instant at) {}
 
     /**
      * Decides an objection once. Upheld, the application is refused at once; dismissed as the last one after the
      * notice's days, it moves on at once.
      */
-    Future<Decided> decide(Tx tx, Caller caller, UUID objectionId, State state, String reason, Instant now) {
+    public Future<Decided> decide(Tx tx, Caller caller, UUID objectionId, State state, String reason, Instant now) {
         return objections
                 .findOfOffice(tx, caller.requireOffice(), objectionId)
                 .map(found -> found.orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)))

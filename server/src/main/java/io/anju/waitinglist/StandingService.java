@@ -72,7 +72,7 @@ public final class StandingService {
 
     /** Names the work that comes again: fresh orders for long lists, and clearing old ones. */
     public void handleJobs(Jobs jobs) {
-        jobs.every(DERIVE_EVERY, "waitinglist.derive", job -> deriveAll(job.now()));
+        jobs.every(DERIVE_EVERY, "waitinglist.derive", job -> deriveLong(job.now()));
         jobs.every(Duration.ofDays(1), "waitinglist.prune", job -> prune(job.now()));
     }
 
@@ -228,14 +228,23 @@ public final class StandingService {
         return derivation.derive(list, now);
     }
 
-    /** Brings every list up to this moment. */
-    public Future<Void> deriveAll(Instant now) {
+    /** Brings the lists up to this moment that no reader waits for: the others are derived when somebody looks. */
+    private Future<Void> deriveLong(Instant now) {
         return standings.lists(db).compose(lists -> {
             Future<Void> done = Future.succeededFuture();
             for (var list : lists) {
-                done = done.compose(before -> derivation.derive(list, now)).mapEmpty();
+                done = done.compose(before -> deriveIfLong(list, now));
             }
             return done;
+        });
+    }
+
+    private Future<Void> deriveIfLong(ListKey list, Instant now) {
+        return standings.newest(db, list).compose(found -> {
+            var standing = found.map(Newest::standing).orElse(null);
+            return standing != null && standing.total() > FRESH_ON_READ
+                    ? derivation.derive(list, now).mapEmpty()
+                    : Future.succeededFuture();
         });
     }
 

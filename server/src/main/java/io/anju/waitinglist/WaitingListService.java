@@ -6,6 +6,7 @@ import io.anju.application.Registrar;
 import io.anju.platform.audit.Audit;
 import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Db;
+import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
 import io.anju.platform.http.Caller;
 import io.anju.platform.jobs.Outbox;
@@ -19,6 +20,7 @@ import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The waiting list's door for facts: who enters the register and who leaves it. */
@@ -51,6 +53,11 @@ public final class WaitingListService implements Registrar {
                 facts.assetsFen(),
                 facts.specialGroups(),
                 qualifiedOn);
+    }
+
+    /** The registration that an application led to, if it has. */
+    public Future<Optional<Registration>> find(Sql sql, UUID applicationId) {
+        return store.ofApplication(sql, applicationId);
     }
 
     /** Takes a household of the caller's area off the list, with the four parts of the reason; final. */
