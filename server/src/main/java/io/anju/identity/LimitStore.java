@@ -33,10 +33,10 @@ final class LimitStore {
             INSERT INTO identity.failed_log_in AS f (account, address, failures, last_at, blocked_until)
             VALUES ($1, $2, 1, $3, $3)
                 ON CONFLICT (account, address) DO UPDATE
-               SET failures = CASE WHEN f.last_at < $3 - interval '1 hour' THEN 1 ELSE f.failures + 1 END,
+               SET failures = CASE WHEN f.last_at < $3::timestamptz - interval '1 hour' THEN 1 ELSE f.failures + 1 END,
                    last_at = $3,
                    blocked_until = CASE
-                       WHEN f.last_at < $3 - interval '1 hour' OR f.failures + 1 < 5 THEN $3
+                       WHEN f.last_at < $3::timestamptz - interval '1 hour' OR f.failures + 1 < 5 THEN $3
                        ELSE $3 + make_interval(secs => least(900, power(2, least(f.failures + 1 - 5, 20))))
                    END
              WHERE f.blocked_until <= $3
@@ -55,7 +55,7 @@ final class LimitStore {
             """;
 
     private static final String PURGE_FAILURES = """
-            DELETE FROM identity.failed_log_in WHERE last_at < $1 - interval '1 day'
+            DELETE FROM identity.failed_log_in WHERE last_at < $1::timestamptz - interval '1 day'
             """;
 
     /** What is taken from: a budget, and whose. */

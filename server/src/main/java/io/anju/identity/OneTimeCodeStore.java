@@ -56,15 +56,15 @@ final class OneTimeCodeStore {
     private static final String KNOWS_ADDRESS = """
             SELECT 1
               FROM identity.known_address
-             WHERE phone_index = $1 AND address = $2 AND seen_at > $3 - interval '90 days'
+             WHERE phone_index = $1 AND address = $2 AND seen_at > $3::timestamptz - interval '90 days'
             """;
 
     private static final String PURGE_CODES = """
-            DELETE FROM identity.one_time_code WHERE expires_at < $1 - interval '1 day'
+            DELETE FROM identity.one_time_code WHERE expires_at < $1::timestamptz - interval '1 day'
             """;
 
     private static final String PURGE_ADDRESSES = """
-            DELETE FROM identity.known_address WHERE seen_at < $1 - interval '90 days'
+            DELETE FROM identity.known_address WHERE seen_at < $1::timestamptz - interval '90 days'
             """;
 
     record NewCode(

@@ -144,7 +144,8 @@ class PhoneLogInIT {
         for (int i = 0; i < 5; i++) {
             request(phone, address).expect(202);
             var tooSoon = request(phone, address).expect(429, "too-many-codes");
-            assertThat(Integer.parseInt(tooSoon.header("Retry-After"))).isBetween(1, 60);
+            var most = i < 4 ? 60 : 3600;
+            assertThat(Integer.parseInt(tooSoon.header("Retry-After"))).isBetween(1, most);
             anju.clock().advance(Duration.ofMinutes(1));
         }
         var tooMany = request(phone, address).expect(429, "too-many-codes");
