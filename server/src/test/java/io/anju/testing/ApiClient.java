@@ -36,7 +36,7 @@ public final class ApiClient {
 
     private final URI base;
 
-    ApiClient(URI base) {
+    public ApiClient(URI base) {
         this.base = base;
     }
 

@@ -61,15 +61,6 @@ public final class Once {
                         : prepare.get().compose(prepared -> run(request, tx -> effect.apply(tx, prepared))));
     }
 
-    /**
-     * For an operation that is a POST only because its question is too long for a URL: it changes nothing, so asking
-     * twice is harmless and nothing is kept of it.
-     */
-    public <T> Future<Reply<T>> changesNothing(Request request, Supplier<Future<Reply<T>>> answer) {
-        request.markPassedOnce();
-        return answer.get();
-    }
-
     private <T> Future<Reply<T>> replay(OnceKey key, OnceStore.Answer answer) {
         if (!Arrays.equals(answer.digest(), key.digest())) {
             return Refusal.failed(PlatformProblem.IDEMPOTENCY_KEY_REUSED);

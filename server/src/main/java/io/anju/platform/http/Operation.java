@@ -10,7 +10,7 @@ import java.util.Set;
  * @param tag the contract's tag, which is the domain
  * @param path as in the contract, e.g. {@code /v1/applications/{applicationId}}
  * @param scopes all of which a token must hold; empty where {@code anonymous}
- * @param anonymous no token is needed; one that is sent is still checked, and names the caller
+ * @param anonymous no token is needed, and one that is sent is not looked at
  * @param unsafe changes something: takes an {@code Idempotency-Key} and must pass {@link Once}
  * @param storesNothing unsafe by its method alone ({@code x-anju-stores-nothing}): there is no effect to happen once
  * @param conditional takes {@code If-Match}; without it the answer is 428

@@ -2,18 +2,316 @@ package io.anju.platform.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.anju.testing.Anju;
+import io.anju.testing.Answer;
+import io.anju.testing.ApiClient;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
+/** What every operation gets from the edge, whoever wrote it. */
 class EdgeIT {
-    @RegisterExtension
-    static final Anju anju = Anju.server();
+    private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+    private static EdgeServer server;
+
+    @BeforeAll
+    static void start() {
+        server = EdgeServer.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
 
     @Test
-    void publishes_the_catalogue_of_problems() {
-        var answer = anju.http().get("/v1/problem-codes").expect(200);
-        assertThat(answer.json().path("items").size()).isGreaterThan(40);
-        assertThat(answer.header("Cache-Control")).isEqualTo("public, max-age=3600");
+    void answers_with_the_headers_that_protect_a_client() {
+        var answer = get("/v1/things/1").expect(200);
+
+        assertThat(answer.header("Content-Type")).isEqualTo("application/json");
+        assertThat(answer.header("Content-Length")).isEqualTo(Integer.toString(answer.body().length));
+        assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(answer.header("Content-Security-Policy")).contains("default-src 'none'");
+        assertThat(answer.header("RateLimit-Policy")).matches("\"address\";q=\\d+;w=60");
+        assertThat(answer.header("RateLimit")).matches("\"address\";r=\\d+;t=\\d+");
+    }
+
+    @Test
+    void decodes_the_parameters_of_a_path() {
+        assertThat(get("/v1/things/%E5%AE%89%20%2F+").json().path("id").asText()).isEqualTo("安 /+");
+    }
+
+    @Test
+    void carries_the_callers_trace_into_answers_and_problems() {
+        var traceparent = "00-" + TRACE + "-00f067aa0ba902b7-01";
+        var answer = call("GET", "/v1/things/1").header("traceparent", traceparent).send();
+        var problem = call("GET", "/v1/nothing").header("traceparent", traceparent).send();
+
+        assertThat(answer.json().path("trace").asText()).isEqualTo(TRACE);
+        assertThat(problem.json().path("traceId").asText()).isEqualTo(TRACE);
+    }
+
+    @Test
+    void draws_a_trace_where_the_callers_is_malformed() {
+        var problem = call("GET", "/v1/nothing").header("traceparent", "00-zz-zz-01").send();
+
+        assertThat(problem.json().path("traceId").asText()).matches("[0-9a-f]{32}").isNotEqualTo(TRACE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en, en, Not found", "zh-CN, zh-CN, 未找到", "fr, zh-CN, 未找到"})
+    void speaks_the_language_that_was_asked_for(String asked, String given, String title) {
+        var problem = call("GET", "/v1/nothing").header("Accept-Language", asked).send();
+
+        assertThat(problem.header("Content-Language")).isEqualTo(given);
+        assertThat(problem.json().path("title").asText()).isEqualTo(title);
+        assertThat(call("GET", "/v1/things/1").header("Accept-Language", asked).send().json().path("language").asText())
+                .isEqualTo(given);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/v1", "/v1/thing", "/v1/things/1/2", "/v1/things/%zz", "/v1/../etc/passwd", "//"})
+    void an_unknown_path_is_a_404_problem(String path) {
+        var problem = RawHttp.send(server.http.base(), "GET " + path + " HTTP/1.1\r\nHost: anju\r\nConnection: close\r\n\r\n");
+
+        assertThat(problem).startsWith("HTTP/1.1 404").contains("application/problem+json").contains("\"not-found\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PATCH", "OPTIONS", "BREW"})
+    void another_method_is_a_405_problem_that_names_the_right_ones(String method) {
+        var problem = call(method, "/v1/things/1").send().expect(405, "method-not-allowed");
+
+        assertThat(problem.header("Allow")).isEqualTo("DELETE, GET, PUT");
+    }
+
+    @Test
+    void a_bug_answers_500_and_tells_nothing() {
+        for (var path : new String[] {"/v1/broken", "/v1/later"}) {
+            var problem = get(path).expect(500, "internal-error");
+            assertThat(new String(problem.body(), StandardCharsets.UTF_8))
+                    .doesNotContain("secret")
+                    .doesNotContain("Exception")
+                    .doesNotContain("io.anju");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "alice, 200, ''",
+        "slow-alice, 200, ''",
+        "clerk, 403, forbidden",
+        "slow-clerk, 403, forbidden",
+        "old, 401, token-expired",
+        "nobody, 401, unauthenticated",
+        "slow-nobody, 401, unauthenticated"
+    })
+    void admits_only_tokens_with_the_scope(String token, int status, String code) {
+        var answer = call("GET", "/v1/my-things").token(token).send().expect(status);
+
+        assertThat(answer.code()).isEqualTo(code);
+        assertThat(answer.headers().firstValue("WWW-Authenticate").isPresent()).isEqualTo(status == 401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Basic YWxpY2U6c2VjcmV0", "alice", "Bearer", "bearer "})
+    void refuses_what_is_no_bearer_token(String header) {
+        call("GET", "/v1/my-things").header("Authorization", header).send().expect(401, "unauthenticated");
+    }
+
+    @Test
+    void takes_the_scheme_of_a_token_in_any_case() {
+        call("GET", "/v1/my-things").header("Authorization", "bearer alice").send().expect(200);
+    }
+
+    @Test
+    void reads_a_body_that_comes_after_a_slow_verdict() {
+        call("POST", "/v1/my-things")
+                .token("slow-alice")
+                .body(Map.of("name", "x".repeat(500_000)))
+                .send()
+                .expect(201);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"short", "has spaces in it, sorry", "0123456789012345678901234567890123456789012345678901234567890123456"})
+    void refuses_an_idempotency_key_of_the_wrong_form(String key) {
+        var problem = call("POST", "/v1/things").key(key).body(Map.of("name", "x")).send();
+
+        assertThat(problem.expect(400, "invalid-request").findings()).containsExactly("/header/Idempotency-Key pattern");
+    }
+
+    @Test
+    void refuses_an_unsafe_request_without_a_key() {
+        var problem = call("POST", "/v1/things").withoutKey().body(Map.of("name", "x")).send();
+
+        assertThat(problem.expect(400, "invalid-request").findings()).containsExactly("/header/Idempotency-Key required");
+    }
+
+    @Test
+    void an_edit_without_if_match_is_428_and_with_a_stale_one_412() {
+        var path = "/v1/things/" + UUID.randomUUID();
+
+        call("PUT", path).body(Map.of("name", "x")).send().expect(428, "precondition-required");
+        call("PUT", path).header("If-Match", "\"7\"").body(Map.of("name", "x")).send().expect(412, "precondition-failed");
+        call("PUT", path).header("If-Match", "\"1\"").body(Map.of("name", "x")).send().expect(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "application/xml", "application/json-patch+json", "nonsense"})
+    void refuses_another_media_type(String mediaType) {
+        call("POST", "/v1/things")
+                .bytes(mediaType, "{\"name\":\"x\"}".getBytes(StandardCharsets.UTF_8))
+                .send()
+                .expect(415, "unsupported-media-type");
+    }
+
+    @Test
+    void takes_a_media_type_with_a_charset_in_any_case() {
+        call("POST", "/v1/things")
+                .bytes("Application/JSON; charset=UTF-8", "{\"name\":\"x\"}".getBytes(StandardCharsets.UTF_8))
+                .send()
+                .expect(201);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{", "{\"name\":\"x\"", "{\"name\":\"x\"} {}", "{\"name\":\"x\",\"name\":\"y\"}", "{name:'x'}", "nul",
+                "{\"name\":NaN}", "{\"name\":1" + "0" + "e}", "\"\\ud800\"x"
+            })
+    void refuses_what_is_not_one_json_document(String body) {
+        call("POST", "/v1/things").body(body).send().expect(400, "malformed-json");
+    }
+
+    @Test
+    void refuses_nesting_and_numbers_that_no_honest_client_sends() {
+        call("POST", "/v1/things").body("[".repeat(100_000)).send().expect(400, "malformed-json");
+        call("POST", "/v1/things").body("{\"name\":" + "9".repeat(100_000) + "}").send().expect(400, "malformed-json");
+    }
+
+    @Test
+    void takes_a_body_up_to_the_limit_and_refuses_a_longer_one() {
+        int overhead = "{\"name\":\"\"}".length();
+        call("POST", "/v1/things").body("{\"name\":\"" + "x".repeat((1 << 20) - overhead) + "\"}").send().expect(201);
+
+        var problem = call("POST", "/v1/things")
+                .body("{\"name\":\"" + "x".repeat((1 << 20) - overhead + 1) + "\"}")
+                .send()
+                .expect(413, "payload-too-large");
+        assertThat(problem.header("Connection")).isEqualTo("close");
+    }
+
+    @Test
+    void cuts_off_a_chunked_body_that_does_not_end() {
+        var head = "POST /v1/things HTTP/1.1\r\nHost: anju\r\nContent-Type: application/json\r\n"
+                + "Idempotency-Key: " + UUID.randomUUID() + "\r\nTransfer-Encoding: chunked\r\n\r\n";
+
+        var answer = RawHttp.sendEndless(server.http.base(), head, "8000\r\n" + "x".repeat(0x8000) + "\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 413").contains("payload-too-large");
+    }
+
+    @Test
+    void receives_uploads_whole() {
+        var content = random(3_000_000);
+        var answer = server.http
+                .request("POST", "/v1/files")
+                .file("C:\\docs\\户口本.pdf", "application/pdf", content, "kind", "hukou-book", "note", "第一页")
+                .unchecked()
+                .send()
+                .expect(201);
+
+        assertThat(answer.json().path("fileName").asText()).isEqualTo("户口本.pdf");
+        assertThat(answer.json().path("mediaType").asText()).isEqualTo("application/pdf");
+        assertThat(answer.json().path("sizeBytes").asInt()).isEqualTo(content.length);
+        assertThat(answer.json().path("crc").asLong()).isEqualTo(Things.crc(Buffer.buffer(content)));
+        assertThat(answer.json().at("/fields/kind").asText()).isEqualTo("hukou-book");
+        assertThat(answer.json().at("/fields/note").asText()).isEqualTo("第一页");
+    }
+
+    @Test
+    void receives_an_upload_as_raw_bytes() {
+        var content = random(2_000_000);
+        var answer = call("POST", "/v1/files").bytes("application/octet-stream", content).send().expect(201);
+
+        assertThat(answer.json().path("crc").asLong()).isEqualTo(Things.crc(Buffer.buffer(content)));
+    }
+
+    @Test
+    void takes_a_file_of_ten_mebibytes_and_refuses_a_larger_one() {
+        call("POST", "/v1/files").file("a", "image/png", new byte[10 << 20]).send().expect(201);
+        call("POST", "/v1/files").file("a", "image/png", new byte[(10 << 20) + 1]).send().expect(413);
+        call("POST", "/v1/files").bytes("application/octet-stream", new byte[(10 << 20) + 1]).send().expect(413);
+        assertThat(server.edge.uploadsInFlightBytes).hasValue(0);
+    }
+
+    @Test
+    void refuses_a_form_without_a_file_or_with_rubbish() {
+        var form = "--b\r\nContent-Disposition: form-data; name=\"kind\"\r\n\r\nx\r\n--b--\r\n";
+        var missing = call("POST", "/v1/files")
+                .bytes("multipart/form-data; boundary=b", form.getBytes(StandardCharsets.UTF_8))
+                .send();
+        assertThat(missing.expect(400, "invalid-request").findings()).containsExactly("/file required");
+
+        for (var type : new String[] {"multipart/form-data; boundary=b", "multipart/form-data"}) {
+            call("POST", "/v1/files")
+                    .bytes(type, "rubbish".getBytes(StandardCharsets.UTF_8))
+                    .send()
+                    .expect(400, "invalid-request");
+        }
+        assertThat(server.edge.uploadsInFlightBytes).hasValue(0);
+    }
+
+    @Test
+    void refuses_lines_and_headers_beyond_all_measure() {
+        assertThat(raw("GET /" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: anju\r\n\r\n")).startsWith("HTTP/1.1 414");
+        assertThat(raw("GET / HTTP/1.1\r\nHost: anju\r\nX: " + "x".repeat(40_000) + "\r\n\r\n"))
+                .startsWith("HTTP/1.1 431");
+    }
+
+    @Test
+    void refuses_what_is_not_http() {
+        var answer = raw("\u0016\u0003\u0001 hello\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 400").contains("application/problem+json");
+    }
+
+    @Test
+    void measures_by_operation_without_any_part_of_the_address() {
+        get("/v1/things/canary-7d1f");
+        var metrics = server.meters.scrape();
+
+        assertThat(metrics)
+                .contains("anju_http_requests_seconds_count{operation=\"getThing\",status=\"2xx\"}")
+                .doesNotContain("canary-7d1f");
+    }
+
+    private static String raw(String request) {
+        return RawHttp.send(server.http.base(), request);
+    }
+
+    private static byte[] random(int length) {
+        var content = new byte[length];
+        new Random(20260304).nextBytes(content);
+        return Arrays.copyOf(content, length);
+    }
+
+    private static Answer get(String path) {
+        return call("GET", path).send();
+    }
+
+    private static ApiClient.Call call(String method, String path) {
+        return server.http.request(method, path).unchecked();
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.anju.platform.problem;
+
+import org.jspecify.annotations.NullMarked;
