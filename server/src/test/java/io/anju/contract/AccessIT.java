@@ -1,0 +1,137 @@
+package io.anju.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.anju.testing.Anju;
+import io.anju.testing.Answer;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Who may call what, for every operation of the contract: the matrix of operations and callers. */
+class AccessIT {
+    @RegisterExtension
+    static final Anju anju = Anju.server();
+
+    private static final List<ContractOperation> OPERATIONS = ContractOperation.all();
+
+    @SuppressWarnings("NullAway.Init")
+    private static Tokens tokens;
+
+    @BeforeAll
+    static void logIn() {
+        tokens = Tokens.issue(anju);
+    }
+
+    @Test
+    void every_operation_is_mounted() {
+        var missing = OPERATIONS.stream()
+                .filter(operation -> {
+                    var answer = operation.request(anju.http()).unchecked().send();
+                    return answer.status() == 405 || isNoRoute(operation, answer);
+                })
+                .map(ContractOperation::id)
+                .toList();
+        assertThat(missing).isEmpty();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> refuses_who_is_not_logged_in() {
+        return secured(operation -> {
+            var answer = operation.request(anju.http()).send().expect(401, "unauthenticated");
+            assertThat(answer.header("WWW-Authenticate")).startsWith("Bearer");
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> refuses_tokens_that_are_none_of_ours() {
+        return secured(operation -> {
+            var right = tokens.right(operation);
+            for (String token : List.of("x", "a.b.c", flipped(right), unsigned(right), right + right)) {
+                operation.request(anju.http()).token(token).send().expect(401);
+            }
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> refuses_other_audiences_and_missing_scopes() {
+        return secured(operation -> {
+            if (operation.scopes().isEmpty()) {
+                return;
+            }
+            tokens.wrong(operation)
+                    .forEach((who, token) -> assertThat(
+                                    operation.request(anju.http()).token(token).send())
+                            .as(who)
+                            .returns(403, Answer::status)
+                            .returns("forbidden", Answer::code));
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> refuses_expired_tokens() {
+        var earlier = Tokens.issue(anju);
+        return secured(operation -> {
+            var now = anju.clock().instant();
+            anju.clock().advance(Duration.ofDays(2));
+            try {
+                operation
+                        .request(anju.http())
+                        .token(earlier.right(operation))
+                        .send()
+                        .expect(401, "token-expired");
+            } finally {
+                anju.clock().set(now);
+            }
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> knows_nothing_of_identifiers_that_nobody_has() {
+        return each(
+                OPERATIONS.stream().filter(ContractOperation::hasIdentifier),
+                operation -> operation
+                        .request(anju.http())
+                        .token(operation.isSecured() ? tokens.right(operation) : null)
+                        .send()
+                        .expect(404));
+    }
+
+    @Test
+    void every_secured_operation_has_a_row_for_its_audience() {
+        assertThat(OPERATIONS)
+                .filteredOn(operation -> operation.isSecured() && operation.audience() != null)
+                .allSatisfy(operation -> assertThat(tokens.audiences()).contains(operation.audience()));
+    }
+
+    /** The edge answers 404 with the code of any missing thing; a mounted operation refuses the missing log-in first. */
+    private static boolean isNoRoute(ContractOperation operation, Answer answer) {
+        return answer.status() == 404 && (operation.isSecured() || !operation.declares(404));
+    }
+
+    private static Stream<DynamicTest> secured(Consumer<ContractOperation> check) {
+        return each(OPERATIONS.stream().filter(ContractOperation::isSecured), check);
+    }
+
+    private static Stream<DynamicTest> each(Stream<ContractOperation> operations, Consumer<ContractOperation> check) {
+        return operations.map(operation -> DynamicTest.dynamicTest(operation.id(), () -> check.accept(operation)));
+    }
+
+    /** The same token with one bit of its signature changed. */
+    private static String flipped(String token) {
+        int at = token.lastIndexOf('.') + 5;
+        char other = token.charAt(at) == 'A' ? 'B' : 'A';
+        return token.substring(0, at) + other + token.substring(at + 1);
+    }
+
+    /** The same claims under {@code alg: none}. */
+    private static String unsigned(String token) {
+        return "eyJhbGciOiJub25lIn0" + token.substring(token.indexOf('.'), token.lastIndexOf('.') + 1);
+    }
+}

@@ -1,0 +1,210 @@
+package io.anju.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.anju.testing.ApiClient;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One operation of the contract with a request that the contract allows: the examples of its parameters and body, and
+ * identifiers that nothing has.
+ */
+record ContractOperation(String path, String method, JsonNode node, List<JsonNode> parameters) {
+    private static final JsonNode ROOT = read();
+    private static final Set<String> METHODS = Set.of("get", "post", "put", "delete");
+
+    static List<ContractOperation> all() {
+        var operations = new ArrayList<ContractOperation>();
+        ROOT.path("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().stream()
+                        .filter(method -> METHODS.contains(method.getKey()))
+                        .forEach(method -> operations.add(of(path.getKey(), method.getKey(), path.getValue()))));
+        return operations;
+    }
+
+    private static ContractOperation of(String path, String method, JsonNode item) {
+        var parameters = new ArrayList<JsonNode>();
+        item.path("parameters").forEach(parameter -> parameters.add(resolve(parameter)));
+        item.path(method).path("parameters").forEach(parameter -> parameters.add(resolve(parameter)));
+        return new ContractOperation(path, method, item.path(method), parameters);
+    }
+
+    String id() {
+        return node.path("operationId").asText();
+    }
+
+    boolean isSecured() {
+        return !node.path("security").isEmpty();
+    }
+
+    boolean isUnsafe() {
+        return takes("Idempotency-Key");
+    }
+
+    Set<String> scopes() {
+        var scopes = new TreeSet<String>();
+        node.path("security").forEach(scheme -> scheme.path("anju").forEach(scope -> scopes.add(scope.asText())));
+        return scopes;
+    }
+
+    /** The first word of the scopes; null where any caller's token will do. */
+    @Nullable
+    String audience() {
+        return scopes().stream()
+                .map(scope -> scope.split("\\.", 2)[0])
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** It has identifiers in its path that a stranger might try. */
+    boolean hasIdentifier() {
+        return parameters.stream().anyMatch(ContractOperation::isIdentifier);
+    }
+
+    boolean declares(int status) {
+        return node.path("responses").has(Integer.toString(status));
+    }
+
+    boolean hasJsonBody() {
+        return node.at("/requestBody/content").has("application/json");
+    }
+
+    /** The example of its JSON body. */
+    JsonNode body() {
+        var content = node.at("/requestBody/content/application~1json");
+        return content.has("example")
+                ? content.path("example")
+                : content.path("examples").elements().next().path("value");
+    }
+
+    /** The schema of its JSON body. */
+    JsonNode bodySchema() {
+        return resolve(node.at("/requestBody/content/application~1json/schema"));
+    }
+
+    /** A request that the contract allows, without a token. */
+    ApiClient.Call request(ApiClient http) {
+        return withBody(withoutBody(http));
+    }
+
+    /** As {@link #request}, but for the body. */
+    ApiClient.Call withoutBody(ApiClient http) {
+        return withVersion(unconditional(http, ""));
+    }
+
+    /** As {@link #request}, without the version that an edit was made on. */
+    ApiClient.Call withoutVersion(ApiClient http) {
+        return withBody(unconditional(http, ""));
+    }
+
+    /** As {@link #request}, with one more query parameter. */
+    ApiClient.Call withQuery(ApiClient http, String name, String value) {
+        return withBody(withVersion(unconditional(http, name + '=' + encoded(value))));
+    }
+
+    private ApiClient.Call unconditional(ApiClient http, String query) {
+        return http.request(method.toUpperCase(Locale.ROOT), url(query));
+    }
+
+    private ApiClient.Call withVersion(ApiClient.Call call) {
+        return takes("If-Match") ? call.header("If-Match", "\"1\"") : call;
+    }
+
+    private ApiClient.Call withBody(ApiClient.Call call) {
+        var content = node.at("/requestBody/content");
+        if (content.isMissingNode()) {
+            return call;
+        }
+        if (hasJsonBody()) {
+            return call.body(body().toString());
+        }
+        var file = "%PDF-1.4\n%%EOF\n".getBytes(StandardCharsets.UTF_8);
+        return content.has("multipart/form-data")
+                ? call.file("hukou.pdf", "application/pdf", file)
+                : call.bytes("application/octet-stream", file);
+    }
+
+    private String url(String moreQuery) {
+        var url = new StringBuilder(path);
+        var query = new ArrayList<String>();
+        for (JsonNode parameter : parameters) {
+            var name = parameter.path("name").asText();
+            if (parameter.path("in").asText().equals("path")) {
+                var template = '{' + name + '}';
+                var at = url.indexOf(template);
+                url.replace(at, at + template.length(), encoded(value(parameter)));
+            } else if (parameter.path("in").asText().equals("query")
+                    && parameter.path("required").asBoolean()) {
+                query.add(name + '=' + encoded(value(parameter)));
+            }
+        }
+        if (!moreQuery.isEmpty()) {
+            query.add(moreQuery);
+        }
+        return query.isEmpty() ? url.toString() : url + "?" + String.join("&", query);
+    }
+
+    private boolean takes(String header) {
+        return parameters.stream()
+                .anyMatch(parameter -> parameter.path("name").asText().equals(header));
+    }
+
+    private static String value(JsonNode parameter) {
+        return isIdentifier(parameter)
+                ? UUID.randomUUID().toString()
+                : parameter.path("example").asText();
+    }
+
+    private static boolean isIdentifier(JsonNode parameter) {
+        return parameter.path("in").asText().equals("path")
+                && resolve(parameter.path("schema")).path("format").asText().equals("uuid");
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+
+    static JsonNode resolve(JsonNode node) {
+        return node.has("$ref") ? ROOT.at(node.path("$ref").asText().substring(1)) : node;
+    }
+
+    /** Every scope that the contract knows for this audience. */
+    static Set<String> scopesOf(String audience) {
+        var scopes = new TreeSet<String>();
+        ROOT.at("/components/securitySchemes/anju/flows/clientCredentials/scopes")
+                .fieldNames()
+                .forEachRemaining(scope -> {
+                    if (scope.startsWith(audience + '.')) {
+                        scopes.add(scope);
+                    }
+                });
+        return scopes;
+    }
+
+    static List<String> required(JsonNode schema) {
+        return StreamSupport.stream(schema.path("required").spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
+    }
+
+    private static JsonNode read() {
+        try (InputStream in = ContractOperation.class.getResourceAsStream("/anju/contract/openapi.json")) {
+            return new ObjectMapper().readTree(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

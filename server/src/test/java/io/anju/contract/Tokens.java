@@ -1,0 +1,67 @@
+package io.anju.contract;
+
+import io.anju.identity.Role;
+import io.anju.platform.http.Agency;
+import io.anju.platform.http.Office;
+import io.anju.testing.Anju;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** A token of each audience with all of its scopes, and one with as few as can be had. */
+final class Tokens {
+    private final Map<String, String> full;
+    private final Map<String, String> bare;
+
+    private Tokens(Map<String, String> full, Map<String, String> bare) {
+        this.full = full;
+        this.bare = bare;
+    }
+
+    static Tokens issue(Anju anju) {
+        var people = anju.people();
+        var office = new Office("370200", "street", "370202001", "测试街道");
+        var agency = new Agency("370200", "housing");
+        return new Tokens(
+                Map.of(
+                        "resident", people.resident(),
+                        "staff", people.staff(office, EnumSet.allOf(Role.class)),
+                        "partner",
+                                people.partner(
+                                        agency,
+                                        ContractOperation.scopesOf("partner").toArray(String[]::new))),
+                // residents always hold every scope of theirs
+                Map.of("staff", people.staff(office, Set.of()), "partner", people.partner(agency)));
+    }
+
+    Set<String> audiences() {
+        return full.keySet();
+    }
+
+    /** A token that may call the operation. */
+    String right(ContractOperation operation) {
+        var audience = operation.audience();
+        return get(audience == null ? "resident" : audience);
+    }
+
+    String get(String audience) {
+        return Objects.requireNonNull(full.get(audience));
+    }
+
+    /** Tokens that lack a scope of the operation: those of other audiences, and those with too few. */
+    Map<String, String> wrong(ContractOperation operation) {
+        var audience = operation.audience();
+        var wrong = new TreeMap<String, String>();
+        full.forEach((name, token) -> {
+            if (!name.equals(audience)) {
+                wrong.put(name, token);
+            }
+        });
+        if (audience != null && bare.containsKey(audience)) {
+            wrong.put(audience + " without the scope", Objects.requireNonNull(bare.get(audience)));
+        }
+        return wrong;
+    }
+}
