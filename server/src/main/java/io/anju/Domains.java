@@ -76,7 +76,6 @@ public final class Domains {
         jobs = new Jobs(db);
         identity = new IdentityService(
                 vertx, db, vault, new IdentitySettings(publicUrl, settings.weChat(), settings.sms()));
-        identity.registerJobs(jobs);
         policy = new PolicyService(PolicyFolder.shippedAnd(settings.policyDir()));
 
         var applications = new Applications(
