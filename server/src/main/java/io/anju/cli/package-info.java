@@ -1,0 +1,5 @@
+/** The commands of {@code anju}. */
+@NullMarked
+package io.anju.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.anju.cli;
+
+import org.jspecify.annotations.NullMarked;

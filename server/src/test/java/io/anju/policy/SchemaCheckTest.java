@@ -1,0 +1,95 @@
+package io.anju.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The published schema says the same as the reader, as far as a schema can. */
+class SchemaCheckTest {
+    private static final String QINGDAO = "/policies/370200/public-rental-2012.yaml";
+
+    @Test
+    void the_samples_follow_it() throws IOException {
+        for (var file : List.of(QINGDAO, "/policies/320300/public-rental-2023.yaml")) {
+            assertThat(SchemaCheck.DOCUMENT.faults(file, text(file))).isEmpty();
+        }
+        for (var file : List.of("/policies/370200/city.yaml", "/policies/320300/city.yaml")) {
+            assertThat(SchemaCheck.CITY.faults(file, text(file))).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "version: \"2012-528\" | versoin: \"2012-528\"",
+        "le: 920, points: 10 | le: many, points: 10",
+        "kind: linear-deficit | kind: guess",
+        "days: 15 | days: 0",
+        "is: true | is: perhaps",
+        "fact: hukouCityCode | fact: shoeSize",
+        "personCount: 1, points | shoeSize: 1, points",
+        "by: score | by: age"
+    })
+    void finds_what_the_reader_finds(String good, String bad) throws IOException {
+        var text = text(QINGDAO);
+        assertThat(text).contains(good);
+        var broken = text.replace(good, bad);
+        assertThat(SchemaCheck.DOCUMENT.faults("f", broken)).isNotEmpty();
+        assertThat(catchThrowable(() -> DocumentReader.read("f", broken, null)))
+                .isInstanceOf(InvalidPolicyException.class);
+    }
+
+    @Test
+    void names_the_line() throws IOException {
+        var text = text(QINGDAO).replace("line: 13", "line: many");
+        var line = (int) text.substring(0, text.indexOf("line: many")).lines().count();
+        assertThat(SchemaCheck.DOCUMENT.faults("f", text)).extracting(PolicyFault::line).contains(line);
+    }
+
+    @Test
+    void knows_the_same_words_as_the_reader() throws IOException {
+        var definitions = new ObjectMapper()
+                .readTree(text("/policy-schema/policy-document.schema.json"))
+                .path("$defs");
+        assertThat(words(definitions.path("numberFact").path("enum")))
+                .containsExactlyInAnyOrderElementsOf(facts(false));
+        assertThat(words(definitions.path("flagFact").path("enum"))).containsExactlyInAnyOrderElementsOf(facts(true));
+        assertThat(words(definitions.path("group").path("enum")))
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(SpecialGroup.values())
+                        .map(SpecialGroup::code)
+                        .toList());
+        assertThat(words(definitions.at("/verification/properties/fact/enum")))
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(VerifiableFact.values())
+                        .map(VerifiableFact::code)
+                        .toList());
+    }
+
+    private static List<String> facts(boolean flags) {
+        return Arrays.stream(Fact.values())
+                .filter(fact -> (fact.kind() == Fact.Kind.FLAG) == flags)
+                .map(Fact::code)
+                .toList();
+    }
+
+    private static List<String> words(JsonNode list) {
+        var words = new ArrayList<String>();
+        list.forEach(word -> words.add(word.asText()));
+        return words;
+    }
+
+    private static String text(String resource) throws IOException {
+        try (var in = SchemaCheckTest.class.getResourceAsStream(resource)) {
+            assertThat(in).as(resource).isNotNull();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
