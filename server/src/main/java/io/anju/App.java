@@ -6,6 +6,7 @@ import io.anju.platform.db.Db;
 import io.anju.platform.db.DbAddress;
 import io.anju.platform.db.DbSettings;
 import io.anju.platform.db.Migrations;
+import io.anju.platform.db.StatementTap;
 import io.anju.platform.http.ApiServer;
 import io.anju.platform.http.Edge;
 import io.anju.platform.http.HttpSettings;
@@ -44,14 +45,20 @@ public final class App {
     private @Nullable String deployment;
     private volatile boolean migrated;
 
-    private App(Vertx vertx, Meters meters, Settings settings, DbAddress address, InstantSource clock) {
+    private App(
+            Vertx vertx,
+            Meters meters,
+            Settings settings,
+            DbAddress address,
+            InstantSource clock,
+            @Nullable StatementTap tap) {
         this.vertx = vertx;
         this.meters = meters;
         this.settings = settings;
         this.address = address;
         this.clock = clock;
         var database = settings.database();
-        this.db = Db.connect(
+        var connected = Db.connect(
                 vertx,
                 new DbSettings(
                         address,
@@ -59,6 +66,7 @@ public final class App {
                         database.pipelinedSize(),
                         database.maxWaiting(),
                         database.statementTimeoutMillis()));
+        this.db = tap == null ? connected : connected.watchedBy(tap);
     }
 
     /**
@@ -70,7 +78,22 @@ public final class App {
      */
     public static Future<App> start(
             Vertx vertx, Meters meters, Settings settings, DbAddress address, Path keyFile, InstantSource clock) {
-        var app = new App(vertx, meters, settings, address, clock);
+        return start(new App(vertx, meters, settings, address, clock, null), keyFile);
+    }
+
+    /** As {@link #start}, with every statement told to the tap: for the benchmark. */
+    public static Future<App> startWatched(
+            Vertx vertx,
+            Meters meters,
+            Settings settings,
+            DbAddress address,
+            Path keyFile,
+            InstantSource clock,
+            StatementTap tap) {
+        return start(new App(vertx, meters, settings, address, clock, tap), keyFile);
+    }
+
+    private static Future<App> start(App app, Path keyFile) {
         return app.open(keyFile)
                 .map(app)
                 .recover(failure -> app.close().transform(closed -> Future.failedFuture(failure)));
@@ -122,13 +145,7 @@ public final class App {
     private Future<Void> listen(Domains built, HttpSettings http) {
         return vertx.executeBlocking(() -> SitePages.load(catalogue))
                 .map(pages -> new Edge(
-                        built.routes(),
-                        built.authenticator(),
-                        catalogue,
-                        pages,
-                        http,
-                        clock,
-                        meters.registry()))
+                        built.routes(), built.authenticator(), catalogue, pages, http, clock, meters.registry()))
                 .compose(edge -> vertx.deployVerticle(
                         () -> new ApiServer(edge, port), new DeploymentOptions().setInstances(http.eventLoops())))
                 .onSuccess(id -> deployment = id)

@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -56,11 +57,30 @@ public final class IntakeService {
                 .map(Application::id);
     }
 
+    /** A draft that lacks nothing, and its version, to be handed in with. */
+    public record Complete(UUID id, long version) {}
+
+    /** Begins the application and adds every document that the policy asks of this household. */
+    public Future<Complete> complete(Caller caller, WholeFile file, Instant now) {
+        return withPapers(caller, file, now, (tx, draft) -> Future.succeededFuture(draft));
+    }
+
     /** Begins the application, adds every document that the policy asks of this household, and hands all in. */
     public Future<CaseFile> handIn(Caller caller, WholeFile file, Instant now) {
+        var signedName = file.household().applicant().fullName();
+        return withPapers(
+                caller,
+                file,
+                now,
+                (tx, draft) -> submissions.submit(tx, caller, draft.id(), draft.version(), true, signedName, now));
+    }
+
+    private <T> Future<T> withPapers(
+            Caller caller, WholeFile file, Instant now, BiFunction<Tx, Complete, Future<T>> then) {
         return draft(caller, file, now)
                 .compose(id -> stored(caller, id, file, now)
-                        .compose(papers -> db.inTransaction(tx -> handIn(tx, caller, id, file, papers, now))));
+                        .compose(papers -> db.inTransaction(tx -> add(tx, caller, papers, now)
+                                .compose(version -> then.apply(tx, new Complete(id, version))))));
     }
 
     private Future<List<Attachment>> stored(Caller caller, UUID id, WholeFile file, Instant now) {
@@ -68,7 +88,8 @@ public final class IntakeService {
         var facts = file.household().facts(file.cityCode(), null);
         return policies.inForce(db, file.cityCode(), file.programme(), today)
                 .compose(policy -> Future.all(policy.requiredDocuments(facts, today).stream()
-                        .map(rule -> store(caller, id, rule.id(), file.document().apply(rule), now))
+                        .map(rule ->
+                                store(caller, id, rule.id(), file.document().apply(rule), now))
                         .toList()))
                 .map(all -> all.list());
     }
@@ -77,14 +98,13 @@ public final class IntakeService {
         return attachments.store(caller, id, kind, paper.fileName(), paper, now);
     }
 
-    private Future<CaseFile> handIn(
-            Tx tx, Caller caller, UUID id, WholeFile file, List<Attachment> papers, Instant now) {
+    private Future<Long> add(Tx tx, Caller caller, List<Attachment> papers, Instant now) {
         var version = Future.succeededFuture(1L);
         for (var paper : papers) {
-            version = version.compose(before -> attachments.add(tx, caller, paper, now)).map(added -> added.version());
+            version = version.compose(before -> attachments.add(tx, caller, paper, now))
+                    .map(added -> added.version());
         }
-        var signedName = file.household().applicant().fullName();
-        return version.compose(last -> submissions.submit(tx, caller, id, last, true, signedName, now));
+        return version;
     }
 
     /** Answers the correction request. */

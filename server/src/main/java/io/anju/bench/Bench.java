@@ -1,0 +1,295 @@
+package io.anju.bench;
+
+import io.anju.bench.World.Ready;
+import io.anju.platform.crypto.KeyFile;
+import io.anju.platform.db.DbAddress;
+import io.anju.platform.db.EmbeddedDatabase;
+import io.anju.platform.db.Migrations;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.function.IntFunction;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Measures what the server adds to the statements it runs: processor time per request of the whole server, over that
+ * of a bare handler which replays the same statements, in turn, in one run.
+ */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description =
+                "Measure requests against a bare handler that runs the same SQL; print ratios and write results.json")
+public final class Bench implements Callable<Integer> {
+    private static final String SERVER = "io.anju.Main";
+
+    @Option(names = "--warm-up", description = "seconds of load before a read is measured (default: ${DEFAULT-VALUE})")
+    int warmUpSeconds = 30;
+
+    @Option(names = "--seconds", description = "seconds of each measured round of reads (default: ${DEFAULT-VALUE})")
+    int seconds = 10;
+
+    @Option(names = "--rounds", description = "rounds, of which the median counts (default: ${DEFAULT-VALUE})")
+    int rounds = 3;
+
+    @Option(
+            names = "--writes",
+            description = "applications handed in in each round, and as many to warm up (default: ${DEFAULT-VALUE})")
+    int writes = 1500;
+
+    @Option(names = "--connections", description = "connections of the load (default: ${DEFAULT-VALUE})")
+    int connections = 32;
+
+    @Option(names = "--out", description = "where to write the figures (default: ${DEFAULT-VALUE})")
+    Path out = Path.of("server", "target", "bench", "results.json");
+
+    private final Results results = new Results();
+
+    /** One request that is measured as it is and bare. */
+    private record Subject(String name, int status, IntFunction<Load.Shot> real, IntFunction<Load.Shot> bare) {}
+
+    /** Median processor time and median latency, in microseconds. */
+    private record Median(double cpuMicros, double p50Micros, double perSecond) {}
+
+    @Override
+    public Integer call() throws Exception {
+        var folder = Files.createTempDirectory("anju-bench");
+        KeyFile.create(folder.resolve("anju.key"));
+        try (var postgres = EmbeddedDatabase.startTemporary()) {
+            run(postgres, folder);
+        }
+        results.print(System.out);
+        results.write(out);
+        System.out.println("Figures are in " + out);
+        return 0;
+    }
+
+    private void run(EmbeddedDatabase postgres, Path folder) throws Exception {
+        say("Preparing " + writes * (rounds + 1) + " residents with complete drafts");
+        var prepared = postgres.database("prepared");
+        Migrations.run(prepared);
+        List<Ready> ready;
+        try (var world = World.start(prepared, folder, (tx, sql, batch, values, answer) -> {})) {
+            ready = world.prepare(writes * (rounds + 1));
+        }
+        say("Taking down the statements of each request");
+        record(postgres.copy("prepared", "recorded"), folder, ready);
+
+        var real = postgres.copy("prepared", "real");
+        var bare = postgres.copy("prepared", "bare");
+        long begun = System.nanoTime();
+        try (var anju = startServer(real, folder)) {
+            results.add("start to listening, existing database", (System.nanoTime() - begun) / 1e6, "ms", 1);
+            try (var handler = startBare(bare, folder)) {
+                measureAll(anju, handler, ready);
+            }
+        }
+    }
+
+    private void record(DbAddress address, Path folder, List<Ready> ready) throws IOException, InterruptedException {
+        var recording = new Recording();
+        var reads = new ArrayList<String>();
+        var submissions = new ArrayList<String>();
+        try (var world = World.start(address, folder, recording)) {
+            for (Read read : READS) {
+                world.get(read.path(ready.get(0)), ready.get(0).token());
+                recording.begin();
+                reads.add(recording
+                        .end(world.get(read.path(ready.get(0)), ready.get(0).token()))
+                        .toLine());
+            }
+            for (Ready each : ready) {
+                world.get("/v1/me", each.token());
+                recording.begin();
+                submissions.add(recording.end(world.submit(each)).toLine());
+            }
+        }
+        Files.write(folder.resolve("reads"), reads);
+        Files.write(folder.resolve("writes"), submissions);
+    }
+
+    /** A read that is measured. */
+    private record Read(String name, String template) {
+        String path(Ready ready) {
+            return template.replace("{id}", ready.applicationId().toString());
+        }
+    }
+
+    private static final List<Read> READS =
+            List.of(new Read("getMe", "/v1/me"), new Read("getApplication", "/v1/applications/{id}"));
+
+    private void measureAll(ChildServer anju, ChildServer handler, List<Ready> ready) throws Exception {
+        var vertx = Vertx.vertx();
+        try (var toAnju = new Load(vertx, anju.port(), connections);
+                var toBare = new Load(vertx, handler.port(), connections)) {
+            for (int i = 0; i < READS.size(); i++) {
+                measureRead(read(i, ready), anju, toAnju, handler, toBare);
+            }
+            measureWrites(ready, anju, toAnju, handler, toBare);
+        } finally {
+            vertx.close().await();
+        }
+    }
+
+    private static Subject read(int index, List<Ready> ready) {
+        var read = READS.get(index);
+        var first = ready.get(0);
+        var real = new Load.Shot(
+                HttpMethod.GET, read.path(first), Map.of("Authorization", "Bearer " + first.token()), Buffer.buffer());
+        var bare = new Load.Shot(HttpMethod.GET, "/" + index, Map.of(), Buffer.buffer());
+        return new Subject(read.name(), 200, n -> real, n -> bare);
+    }
+
+    private void measureRead(Subject subject, ChildServer anju, Load toAnju, ChildServer handler, Load toBare) {
+        say("Measuring " + subject.name());
+        var warmUp = Duration.ofSeconds(warmUpSeconds);
+        toAnju.run(warmUp, subject.status(), subject.real());
+        toBare.run(warmUp, subject.status(), subject.bare());
+        var round = Duration.ofSeconds(seconds);
+        var real = new ArrayList<Median>();
+        var bare = new ArrayList<Median>();
+        for (int i = 0; i < rounds; i++) {
+            bare.add(measured(handler, () -> toBare.run(round, subject.status(), subject.bare())));
+            real.add(measured(anju, () -> toAnju.run(round, subject.status(), subject.real())));
+        }
+        report(subject.name(), real, bare);
+    }
+
+    /** Every draft is handed in once: the first share of them warms up, each round has its own. */
+    private void measureWrites(List<Ready> ready, ChildServer anju, Load toAnju, ChildServer handler, Load toBare) {
+        say("Measuring submitApplication");
+        var real = new ArrayList<Median>();
+        var bare = new ArrayList<Median>();
+        for (int i = 0; i <= rounds; i++) {
+            int from = i * writes;
+            var bareRound = measured(handler, () -> toBare.run(writes, 200, n -> bareSubmission(from + n)));
+            var realRound = measured(anju, () -> toAnju.run(writes, 201, n -> submission(ready.get(from + n))));
+            if (i > 0) {
+                bare.add(bareRound);
+                real.add(realRound);
+            }
+        }
+        report("submitApplication", real, bare);
+    }
+
+    private static Load.Shot submission(Ready ready) {
+        var headers = new HashMap<String, String>();
+        headers.put("Authorization", "Bearer " + ready.token());
+        headers.put("Content-Type", "application/json");
+        headers.put("If-Match", ready.ifMatch());
+        headers.put("Idempotency-Key", UUID.randomUUID().toString());
+        return new Load.Shot(
+                HttpMethod.POST,
+                "/v1/applications/" + ready.applicationId() + "/submission",
+                headers,
+                Buffer.buffer(ready.submission()));
+    }
+
+    private static Load.Shot bareSubmission(int index) {
+        return new Load.Shot(HttpMethod.POST, "/" + index, Map.of(), Buffer.buffer("{}"));
+    }
+
+    private interface Round {
+        Load.Outcome run();
+    }
+
+    private static Median measured(ChildServer server, Round round) {
+        var before = server.cpu();
+        var outcome = round.run();
+        var used = server.cpu().minus(before);
+        return new Median(
+                used.toNanos() / 1e3 / outcome.answers(),
+                outcome.p50Micros(),
+                outcome.answers() / (outcome.took().toNanos() / 1e9));
+    }
+
+    private void report(String name, List<Median> real, List<Median> bare) {
+        results.add(
+                name + ", bare: server CPU",
+                median(bare, Comparator.comparingDouble(Median::cpuMicros)).cpuMicros(),
+                "µs",
+                rounds);
+        results.add(
+                name + ": server CPU",
+                median(real, Comparator.comparingDouble(Median::cpuMicros)).cpuMicros(),
+                "µs",
+                rounds,
+                name + ", bare: server CPU");
+        results.add(
+                name + ", bare: p50",
+                median(bare, Comparator.comparingDouble(Median::p50Micros)).p50Micros(),
+                "µs",
+                rounds);
+        results.add(
+                name + ": p50",
+                median(real, Comparator.comparingDouble(Median::p50Micros)).p50Micros(),
+                "µs",
+                rounds,
+                name + ", bare: p50");
+        results.add(
+                name + ", bare: rate",
+                median(bare, Comparator.comparingDouble(Median::perSecond)).perSecond(),
+                "/s",
+                rounds);
+        results.add(
+                name + ": rate",
+                median(real, Comparator.comparingDouble(Median::perSecond)).perSecond(),
+                "/s",
+                rounds,
+                name + ", bare: rate");
+    }
+
+    private static Median median(List<Median> rounds, Comparator<Median> by) {
+        return rounds.stream().sorted(by).toList().get(rounds.size() / 2);
+    }
+
+    private static ChildServer startServer(DbAddress address, Path folder) throws IOException, InterruptedException {
+        int port = freePort();
+        var environment = new HashMap<>(World.environment(folder));
+        environment.put("ANJU_HTTP_PORT", Integer.toString(port));
+        environment.put("ANJU_DATABASE_URL", url(address));
+        environment.put("ANJU_KEY_FILE", folder.resolve("anju.key").toString());
+        return ChildServer.start(SERVER, port, environment, folder.resolve("server.log"), "serve");
+    }
+
+    private static ChildServer startBare(DbAddress address, Path folder) throws IOException, InterruptedException {
+        int port = freePort();
+        return ChildServer.start(
+                BareServer.class.getName(),
+                port,
+                Map.of(),
+                folder.resolve("bare.log"),
+                Integer.toString(port),
+                url(address),
+                folder.resolve("reads").toString(),
+                folder.resolve("writes").toString());
+    }
+
+    private static String url(DbAddress address) {
+        return "postgresql://" + address.user() + ":" + address.password() + "@" + address.host() + ":" + address.port()
+                + "/" + address.database();
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void say(String line) {
+        System.out.println(line);
+    }
+}

@@ -1,0 +1,212 @@
+package io.anju.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.anju.App;
+import io.anju.application.Household;
+import io.anju.application.IntakeService.WholeFile;
+import io.anju.identity.NationalId;
+import io.anju.identity.Sex;
+import io.anju.platform.config.Settings;
+import io.anju.platform.db.DbAddress;
+import io.anju.platform.db.StatementTap;
+import io.anju.platform.http.Meters;
+import io.anju.platform.http.Upload;
+import io.anju.policy.Relation;
+import io.anju.sandbox.Simulators;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The whole server in this process, to make what is measured later and to see which statements it runs. */
+final class World implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Upload PAPER = new Upload(
+            "paper.pdf",
+            "application/pdf",
+            Buffer.buffer("%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"),
+            Map.of());
+
+    private final Vertx vertx;
+    private final Meters meters;
+    private final Simulators simulators;
+    private final App app;
+    private final InstantSource clock = InstantSource.system();
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    /** A resident with a complete draft, ready to be handed in. */
+    record Ready(String token, UUID applicationId, long version, String name) {
+        String submission() {
+            return "{\"commitment\":{\"accepted\":true,\"signedName\":\"" + name + "\"}}";
+        }
+
+        String ifMatch() {
+            return "\"" + version + "\"";
+        }
+    }
+
+    private World(Vertx vertx, Meters meters, Simulators simulators, App app) {
+        this.vertx = vertx;
+        this.meters = meters;
+        this.simulators = simulators;
+        this.app = app;
+    }
+
+    /** Starts on a migrated database; the tap sees every statement. */
+    static World start(DbAddress address, Path folder, StatementTap tap) throws IOException {
+        var meters = new Meters();
+        var vertx = meters.vertx(new VertxOptions());
+        var clock = InstantSource.system();
+        var simulators = Simulators.start(vertx, clock, 0).await();
+        var environment = new HashMap<>(environment(folder));
+        environment.put("ANJU_HTTP_PORT", "0");
+        environment.put("ANJU_JOBS", "off");
+        environment.put("ANJU_WECHAT_URL", simulators.url());
+        environment.put("ANJU_WECHAT_APP_ID", Simulators.APP_ID);
+        environment.put(
+                "ANJU_WECHAT_SECRET_FILE",
+                Files.writeString(folder.resolve("wechat.secret"), Simulators.APP_SECRET)
+                        .toString());
+        var app = App.startWatched(
+                        vertx, meters, Settings.read(environment), address, folder.resolve("anju.key"), clock, tap)
+                .await();
+        return new World(vertx, meters, simulators, app);
+    }
+
+    /** Settings that the measured server shares: limits that a benchmark does not meet. */
+    static Map<String, String> environment(Path folder) {
+        return Map.of(
+                "ANJU_HTTP_HOST", "127.0.0.1",
+                "ANJU_MANAGEMENT_PORT", "0",
+                "ANJU_CALLER_REQUESTS_PER_MINUTE", "100000000",
+                "ANJU_ADDRESS_REQUESTS_PER_MINUTE", "100000000",
+                "ANJU_DATA_DIR", folder.toString(),
+                "ANJU_LOG_LEVEL", "WARN");
+    }
+
+    /** Makes so many residents, each bound to a person and with a complete draft. */
+    List<Ready> prepare(int count) throws IOException, InterruptedException {
+        var ready = new ArrayList<Ready>();
+        for (int i = 0; i < count; i++) {
+            ready.add(prepareOne(i));
+        }
+        return ready;
+    }
+
+    private Ready prepareOne(int number) throws IOException, InterruptedException {
+        var code = post(simulators.url() + "/control/wechat-codes", null, "{\"openid\":\"bench-" + number + "\"}")
+                .path("code")
+                .asText();
+        var token = post("/v1/sessions/wechat", null, "{\"code\":\"" + code + "\"}")
+                .path("accessToken")
+                .asText();
+        var id = nationalId(number);
+        var name = "测试" + (char) ('\u4e00' + number % 20_000);
+        post("/v1/me/identity", token, "{\"realName\":\"" + name + "\",\"nationalId\":\"" + id.value() + "\"}");
+        var caller = app.domains()
+                .identity
+                .authenticator()
+                .authenticate(token, clock.instant())
+                .await();
+        var draft = app.domains()
+                .intake
+                .complete(caller, file(name, id), clock.instant())
+                .await();
+        return new Ready(token, draft.id(), draft.version(), name);
+    }
+
+    /** Hands in one draft and gives the answer's body. */
+    String submit(Ready ready) throws IOException, InterruptedException {
+        return send(request(path("/v1/applications/" + ready.applicationId() + "/submission"), ready.token())
+                .header("If-Match", ready.ifMatch())
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .POST(BodyPublishers.ofString(ready.submission())));
+    }
+
+    String get(String path, @Nullable String token) throws IOException, InterruptedException {
+        return send(request(path(path), token).GET());
+    }
+
+    private JsonNode post(String path, @Nullable String token, String body) throws IOException, InterruptedException {
+        var uri = path.startsWith("http") ? URI.create(path) : path(path);
+        return JSON.readTree(send(request(uri, token)
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .POST(BodyPublishers.ofString(body))));
+    }
+
+    private URI path(String path) {
+        return URI.create("http://127.0.0.1:" + app.port() + path);
+    }
+
+    private static HttpRequest.Builder request(URI uri, @Nullable String token) {
+        var request = HttpRequest.newBuilder(uri);
+        return token == null ? request : request.header("Authorization", "Bearer " + token);
+    }
+
+    private String send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        var response = http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+        if (response.statusCode() >= 300) {
+            throw new IOException(
+                    response.request().uri() + " answered " + response.statusCode() + ": " + response.body());
+        }
+        return response.body();
+    }
+
+    /** People over forty in 市南区, one after the other. */
+    private static NationalId nationalId(int number) {
+        var born = LocalDate.of(1950, 1, 1).plusDays(number / 500);
+        var first17 = "370202" + born.toString().replace("-", "") + String.format("%03d", 1 + 2 * (number % 499));
+        return NationalId.parse(first17 + NationalId.checkCharacter(first17));
+    }
+
+    private static WholeFile file(String name, NationalId id) {
+        var applicant = new Household.Member(
+                name,
+                id.value(),
+                Relation.APPLICANT,
+                Sex.MALE,
+                id.birthDate(),
+                Household.MaritalStatus.NEVER_MARRIED,
+                new Household.Hukou("370200", id.birthDate()),
+                null,
+                List.of(),
+                List.of(new Household.Income("pension", 120_000)));
+        var household = new Household(
+                "low-income",
+                "13900000000",
+                new Household.Address("370202001001", "示例路 1 号"),
+                List.of(applicant),
+                List.of(new Household.Home(
+                        Household.Tenure.OWNED, "apartment", new BigDecimal("6.50"), "示例路 1 号", null)),
+                List.of());
+        return new WholeFile("370200", "public-rental", household, rule -> PAPER);
+    }
+
+    @Override
+    public void close() {
+        app.close().await();
+        simulators.close().await();
+        vertx.close().await();
+        meters.close();
+    }
+}
