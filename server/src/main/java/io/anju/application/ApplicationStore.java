@@ -173,7 +173,7 @@ final class ApplicationStore {
 
     Future<Household> draft(Sql sql, UUID id) {
         return sql.find(FIND_DRAFT, row -> row.getBuffer("household").getBytes(), id)
-                .map(sealed -> vault.open(DRAFT, "household", id, sealed.orElseThrow()))
+                .map(bytes -> vault.open(DRAFT, "household", id, bytes.orElseThrow()))
                 .map(json -> CanonicalJson.read(json, Household.class));
     }
 

@@ -77,7 +77,7 @@ final class AttachmentService {
                 .compose(open -> examine(applicationId, kind, fileName, content, now))
                 .compose(attachment -> store.insertLoose(db, attachment.fileKey(), now)
                         .compose(noted -> seal(attachment.id(), content))
-                        .compose(sealed -> files.put(attachment.fileKey(), sealed))
+                        .compose(bytes -> files.put(attachment.fileKey(), bytes))
                         .map(attachment));
     }
 

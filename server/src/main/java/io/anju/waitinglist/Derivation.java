@@ -94,7 +94,7 @@ final class Derivation {
         return policiesOf(tx, page)
                 .compose(known -> vertx.executeBlocking(
                         () -> page.stream()
-                                .map(sealed -> candidate(sealed, policy(known, sealed), asOf))
+                                .map(line -> candidate(line, policy(known, line), asOf))
                                 .toList(),
                         false));
     }
