@@ -121,7 +121,7 @@ final class AttachmentService {
         return store.find(sql, applicationId, id)
                 .map(AttachmentService::requirePresent)
                 .compose(attachment -> files.get(attachment.fileKey())
-                        .compose(sealed -> unseal(attachment.id(), sealed))
+                        .compose(bytes -> unseal(attachment.id(), bytes))
                         .map(content -> new Opened(attachment, content)));
     }
 
