@@ -1,0 +1,142 @@
+package io.anju.testing;
+
+import io.anju.policy.DocumentRule;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Applications that a test hands in over HTTP and leads on from there, each of a household of its own. */
+public final class Cases {
+    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final byte[] PDF = "%PDF-1.4\n%%EOF\n".getBytes(StandardCharsets.US_ASCII);
+    private static final String PROGRAMME = "public-rental";
+
+    private final Anju anju;
+
+    public Cases(Anju anju) {
+        this.anju = anju;
+    }
+
+    /** An application on its way, and the resident who handed it in. */
+    public record Case(UUID id, String receiptNumber, LogIn resident, Map<String, Object> household) {
+        public String path() {
+            return "/v1/applications/" + id;
+        }
+    }
+
+    /** A single person of 40 without a home, living in this community and registered in its city for life. */
+    public Map<String, Object> household(String communityCode) {
+        var number = COUNT.incrementAndGet();
+        var born = LocalDate.of(1986, 1, 1).plusDays(number / 500);
+        var cityCode = communityCode.substring(0, 4) + "00";
+        // an odd sequence number is a man's
+        var id = People.nationalId(born, 1 + 2 * (number % 500));
+        var member = new LinkedHashMap<String, Object>(Map.of(
+                "fullName", "试" + inChinese(number),
+                "nationalId", id,
+                "relation", "applicant",
+                "sex", "male",
+                "birthDate", born.toString(),
+                "maritalStatus", "never-married",
+                "hukou", Map.of("cityCode", cityCode, "since", born.toString()),
+                "specialGroups", List.of(),
+                "incomes", List.of(Map.of("kind", "wage", "monthlyFen", 90000))));
+        return new LinkedHashMap<>(Map.of(
+                "category", "low-income",
+                "contactPhone", "13900000000",
+                "currentAddress", Map.of("areaCode", communityCode, "line", "示例路 1 号"),
+                "members", List.of(member),
+                "homes", List.of(),
+                "assets", List.of()));
+    }
+
+    private static String inChinese(int number) {
+        var digits = new StringBuilder();
+        Integer.toString(number).chars().forEach(digit -> digits.append("零一二三四五六七八九".charAt(digit - '0')));
+        return digits.toString();
+    }
+
+    public Case handIn(String communityCode) {
+        return handIn(household(communityCode));
+    }
+
+    /** Logs a new resident in, writes the application, adds every document that the policy knows, and hands it in. */
+    @SuppressWarnings("unchecked")
+    public Case handIn(Map<String, Object> household) {
+        var applicant = ((List<Map<String, Object>>) household.get("members")).get(0);
+        var name = String.valueOf(applicant.get("fullName"));
+        var logIn = resident();
+        var resident = logIn.token();
+        bind(resident, name, String.valueOf(applicant.get("nationalId")));
+        var address = (Map<String, Object>) household.get("currentAddress");
+        var cityCode = String.valueOf(address.get("areaCode")).substring(0, 4) + "00";
+        var draft = anju.http()
+                .post(
+                        "/v1/applications",
+                        resident,
+                        Map.of("cityCode", cityCode, "programme", PROGRAMME, "household", household))
+                .expect(201);
+        var path = "/v1/applications/" + draft.json().path("id").asText();
+        var etag = draft.etag();
+        for (var document : documents(cityCode)) {
+            etag = upload(path, resident, document.id());
+        }
+        var commitment = Map.of("commitment", Map.of("accepted", true, "signedName", name));
+        var receipt = anju.http()
+                .request("POST", path + "/submission")
+                .token(resident)
+                .header("If-Match", etag)
+                .body(commitment)
+                .send()
+                .expect(201);
+        return new Case(
+                UUID.fromString(draft.json().path("id").asText()),
+                receipt.json().path("receiptNumber").asText(),
+                logIn,
+                household);
+    }
+
+    private LogIn resident() {
+        var openId = "o" + UUID.randomUUID();
+        return new LogIn(anju, () -> anju.http()
+                .post("/v1/sessions/wechat", null, Map.of("code", anju.people().weChatCode(openId)))
+                .expect(201)
+                .json()
+                .path("accessToken")
+                .asText());
+    }
+
+    private void bind(String token, String name, String nationalId) {
+        anju.http()
+                .post("/v1/me/identity", token, Map.of("realName", name, "nationalId", nationalId))
+                .expect(201);
+    }
+
+    private String upload(String path, String resident, String kind) {
+        return anju.http()
+                .upload(path + "/attachments?kind=" + kind, resident, kind + ".pdf", "application/pdf", PDF)
+                .expect(201)
+                .etag();
+    }
+
+    private List<DocumentRule> documents(String cityCode) {
+        var domains = anju.domains();
+        var policy = Anju.await(
+                domains.policy.inForce(domains.db, cityCode, PROGRAMME, anju.clock().today()));
+        return policy.documents();
+    }
+
+    /** The state that the resident sees. */
+    public String state(Case one) {
+        return anju.http()
+                .get(one.path(), one.resident().token())
+                .expect(200)
+                .json()
+                .path("state")
+                .asText();
+    }
+}
