@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Reading goes on after a fault, so that all are found at once. The pointer is put together only when there is a
  * fault to report.
  */
-public final class Input {
+public final class Input implements Scalar.Faults {
     /** Longest piece of a client's own field name that is repeated in an answer. */
     private static final int MOST_OF_A_NAME = 64;
 
@@ -58,8 +58,13 @@ public final class Input {
 
     /** Notes a fault of this value and gives null in its place. */
     <T> @Nullable T fault(FormProblem problem, Map<String, String> args) {
-        violations.add(pointer(), problem, args);
+        add(problem, args);
         return null;
+    }
+
+    @Override
+    public void add(FormProblem problem, Map<String, String> args) {
+        violations.add(pointer(), problem, args);
     }
 
     /** The JSON Pointer (RFC 6901) of this value in the body; empty for the body itself. */

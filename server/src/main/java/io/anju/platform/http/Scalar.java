@@ -141,7 +141,7 @@ public abstract class Scalar<T> implements Reader<T> {
 
     @Override
     public @Nullable T read(Input input) {
-        return value(input.node(), input::fault);
+        return value(input.node(), input);
     }
 
     /** Reads it where it stands as text. */
