@@ -31,8 +31,6 @@ final class Answer {
     /** What a client that is still sending may push before it is cut off, so that it gets to read the answer. */
     private static final long LINGER_MAX_BYTES = 4L * 1024 * 1024;
 
-    private static final long LINGER_MILLIS = 2_000;
-
     private final Edge edge;
     private final HttpServerRequest http;
     private final Request.Origin origin;

@@ -27,13 +27,16 @@ final class BodyReader {
     private final HttpSettings settings;
     private final Mounted mounted;
     private final Answer answer;
-    private @Nullable Consumer<Refusal> refused;
+    private final Consumer<Throwable> failed;
     private @Nullable Buffer collected;
     private @Nullable HttpServerFileUpload part;
     private long timer = -1;
     private boolean done;
 
-    BodyReader(Edge edge, HttpServerRequest http, Mounted mounted, Answer answer) {
+    /** @param failed takes what keeps the body from being read: a refusal, or a bug */
+    BodyReader(
+            Edge edge, HttpServerRequest http, Mounted mounted, Answer answer, Consumer<Throwable> failed) {
+        this.failed = failed;
         this.http = http;
         this.settings = edge.settings;
         this.mounted = mounted;
@@ -46,10 +49,9 @@ final class BodyReader {
         void accept(Buffer body, @Nullable Upload upload);
     }
 
-    /** Hands over the body once it is here, or a refusal while the client may still be sending. */
-    void read(Received received, Consumer<Refusal> refused) {
-        this.refused = refused;
-        long declaredBytes = declaredBytes();
+    /** Hands over the body once it is here; it fails while the client may still be sending. */
+    void read(Received received) {
+        long declaredBytes = declaredBytes(http);
         if (declaredBytes == 0 || http.isEnded()) {
             http.resume();
             received.accept(EMPTY, null);
@@ -96,10 +98,14 @@ final class BodyReader {
                 collect(chunk);
             }
         });
-        http.exceptionHandler(failure -> break_());
+        http.exceptionHandler(failure -> breakOff());
         http.endHandler(end -> {
             if (finish()) {
-                deliver(isUpload, mediaType, received);
+                try {
+                    deliver(isUpload, mediaType, received);
+                } catch (RuntimeException e) {
+                    failed.accept(e);
+                }
             }
         });
         http.resume();
@@ -110,7 +116,7 @@ final class BodyReader {
         if (!isUpload) {
             received.accept(bytes, null);
         } else if (bytes.length() > settings.uploadMaxBytes()) {
-            refused(tooLarge(true));
+            failed.accept(tooLarge(true));
         } else if (part != null) {
             received.accept(
                     EMPTY, new Upload(fileName(part.filename()), String.valueOf(part.contentType()), bytes, fields()));
@@ -139,7 +145,7 @@ final class BodyReader {
         collected = collected == null ? chunk : collected.appendBuffer(chunk);
     }
 
-    private void break_() {
+    private void breakOff() {
         if (http.response().closed()) {
             if (finish()) {
                 answer.abandon();
@@ -151,13 +157,7 @@ final class BodyReader {
 
     private void refuse(Refusal refusal) {
         if (finish()) {
-            refused(refusal);
-        }
-    }
-
-    private void refused(Refusal refusal) {
-        if (refused != null) {
-            refused.accept(refusal);
+            failed.accept(refusal);
         }
     }
 
@@ -195,7 +195,7 @@ final class BodyReader {
     }
 
     /** The length that the client announced; -1 where it did not, 0 where there is no body. */
-    private long declaredBytes() {
+    static long declaredBytes(HttpServerRequest http) {
         var length = http.getHeader(HttpHeaders.CONTENT_LENGTH);
         if (length == null) {
             return http.getHeader(HttpHeaders.TRANSFER_ENCODING) == null ? 0 : -1;

@@ -59,7 +59,7 @@ public final class Edge {
                 ? PlatformProblem.URI_TOO_LONG
                 : cause instanceof TooLongHttpHeaderException
                         ? PlatformProblem.HEADERS_TOO_LARGE
-                        : PlatformProblem.INVALID_REQUEST;
+                        : PlatformProblem.MALFORMED_HTTP;
         new Exchange(this, http).refuseAndClose(Refusal.of(code));
     }
 }

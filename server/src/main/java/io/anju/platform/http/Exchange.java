@@ -40,7 +40,6 @@ final class Exchange {
     private String[] pathParameters = {};
     private Caller caller = Caller.ANONYMOUS;
     private String challenge = NO_TOKEN;
-    private boolean bodyRead;
 
     Exchange(Edge edge, HttpServerRequest http) {
         this.edge = edge;
@@ -127,17 +126,7 @@ final class Exchange {
 
     private void readBody(Mounted found) {
         requireHeaders(found.operation());
-        var reader = new BodyReader(edge, http, found, answer);
-        bodyRead = true;
-        reader.read(
-                (body, upload) -> {
-                    try {
-                        call(found, body, upload);
-                    } catch (RuntimeException e) {
-                        fail(e);
-                    }
-                },
-                this::refuseAndClose);
+        new BodyReader(edge, http, found, answer, this::fail).read((body, upload) -> call(found, body, upload));
     }
 
     private void requireHeaders(Operation operation) {
@@ -187,11 +176,20 @@ final class Exchange {
         if (refusal.code().status() == 401) {
             answer.header("WWW-Authenticate", challenge);
         }
-        if (bodyRead || !hasBody()) {
+        if (http.isEnded() || isShort(refusal)) {
+            http.resume();
             answer.refuse(refusal);
         } else {
-            refuseAndClose(refusal);
+            answer.refuseAndClose(refusal);
         }
+    }
+
+    /** Whether what the client may still send is known to be little: then it is read and the connection kept. */
+    private boolean isShort(Refusal refusal) {
+        long declaredBytes = BodyReader.declaredBytes(http);
+        return declaredBytes >= 0
+                && declaredBytes <= edge.settings.bodyMaxBytes()
+                && refusal.code() != PlatformProblem.REQUEST_TIMEOUT;
     }
 
     void refuseAndClose(Refusal refusal) {
@@ -206,10 +204,6 @@ final class Exchange {
                 .addKeyValue("traceId", origin.traceId())
                 .log("request failed");
         return Refusal.of(PlatformProblem.INTERNAL_ERROR);
-    }
-
-    private boolean hasBody() {
-        return !http.isEnded();
     }
 
     private void chargeAddress() {

@@ -2,6 +2,7 @@ package io.anju.platform.problem;
 
 /** Problems that any operation may answer, and the codes of findings about a request's form. */
 public enum PlatformProblem implements Code {
+    MALFORMED_HTTP(400),
     MALFORMED_JSON(400),
     INVALID_REQUEST(400),
     UNAUTHENTICATED(401),

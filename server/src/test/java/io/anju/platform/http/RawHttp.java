@@ -25,6 +25,16 @@ final class RawHttp {
         }
     }
 
+    /** Sends the text, several requests in a row, and reads until the server hangs up. */
+    static String sendAll(URI server, String requests) {
+        try (var socket = connect(server)) {
+            socket.getOutputStream().write(requests.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Sends the head and then the piece again and again until the server has enough. */
     static String sendEndless(URI server, String head, String piece) {
         try (var socket = connect(server)) {

@@ -37,6 +37,9 @@ final class Things {
         this.once = once;
     }
 
+    /** Runs after the commit and before the answer. */
+    volatile Runnable afterCommit = () -> {};
+
     record Thing(UUID id, String name, String secret) {}
 
     static void createTable(DbAddress address) {
@@ -106,7 +109,7 @@ final class Things {
 
     private Future<Reply<Thing>> create(Request request) {
         var name = String.valueOf(Json.parse(request.body()).path("name").textValue());
-        return once.run(request, tx -> insert(tx, name));
+        return once.run(request, tx -> insert(tx, name)).onSuccess(committed -> afterCommit.run());
     }
 
     private Future<Reply<Thing>> insert(Tx tx, String name) {
