@@ -122,7 +122,8 @@ public final class App {
             management.drain();
         }
         Future<Void> quiet = deployment == null ? Future.succeededFuture() : vertx.undeploy(deployment);
-        return quiet.eventually(() -> management == null ? Future.succeededFuture() : management.close())
+        return quiet.eventually(() -> domains == null ? Future.succeededFuture() : domains.jobs.stop())
+                .eventually(() -> management == null ? Future.succeededFuture() : management.close())
                 .eventually(db::close);
     }
 
@@ -132,7 +133,10 @@ public final class App {
                 .compose(this::prepare)
                 .compose(prepared -> listen(prepared, http))
                 .compose(listening -> Management.start(vertx, http, meters, checks()))
-                .onSuccess(started -> management = started)
+                .onSuccess(started -> {
+                    management = started;
+                    startJobs();
+                })
                 .mapEmpty();
     }
 
@@ -150,6 +154,14 @@ public final class App {
                         () -> new ApiServer(edge, port), new DeploymentOptions().setInstances(http.eventLoops())))
                 .onSuccess(id -> deployment = id)
                 .mapEmpty();
+    }
+
+    /** Last of all: work that a handler does may need everything else. */
+    private void startJobs() {
+        var background = settings.background();
+        if (background.enabled()) {
+            domains().jobs.start(vertx, clock, background.poll());
+        }
     }
 
     private Map<String, Supplier<Future<?>>> checks() {

@@ -56,15 +56,16 @@ public record DbSettings(
     }
 
     public PoolOptions poolOptions() {
-        return bounded(poolSize);
+        return bounded("transactions", poolSize);
     }
 
     public PoolOptions pipelinedOptions() {
-        return bounded(pipelinedSize);
+        return bounded("statements", pipelinedSize);
     }
 
-    private PoolOptions bounded(int size) {
+    private PoolOptions bounded(String name, int size) {
         return new PoolOptions()
+                .setName(name)
                 .setMaxSize(size)
                 .setMaxWaitQueueSize(maxWaiting)
                 .setConnectionTimeout(CONNECT_TIMEOUT_MILLIS)
