@@ -1,0 +1,62 @@
+package io.anju.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The city that the guide works through, put together from the guide's own text: who follows it gets a city. */
+class PolicyGuideTest {
+    private static final Pattern YAML = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
+
+    @TempDir
+    Path root = Path.of("");
+
+    @Test
+    void the_worked_city_comes_into_force() throws IOException {
+        writeWorkedCity();
+        assertThat(PolicyFiles.check(root)).isEmpty();
+        var folder = PolicyFolder.read(root);
+        assertThat(folder.city("990100").orElseThrow().community("990102001001")).isPresent();
+        var document = folder.documents().get(0);
+        assertThat(document.pipeline()).hasSize(3);
+        assertThat(document.documents()).hasSize(2);
+        var facts = PolicyFiles.readFacts(write("family.yaml", last("members:")), "990100");
+        var asOf = LocalDate.of(2026, 11, 22);
+        assertThat(document.eligibility(facts, asOf)).allMatch(RuleResult::passed);
+        // two persons: (1 − 9.75 ÷ 15) × 40 + 15 + 6 half-years + 20
+        assertThat(document.scoreTotal(facts, asOf).toPlainString()).isEqualTo("55.00");
+    }
+
+    private void writeWorkedCity() throws IOException {
+        Files.createDirectories(root.resolve("990100"));
+        write("990100/city.yaml", last("code: \"990100\""));
+        var sections = List.of(
+                "format: 1", "figures:", "eligibility:", "documents:", "pipeline:", "deadlines:", "scoring:", "order:");
+        var document = new StringBuilder();
+        for (var section : sections) {
+            document.append(last(section));
+        }
+        write("990100/public-rental-2026.yaml", document.toString());
+    }
+
+    private static String last(String beginning) throws IOException {
+        var guide = Files.readString(Path.of("docs/policy-guide.md"));
+        return YAML.matcher(guide)
+                .results()
+                .map(match -> match.group(1))
+                .filter(block -> block.startsWith(beginning))
+                .reduce((first, second) -> second)
+                .orElseThrow(() -> new AssertionError("the guide shows nothing that begins with " + beginning));
+    }
+
+    private Path write(String name, String text) throws IOException {
+        return Files.writeString(root.resolve(name), text);
+    }
+}
