@@ -57,7 +57,10 @@ public final class PolicyCommand implements Callable<Integer> {
         @SuppressWarnings("NullAway.Init")
         private CommandSpec spec;
 
-        @Parameters(arity = "1..*", paramLabel = "FILE", description = "A document, a city.yaml, or a folder of cities.")
+        @Parameters(
+                arity = "1..*",
+                paramLabel = "FILE",
+                description = "A document, a city.yaml, or a folder of cities.")
         private List<Path> files = new ArrayList<>();
 
         @Override
@@ -89,7 +92,8 @@ public final class PolicyCommand implements Callable<Integer> {
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                 // as in the API: a program that reads points as floating point would lose the scale
                 .withConfigOverride(
-                        BigDecimal.class, points -> points.setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.STRING)))
+                        BigDecimal.class,
+                        points -> points.setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.STRING)))
                 .build();
 
         @Spec

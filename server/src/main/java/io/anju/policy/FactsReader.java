@@ -28,7 +28,10 @@ final class FactsReader {
     private HouseholdFacts household(YamlNode root) {
         root.onlyKeys("members", "ownedAreaSqm", "monthlyIncomeFen", "assetsFen", "specialGroups", "qualifiedOn");
         var members = root.get("members").list(FactsReader::person);
-        if (members.stream().filter(member -> member.relation() == Relation.APPLICANT).count() != 1) {
+        if (members.stream()
+                        .filter(member -> member.relation() == Relation.APPLICANT)
+                        .count()
+                != 1) {
             throw root.get("members").broken("exactly one member is the applicant");
         }
         return new HouseholdFacts(

@@ -32,8 +32,7 @@ public final class PolicyApi implements PolicyOperations {
 
     @Override
     public Future<Reply<CityList>> listCities(Request request) {
-        return Future.succeededFuture(
-                Reply.of(new PolicyView(request.language()).cities(service.cities())));
+        return Future.succeededFuture(Reply.of(new PolicyView(request.language()).cities(service.cities())));
     }
 
     @Override
@@ -41,7 +40,8 @@ public final class PolicyApi implements PolicyOperations {
         var view = new PolicyView(request.language());
         return service.list(db, cityCode, request.today())
                 .map(documents -> documents.stream()
-                        .filter(document -> service.findCity(document.cityCode()).isPresent())
+                        .filter(document ->
+                                service.findCity(document.cityCode()).isPresent())
                         .map(document -> view.programme(document, service.city(document.cityCode())))
                         .toList())
                 .map(ProgrammeList::new)

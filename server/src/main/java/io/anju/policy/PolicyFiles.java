@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,12 +36,20 @@ public final class PolicyFiles {
     }
 
     private static List<PolicyFault> checkFile(Path file) {
-        var faults = new ArrayList<>(attempt(() -> isCity(file) ? readCity(file) : read(file)));
+        var faults = new ArrayList<>(attempt(() -> readAny(file)));
         var lines = faults.stream().map(PolicyFiles::place).collect(Collectors.toSet());
         schema(file).faults(file.toString(), text(file)).stream()
                 .filter(fault -> !lines.contains(place(fault)))
                 .forEach(faults::add);
         return List.copyOf(faults);
+    }
+
+    private static void readAny(Path file) {
+        if (isCity(file)) {
+            readCity(file);
+        } else {
+            read(file);
+        }
     }
 
     /**
@@ -85,9 +92,9 @@ public final class PolicyFiles {
         return fault.file() + ":" + fault.line();
     }
 
-    private static List<PolicyFault> attempt(Supplier<?> reading) {
+    private static List<PolicyFault> attempt(Runnable reading) {
         try {
-            reading.get();
+            reading.run();
             return List.of();
         } catch (InvalidPolicyException e) {
             return e.faults();
@@ -96,7 +103,9 @@ public final class PolicyFiles {
 
     private static List<Path> yamlFiles(Path folder) {
         try (Stream<Path> files = Files.walk(folder, 2)) {
-            return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

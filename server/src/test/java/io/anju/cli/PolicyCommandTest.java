@@ -72,15 +72,14 @@ class PolicyCommandTest {
         var answer = new ObjectMapper().readTree(out.toString());
         assertThat(answer.path("score").path("total").asText()).isEqualTo(total);
         assertThat(answer.path("eligible").asBoolean()).isEqualTo(eligible);
-        assertThat(answer.path("rules").path(0).path("text").path("zh").asText()).isNotEmpty();
+        assertThat(answer.path("rules").path(0).path("text").path("zh").asText())
+                .isNotEmpty();
     }
 
     @Test
     void refuses_facts_that_make_no_sense() throws IOException {
         var facts = folder.resolve("facts.yaml");
-        Files.writeString(
-                facts,
-                """
+        Files.writeString(facts, """
                 members:
                   - {relation: uncle, birthDate: 1986-03-01}
                 ownedAreaSqm: much

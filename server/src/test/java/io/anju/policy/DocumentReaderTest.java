@@ -20,8 +20,7 @@ class DocumentReaderTest {
             List.of(),
             List.of(new City.Agency("tax", new Text("税务", "Tax"))));
 
-    private static final String GOOD =
-            """
+    private static final String GOOD = """
             format: 1
             city: "990100"
             programme: public-rental
@@ -139,10 +138,11 @@ class DocumentReaderTest {
 
     @Test
     void names_the_line_of_the_fault() {
-        var line = 1 + (int) GOOD.substring(0, GOOD.indexOf("fact: perCapitaMonthlyIncomeYuan, le"))
-                .chars()
-                .filter(c -> c == '\n')
-                .count();
+        var line = 1
+                + (int) GOOD.substring(0, GOOD.indexOf("fact: perCapitaMonthlyIncomeYuan, le"))
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count();
         var faults = refusal(GOOD.replaceFirst("fact: perCapitaMonthlyIncomeYuan, le", "fact: income, le"));
         assertThat(faults).extracting(PolicyFault::line).containsExactly(line);
     }
@@ -180,8 +180,8 @@ class DocumentReaderTest {
     }
 
     private static List<PolicyFault> refusal(String text) {
-        var refusal = catchThrowableOfType(
-                InvalidPolicyException.class, () -> DocumentReader.read("bad.yaml", text, CITY));
+        var refusal =
+                catchThrowableOfType(InvalidPolicyException.class, () -> DocumentReader.read("bad.yaml", text, CITY));
         assertThat(refusal).as("nothing was refused").isNotNull();
         return refusal.faults();
     }

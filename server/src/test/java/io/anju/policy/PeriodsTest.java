@@ -36,14 +36,12 @@ class PeriodsTest {
         "2026-11-22, 2026-11-22, 0, 0, 365",
     })
     void counts_years_to_the_day(LocalDate from, LocalDate to, long years, long days, long daysOfYear) {
-        assertThat(Periods.exactYears(from, to))
-                .isEqualTo(Rational.of(years).plus(Rational.of(days, daysOfYear)));
+        assertThat(Periods.exactYears(from, to)).isEqualTo(Rational.of(years).plus(Rational.of(days, daysOfYear)));
     }
 
     @Test
     void refuses_an_age_before_birth() {
         var day = LocalDate.of(2026, 11, 22);
-        assertThatThrownBy(() -> Periods.exactYears(day.plusDays(1), day))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Periods.exactYears(day.plusDays(1), day)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -29,7 +29,12 @@ class PolicyApiIT {
         assertThat(texts(cities, "code")).containsExactly("320300", "370200");
         var shinan = cities.path(1).path("districts").path(0);
         assertThat(shinan.path("name").asText()).isEqualTo("市南区");
-        assertThat(shinan.path("streets").path(0).path("communities").path(0).path("code").asText())
+        assertThat(shinan.path("streets")
+                        .path(0)
+                        .path("communities")
+                        .path(0)
+                        .path("code")
+                        .asText())
                 .isEqualTo("370202001001");
     }
 
@@ -57,7 +62,11 @@ class PolicyApiIT {
 
     @Test
     void an_unknown_city_has_no_programmes() {
-        assertThat(anju.http().get("/v1/programmes?cityCode=110100").expect(200).json().path("items"))
+        assertThat(anju.http()
+                        .get("/v1/programmes?cityCode=110100")
+                        .expect(200)
+                        .json()
+                        .path("items"))
                 .isEmpty();
         anju.http().get("/v1/programmes?cityCode=1101").expect(400, "invalid-request");
     }
@@ -97,15 +106,18 @@ class PolicyApiIT {
         var household =
                 switch (who) {
                     case "family" -> family(asOf);
-                    case "single" -> facts(
-                            List.of(member("applicant", LocalDate.of(1965, 7, 1))), "0.00", 120_000, asOf.minusYears(7));
-                    default -> facts(
-                            List.of(
-                                    member("applicant", asOf.minusYears(36)),
-                                    member("child", asOf.minusYears(8))),
-                            "19.50",
-                            184_000,
-                            asOf);
+                    case "single" ->
+                        facts(
+                                List.of(member("applicant", LocalDate.of(1965, 7, 1))),
+                                "0.00",
+                                120_000,
+                                asOf.minusYears(7));
+                    default ->
+                        facts(
+                                List.of(member("applicant", asOf.minusYears(36)), member("child", asOf.minusYears(8))),
+                                "19.50",
+                                184_000,
+                                asOf);
                 };
         var check = check(body("370200", household, asOf)).expect(200).json();
         assertThat(check.path("score").path("total").asText()).isEqualTo(total);
@@ -114,8 +126,10 @@ class PolicyApiIT {
     @Test
     void the_rules_are_those_of_the_day_asked_about() {
         var household = facts(List.of(member("applicant", LocalDate.of(1970, 1, 1))), "0.00", 200_000, null);
-        assertThat(verdict(check(body("370200", household, LocalDate.of(2015, 12, 31))), 2)).isEqualTo("failed");
-        assertThat(verdict(check(body("370200", household, LocalDate.of(2016, 1, 1))), 2)).isEqualTo("passed");
+        assertThat(verdict(check(body("370200", household, LocalDate.of(2015, 12, 31))), 2))
+                .isEqualTo("failed");
+        assertThat(verdict(check(body("370200", household, LocalDate.of(2016, 1, 1))), 2))
+                .isEqualTo("passed");
         check(body("370200", household, LocalDate.of(2012, 11, 30))).expect(422, "no-policy-in-force");
     }
 
@@ -240,14 +254,23 @@ class PolicyApiIT {
 
     private static Map<String, Object> member(String relation, LocalDate born) {
         return Map.of(
-                "relation", relation,
-                "birthDate", born.toString(),
-                "hukouCityCode", "370200",
-                "hukouSince", born.toString());
+                "relation",
+                relation,
+                "birthDate",
+                born.toString(),
+                "hukouCityCode",
+                "370200",
+                "hukouSince",
+                born.toString());
     }
 
     private static String verdict(Answer answer, int rule) {
-        return answer.expect(200).json().path("rules").path(rule).path("verdict").asText();
+        return answer.expect(200)
+                .json()
+                .path("rules")
+                .path(rule)
+                .path("verdict")
+                .asText();
     }
 
     private static List<String> texts(JsonNode items, String field) {

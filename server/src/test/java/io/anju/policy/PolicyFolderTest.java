@@ -52,7 +52,10 @@ class PolicyFolderTest {
 
     @Test
     void takes_a_new_version_after_the_old_one() throws IOException {
-        edit("public-rental-2012.yaml", "effectiveFrom: 2012-12-01", "effectiveFrom: 2012-12-01\neffectiveTo: 2026-12-31");
+        edit(
+                "public-rental-2012.yaml",
+                "effectiveFrom: 2012-12-01",
+                "effectiveFrom: 2012-12-01\neffectiveTo: 2026-12-31");
         newVersion("2027-01-01");
         assertThat(PolicyFolder.read(root).documents())
                 .extracting(PolicyDocument::version)
@@ -70,7 +73,10 @@ class PolicyFolderTest {
 
     @Test
     void refuses_a_day_without_rules() throws IOException {
-        edit("public-rental-2012.yaml", "effectiveFrom: 2012-12-01", "effectiveFrom: 2012-12-01\neffectiveTo: 2026-12-30");
+        edit(
+                "public-rental-2012.yaml",
+                "effectiveFrom: 2012-12-01",
+                "effectiveFrom: 2012-12-01\neffectiveTo: 2026-12-30");
         newVersion("2027-01-01");
         assertThat(faults())
                 .singleElement()
@@ -81,10 +87,17 @@ class PolicyFolderTest {
 
     @Test
     void refuses_the_same_version_twice() throws IOException {
-        edit("public-rental-2012.yaml", "effectiveFrom: 2012-12-01", "effectiveFrom: 2012-12-01\neffectiveTo: 2026-12-31");
+        edit(
+                "public-rental-2012.yaml",
+                "effectiveFrom: 2012-12-01",
+                "effectiveFrom: 2012-12-01\neffectiveTo: 2026-12-31");
         newVersion("2027-01-01");
         edit("public-rental-2027.yaml", "version: \"2027-1\"", "version: \"2012-528\"");
-        assertThat(faults()).singleElement().extracting(PolicyFault::reason).asString().contains("same version");
+        assertThat(faults())
+                .singleElement()
+                .extracting(PolicyFault::reason)
+                .asString()
+                .contains("same version");
     }
 
     @Test
@@ -92,20 +105,26 @@ class PolicyFolderTest {
         copy("320300/city.yaml");
         copy("320300/public-rental-2023.yaml");
         edit("public-rental-2012.yaml", "line: 13", "line: 0");
-        assertThat(faults()).singleElement().satisfies(fault -> assertThat(fault.line()).isGreaterThan(100));
+        assertThat(faults())
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.line()).isGreaterThan(100));
     }
 
     @Test
     void refuses_a_document_in_another_citys_folder() throws IOException {
         copy("320300/city.yaml");
         Files.move(root.resolve("370200/public-rental-2012.yaml"), root.resolve("320300/public-rental-2012.yaml"));
-        assertThat(faults()).extracting(PolicyFault::reason).anyMatch(reason -> reason.contains("belongs in the folder 370200"));
+        assertThat(faults())
+                .extracting(PolicyFault::reason)
+                .anyMatch(reason -> reason.contains("belongs in the folder 370200"));
     }
 
     @Test
     void refuses_areas_outside_their_parent() throws IOException {
         edit("city.yaml", "\"370202001001\"", "\"370203001001\"");
-        assertThat(faults()).extracting(PolicyFault::reason).contains("code 370203001001 does not lie within 370202001");
+        assertThat(faults())
+                .extracting(PolicyFault::reason)
+                .contains("code 370203001001 does not lie within 370202001");
     }
 
     @Test
@@ -118,7 +137,10 @@ class PolicyFolderTest {
     void an_own_folder_takes_the_place_of_the_sample_city() throws IOException {
         edit("public-rental-2012.yaml", "version: \"2012-528\"", "version: \"2012-own\"");
         var folder = PolicyFolder.shippedAnd(root);
-        assertThat(folder.documents()).extracting(PolicyDocument::version).contains("2012-own", "2023-1").doesNotContain("2012-528");
+        assertThat(folder.documents())
+                .extracting(PolicyDocument::version)
+                .contains("2012-own", "2023-1")
+                .doesNotContain("2012-528");
     }
 
     private List<PolicyFault> faults() {

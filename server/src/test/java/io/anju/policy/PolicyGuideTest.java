@@ -23,7 +23,8 @@ class PolicyGuideTest {
         writeWorkedCity();
         assertThat(PolicyFiles.check(root)).isEmpty();
         var folder = PolicyFolder.read(root);
-        assertThat(folder.city("990100").orElseThrow().community("990102001001")).isPresent();
+        assertThat(folder.city("990100").orElseThrow().community("990102001001"))
+                .isPresent();
         var document = folder.documents().get(0);
         assertThat(document.pipeline()).hasSize(3);
         assertThat(document.documents()).hasSize(2);

@@ -168,8 +168,7 @@ class PolicyStoreIT {
                 name: {zh: 示例市, en: Sample City}
                 source: invented for the test
                 districts: []
-                """
-                .formatted(city);
+                """.formatted(city);
     }
 
     private void write(String file, String version, String from, @Nullable String to, int days) throws IOException {

@@ -33,7 +33,11 @@ class QingdaoEligibilityTest {
 
     @ParameterizedTest(name = "on {0} the line is {1}")
     @CsvSource({
-        "2012-12-01, ≤ 1916", "2015-12-31, ≤ 1916", "2016-01-01, ≤ 2936", "2018-12-31, ≤ 2936", "2019-01-01, ≤ 3388"
+        "2012-12-01, ≤ 1916",
+        "2015-12-31, ≤ 1916",
+        "2016-01-01, ≤ 2936",
+        "2018-12-31, ≤ 2936",
+        "2019-01-01, ≤ 3388"
     })
     void income_line_is_that_of_the_day(LocalDate day, String bound) {
         var facts = Households.of(LocalDate.of(1970, 1, 1)).facts();

@@ -16,7 +16,12 @@ class RationalTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1, 3, 0.3333", "2, 3, 0.6667", "1, 8, 0.1250", "-1, 3, -0.3333", "27, 80000, 0.0003", "7, 20000, 0.0004"
+        "1, 3, 0.3333",
+        "2, 3, 0.6667",
+        "1, 8, 0.1250",
+        "-1, 3, -0.3333",
+        "27, 80000, 0.0003",
+        "7, 20000, 0.0004"
     })
     void rounds_half_up_once(long numerator, long denominator, String expected) {
         assertThat(Rational.of(numerator, denominator).rounded(4, RoundingMode.HALF_UP))
@@ -60,8 +65,12 @@ class RationalTest {
             var x = rational(a);
             var y = rational(b);
             var description = "seed " + SEED + ", round " + i;
-            assertThat(x.plus(y).rounded(6, RoundingMode.HALF_UP)).as(description).isEqualTo(decimal(sum, bottom));
-            assertThat(x.times(y).rounded(6, RoundingMode.HALF_UP)).as(description).isEqualTo(decimal(product, bottom));
+            assertThat(x.plus(y).rounded(6, RoundingMode.HALF_UP))
+                    .as(description)
+                    .isEqualTo(decimal(sum, bottom));
+            assertThat(x.times(y).rounded(6, RoundingMode.HALF_UP))
+                    .as(description)
+                    .isEqualTo(decimal(product, bottom));
             assertThat(Integer.signum(x.compareTo(y)))
                     .as(description)
                     .isEqualTo(a[0].multiply(b[1]).compareTo(b[0].multiply(a[1])));

@@ -29,16 +29,18 @@ class SchemaCheckTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "version: \"2012-528\" | versoin: \"2012-528\"",
-        "le: 920, points: 10 | le: many, points: 10",
-        "kind: linear-deficit | kind: guess",
-        "days: 15 | days: 0",
-        "is: true | is: perhaps",
-        "fact: hukouCityCode | fact: shoeSize",
-        "personCount: 1, points | shoeSize: 1, points",
-        "by: score | by: age"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "version: \"2012-528\" | versoin: \"2012-528\"",
+                "le: 920, points: 10 | le: many, points: 10",
+                "kind: linear-deficit | kind: guess",
+                "days: 15 | days: 0",
+                "is: true | is: perhaps",
+                "fact: hukouCityCode | fact: shoeSize",
+                "personCount: 1, points | shoeSize: 1, points",
+                "by: score | by: age"
+            })
     void finds_what_the_reader_finds(String good, String bad) throws IOException {
         var text = text(QINGDAO);
         assertThat(text).contains(good);
@@ -52,7 +54,9 @@ class SchemaCheckTest {
     void names_the_line() throws IOException {
         var text = text(QINGDAO).replace("line: 13", "line: many");
         var line = (int) text.substring(0, text.indexOf("line: many")).lines().count();
-        assertThat(SchemaCheck.DOCUMENT.faults("f", text)).extracting(PolicyFault::line).contains(line);
+        assertThat(SchemaCheck.DOCUMENT.faults("f", text))
+                .extracting(PolicyFault::line)
+                .contains(line);
     }
 
     @Test

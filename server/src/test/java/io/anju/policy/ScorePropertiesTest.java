@@ -44,8 +44,8 @@ class ScorePropertiesTest {
             assertThat(score.total().subtract(sum).abs())
                     .as("shown items add up but for rounding; seed %d, round %d", SEED, i)
                     .isLessThanOrEqualTo(new BigDecimal("0.0003"));
-            assertThat(score.items()).allSatisfy(item -> assertThat(item.points())
-                    .isLessThanOrEqualTo(item.maximum()));
+            assertThat(score.items())
+                    .allSatisfy(item -> assertThat(item.points()).isLessThanOrEqualTo(item.maximum()));
         }
     }
 
@@ -86,7 +86,8 @@ class ScorePropertiesTest {
             Collections.shuffle(standings, random);
             assertThat(sorted(standings, document)).as("seed %d", SEED).isEqualTo(sorted);
             for (var i = 1; i < sorted.size(); i++) {
-                assertThat(document.ordering().compare(sorted.get(i - 1), sorted.get(i))).isNegative();
+                assertThat(document.ordering().compare(sorted.get(i - 1), sorted.get(i)))
+                        .isNegative();
             }
         }
     }
