@@ -18,6 +18,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * database.
  */
 public final class App {
+    private static final Duration DATABASE_LIMIT = Duration.ofSeconds(30);
+
     private final Vertx vertx;
     private final Meters meters;
     private final Settings settings;
@@ -129,7 +132,8 @@ public final class App {
 
     private Future<Void> open(Path keyFile) {
         var http = HttpSettings.of(settings);
-        return Vault.load(db, keyFile)
+        return db.ready(DATABASE_LIMIT)
+                .compose(answers -> Vault.load(db, keyFile))
                 .compose(this::prepare)
                 .compose(prepared -> listen(prepared, http))
                 .compose(listening -> Management.start(vertx, http, meters, checks()))

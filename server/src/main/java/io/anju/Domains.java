@@ -71,7 +71,7 @@ public final class Domains {
         this.vault = vault;
         var once = new Once(db, vault);
         var cursors = new Cursors(vault);
-        var workingDays = WorkingDays.load();
+        var workingDays = WorkingDays.load(settings.calendarDir());
 
         jobs = new Jobs(db);
         identity = new IdentityService(

@@ -19,7 +19,7 @@ EXCEPTION
 END
 $$;
 
-CREATE SCHEMA IF NOT EXISTS platform;
+-- The schema itself is made by Flyway, which keeps its own table in it.
 GRANT USAGE ON SCHEMA platform TO anju_app;
 
 -- Which migrations ran: asked by the readiness check.

@@ -26,4 +26,9 @@ public final class TestDatabases {
     public static DbAddress fresh() {
         return Server.INSTANCE.copy(TEMPLATE, "test_" + COPIES.incrementAndGet());
     }
+
+    /** A database without anything in it. */
+    public static DbAddress empty() {
+        return Server.INSTANCE.database("empty_" + COPIES.incrementAndGet());
+    }
 }

@@ -1,5 +1,6 @@
 package io.anju.platform.db;
 
+import io.anju.platform.problem.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
@@ -8,7 +9,9 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +23,16 @@ import org.jspecify.annotations.Nullable;
  * waits longer than its caller only adds load.
  */
 public final class Db implements Sql {
+    private static final long RETRY_MILLIS = 250;
+
+    private final Vertx vertx;
     private final SqlClient pipelined;
     private final Pool pool;
     private final Hints hints;
     private final Statements statements;
 
-    private Db(SqlClient pipelined, Pool pool, Hints hints, Statements statements) {
+    private Db(Vertx vertx, SqlClient pipelined, Pool pool, Hints hints, Statements statements) {
+        this.vertx = vertx;
         this.pipelined = pipelined;
         this.pool = pool;
         this.hints = hints;
@@ -44,12 +51,26 @@ public final class Db implements Sql {
                 .connectingTo(settings.connectOptions())
                 .with(settings.poolOptions())
                 .build();
-        return new Db(pipelined, pool, new Hints(vertx, settings.connectOptions()), new Statements(null));
+        return new Db(vertx, pipelined, pool, new Hints(vertx, settings.connectOptions()), new Statements(null));
     }
 
     /** The same database with every statement told to the tap. */
     public Db watchedBy(StatementTap tap) {
-        return new Db(pipelined, pool, hints, new Statements(tap));
+        return new Db(vertx, pipelined, pool, hints, new Statements(tap));
+    }
+
+    /**
+     * Waits until the database answers: it may start after us, and the first log-in of a cold process is slow. Fails at
+     * once where the database refuses us, and after the limit where it is not there.
+     */
+    public Future<Void> ready(Duration limit) {
+        return inTransaction(tx -> tx.run("SELECT 1"))
+                .compose(answered -> run("SELECT 1"))
+                .<Void>mapEmpty()
+                .recover(failure -> failure instanceof Refusal && !limit.isNegative()
+                        ? vertx.timer(RETRY_MILLIS, TimeUnit.MILLISECONDS)
+                                .compose(slept -> ready(limit.minusMillis(RETRY_MILLIS)))
+                        : Future.failedFuture(failure));
     }
 
     @Override

@@ -24,6 +24,9 @@ public final class SqlErrors {
     private static final Set<String> PASSING_STATES =
             Set.of("40001", "40P01", "53300", "55P03", "57014", "57P01", "57P02", "57P03");
 
+    /** All that the pool says, without a type of its own, when no connection came free or was made in time. */
+    private static final Set<String> POOL_TIMEOUTS = Set.of("Timeout", "Timeout waiting for connection");
+
     private SqlErrors() {}
 
     /** Names the refusal that a violation of this constraint (or unique index) means. */
@@ -60,6 +63,7 @@ public final class SqlErrors {
         return failure instanceof ConnectionPoolTooBusyException
                 || failure instanceof ClosedConnectionException
                 || failure instanceof TransactionRollbackException
-                || failure instanceof ConnectException;
+                || failure instanceof ConnectException
+                || POOL_TIMEOUTS.contains(String.valueOf(failure.getMessage()));
     }
 }

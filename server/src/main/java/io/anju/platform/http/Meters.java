@@ -1,6 +1,7 @@
 package io.anju.platform.http;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -27,6 +28,8 @@ public final class Meters implements AutoCloseable {
         new ProcessorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
         garbage.bindTo(registry);
+        // background work counts in the process's registry, whoever runs it
+        Metrics.addRegistry(registry);
     }
 
     public MeterRegistry registry() {
@@ -56,6 +59,7 @@ public final class Meters implements AutoCloseable {
 
     @Override
     public void close() {
+        Metrics.removeRegistry(registry);
         garbage.close();
         registry.close();
     }

@@ -8,7 +8,7 @@ import io.anju.platform.db.DbAddress;
 import io.anju.platform.db.DbSettings;
 import io.anju.platform.http.Caller;
 import io.anju.platform.http.Office;
-import io.anju.testing.TestDatabase;
+import io.anju.testing.TestDatabases;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -35,7 +35,7 @@ class AuditIT {
             new Office("370200", "street", "370202001", "江苏路街道"),
             null);
 
-    private final DbAddress address = TestDatabase.fresh();
+    private final DbAddress address = TestDatabases.fresh();
     private final Vertx vertx = Vertx.vertx();
     private final Db db = Db.connect(vertx, DbSettings.of(address));
 

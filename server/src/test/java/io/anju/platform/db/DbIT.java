@@ -7,7 +7,7 @@ import io.anju.platform.crypto.KeyFile;
 import io.anju.platform.crypto.Vault;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
-import io.anju.testing.TestDatabase;
+import io.anju.testing.TestDatabases;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DbIT {
-    private final DbAddress address = TestDatabase.fresh();
+    private final DbAddress address = TestDatabases.fresh();
     private final Vertx vertx = Vertx.vertx();
     private final Db db = Db.connect(vertx, DbSettings.of(address));
 
@@ -105,7 +105,7 @@ class DbIT {
 
     @Test
     void migrations_run_once_also_when_started_twice_at_once() {
-        var empty = TestDatabase.empty();
+        var empty = TestDatabases.empty();
         var ran = await(Future.join(Migrations.run(vertx, empty), Migrations.run(vertx, empty)));
         assertThat(ran.<Integer>resultAt(0) + ran.<Integer>resultAt(1)).isPositive();
         assertThat(Migrations.pending(empty)).isZero();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anju.platform.db.Db;
 import io.anju.platform.db.DbSettings;
-import io.anju.testing.TestDatabase;
+import io.anju.testing.TestDatabases;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -18,7 +18,7 @@ class OutboxIT {
     private static final UUID SUBJECT = UUID.fromString("0198f000-0000-7000-8000-000000000001");
 
     private final Vertx vertx = Vertx.vertx();
-    private final Db db = Db.connect(vertx, DbSettings.of(TestDatabase.fresh()));
+    private final Db db = Db.connect(vertx, DbSettings.of(TestDatabases.fresh()));
 
     @AfterEach
     void close() {

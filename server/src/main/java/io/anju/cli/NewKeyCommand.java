@@ -1,0 +1,33 @@
+package io.anju.cli;
+
+import io.anju.platform.crypto.KeyFile;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Makes the file for ANJU_KEY_FILE. */
+@Command(
+        name = "new-key",
+        description =
+                "Write a new key file for ANJU_KEY_FILE, readable by its owner alone. Keep a copy: what it seals is"
+                        + " lost without it.",
+        mixinStandardHelpOptions = true)
+final class NewKeyCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "FILE", description = "Where to write; never overwritten.")
+    private Path file;
+
+    @Override
+    public Integer call() throws IOException {
+        try {
+            KeyFile.create(file);
+        } catch (FileAlreadyExistsException e) {
+            System.err.println("There is a file " + file + " already; it stays as it is.");
+            return 1;
+        }
+        System.out.println("Wrote " + file);
+        return 0;
+    }
+}
