@@ -1,5 +1,6 @@
 package io.anju;
 
+import io.anju.api.Operations;
 import io.anju.application.ApplicationService;
 import io.anju.application.Applications;
 import io.anju.application.IntakeService;
@@ -40,7 +41,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Every domain with what it needs, built once and shared by all event loops: the one place that knows them all.
@@ -100,17 +100,16 @@ public final class Domains {
         applications.schedule(jobs);
         standing.handleJobs(jobs);
 
-        routes = Stream.of(
-                        new ProblemCodesApi(catalogue).routes(),
-                        new IdentityApi(identity, db, once).routes(),
-                        new PolicyApi(policy, db).routes(),
-                        applications.api(once, cursors).routes(),
-                        new VerificationApi(verification, once, cursors).routes(),
-                        new ReviewApi(review, once, cursors, catalogue).routes(),
-                        new PublicityApi(publicity, objections, once, cursors).routes(),
-                        new WaitingListApi(waitingList, standing, once, cursors).routes())
-                .flatMap(List::stream)
-                .toList();
+        routes = new Operations(
+                        applications.api(once, cursors),
+                        new IdentityApi(identity, db, once),
+                        new ProblemCodesApi(catalogue),
+                        new PolicyApi(policy, db),
+                        new PublicityApi(publicity, objections, once, cursors),
+                        new ReviewApi(review, once, cursors, catalogue),
+                        new VerificationApi(verification, once, cursors),
+                        new WaitingListApi(waitingList, standing, once, cursors))
+                .routes();
     }
 
     /** Reads what must be there before the first request. */

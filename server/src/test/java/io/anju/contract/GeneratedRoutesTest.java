@@ -1,0 +1,81 @@
+package io.anju.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.anju.api.Operations;
+import io.anju.platform.http.Operation;
+import io.anju.platform.http.Route;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What the generated routes say of each operation is what the contract says. */
+class GeneratedRoutesTest {
+    private final Map<String, Operation> generated = routes();
+
+    @Test
+    void there_is_one_route_for_each_operation() {
+        assertThat(generated.keySet())
+                .containsExactlyInAnyOrderElementsOf(ContractOperation.all().stream()
+                        .map(ContractOperation::id)
+                        .toList());
+    }
+
+    @Test
+    void each_route_is_what_the_contract_says() {
+        assertThat(ContractOperation.all()).allSatisfy(declared -> {
+            var operation = generated.get(declared.id());
+            assertThat(operation.method().name()).isEqualTo(declared.method().toUpperCase(Locale.ROOT));
+            assertThat(operation.path()).isEqualTo(declared.path());
+            assertThat(operation.tag()).isEqualTo(declared.node().at("/tags/0").asText());
+            assertThat(operation.scopes()).isEqualTo(declared.scopes());
+            assertThat(operation.anonymous()).isEqualTo(!declared.isSecured());
+            assertThat(operation.unsafe()).isEqualTo(!declared.method().equals("get"));
+            assertThat(operation.conditional()).isEqualTo(declared.declares(428));
+            assertThat(declared.declares(operation.status())).isTrue();
+            assertThat(operation.consumes()).isEqualTo(names(declared, "/requestBody/content"));
+            assertThat(operation.produces())
+                    .isEqualTo(names(declared, "/responses/" + operation.status() + "/content"));
+        });
+    }
+
+    private static Set<String> names(ContractOperation operation, String pointer) {
+        var names = new TreeSet<String>();
+        operation.node().at(pointer).fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    /** The routes need no implementation to be listed: each domain is an empty stand-in for its interface. */
+    private static Map<String, Operation> routes() {
+        try {
+            var domains = Operations.class.getRecordComponents();
+            return ((Operations) Operations.class
+                            .getDeclaredConstructor(Arrays.stream(domains)
+                                    .map(RecordComponent::getType)
+                                    .toArray(Class<?>[]::new))
+                            .newInstance(Arrays.stream(domains)
+                                    .map(GeneratedRoutesTest::standIn)
+                                    .toArray()))
+                    .routes().stream()
+                            .map(Route::operation)
+                            .collect(Collectors.toMap(Operation::id, Function.identity()));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Object standIn(RecordComponent domain) {
+        return Proxy.newProxyInstance(
+                domain.getType().getClassLoader(),
+                new Class<?>[] {domain.getType()},
+                (proxy, method, arguments) -> InvocationHandler.invokeDefault(proxy, method, arguments));
+    }
+}
