@@ -71,6 +71,7 @@ public final class Bench implements Callable<Integer> {
         try (var postgres = EmbeddedDatabase.startTemporary()) {
             run(postgres, folder);
         }
+        ScoreRate.addTo(results);
         results.print(System.out);
         results.write(out);
         System.out.println("Figures are in " + out);

@@ -41,13 +41,6 @@ final class ScoreRate {
         results.add("score, explained", rate.median(rate::explained), "/s", ROUNDS);
     }
 
-    /** Prints the two rates by themselves. */
-    public static void main(String[] args) {
-        var results = new Results();
-        addTo(results);
-        results.print(System.out);
-    }
-
     private long totals() {
         var sum = 0L;
         for (var household : households) {
