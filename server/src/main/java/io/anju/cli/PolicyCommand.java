@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
         name = "policy",
         description = "Check policy documents and try them on a household.",
         mixinStandardHelpOptions = true,
-        subcommands = {PolicyCommand.Check.class, PolicyCommand.Evaluate.class})
+        subcommands = {PolicyCommand.Check.class, PolicyCommand.Evaluate.class, PolicyCommand.Diff.class})
 public final class PolicyCommand implements Callable<Integer> {
     private static final int REFUSED = 1;
 
@@ -128,6 +128,39 @@ public final class PolicyCommand implements Callable<Integer> {
         private static void print(PrintWriter writer, String text) {
             writer.println(text);
             writer.flush();
+        }
+    }
+
+    /** {@code policy diff A B}: what the second document changes. */
+    @Command(
+            name = "diff",
+            description = "Name every place where the second document differs from the first.",
+            mixinStandardHelpOptions = true)
+    static final class Diff implements Callable<Integer> {
+        @Spec
+        @SuppressWarnings("NullAway.Init")
+        private CommandSpec spec;
+
+        @Parameters(index = "0", paramLabel = "A", description = "The document before.")
+        @SuppressWarnings("NullAway.Init")
+        private Path before;
+
+        @Parameters(index = "1", paramLabel = "B", description = "The document after.")
+        @SuppressWarnings("NullAway.Init")
+        private Path after;
+
+        @Override
+        public Integer call() {
+            try {
+                var differences = PolicyFiles.diff(PolicyFiles.read(before), PolicyFiles.read(after));
+                differences.forEach(spec.commandLine().getOut()::println);
+                spec.commandLine().getOut().flush();
+                return 0;
+            } catch (InvalidPolicyException e) {
+                spec.commandLine().getErr().println(e.getMessage());
+                spec.commandLine().getErr().flush();
+                return REFUSED;
+            }
         }
     }
 

@@ -61,6 +61,11 @@ public final class PolicyFiles {
         return DocumentReader.read(file.toString(), text(file), cityBeside(file));
     }
 
+    /** Every difference of content between two documents. */
+    public static List<PolicyDifference> diff(PolicyDocument before, PolicyDocument after) {
+        return PolicyDifference.between(before, after);
+    }
+
     /**
      * Reads a household's facts, written as in {@code checkEligibility}.
      *

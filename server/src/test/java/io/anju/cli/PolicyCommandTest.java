@@ -93,6 +93,29 @@ class PolicyCommandTest {
     }
 
     @Test
+    void names_what_a_new_version_changes() throws IOException {
+        var text = Files.readString(folder.resolve(QINGDAO))
+                .replace("le: 920, points: 10", "le: 1000, points: 10")
+                .replace("gt: 920, points: 7", "gt: 1000, points: 7")
+                .replace("version: \"2012-528\"", "version: \"2027-1\"   # a remark is no difference")
+                .replace("      - {agency: tax, fact: monthlyIncomeFen}\n", "");
+        var changed = Files.writeString(folder.resolve("370200/public-rental-2027.yaml"), text);
+        assertThat(run("diff", file(QINGDAO), changed.toString())).isZero();
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "- pipeline/district-review/verification/6: {\"agency\":\"tax\",\"fact\":\"monthlyIncomeFen\"}",
+                        "~ scoring/items/income/bands/1/le: 920 → 1000",
+                        "~ scoring/items/income/bands/2/gt: 920 → 1000",
+                        "~ version: 2012-528 → 2027-1");
+    }
+
+    @Test
+    void two_copies_do_not_differ() {
+        assertThat(run("diff", file(QINGDAO), file(QINGDAO))).isZero();
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
     void asks_for_what_is_missing() {
         assertThat(run("evaluate", file(QINGDAO))).isEqualTo(2);
         assertThat(run("check")).isEqualTo(2);
