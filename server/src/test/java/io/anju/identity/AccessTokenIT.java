@@ -68,12 +68,19 @@ class AccessTokenIT {
     void other_algorithms_are_refused() throws JOSEException {
         var secret = anju.http().get("/v1/signing-keys").expect(200).json().toString();
         var hmac = new SignedJWT(
-                new JWSHeader.Builder(JWSAlgorithm.HS256).type(TYPE).keyID(key.id()).build(), claims);
+                new JWSHeader.Builder(JWSAlgorithm.HS256)
+                        .type(TYPE)
+                        .keyID(key.id())
+                        .build(),
+                claims);
         hmac.sign(new MACSigner(secret.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
         isRefused(hmac.serialize());
         var p384 = new ECKeyGenerator(Curve.P_384).generate();
         isRefused(sign(
-                new JWSHeader.Builder(JWSAlgorithm.ES384).type(TYPE).keyID(key.id()).build(),
+                new JWSHeader.Builder(JWSAlgorithm.ES384)
+                        .type(TYPE)
+                        .keyID(key.id())
+                        .build(),
                 claims,
                 new ECDSASigner(p384)));
     }
@@ -82,7 +89,12 @@ class AccessTokenIT {
     void other_keys_are_refused() throws JOSEException {
         var stranger = new ECDSASigner(new ECKeyGenerator(Curve.P_256).generate());
         isRefused(sign(header(), claims, stranger));
-        isRefused(sign(new JWSHeader.Builder(JWSAlgorithm.ES256).type(TYPE).keyID("unknown").build(), claims));
+        isRefused(sign(
+                new JWSHeader.Builder(JWSAlgorithm.ES256)
+                        .type(TYPE)
+                        .keyID("unknown")
+                        .build(),
+                claims));
         isRefused(sign(new JWSHeader.Builder(JWSAlgorithm.ES256).type(TYPE).build(), claims));
         var withKeyInside = new JWSHeader.Builder(JWSAlgorithm.ES256)
                 .type(TYPE)
@@ -154,8 +166,8 @@ class AccessTokenIT {
 
     @Test
     void junk_is_refused() {
-        List.of("x", "x.y.z", "..", "null", "ey.ey.ey", "A".repeat(4000), good + "A", good + ".A", "{}").forEach(
-                AccessTokenIT::isRefused);
+        List.of("x", "x.y.z", "..", "null", "ey.ey.ey", "A".repeat(4000), good + "A", good + ".A", "{}")
+                .forEach(AccessTokenIT::isRefused);
     }
 
     @Test
@@ -168,7 +180,10 @@ class AccessTokenIT {
     }
 
     private JWSHeader header() {
-        return new JWSHeader.Builder(JWSAlgorithm.ES256).type(TYPE).keyID(key.id()).build();
+        return new JWSHeader.Builder(JWSAlgorithm.ES256)
+                .type(TYPE)
+                .keyID(key.id())
+                .build();
     }
 
     private String sign(JWSHeader header, JWTClaimsSet content) {

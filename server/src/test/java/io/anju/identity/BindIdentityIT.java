@@ -23,8 +23,7 @@ class BindIdentityIT {
 
     private static final AtomicInteger PERSONS = new AtomicInteger();
 
-    private final String nationalId =
-            People.nationalId(LocalDate.of(1980, 5, 6), PERSONS.incrementAndGet());
+    private final String nationalId = People.nationalId(LocalDate.of(1980, 5, 6), PERSONS.incrementAndGet());
     private final String token = anju.people().resident();
 
     @Test
@@ -47,12 +46,16 @@ class BindIdentityIT {
         bind(token, "司马相如", nationalId).expect(201);
         var id = residentId(token);
         var row = Anju.await(anju.db()
-                .find("SELECT to_jsonb(r)::text AS row FROM identity.resident r WHERE id = $1",
-                        found -> found.getString("row"), id));
+                .find(
+                        "SELECT to_jsonb(r)::text AS row FROM identity.resident r WHERE id = $1",
+                        found -> found.getString("row"),
+                        id));
         assertThat(row.orElseThrow()).doesNotContain(nationalId).doesNotContain("司马");
         var audited = Anju.await(anju.db()
-                .list("SELECT action, actor_kind FROM platform.audit WHERE subject_id = $1",
-                        found -> found.getString("action") + " " + found.getString("actor_kind"), id));
+                .list(
+                        "SELECT action, actor_kind FROM platform.audit WHERE subject_id = $1",
+                        found -> found.getString("action") + " " + found.getString("actor_kind"),
+                        id));
         assertThat(audited).containsExactly("identity.bound resident");
     }
 
@@ -82,10 +85,7 @@ class BindIdentityIT {
 
     @Test
     void of_twenty_accounts_that_race_for_one_person_one_wins() {
-        var answers = IntStream.range(0, 20)
-                .mapToObj(i -> anju.people().resident())
-                .toList()
-                .stream()
+        var answers = IntStream.range(0, 20).mapToObj(i -> anju.people().resident()).toList().stream()
                 .map(each -> anju.http()
                         .request("POST", "/v1/me/identity")
                         .token(each)

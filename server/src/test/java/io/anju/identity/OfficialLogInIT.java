@@ -31,18 +31,22 @@ class OfficialLogInIT {
 
     @BeforeEach
     void createAccount() {
-        Anju.await(anju.domains().identity.createStaff(
-                username,
-                PASSWORD,
-                "李审核",
-                new Office("370200", "street", "370202001", "香港中路街道住房保障窗口"),
-                Set.of(Role.REVIEWER, Role.PUBLICITY_CLERK),
-                anju.clock().instant()));
+        Anju.await(anju.domains()
+                .identity
+                .createStaff(
+                        username,
+                        PASSWORD,
+                        "李审核",
+                        new Office("370200", "street", "370202001", "香港中路街道住房保障窗口"),
+                        Set.of(Role.REVIEWER, Role.PUBLICITY_CLERK),
+                        anju.clock().instant()));
     }
 
     @Test
     void opens_a_session_with_office_and_scopes() {
-        var session = logIn(username.toUpperCase(java.util.Locale.ROOT), PASSWORD).expect(201).json();
+        var session = logIn(username.toUpperCase(java.util.Locale.ROOT), PASSWORD)
+                .expect(201)
+                .json();
         assertThat(session.path("office").path("areaCode").asText()).isEqualTo("370202001");
         assertThat(session.path("scopes"))
                 .extracting(scope -> scope.asText())
@@ -58,7 +62,8 @@ class OfficialLogInIT {
     void answers_a_wrong_name_and_a_wrong_password_alike() {
         var wrongPassword = logIn(username, "wrong").expect(401, "wrong-credentials");
         var wrongName = logIn("nobody." + number, PASSWORD).expect(401, "wrong-credentials");
-        assertThat(wrongName.json().path("detail")).isEqualTo(wrongPassword.json().path("detail"));
+        assertThat(wrongName.json().path("detail"))
+                .isEqualTo(wrongPassword.json().path("detail"));
     }
 
     @Test
@@ -117,8 +122,18 @@ class OfficialLogInIT {
     void a_repeated_request_gets_the_same_answer() {
         var key = UUID.randomUUID().toString();
         var body = Map.of("username", username, "password", PASSWORD);
-        var first = anju.http().request("POST", "/v1/sessions/staff").key(key).body(body).send().expect(201);
-        var again = anju.http().request("POST", "/v1/sessions/staff").key(key).body(body).send().expect(201);
+        var first = anju.http()
+                .request("POST", "/v1/sessions/staff")
+                .key(key)
+                .body(body)
+                .send()
+                .expect(201);
+        var again = anju.http()
+                .request("POST", "/v1/sessions/staff")
+                .key(key)
+                .body(body)
+                .send()
+                .expect(201);
         assertThat(again.body()).isEqualTo(first.body());
     }
 
@@ -128,13 +143,20 @@ class OfficialLogInIT {
         Anju.await(anju.db().execute("UPDATE identity.staff SET enabled = false WHERE username = $1", username));
         logIn(username, PASSWORD).expect(401, "wrong-credentials");
         anju.http()
-                .post("/v1/sessions/refresh", null, Map.of("refreshToken", session.path("refreshToken").asText()))
+                .post(
+                        "/v1/sessions/refresh",
+                        null,
+                        Map.of("refreshToken", session.path("refreshToken").asText()))
                 .expect(401, "refresh-token-invalid");
     }
 
     @Test
     void a_day_ends_the_session_however_often_it_is_refreshed() {
-        var token = logIn(username, PASSWORD).expect(201).json().path("refreshToken").asText();
+        var token = logIn(username, PASSWORD)
+                .expect(201)
+                .json()
+                .path("refreshToken")
+                .asText();
         anju.clock().advance(Duration.ofHours(8));
         token = anju.http()
                 .post("/v1/sessions/refresh", null, Map.of("refreshToken", token))
@@ -151,23 +173,39 @@ class OfficialLogInIT {
     @Test
     void refuses_a_taken_user_name_and_a_short_password() {
         var office = new Office("370200", "city", "3702", "市中心");
-        Assertions.assertThatThrownBy(() -> Anju.await(anju.domains().identity.createStaff(
-                        username, PASSWORD, "王", office, Set.of(Role.REVIEWER), anju.clock().instant())))
+        Assertions.assertThatThrownBy(() -> Anju.await(anju.domains()
+                        .identity
+                        .createStaff(
+                                username,
+                                PASSWORD,
+                                "王",
+                                office,
+                                Set.of(Role.REVIEWER),
+                                anju.clock().instant())))
                 .hasMessageContaining("username-taken");
-        Assertions.assertThatThrownBy(() -> Anju.await(anju.domains().identity.createStaff(
-                        "new", "short", "王", office, Set.of(Role.REVIEWER), anju.clock().instant())))
+        Assertions.assertThatThrownBy(() -> Anju.await(anju.domains()
+                        .identity
+                        .createStaff(
+                                "new",
+                                "short",
+                                "王",
+                                office,
+                                Set.of(Role.REVIEWER),
+                                anju.clock().instant())))
                 .hasMessageContaining("12 characters");
     }
 
     @Test
     void a_partner_gets_a_token_for_its_agency() {
         var secret = IdentityService.newClientSecret();
-        Anju.await(anju.domains().identity.createPartner(
-                "civil-affairs-" + number,
-                secret,
-                new Agency("370200", "civil-affairs"),
-                Set.of("partner.verification"),
-                anju.clock().instant()));
+        Anju.await(anju.domains()
+                .identity
+                .createPartner(
+                        "civil-affairs-" + number,
+                        secret,
+                        new Agency("370200", "civil-affairs"),
+                        Set.of("partner.verification"),
+                        anju.clock().instant()));
         var token = partnerToken("civil-affairs-" + number, secret).expect(201).json();
         assertThat(token.path("agency").asText()).isEqualTo("civil-affairs");
         var caller = Anju.await(anju.domains()
@@ -175,8 +213,12 @@ class OfficialLogInIT {
                 .authenticator()
                 .authenticate(token.path("accessToken").asText(), anju.clock().instant()));
         assertThat(caller.requireAgency()).isEqualTo(new Agency("370200", "civil-affairs"));
-        anju.http().delete("/v1/sessions/current", token.path("accessToken").asText()).expect(204);
-        anju.http().delete("/v1/sessions/current", token.path("accessToken").asText()).expect(401);
+        anju.http()
+                .delete("/v1/sessions/current", token.path("accessToken").asText())
+                .expect(204);
+        anju.http()
+                .delete("/v1/sessions/current", token.path("accessToken").asText())
+                .expect(401);
         partnerToken("civil-affairs-" + number, secret + "x").expect(401, "wrong-credentials");
         partnerToken("nobody", secret).expect(401, "wrong-credentials");
     }

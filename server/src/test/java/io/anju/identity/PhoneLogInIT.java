@@ -39,11 +39,13 @@ class PhoneLogInIT {
         logIn(challenge(phone), code(phone)).expect(201);
         anju.clock().advance(Duration.ofMinutes(1));
         var known = request(phone, address).expect(202);
-        var unknown = request("138%08d".formatted(NUMBERS.incrementAndGet()), address).expect(202);
+        var unknown =
+                request("138%08d".formatted(NUMBERS.incrementAndGet()), address).expect(202);
         assertThat(known.json().path("expiresAt")).isEqualTo(unknown.json().path("expiresAt"));
         assertThat(known.json().properties().stream().map(Map.Entry::getKey))
-                .containsExactlyElementsOf(
-                        unknown.json().properties().stream().map(Map.Entry::getKey).toList());
+                .containsExactlyElementsOf(unknown.json().properties().stream()
+                        .map(Map.Entry::getKey)
+                        .toList());
         assertThat(known.body()).hasSameSizeAs(unknown.body());
     }
 
@@ -60,8 +62,16 @@ class PhoneLogInIT {
         var challenge = challenge(phone);
         var body = Map.of("challengeId", challenge, "code", code(phone));
         var key = UUID.randomUUID().toString();
-        var first = anju.http().request("POST", "/v1/sessions/phone").key(key).body(body).send();
-        var again = anju.http().request("POST", "/v1/sessions/phone").key(key).body(body).send();
+        var first = anju.http()
+                .request("POST", "/v1/sessions/phone")
+                .key(key)
+                .body(body)
+                .send();
+        var again = anju.http()
+                .request("POST", "/v1/sessions/phone")
+                .key(key)
+                .body(body)
+                .send();
         assertThat(again.body()).isEqualTo(first.expect(201).body());
     }
 
@@ -111,7 +121,11 @@ class PhoneLogInIT {
         var owners = challenge(phone);
         var code = code(phone);
         anju.clock().advance(Duration.ofMinutes(1));
-        var strangers = request(phone, "198.51.100.7").expect(202).json().path("challengeId").asText();
+        var strangers = request(phone, "198.51.100.7")
+                .expect(202)
+                .json()
+                .path("challengeId")
+                .asText();
         for (int i = 0; i < 6; i++) {
             logIn(strangers, wrong(code)).expect(422);
         }
@@ -213,7 +227,12 @@ class PhoneLogInIT {
     /** The newest code that the phone got. */
     private static String code(String number) {
         anju.runJobs();
-        return anju.people().messages(number).get(0).path("parameters").path("code").asText();
+        return anju.people()
+                .messages(number)
+                .get(0)
+                .path("parameters")
+                .path("code")
+                .asText();
     }
 
     private Answer logIn(String challenge, String code) {

@@ -76,16 +76,22 @@ class RefreshIT {
 
     @Test
     void fifty_at_once_leave_one_successor() {
-        var tokens = IntStream.range(0, 50)
+        var answers = IntStream.range(0, 50)
                 .mapToObj(i -> anju.http()
                         .request("POST", "/v1/sessions/refresh")
                         .body(Map.of("refreshToken", first))
                         .sendAsync())
                 .toList()
                 .stream()
-                .map(future -> refreshToken(future.join().expect(200)))
-                .distinct();
-        assertThat(tokens).hasSize(1);
+                .map(future -> future.join())
+                .toList();
+        // they wait for one row: on a slow machine some are told to come again
+        assertThat(answers).allSatisfy(answer -> assertThat(answer.status()).isIn(200, 503));
+        assertThat(answers.stream()
+                        .filter(answer -> answer.status() == 200)
+                        .map(RefreshIT::refreshToken)
+                        .distinct())
+                .hasSize(1);
     }
 
     @Test
@@ -120,9 +126,7 @@ class RefreshIT {
     @Test
     void tokens_are_stored_as_hashes_only() {
         var stored = Anju.await(anju.db()
-                .list(
-                        "SELECT to_jsonb(t)::text AS row FROM identity.refresh_token t",
-                        row -> row.getString("row")));
+                .list("SELECT to_jsonb(t)::text AS row FROM identity.refresh_token t", row -> row.getString("row")));
         assertThat(stored).isNotEmpty().noneMatch(row -> row.contains("anju-r-"));
     }
 

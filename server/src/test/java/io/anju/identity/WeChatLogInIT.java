@@ -24,7 +24,8 @@ class WeChatLogInIT {
         var openId = "o" + UUID.randomUUID();
         var first = residentId(logIn(anju.people().weChatCode(openId)).expect(201));
         var second = residentId(logIn(anju.people().weChatCode(openId)).expect(201));
-        var other = residentId(logIn(anju.people().weChatCode("o" + UUID.randomUUID())).expect(201));
+        var other = residentId(
+                logIn(anju.people().weChatCode("o" + UUID.randomUUID())).expect(201));
         assertThat(second).isEqualTo(first);
         assertThat(other).isNotEqualTo(first);
     }
@@ -34,7 +35,9 @@ class WeChatLogInIT {
         var openId = "o" + UUID.randomUUID();
         var answer = logIn(anju.people().weChatCode(openId)).expect(201);
         assertThat(answer.toString()).doesNotContain(openId).doesNotContainIgnoringCase("session_key");
-        var me = anju.http().get("/v1/me", answer.json().path("accessToken").asText()).expect(200);
+        var me = anju.http()
+                .get("/v1/me", answer.json().path("accessToken").asText())
+                .expect(200);
         assertThat(me.json().path("logInMethods").get(0).asText()).isEqualTo("wechat");
         assertThat(me.toString()).doesNotContain(openId);
     }
@@ -64,11 +67,12 @@ class WeChatLogInIT {
                 .map(future -> future.join())
                 .toList();
         assertThat(answers).allSatisfy(answer -> assertThat(answer.status()).isIn(201, 409));
-        assertThat(answers.stream().filter(answer -> answer.status() == 201).map(answer -> answer.json()
-                        .path("sessionId")
-                        .asText()))
+        assertThat(answers.stream()
+                        .filter(answer -> answer.status() == 201)
+                        .map(answer -> answer.json().path("sessionId").asText()))
                 .isNotEmpty()
-                .containsOnly(logIn(code, key).expect(201).json().path("sessionId").asText());
+                .containsOnly(
+                        logIn(code, key).expect(201).json().path("sessionId").asText());
     }
 
     @Test
@@ -138,6 +142,11 @@ class WeChatLogInIT {
 
     private static String residentId(Answer session) {
         var token = session.json().path("accessToken").asText();
-        return anju.http().get("/v1/me", token).expect(200).json().path("residentId").asText();
+        return anju.http()
+                .get("/v1/me", token)
+                .expect(200)
+                .json()
+                .path("residentId")
+                .asText();
     }
 }

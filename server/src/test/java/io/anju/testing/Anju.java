@@ -49,7 +49,13 @@ public final class Anju implements BeforeAllCallback, AfterAllCallback {
     private @Nullable Running running;
 
     private record Running(
-            Vertx vertx, Meters meters, DbAddress address, Path folder, App app, ApiClient http, Simulators simulators) {}
+            Vertx vertx,
+            Meters meters,
+            DbAddress address,
+            Path folder,
+            App app,
+            ApiClient http,
+            Simulators simulators) {}
 
     private Anju() {}
 

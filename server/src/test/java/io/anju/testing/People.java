@@ -75,7 +75,8 @@ public final class People {
         var password = UUID.randomUUID().toString();
         Anju.await(anju.domains()
                 .identity
-                .createStaff(username, password, "测试员", office, roles, anju.clock().instant()));
+                .createStaff(
+                        username, password, "测试员", office, roles, anju.clock().instant()));
         return anju.http()
                 .post("/v1/sessions/staff", null, Map.of("username", username, "password", password))
                 .expect(201)
@@ -90,7 +91,8 @@ public final class People {
         var secret = IdentityService.newClientSecret();
         Anju.await(anju.domains()
                 .identity
-                .createPartner(clientId, secret, agency, Set.of(scopes), anju.clock().instant()));
+                .createPartner(
+                        clientId, secret, agency, Set.of(scopes), anju.clock().instant()));
         return anju.http()
                 .post("/v1/partner-tokens", null, Map.of("clientId", clientId, "clientSecret", secret))
                 .expect(201)
