@@ -15,8 +15,12 @@ class BackgroundWorkIT {
     @Test
     void forgets_what_is_over_and_keeps_what_is_not() {
         anju.people().resident();
-        anju.http().post("/v1/sessions/staff", null, Map.of("username", "nobody", "password", "x")).expect(401);
-        anju.http().post("/v1/one-time-codes", null, Map.of("phone", "13812340003")).expect(202);
+        anju.http()
+                .post("/v1/sessions/staff", null, Map.of("username", "nobody", "password", "x"))
+                .expect(401);
+        anju.http()
+                .post("/v1/one-time-codes", null, Map.of("phone", "13812340003"))
+                .expect(202);
         anju.clock().advance(Duration.ofDays(366));
         anju.people().resident();
         assertThat(count("session")).isEqualTo(2);

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** WeChat and the message gateway on a bad day. */
 class OutagesIT {
     private static final Vertx VERTX = Vertx.vertx();
-    private static final HttpServer BROKEN =
-            Anju.await(VERTX.createHttpServer().requestHandler(OutagesIT::answer).listen(0, "127.0.0.1"));
+    private static final HttpServer BROKEN = Anju.await(
+            VERTX.createHttpServer().requestHandler(OutagesIT::answer).listen(0, "127.0.0.1"));
 
     @RegisterExtension
     static final Anju anju = Anju.server()
@@ -39,9 +39,7 @@ class OutagesIT {
     @ParameterizedTest
     @CsvSource({"status500", "html", "array", "nothing", "huge", "noOpenId", "objectAsOpenId", "reset"})
     void whatever_wechat_does_the_answer_is_503(String code) {
-        anju.http()
-                .post("/v1/sessions/wechat", null, Map.of("code", code))
-                .expect(503, "wechat-unavailable");
+        anju.http().post("/v1/sessions/wechat", null, Map.of("code", code)).expect(503, "wechat-unavailable");
     }
 
     @Test
@@ -67,7 +65,9 @@ class OutagesIT {
     void a_code_that_is_no_longer_good_is_not_sent() {
         gatewayStatus = 202;
         MESSAGES.clear();
-        anju.http().post("/v1/one-time-codes", null, Map.of("phone", "13812340002")).expect(202);
+        anju.http()
+                .post("/v1/one-time-codes", null, Map.of("phone", "13812340002"))
+                .expect(202);
         anju.clock().advance(Duration.ofMinutes(10));
         anju.runJobs();
         assertThat(MESSAGES).isEmpty();
