@@ -110,13 +110,19 @@ record ContractOperation(String path, String method, JsonNode node, List<JsonNod
         return withBody(unconditional(http, ""));
     }
 
-    /** As {@link #request}, with one more query parameter. */
-    ApiClient.Call withQuery(ApiClient http, String name, String value) {
-        return withBody(withVersion(unconditional(http, name + '=' + encoded(value))));
+    /** As {@link #request}, with one more query parameter, already encoded. */
+    ApiClient.Call withQuery(ApiClient http, String parameter) {
+        return withBody(withVersion(unconditional(http, parameter)));
+    }
+
+    /** As {@link #request}, with another identifier. */
+    ApiClient.Call withIdentifier(ApiClient http, String identifier) {
+        return withBody(withVersion(http.request(method.toUpperCase(Locale.ROOT), url("", identifier))));
     }
 
     private ApiClient.Call unconditional(ApiClient http, String query) {
-        return http.request(method.toUpperCase(Locale.ROOT), url(query));
+        return http.request(
+                method.toUpperCase(Locale.ROOT), url(query, UUID.randomUUID().toString()));
     }
 
     private ApiClient.Call withVersion(ApiClient.Call call) {
@@ -137,7 +143,7 @@ record ContractOperation(String path, String method, JsonNode node, List<JsonNod
                 : call.bytes("application/octet-stream", file);
     }
 
-    private String url(String moreQuery) {
+    private String url(String moreQuery, String identifier) {
         var url = new StringBuilder(path);
         var query = new ArrayList<String>();
         for (JsonNode parameter : parameters) {
@@ -145,10 +151,10 @@ record ContractOperation(String path, String method, JsonNode node, List<JsonNod
             if (parameter.path("in").asText().equals("path")) {
                 var template = '{' + name + '}';
                 var at = url.indexOf(template);
-                url.replace(at, at + template.length(), encoded(value(parameter)));
+                url.replace(at, at + template.length(), encoded(value(parameter, identifier)));
             } else if (parameter.path("in").asText().equals("query")
                     && parameter.path("required").asBoolean()) {
-                query.add(name + '=' + encoded(value(parameter)));
+                query.add(name + '=' + encoded(value(parameter, identifier)));
             }
         }
         if (!moreQuery.isEmpty()) {
@@ -157,15 +163,13 @@ record ContractOperation(String path, String method, JsonNode node, List<JsonNod
         return query.isEmpty() ? url.toString() : url + "?" + String.join("&", query);
     }
 
-    private boolean takes(String header) {
+    boolean takes(String header) {
         return parameters.stream()
                 .anyMatch(parameter -> parameter.path("name").asText().equals(header));
     }
 
-    private static String value(JsonNode parameter) {
-        return isIdentifier(parameter)
-                ? UUID.randomUUID().toString()
-                : parameter.path("example").asText();
+    private static String value(JsonNode parameter, String identifier) {
+        return isIdentifier(parameter) ? identifier : parameter.path("example").asText();
     }
 
     private static boolean isIdentifier(JsonNode parameter) {

@@ -153,9 +153,64 @@ class InputIT {
     }
 
     @TestFactory
+    Stream<DynamicTest> versions_are_etags() {
+        return each(ContractOperation.all().stream().filter(operation -> operation.declares(428)), operation -> {
+            for (String version : List.of("*", "1", "W/\"1\"", "\"x\"")) {
+                assertThat(authorised(operation, operation.withoutVersion(anju.http()))
+                                .header("If-Match", version)
+                                .send()
+                                .expect(400, "invalid-request")
+                                .pointers())
+                        .containsExactly("/header/If-Match");
+            }
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> identifiers_in_paths_are_uuids() {
+        return each(
+                ContractOperation.all().stream().filter(ContractOperation::hasIdentifier),
+                operation -> assertThat(authorised(operation, operation.withIdentifier(anju.http(), "1-1-1-1-1"))
+                                .send()
+                                .expect(400, "invalid-request")
+                                .findings())
+                        .isNotEmpty()
+                        .allMatch(finding -> finding.matches("/path/\\w+ not-a-uuid")));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> pages_are_bounded() {
+        var paged = ContractOperation.all().stream().filter(operation -> operation.takes("limit"));
+        return each(paged, operation -> {
+            assertThat(findings(operation, "limit", "0")).containsExactly("/query/limit too-small");
+            assertThat(findings(operation, "limit", "101")).containsExactly("/query/limit too-large");
+            assertThat(findings(operation, "limit", "many")).containsExactly("/query/limit wrong-type");
+            assertThat(findings(operation, "limit", "5&limit=6")).containsExactly("/query/limit repeated-parameter");
+            assertThat(findings(operation, "cursor", "a%20b")).containsExactly("/query/cursor pattern");
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> cursors_are_ours() {
+        var paged = ContractOperation.all().stream()
+                .filter(operation -> operation.takes("cursor") && !operation.hasIdentifier());
+        return each(
+                paged,
+                operation -> assertThat(findings(operation, "cursor", "eyJhIjoxfQ.AAAA"))
+                        .containsExactly("/query/cursor bad-cursor"));
+    }
+
+    private static List<String> findings(ContractOperation operation, String parameter, String rawValue) {
+        return authorised(operation, operation.withQuery(anju.http(), parameter + "=" + rawValue))
+                .send()
+                .expect(400, "invalid-request")
+                .findings();
+    }
+
+    @TestFactory
     Stream<DynamicTest> unknown_query_parameters_are_refused() {
         return each(ContractOperation.all().stream(), operation -> {
-            var answer = authorised(operation, operation.withQuery(anju.http(), "limt", "5"))
+            var answer = authorised(operation, operation.withQuery(anju.http(), "limt=5"))
                     .send()
                     .expect(400, "invalid-request");
             assertThat(answer.findings()).contains("/query/limt unknown-parameter");

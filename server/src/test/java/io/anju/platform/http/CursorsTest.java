@@ -59,10 +59,9 @@ class CursorsTest {
     }
 
     private void refuses(String list, int count, String cursor) {
-        assertThatThrownBy(() -> cursors.open(list, count, cursor))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> {
-                    assertThat(refusal.code()).isEqualTo(PlatformProblem.INVALID_REQUEST);
-                    assertThat(refusal.findings().get(0).pointer()).isEqualTo("/query/cursor");
-                });
+        assertThatThrownBy(() -> cursors.open(list, count, cursor)).isInstanceOfSatisfying(Refusal.class, refusal -> {
+            assertThat(refusal.code()).isEqualTo(PlatformProblem.INVALID_REQUEST);
+            assertThat(refusal.findings().get(0).pointer()).isEqualTo("/query/cursor");
+        });
     }
 }

@@ -45,8 +45,17 @@ class PathTreeTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "/", "v1/applications", "/v1", "/v1/applications/", "//v1/applications", "/v1/applications/%",
-                "/v1/applications/%zz", "/v1/applications/1/attachments", "/v2/applications", "/v1/applications/1/2/3/4"
+                "",
+                "/",
+                "v1/applications",
+                "/v1",
+                "/v1/applications/",
+                "//v1/applications",
+                "/v1/applications/%",
+                "/v1/applications/%zz",
+                "/v1/applications/1/attachments",
+                "/v2/applications",
+                "/v1/applications/1/2/3/4"
             })
     void finds_nothing_where_no_operation_has_the_path(String path) {
         assertThat(tree.find(path)).isNull();
@@ -73,8 +82,18 @@ class PathTreeTest {
     private static Mounted mounted(String text) {
         var words = List.of(text.split(" "));
         var operation = new Operation(
-                text, "test", HttpMethod.valueOf(words.get(0)), words.get(1), Set.of(), true, false, false, false, 200,
-                Set.of(), Set.of());
+                text,
+                "test",
+                HttpMethod.valueOf(words.get(0)),
+                words.get(1),
+                Set.of(),
+                true,
+                false,
+                false,
+                false,
+                200,
+                Set.of(),
+                Set.of());
         return new Mounted(
                 new Route(operation, request -> Future.succeededFuture(Reply.empty())), new SimpleMeterRegistry());
     }
