@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -92,8 +93,10 @@ class SchemasTest {
     @Test
     void is_used() {
         var text = Contract.text();
-        assertThat(contract.root().at("/components/schemas").properties())
-                .allSatisfy(schema -> assertThat(text).contains("\"#/components/schemas/" + schema.getKey() + '"'));
+        assertThat(contract.root().at("/components/schemas").properties().stream()
+                        .map(Map.Entry::getKey)
+                        .filter(name -> !text.contains("\"#/components/schemas/" + name + '"')))
+                .isEmpty();
     }
 
     @Test
