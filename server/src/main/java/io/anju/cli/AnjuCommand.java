@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
             ServeCommand.class,
             MigrateCommand.class,
             NewKeyCommand.class,
+            AddStaffCommand.class,
+            AddPartnerCommand.class,
             VerifyAuditCommand.class,
             PolicyCommand.class,
         })
