@@ -103,7 +103,7 @@ public final class BulkDesk {
 
     private Future<RowResult> decideRow(Batch batch, int index) {
         var row = batch.row(index);
-        if (!batch.firstAt().get(row.taskId()).equals(index)) {
+        if (!Integer.valueOf(index).equals(batch.firstAt().get(row.taskId()))) {
             var finding = Finding.of(pointer(index) + "/taskId", ReviewProblem.TASK_REPEATED);
             return Future.succeededFuture(new RowResult(row.taskId(), null, List.of(finding)));
         }
