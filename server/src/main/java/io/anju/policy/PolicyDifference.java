@@ -54,8 +54,7 @@ public record PolicyDifference(String place, String before, String after) {
     }
 
     /** The same elements in another order are another document: the pipeline and the order of keys say so. */
-    private static void requireSameOrder(
-            String place, JsonNode before, JsonNode after, List<PolicyDifference> found) {
+    private static void requireSameOrder(String place, JsonNode before, JsonNode after, List<PolicyDifference> found) {
         if (!before.isArray()) {
             return;
         }
