@@ -91,6 +91,7 @@ record Script(boolean transaction, List<Step> steps, String answer) {
             case "Short" -> Short.valueOf(text);
             case "Integer" -> Integer.valueOf(text);
             case "Long" -> Long.valueOf(text);
+            case "Double" -> Double.valueOf(text);
             case "Boolean" -> Boolean.valueOf(text);
             case "BigDecimal" -> new BigDecimal(text);
             case "LocalDate" -> LocalDate.parse(text);

@@ -96,8 +96,8 @@ final class World implements AutoCloseable {
         return Map.of(
                 "ANJU_HTTP_HOST", "127.0.0.1",
                 "ANJU_MANAGEMENT_PORT", "0",
-                "ANJU_CALLER_REQUESTS_PER_MINUTE", "100000000",
-                "ANJU_ADDRESS_REQUESTS_PER_MINUTE", "100000000",
+                "ANJU_CALLER_REQUESTS_PER_MINUTE", "1000000",
+                "ANJU_ADDRESS_REQUESTS_PER_MINUTE", "1000000",
                 "ANJU_DATA_DIR", folder.toString(),
                 "ANJU_LOG_LEVEL", "WARN");
     }

@@ -1,5 +1,6 @@
 package io.anju.cli;
 
+import io.anju.bench.Bench;
 import io.anju.platform.config.InvalidSettings;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
             AddPartnerCommand.class,
             VerifyAuditCommand.class,
             PolicyCommand.class,
+            Bench.class,
         })
 public final class AnjuCommand implements Runnable {
     private static final int EXIT_FAILURE = 1;

@@ -204,7 +204,9 @@ final class DataFolder implements AutoCloseable {
     @Override
     public void close() {
         try (lockFile) {
-            lock.release();
+            if (lock.isValid()) {
+                lock.release();
+            }
         } catch (IOException e) {
             LOG.warn("The lock of {} was not given back", root, e);
         }
