@@ -107,6 +107,10 @@ final class Answer {
         if (written) {
             return;
         }
+        if (http.isEnded()) {
+            refuse(refusal);
+            return;
+        }
         if (http.version() != HttpVersion.HTTP_2) {
             http.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
