@@ -21,6 +21,7 @@ public final class PolicyService {
 
     public PolicyService(PolicyFolder folder) {
         this.folder = folder;
+        folder.documents().forEach(document -> documents.put(document.digest(), document));
     }
 
     /**
