@@ -11,6 +11,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -32,7 +33,7 @@ class GeneratedRoutesTest {
     @Test
     void each_route_is_what_the_contract_says() {
         assertThat(ContractOperation.all()).allSatisfy(declared -> {
-            var operation = generated.get(declared.id());
+            var operation = Objects.requireNonNull(generated.get(declared.id()));
             assertThat(operation.method().name()).isEqualTo(declared.method().toUpperCase(Locale.ROOT));
             assertThat(operation.path()).isEqualTo(declared.path());
             assertThat(operation.tag()).isEqualTo(declared.node().at("/tags/0").asText());

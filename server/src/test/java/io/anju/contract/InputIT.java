@@ -122,7 +122,7 @@ class InputIT {
     Stream<DynamicTest> texts_are_bounded() {
         return eachBody(operation -> operation.body().properties().forEach(field -> {
             if (field.getValue().isTextual()) {
-                for (String absurd : List.of("字".repeat(100_000), "a\u0000b", "‮" + "x".repeat(20_000))) {
+                for (String absurd : List.of("字".repeat(100_000), "a\u0000b", "\u202e" + "x".repeat(20_000))) {
                     var body = (ObjectNode) operation.body().deepCopy();
                     body.put(field.getKey(), absurd);
                     assertThat(send(operation, body.toString())

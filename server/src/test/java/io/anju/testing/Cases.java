@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -36,15 +37,24 @@ public final class Cases {
         // an odd sequence number is a man's
         var id = People.nationalId(born, 1 + 2 * (number % 500));
         var member = new LinkedHashMap<String, Object>(Map.of(
-                "fullName", "试" + inChinese(number),
-                "nationalId", id,
-                "relation", "applicant",
-                "sex", "male",
-                "birthDate", born.toString(),
-                "maritalStatus", "never-married",
-                "hukou", Map.of("cityCode", cityCode, "since", born.toString()),
-                "specialGroups", List.of(),
-                "incomes", List.of(Map.of("kind", "wage", "monthlyFen", 90000))));
+                "fullName",
+                "试" + inChinese(number),
+                "nationalId",
+                id,
+                "relation",
+                "applicant",
+                "sex",
+                "male",
+                "birthDate",
+                born.toString(),
+                "maritalStatus",
+                "never-married",
+                "hukou",
+                Map.of("cityCode", cityCode, "since", born.toString()),
+                "specialGroups",
+                List.of(),
+                "incomes",
+                List.of(Map.of("kind", "wage", "monthlyFen", 90000))));
         return new LinkedHashMap<>(Map.of(
                 "category", "low-income",
                 "contactPhone", "13900000000",
@@ -67,12 +77,12 @@ public final class Cases {
     /** Logs a new resident in, writes the application, adds every document that the policy knows, and hands it in. */
     @SuppressWarnings("unchecked")
     public Case handIn(Map<String, Object> household) {
-        var applicant = ((List<Map<String, Object>>) household.get("members")).get(0);
+        var applicant = ((List<Map<String, Object>>) Objects.requireNonNull(household.get("members"))).get(0);
         var name = String.valueOf(applicant.get("fullName"));
         var logIn = resident();
         var resident = logIn.token();
         bind(resident, name, String.valueOf(applicant.get("nationalId")));
-        var address = (Map<String, Object>) household.get("currentAddress");
+        var address = (Map<String, Object>) Objects.requireNonNull(household.get("currentAddress"));
         var cityCode = String.valueOf(address.get("areaCode")).substring(0, 4) + "00";
         var draft = anju.http()
                 .post(
@@ -102,12 +112,17 @@ public final class Cases {
 
     private LogIn resident() {
         var openId = "o" + UUID.randomUUID();
-        return new LogIn(anju, () -> anju.http()
-                .post("/v1/sessions/wechat", null, Map.of("code", anju.people().weChatCode(openId)))
-                .expect(201)
-                .json()
-                .path("accessToken")
-                .asText());
+        return new LogIn(
+                anju,
+                () -> anju.http()
+                        .post(
+                                "/v1/sessions/wechat",
+                                null,
+                                Map.of("code", anju.people().weChatCode(openId)))
+                        .expect(201)
+                        .json()
+                        .path("accessToken")
+                        .asText());
     }
 
     private void bind(String token, String name, String nationalId) {
@@ -125,8 +140,8 @@ public final class Cases {
 
     private List<DocumentRule> documents(String cityCode) {
         var domains = anju.domains();
-        var policy = Anju.await(
-                domains.policy.inForce(domains.db, cityCode, PROGRAMME, anju.clock().today()));
+        var policy = Anju.await(domains.policy.inForce(
+                domains.db, cityCode, PROGRAMME, anju.clock().today()));
         return policy.documents();
     }
 

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,10 @@ class PathTreeTest {
         var match = tree.find(path);
 
         assertThat(match).isNotNull();
-        assertThat(match.node().operation(HttpMethod.GET).operation().path()).isEqualTo(expected);
+        assertThat(Objects.requireNonNull(match.node().operation(HttpMethod.GET))
+                        .operation()
+                        .path())
+                .isEqualTo(expected);
         assertThat(String.join(" ", match.parameters())).isEqualTo(parameters);
     }
 
