@@ -18,6 +18,8 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         subcommands = {
             ServeCommand.class,
+            DemoCommand.class,
+            GenerateCityCommand.class,
             MigrateCommand.class,
             NewKeyCommand.class,
             AddStaffCommand.class,

@@ -138,12 +138,23 @@ public final class IdentityService {
             return Future.failedFuture(
                     new IllegalArgumentException("a password has at least " + SHORTEST_PASSWORD + " characters"));
         }
-        var staff = new Staff(Ids.next(now), LogIns.username(username), displayName, office, roles);
         return passwords
                 .hash(password)
-                .compose(hash -> db.inTransaction(tx -> officials
+                .compose(hash -> createStaffWith(hash, username, displayName, office, roles, now));
+    }
+
+    /** Makes an account for a member of staff that nobody can log in to until a password is chosen. */
+    public Future<Staff> createStaff(
+            String username, String displayName, Office office, Set<Role> roles, Instant now) {
+        return createStaffWith(Passwords.ofNone(), username, displayName, office, roles, now);
+    }
+
+    private Future<Staff> createStaffWith(
+            String hash, String username, String displayName, Office office, Set<Role> roles, Instant now) {
+        var staff = new Staff(Ids.next(now), LogIns.username(username), displayName, office, roles);
+        return db.inTransaction(tx -> officials
                         .insertStaff(tx, staff, hash, now)
-                        .compose(done -> Audit.record(tx, Caller.SYSTEM, "staff.created", "staff", staff.id(), null))))
+                        .compose(done -> Audit.record(tx, Caller.SYSTEM, "staff.created", "staff", staff.id(), null)))
                 .map(staff);
     }
 

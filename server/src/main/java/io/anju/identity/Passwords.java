@@ -48,15 +48,17 @@ final class Passwords {
             var salt = new byte[SALT_BYTES];
             RANDOM.nextBytes(salt);
             var hash = argon2id(password, salt, Cost.NOW);
-            return String.format(
-                    Locale.ROOT,
-                    "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s",
-                    Cost.NOW.memoryKib,
-                    Cost.NOW.passes,
-                    Cost.NOW.lanes,
-                    ENCODER.encodeToString(salt),
-                    ENCODER.encodeToString(hash));
+            return phc(salt, hash);
         });
+    }
+
+    /** A hash that no password has: for an account whose owner has not chosen one yet. */
+    static String ofNone() {
+        var salt = new byte[SALT_BYTES];
+        var hash = new byte[HASH_BYTES];
+        RANDOM.nextBytes(salt);
+        RANDOM.nextBytes(hash);
+        return phc(salt, hash);
     }
 
     /** Whether {@link #hash} gave this hash for this password. */
@@ -76,6 +78,17 @@ final class Passwords {
             argon2id(password, new byte[SALT_BYTES], Cost.NOW);
             return false;
         });
+    }
+
+    private static String phc(byte[] salt, byte[] hash) {
+        return String.format(
+                Locale.ROOT,
+                "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s",
+                Cost.NOW.memoryKib,
+                Cost.NOW.passes,
+                Cost.NOW.lanes,
+                ENCODER.encodeToString(salt),
+                ENCODER.encodeToString(hash));
     }
 
     private <T> Future<T> onWorker(Callable<T> work) {

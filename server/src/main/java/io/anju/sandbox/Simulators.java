@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,14 +52,21 @@ public final class Simulators {
     private final WeChatLogIns logIns = new WeChatLogIns();
     private final SmsInbox inbox = new SmsInbox();
 
-    private Simulators(Vertx vertx, InstantSource clock) {
+    private Simulators(Vertx vertx, InstantSource clock, Consumer<Router> more) {
         this.clock = clock;
-        this.server = vertx.createHttpServer().requestHandler(router(vertx));
+        var router = router(vertx);
+        more.accept(router);
+        this.server = vertx.createHttpServer().requestHandler(router);
     }
 
     /** Starts to listen; port 0 takes a free one. */
     public static Future<Simulators> start(Vertx vertx, InstantSource clock, int port) {
-        var simulators = new Simulators(vertx, clock);
+        return start(vertx, clock, port, router -> {});
+    }
+
+    /** As {@link #start(Vertx, InstantSource, int)}, with more on the control side. */
+    static Future<Simulators> start(Vertx vertx, InstantSource clock, int port, Consumer<Router> more) {
+        var simulators = new Simulators(vertx, clock, more);
         return simulators.server.listen(port, LOOPBACK).map(simulators);
     }
 

@@ -120,6 +120,38 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return new DbAddress("localhost", server.getPort(), name, SUPERUSER, password);
     }
 
+    /** Whether there is a database of this name. */
+    public boolean has(String name) {
+        try (var connection = administrator();
+                var query = connection.prepareStatement("SELECT FROM pg_database WHERE datname = ?")) {
+            query.setString(1, name);
+            try (var rows = query.executeQuery()) {
+                return rows.next();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot look for database " + name, e);
+        }
+    }
+
+    /** Removes the database of this name and what is in it; nothing where there is none. */
+    public void drop(String name) {
+        administer("DROP DATABASE IF EXISTS \"" + name + "\" WITH (FORCE)");
+    }
+
+    /** Gives a database that nobody is connected to another name, all at once. */
+    public void rename(String from, String to) {
+        administer("ALTER DATABASE \"" + from + "\" RENAME TO \"" + to + "\"");
+    }
+
+    private void administer(String sql) {
+        try (var connection = administrator();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the embedded database refused: " + sql, e);
+        }
+    }
+
     private static void createIfMissing(Connection connection, String name) throws SQLException {
         try (var query = connection.prepareStatement("SELECT FROM pg_database WHERE datname = ?")) {
             query.setString(1, name);

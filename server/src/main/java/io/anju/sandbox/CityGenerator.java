@@ -1,0 +1,109 @@
+package io.anju.sandbox;
+
+import static io.anju.sandbox.CityHistory.await;
+
+import io.anju.Domains;
+import io.anju.platform.http.Agency;
+import io.anju.platform.time.Shanghai;
+import io.anju.sandbox.CityGuide.LogIn;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+
+/**
+ * Fills an empty database with a synthetic city: offices and their staff, a partner agency, and households in every
+ * state, made by two years of ordinary work. The same seed, number and day make the same city.
+ */
+public final class CityGenerator {
+    /** For synthetic staff only; whoever knows this page knows it. */
+    public static final String PASSWORD = "anju-demo-only";
+
+    private static final String PROGRAMME = "public-rental";
+    private static final String AGENCY = "civil-affairs";
+    private static final int MAIN_DISTRICTS = 4;
+    private static final int SECOND_DISTRICTS = 1;
+    private static final Duration TELL_EVERY = Duration.ofSeconds(5);
+
+    private final Domains domains;
+    private final Consumer<String> tell;
+
+    /** @param tell takes a line about the progress from time to time */
+    public CityGenerator(Domains domains, Consumer<String> tell) {
+        this.domains = domains;
+        this.tell = tell;
+    }
+
+    /** Makes the city as it stands at {@code end}. Blocks; not for event loops. */
+    public CityGuide generate(long seed, int households, Instant end) {
+        var plan = CityPlan.of(seed, households, end);
+        var opening = plan.days().get(0);
+        tell.accept("Opening offices");
+        var main = offices(CityPlan.MAIN_CITY, MAIN_DISTRICTS, opening);
+        var second = offices(CityPlan.SECOND_CITY, SECOND_DISTRICTS, opening);
+        var secret = secret(seed);
+        var clientId = "agency-" + CityPlan.MAIN_CITY + "-" + AGENCY;
+        await(domains.identity.createPartner(
+                clientId, secret, new Agency(CityPlan.MAIN_CITY, AGENCY), Set.of("partner.verification"), opening));
+        var history = new CityHistory(domains, plan, Map.of(main.city().code(), main, second.city().code(), second));
+        history.run(progress());
+        var guest = history.guest();
+        return new CityGuide(
+                seed,
+                households,
+                guest.map(CityCases.Case::phone).orElse(null),
+                guest.map(CityCases.Case::receiptNumber).orElse(null),
+                logIns(main, second),
+                PASSWORD,
+                AGENCY,
+                clientId,
+                secret);
+    }
+
+    private CityOffices offices(String cityCode, int districts, Instant now) {
+        var city = domains.policy.city(cityCode);
+        return await(domains.policy
+                .inForce(domains.db, cityCode, PROGRAMME, Shanghai.date(now))
+                .compose(policy -> CityOffices.open(domains, city, policy, districts, PASSWORD, now)));
+    }
+
+    private static String secret(long seed) {
+        var bytes = new byte[24];
+        new SplittableRandom(seed).nextBytes(bytes);
+        return "anju-demo-" + HexFormat.of().formatHex(bytes);
+    }
+
+    private CityHistory.Progress progress() {
+        var toldAt = new long[] {System.nanoTime()};
+        return (day, applied, planned) -> {
+            long now = System.nanoTime();
+            if (now - toldAt[0] > TELL_EVERY.toNanos()) {
+                toldAt[0] = now;
+                tell.accept("%s: %d of %d households have applied".formatted(Shanghai.date(day), applied, planned));
+            }
+        };
+    }
+
+    /** The people of the first office of each level: enough to walk through both pipelines. */
+    private static List<LogIn> logIns(CityOffices... cities) {
+        var logIns = new ArrayList<LogIn>();
+        for (var offices : cities) {
+            for (var level : List.of("community", "street", "civil-affairs", "district", "city")) {
+                offices.desks().stream()
+                        .filter(desk -> desk.office().level().equals(level))
+                        .findFirst()
+                        .ifPresent(desk -> {
+                            var name = desk.office().name();
+                            logIns.add(new LogIn(name + " reviewer (审核)", CityOffices.username(desk.office(), "reviewer")));
+                            logIns.add(new LogIn(name + " clerk (公示、轮候)", CityOffices.username(desk.office(), "clerk")));
+                        });
+            }
+        }
+        return logIns;
+    }
+}

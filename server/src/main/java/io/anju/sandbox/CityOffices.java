@@ -1,0 +1,117 @@
+package io.anju.sandbox;
+
+import io.anju.Domains;
+import io.anju.identity.Role;
+import io.anju.identity.Staff;
+import io.anju.platform.http.Caller;
+import io.anju.platform.http.Office;
+import io.anju.policy.City;
+import io.anju.policy.PolicyDocument;
+import io.anju.policy.Step;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The offices of a synthetic city and who works in them: two reviewers, because a refusal is not looked at again by
+ * whoever refused, and a clerk who publishes and keeps the register.
+ */
+record CityOffices(City city, PolicyDocument policy, List<Desk> desks, List<String> communities) {
+    CityOffices {
+        desks = List.copyOf(desks);
+        communities = List.copyOf(communities);
+    }
+
+    /** One office with its people. */
+    record Desk(Office office, Caller reviewer, Caller secondReviewer, Caller clerk) {
+        boolean isInChargeOf(String communityCode) {
+            return communityCode.startsWith(office.areaCode());
+        }
+    }
+
+    /**
+     * Opens the offices that the city's pipeline needs in its first districts. The people of the first office of each
+     * level can log in, with one password for all; hashing one for everybody would take longer than all their work.
+     */
+    static Future<CityOffices> open(
+            Domains domains, City city, PolicyDocument policy, int districts, String password, Instant now) {
+        var levels = policy.pipeline().stream().map(Step::office).collect(Collectors.toSet());
+        var offices = new ArrayList<Office>();
+        var communities = new ArrayList<String>();
+        for (var district : city.districts().subList(0, districts)) {
+            offices.add(new Office(city.code(), "district", district.code(), district.name().zh() + "住房保障中心"));
+            offices.add(new Office(city.code(), "civil-affairs", district.code(), district.name().zh() + "民政局"));
+            for (var street : district.streets()) {
+                offices.add(new Office(city.code(), "street", street.code(), district.name().zh() + street.name().zh()));
+                for (var community : street.communities()) {
+                    communities.add(community.code());
+                    offices.add(new Office(
+                            city.code(), "community", community.code(), street.name().zh() + community.name().zh()));
+                }
+            }
+        }
+        offices.add(new Office(city.code(), "city", city.code().substring(0, 4), city.name().zh() + "住房保障中心"));
+        var desks = new ArrayList<Desk>();
+        var withPassword = new HashSet<String>();
+        Future<Void> opened = Future.succeededFuture();
+        for (var office : offices.stream().filter(one -> levels.contains(one.level())).toList()) {
+            var opening = new Opening(domains, office, withPassword.add(office.level()) ? password : null, now);
+            opened = opened.compose(done -> desk(opening))
+                    .map(desks::add)
+                    .mapEmpty();
+        }
+        return opened.map(done -> new CityOffices(city, policy, desks, communities));
+    }
+
+    private record Opening(Domains domains, Office office, @Nullable String password, Instant now) {
+        Future<Caller> staff(String job, String title, Set<Role> roles) {
+            var username = username(office, job);
+            var name = office.name() + title;
+            var created = password == null
+                    ? domains.identity.createStaff(username, name, office, roles, now)
+                    : domains.identity.createStaff(username, password, name, office, roles, now);
+            return created.map(CityOffices::caller);
+        }
+    }
+
+    private static Future<Desk> desk(Opening opening) {
+        var reviewer = opening.staff("reviewer", "审核员", Set.of(Role.REVIEWER));
+        var second = opening.staff("second", "复核员", Set.of(Role.REVIEWER));
+        var clerk = opening.staff("clerk", "公示专员", Set.of(Role.PUBLICITY_CLERK, Role.REGISTRAR));
+        return Future.all(reviewer, second, clerk)
+                .map(all -> new Desk(opening.office(), reviewer.result(), second.result(), clerk.result()));
+    }
+
+    /** Such as {@code street.370202001.reviewer}. */
+    static String username(Office office, String job) {
+        return office.level() + "." + office.areaCode() + "." + job;
+    }
+
+    private static Caller caller(Staff staff) {
+        return new Caller(
+                Caller.Kind.STAFF, staff.id(), Role.scopesOf(staff.roles()), null, staff.office(), null);
+    }
+
+    /** The office of a level that is in charge of a community. */
+    Desk desk(String level, String communityCode) {
+        return desks.stream()
+                .filter(desk -> desk.office().level().equals(level) && desk.isInChargeOf(communityCode))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Whoever keeps the register for a community: the highest office that was opened. */
+    Caller registrar(String communityCode) {
+        return desks.stream()
+                .filter(desk -> desk.isInChargeOf(communityCode))
+                .reduce((left, right) ->
+                        left.office().areaCode().length() <= right.office().areaCode().length() ? left : right)
+                .orElseThrow()
+                .clerk();
+    }
+}
