@@ -1,0 +1,75 @@
+package io.anju;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.anju.sandbox.Demo;
+import io.anju.sandbox.DemoOptions;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The walk of the README, block by block as it stands there, against a demo: so that it never rots. */
+class ReadmeWalkIT {
+    private static final Path README = Path.of("..", "README.md");
+    private static final Pattern BLOCK = Pattern.compile("```sh\\n(.*?)```", Pattern.DOTALL);
+    private static final long LIMIT_MINUTES = 10;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void takes_a_household_from_log_in_to_its_rank() throws Exception {
+        try (var demo = Demo.start(
+                new DemoOptions("127.0.0.1", 0, 0, 0, folder.resolve("city"), 30, 7), System.out::println)) {
+            var output = run(walk(), demo);
+            assertThat(output).containsPattern("Receipt 370200-\\d{4}-\\d{7}-[0-9A-Z]");
+            assertThat(output).containsPattern("370200-\\d{4}-\\d{7}-[0-9A-Z] is registered");
+            assertThat(output).containsPattern("Rank [1-9]\\d* of [1-9]\\d*, score \\d+\\.\\d{4}");
+            assertThat(output).doesNotContain("/problems/");
+        }
+    }
+
+    @Test
+    void quick_start_has_exactly_two_commands() throws IOException {
+        var readme = Files.readString(README);
+        assertThat(BLOCK.matcher(section(readme, "## Quick start")).results()).hasSize(2);
+    }
+
+    private static String walk() throws IOException {
+        return BLOCK.matcher(section(Files.readString(README), "## A walk"))
+                .results()
+                .map(block -> block.group(1))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String section(String readme, String heading) {
+        int from = readme.indexOf(heading);
+        int to = readme.indexOf("\n## ", from + 1);
+        return readme.substring(from, to);
+    }
+
+    private String run(String script, Demo demo) throws IOException, InterruptedException {
+        var file = Files.writeString(folder.resolve("walk.sh"), script);
+        var output = folder.resolve("walk.log");
+        var builder = new ProcessBuilder("/bin/sh", file.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        builder.environment().put("API", demo.url());
+        builder.environment().put("SIM", demo.simulatorUrl());
+        var process = builder.start();
+        var ended = process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES);
+        if (!ended) {
+            process.destroyForcibly();
+        }
+        var text = Files.readString(output, StandardCharsets.UTF_8);
+        assertThat(ended).as(text).isTrue();
+        assertThat(process.exitValue()).as(text).isZero();
+        return text;
+    }
+}
