@@ -78,15 +78,16 @@ public final class DecisionDesk {
 
     private Future<Task> claimed(Tx tx, Order order, Task task) {
         var staff = order.caller().requireId();
-        var claims = order.claims() && task.state() == Task.State.OPEN;
-        var problem = claims ? ReviewPolicy.againstClaim(task, staff) : ReviewPolicy.againstWork(task, staff);
+        var problem = order.claims() ? ReviewPolicy.againstClaim(task, staff) : ReviewPolicy.againstWork(task, staff);
         if (problem.isPresent()) {
             return Refusal.failed(problem.get());
         }
         if (order.version() != null && order.version() != task.version()) {
             return Refusal.failed(PlatformProblem.PRECONDITION_FAILED);
         }
-        return claims ? tasks.claim(tx, task.id(), staff, order.now()).map(task) : Future.succeededFuture(task);
+        return task.state() == Task.State.OPEN
+                ? tasks.claim(tx, task.id(), staff, order.now()).map(task)
+                : Future.succeededFuture(task);
     }
 
     private Future<Outcome> decide(Tx tx, Order order, Task task, CaseFile file, PolicyDocument policy) {

@@ -7,6 +7,7 @@ import io.anju.testing.Cases;
 import io.anju.testing.Cases.Case;
 import io.anju.testing.Desk;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -30,7 +31,7 @@ class PipelineIT {
 
         var taskId = district.verify(one);
         var etag = district.get("/v1/staff/tasks/" + taskId).expect(200).etag();
-        district.decide(taskId, etag, java.util.Map.of("decision", "approve")).expect(200);
+        district.decide(taskId, etag, Map.of("decision", "approve")).expect(200);
         publish(district, "district-publicity", one);
         assertThat(cases.state(one)).isEqualTo("registered");
     }
