@@ -36,6 +36,7 @@ public final class ApplicationService {
     private final SubmissionStore submissions;
     private final CorrectionStore corrections;
     private final ClaimStore claims = new ClaimStore();
+    private final ReadingStore readings = new ReadingStore();
     private final PolicyService policies;
     private final Moves moves;
     private final Vault vault;
@@ -134,6 +135,12 @@ public final class ApplicationService {
     /** The household as last handed in, opened; the caller has written an audit row. */
     public Future<Household> household(Sql sql, UUID applicationId) {
         return submissions.latest(sql, applicationId).map(Submission::household);
+    }
+
+    /** Lets the resident see that an office or agency was shown what the household declared, and why. */
+    public Future<Void> recordReading(
+            Sql sql, UUID applicationId, UUID readerId, String office, String reason, Instant now) {
+        return readings.insert(sql, applicationId, readerId, office, reason, now);
     }
 
     /** The facts that rules use: no names and no IDs. Waiting counts from the day of registration. */

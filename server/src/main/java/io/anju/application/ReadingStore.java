@@ -3,7 +3,6 @@ package io.anju.application;
 import static io.anju.application.ApplicationStore.at;
 
 import io.anju.platform.db.Sql;
-import io.anju.platform.db.Tx;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
@@ -30,8 +29,8 @@ final class ReadingStore {
 
     record Reading(UUID id, Instant at, String office, String reason) {}
 
-    Future<Void> insert(Tx tx, UUID applicationId, UUID staffId, String office, String reason, Instant now) {
-        return tx.execute(INSERT, applicationId, at(now), staffId, office, reason)
+    Future<Void> insert(Sql sql, UUID applicationId, UUID readerId, String office, String reason, Instant now) {
+        return sql.execute(INSERT, applicationId, at(now), readerId, office, reason)
                 .mapEmpty();
     }
 

@@ -47,9 +47,10 @@ public final class NoticeClosing {
 
     private Future<Void> close(Job job) {
         var noticeId = UUID.fromString(job.key());
-        return notices.find(db, noticeId).compose(found -> found.isEmpty() || found.get().isOpen(job.now())
-                ? Future.failedFuture(new IllegalStateException("notice " + noticeId + " is not over"))
-                : passChunks(noticeId, null, job.now(), 0));
+        return notices.find(db, noticeId)
+                .compose(found -> found.isEmpty() || found.get().isOpen(job.now())
+                        ? Future.failedFuture(new IllegalStateException("notice " + noticeId + " is not over"))
+                        : passChunks(noticeId, null, job.now(), 0));
     }
 
     /** Goes through the notice once; a line that fails is left for the job's next attempt and holds up no other. */
@@ -94,16 +95,19 @@ public final class NoticeClosing {
     }
 
     private Future<Void> pass(Tx tx, UUID noticeId, UUID applicationId, Instant now) {
-        return applications.lockCase(tx, applicationId).compose(file -> notices.lockLine(tx, noticeId, applicationId)
-                .map(line -> line.filter(found -> found.outcome() == null))
-                .compose(line -> line.isEmpty()
-                        ? Future.succeededFuture()
-                        : objections.hasOpen(tx, noticeId, applicationId)
-                                .compose(open -> open
-                                        ? Future.succeededFuture()
-                                        : notices.settleLine(tx, noticeId, applicationId, Outcome.PASSED, now)
-                                                .compose(settled ->
-                                                        applications.passStep(tx, file, Actor.SYSTEM, null, now))
-                                                .mapEmpty())));
+        return applications
+                .lockCase(tx, applicationId)
+                .compose(file -> notices.lockLine(tx, noticeId, applicationId)
+                        .map(line -> line.filter(found -> found.outcome() == null))
+                        .compose(line -> line.isEmpty()
+                                ? Future.succeededFuture()
+                                : objections
+                                        .hasOpen(tx, noticeId, applicationId)
+                                        .compose(open -> open
+                                                ? Future.succeededFuture()
+                                                : notices.settleLine(tx, noticeId, applicationId, Outcome.PASSED, now)
+                                                        .compose(settled -> applications.passStep(
+                                                                tx, file, Actor.SYSTEM, null, now))
+                                                        .mapEmpty())));
     }
 }

@@ -56,7 +56,8 @@ public final class ObjectionService {
     private static Notice requireOpen(Notice notice, Instant now) {
         if (!notice.isOpen(now)) {
             throw Refusal.of(
-                    PublicityProblem.NOTICE_CLOSED, Map.of("endsOn", notice.endsOn().toString()));
+                    PublicityProblem.NOTICE_CLOSED,
+                    Map.of("endsOn", notice.endsOn().toString()));
         }
         return notice;
     }
@@ -92,7 +93,8 @@ public final class ObjectionService {
     }
 
     /** @param last where the next page goes on; null on the last page */
-    public record ObjectionPage(List<Objection> objections, @Nullable UUID last) {}
+    public record ObjectionPage(
+            List<Objection> objections, @Nullable UUID last) {}
 
     /** An objection as decided, and the application where it stands now. */
     public record Decided(UUID objectionId, State state, CaseFile file, Instant at) {}
@@ -114,10 +116,9 @@ public final class ObjectionService {
             Tx tx, Caller caller, Objection objection, CaseFile file, State state, String reason, Instant now) {
         return notices.lockLine(tx, objection.noticeId(), file.id())
                 .compose(line -> requireUndecided(tx, objection)
-                        .compose(open ->
-                                objections.decide(tx, objection.id(), state, reason, caller.requireId(), now))
-                        .compose(decided -> Audit.record(
-                                tx, caller, "objection.decided", "application", file.id(), state.id()))
+                        .compose(open -> objections.decide(tx, objection.id(), state, reason, caller.requireId(), now))
+                        .compose(decided ->
+                                Audit.record(tx, caller, "objection.decided", "application", file.id(), state.id()))
                         .compose(recorded -> line.orElseThrow().outcome() == null
                                 ? settle(tx, caller, objection, file, state, reason, now)
                                 : Future.succeededFuture(file)))
@@ -125,9 +126,11 @@ public final class ObjectionService {
     }
 
     private Future<Void> requireUndecided(Tx tx, Objection objection) {
-        return objections.lockState(tx, objection.id()).compose(state -> state == State.OPEN
-                ? Future.succeededFuture()
-                : Refusal.failed(PublicityProblem.OBJECTION_DECIDED));
+        return objections
+                .lockState(tx, objection.id())
+                .compose(state -> state == State.OPEN
+                        ? Future.succeededFuture()
+                        : Refusal.failed(PublicityProblem.OBJECTION_DECIDED));
     }
 
     private Future<CaseFile> settle(
@@ -135,20 +138,21 @@ public final class ObjectionService {
         var actor = Actor.of(caller);
         if (state == State.UPHELD) {
             return notices.settleLine(tx, objection.noticeId(), file.id(), Outcome.REFUSED, now)
-                    .compose(settled ->
-                            applications.refuse(tx, file, actor, List.of(UPHELD_REASON), reason, now));
+                    .compose(settled -> applications.refuse(tx, file, actor, List.of(UPHELD_REASON), reason, now));
         }
-        return mayPass(tx, objection, now).compose(passes -> passes
-                ? notices.settleLine(tx, objection.noticeId(), file.id(), Outcome.PASSED, now)
-                        .compose(settled -> applications.passStep(tx, file, actor, null, now))
-                : Future.succeededFuture(file));
+        return mayPass(tx, objection, now)
+                .compose(passes -> passes
+                        ? notices.settleLine(tx, objection.noticeId(), file.id(), Outcome.PASSED, now)
+                                .compose(settled -> applications.passStep(tx, file, actor, null, now))
+                        : Future.succeededFuture(file));
     }
 
     private Future<Boolean> mayPass(Tx tx, Objection objection, Instant now) {
-        return notices.find(tx, objection.noticeId()).compose(notice -> notice.orElseThrow()
-                        .isOpen(now)
-                ? Future.succeededFuture(false)
-                : objections.hasOpen(tx, objection.noticeId(), objection.applicationId())
-                        .map(open -> !open));
+        return notices.find(tx, objection.noticeId())
+                .compose(notice -> notice.orElseThrow().isOpen(now)
+                        ? Future.succeededFuture(false)
+                        : objections
+                                .hasOpen(tx, objection.noticeId(), objection.applicationId())
+                                .map(open -> !open));
     }
 }

@@ -104,12 +104,7 @@ final class ObjectionStore {
 
     Future<Optional<Objection>> findOfOffice(Sql sql, Office office, UUID objectionId) {
         return sql.find(
-                FIND_OF_OFFICE,
-                this::objection,
-                objectionId,
-                office.cityCode(),
-                office.level(),
-                office.areaCode());
+                FIND_OF_OFFICE, this::objection, objectionId, office.cityCode(), office.level(), office.areaCode());
     }
 
     Future<List<Objection>> listOfOffice(

@@ -51,8 +51,7 @@ public final class PublicityApi implements PublicityOperations {
             @Nullable String cursor,
             int limit) {
         // a cursor is bound to its filters; one more than asked for tells whether there is a next page
-        var name = String.join(
-                "/", NOTICES, orEmpty(cityCode), orEmpty(programme), state == null ? "" : state.wire());
+        var name = String.join("/", NOTICES, orEmpty(cityCode), orEmpty(programme), state == null ? "" : state.wire());
         var open = state == null ? null : state == NoticeState.OPEN;
         var view = new PublicityView(request);
         return service.list(cityCode, programme, open, request.now(), place(name, cursor), limit + 1)
@@ -61,13 +60,13 @@ public final class PublicityApi implements PublicityOperations {
                     var next = found.size() > limit
                             ? cursors.seal(name, page.get(limit - 1).id())
                             : null;
-                    return Reply.of(new NoticePage(page.stream().map(view::notice).toList(), next));
+                    return Reply.of(
+                            new NoticePage(page.stream().map(view::notice).toList(), next));
                 });
     }
 
     @Override
-    public Future<Reply<NoticeDetail>> getNotice(
-            Request request, UUID noticeId, @Nullable String cursor, int limit) {
+    public Future<Reply<NoticeDetail>> getNotice(Request request, UUID noticeId, @Nullable String cursor, int limit) {
         var name = LINES + "/" + noticeId;
         var after = cursor == null ? "" : cursors.open(name, 1, cursor).get(0);
         var view = new PublicityView(request);
@@ -84,28 +83,34 @@ public final class PublicityApi implements PublicityOperations {
     }
 
     @Override
-    public Future<Reply<ObjectionReceipt>> objectToNotice(
-            Request request, UUID noticeId, ObjectToNoticeRequest body) {
+    public Future<Reply<ObjectionReceipt>> objectToNotice(Request request, UUID noticeId, ObjectToNoticeRequest body) {
         var content = new Content(body.reason(), body.contact());
-        return once.run(request, tx -> objections
-                .object(tx, noticeId, body.receiptNumber(), content, request.now())
-                .map(trackingNumber -> Reply.of(new ObjectionReceipt(trackingNumber, request.now()))));
+        return once.run(
+                request,
+                tx -> objections
+                        .object(tx, noticeId, body.receiptNumber(), content, request.now())
+                        .map(trackingNumber -> Reply.of(new ObjectionReceipt(trackingNumber, request.now()))));
     }
 
     @Override
     public Future<Reply<ObjectionProgress>> lookUpObjection(Request request, String trackingNumber) {
-        return objections
-                .lookUp(trackingNumber)
-                .map(PublicityView::progress)
-                .map(Reply::of);
+        return objections.lookUp(trackingNumber).map(PublicityView::progress).map(Reply::of);
     }
 
     @Override
     public Future<Reply<OpenedNotice>> openPublicity(Request request, OpenPublicityRequest body) {
         var view = new PublicityView(request);
-        return once.run(request, tx -> service.open(
-                        tx, request.caller(), body.programme(), body.stepId(), body.applicationIds(), request.now())
-                .map(opened -> Reply.of(new OpenedNotice(view.notice(opened.notice()), opened.stillWaiting()))));
+        return once.run(
+                request,
+                tx -> service.open(
+                                tx,
+                                request.caller(),
+                                body.programme(),
+                                body.stepId(),
+                                body.applicationIds(),
+                                request.now())
+                        .map(opened ->
+                                Reply.of(new OpenedNotice(view.notice(opened.notice()), opened.stillWaiting()))));
     }
 
     @Override
@@ -141,10 +146,12 @@ public final class PublicityApi implements PublicityOperations {
     public Future<Reply<ObjectionOutcome>> decideObjection(
             Request request, UUID objectionId, DecideObjectionRequest body) {
         var state = State.of(body.decision().wire());
-        return once.run(request, tx -> objections
-                .decide(tx, request.caller(), objectionId, state, body.reason(), request.now())
-                .map(PublicityView::outcome)
-                .map(Reply::of));
+        return once.run(
+                request,
+                tx -> objections
+                        .decide(tx, request.caller(), objectionId, state, body.reason(), request.now())
+                        .map(PublicityView::outcome)
+                        .map(Reply::of));
     }
 
     private @Nullable UUID place(String name, @Nullable String cursor) {

@@ -95,9 +95,10 @@ public final class PublicityService {
         Future<Void> done = Future.succeededFuture();
         for (var one : inLockOrder(found)) {
             done = done.compose(before -> applications.lockCase(tx, one.applicationId()))
-                    .compose(file -> waiting.delete(tx, file.id()).compose(stillThere -> stillThere
-                            ? line(tx, file, now).map(line -> taken.add(new Taken(one, file, line)))
-                            : Future.succeededFuture()))
+                    .compose(file -> waiting.delete(tx, file.id())
+                            .compose(stillThere -> stillThere
+                                    ? line(tx, file, now).map(line -> taken.add(new Taken(one, file, line)))
+                                    : Future.succeededFuture()))
                     .mapEmpty();
         }
         return done.map(all -> List.copyOf(taken));
@@ -154,8 +155,8 @@ public final class PublicityService {
         return notices.insert(tx, notice, caller.requireId(), lines)
                 .compose(inserted -> moveAll(tx, caller, taken, now))
                 .compose(moved -> Audit.record(tx, caller, "notice.opened", "notice", notice.id(), null))
-                .compose(recorded -> Jobs.enqueue(
-                        tx, NoticeClosing.KIND, notice.id().toString(), "{}", notice.closesAt()))
+                .compose(recorded ->
+                        Jobs.enqueue(tx, NoticeClosing.KIND, notice.id().toString(), "{}", notice.closesAt()))
                 .map(notice);
     }
 

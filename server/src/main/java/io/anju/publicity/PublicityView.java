@@ -53,10 +53,7 @@ final class PublicityView {
     PublicityQueue queue(List<QueueCount> counts) {
         return new PublicityQueue(counts.stream()
                 .map(count -> new PublicityQueueStep(
-                        count.programme(),
-                        count.stepId(),
-                        count.stepName().in(language),
-                        count.waiting()))
+                        count.programme(), count.stepId(), count.stepName().in(language), count.waiting()))
                 .toList());
     }
 

@@ -59,7 +59,8 @@ public final class BulkDesk {
 
     Future<BulkResult> decide(Tx tx, Caller caller, List<Row> rows, boolean dryRun, Instant now) {
         var firstAt = new HashMap<UUID, Integer>();
-        IntStream.range(0, rows.size()).forEach(index -> firstAt.putIfAbsent(rows.get(index).taskId(), index));
+        IntStream.range(0, rows.size())
+                .forEach(index -> firstAt.putIfAbsent(rows.get(index).taskId(), index));
         var batch = new Batch(tx, caller, rows, firstAt, now);
         return savepoints
                 .beginTrial(tx)
@@ -130,8 +131,8 @@ public final class BulkDesk {
             return List.of(new Finding(pointer(index) + field, refusal.code(), refusal.args()));
         }
         return refusal.findings().stream()
-                .map(finding -> new Finding(
-                        pointer(index) + "/decision" + finding.pointer(), finding.code(), finding.args()))
+                .map(finding ->
+                        new Finding(pointer(index) + "/decision" + finding.pointer(), finding.code(), finding.args()))
                 .toList();
     }
 

@@ -118,7 +118,8 @@ public final class DecisionDesk {
         var basis = new DecisionStore.Basis(
                 caller.requireId(), caller.requireOffice().name(), task.policyDigest(), factsDigest, order.now());
         return tasks.decided(tx, task.id(), order.now())
-                .compose(ended -> decisions.insert(tx, task.id(), order.decision(), reasons(task, order.decision()), basis))
+                .compose(ended ->
+                        decisions.insert(tx, task.id(), order.decision(), reasons(task, order.decision()), basis))
                 .compose(kept -> verifications.close(tx, task.id(), order.now()))
                 .compose(closed -> Audit.record(
                         tx,
@@ -135,8 +136,7 @@ public final class DecisionDesk {
         var now = order.now();
         return switch (decision.verdict()) {
             case APPROVE, OVERTURN -> applications.passStep(tx, file, actor, decision.note(), now);
-            case REFUSE, UPHOLD ->
-                applications.refuse(tx, file, actor, reasons(task, decision), decision.note(), now);
+            case REFUSE, UPHOLD -> applications.refuse(tx, file, actor, reasons(task, decision), decision.note(), now);
             case SEND_BACK ->
                 applications.sendBack(
                         tx,

@@ -62,14 +62,17 @@ public final class ReviewApi implements ReviewOperations {
     @Override
     public Future<Reply<TaskCounts>> getTaskCounts(Request request) {
         var view = new ReviewView(request);
-        return service.count(request.caller(), request.today()).map(view::counts).map(Reply::of);
+        return service.count(request.caller(), request.today())
+                .map(view::counts)
+                .map(Reply::of);
     }
 
     @Override
     public Future<Reply<TaskDetail>> getTask(Request request, UUID taskId) {
         var view = new ReviewView(request);
-        return service.get(request.caller(), taskId).map(detail -> Reply.of(view.detail(detail))
-                .withETag(detail.task().version()));
+        return service.get(request.caller(), taskId)
+                .map(detail ->
+                        Reply.of(view.detail(detail)).withETag(detail.task().version()));
     }
 
     @Override
@@ -84,24 +87,27 @@ public final class ReviewApi implements ReviewOperations {
 
     private Future<Reply<io.anju.api.model.Task>> changed(Request request, Function<Tx, Future<Task>> change) {
         var view = new ReviewView(request);
-        return once.run(request, tx -> change.apply(tx)
-                .map(task -> Reply.of(view.task(task)).withETag(task.version())));
+        return once.run(
+                request,
+                tx -> change.apply(tx).map(task -> Reply.of(view.task(task)).withETag(task.version())));
     }
 
     @Override
-    public Future<Reply<TaskOutcome>> decideTask(
-            Request request, UUID taskId, String ifMatch, DecideTaskRequest body) {
-        return once.run(request, tx -> service.decide(
-                        tx, request.caller(), taskId, version(ifMatch), decision(body), request.now())
-                .map(outcome -> Reply.of(ReviewView.outcome(outcome))));
+    public Future<Reply<TaskOutcome>> decideTask(Request request, UUID taskId, String ifMatch, DecideTaskRequest body) {
+        return once.run(
+                request,
+                tx -> service.decide(tx, request.caller(), taskId, version(ifMatch), decision(body), request.now())
+                        .map(outcome -> Reply.of(ReviewView.outcome(outcome))));
     }
 
     @Override
     public Future<Reply<BulkDecisionResult>> decideTasksInBulk(Request request, BulkDecisionRequest body) {
         var rows = body.rows().stream().map(ReviewApi::row).toList();
         var view = new ReviewView(request);
-        return once.run(request, tx -> service.decideAll(tx, request.caller(), rows, body.dryRun(), request.now())
-                .map(result -> Reply.of(view.bulk(result, catalogue))));
+        return once.run(
+                request,
+                tx -> service.decideAll(tx, request.caller(), rows, body.dryRun(), request.now())
+                        .map(result -> Reply.of(view.bulk(result, catalogue))));
     }
 
     private static BulkDesk.Row row(BulkDecisionRow row) {
@@ -113,7 +119,9 @@ public final class ReviewApi implements ReviewOperations {
         var items = body.items();
         return new Decision(
                 Verdict.of(body.decision().wire()),
-                reasons == null ? List.of() : reasons.stream().map(reason -> reason.wire()).toList(),
+                reasons == null
+                        ? List.of()
+                        : reasons.stream().map(reason -> reason.wire()).toList(),
                 body.note(),
                 body.toStep(),
                 items == null

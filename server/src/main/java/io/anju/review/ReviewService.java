@@ -117,8 +117,8 @@ public final class ReviewService implements TaskAccess {
 
     Future<Task> release(Tx tx, Caller caller, UUID taskId) {
         return worked(tx, caller, taskId)
-                .compose(task -> store.release(tx, taskId)
-                        .compose(released -> audit(tx, caller, "task.released", task)))
+                .compose(
+                        task -> store.release(tx, taskId).compose(released -> audit(tx, caller, "task.released", task)))
                 .compose(recorded -> reread(tx, taskId));
     }
 

@@ -49,9 +49,10 @@ public final class VerificationApi implements VerificationOperations {
             Request request, UUID taskId, RecordVerificationAnswerRequest body) {
         var content = new Answer.Content(body.evidenceNumber(), body.statedValue(), body.overrideReason());
         var draft = new Answer.Draft(result(body.result()), body.asOf(), content);
-        return once.run(request, tx -> service.record(
-                        tx, request.caller(), taskId, body.agency(), body.fact(), draft, request.now())
-                .map(verification -> Reply.of(view(request, verification))));
+        return once.run(
+                request,
+                tx -> service.record(tx, request.caller(), taskId, body.agency(), body.fact(), draft, request.now())
+                        .map(verification -> Reply.of(view(request, verification))));
     }
 
     @Override
@@ -62,12 +63,13 @@ public final class VerificationApi implements VerificationOperations {
         var after = cursor == null
                 ? null
                 : UUID.fromString(cursors.open(name, 1, cursor).get(0));
-        return service.waiting(request.caller(), fact, after, limit).map(page -> {
-            var last = page.last();
-            var next = last == null ? null : cursors.seal(name, last);
-            return Reply.of(new VerificationRequestPage(
-                    page.asked().stream().map(VerificationApi::request).toList(), next));
-        });
+        return service.waiting(request.caller(), fact, after, limit, request.now())
+                .map(page -> {
+                    var last = page.last();
+                    var next = last == null ? null : cursors.seal(name, last);
+                    return Reply.of(new VerificationRequestPage(
+                            page.asked().stream().map(VerificationApi::request).toList(), next));
+                });
     }
 
     @Override
@@ -75,8 +77,10 @@ public final class VerificationApi implements VerificationOperations {
             Request request, UUID requestId, AnswerVerificationRequestRequest body) {
         var content = new Answer.Content(body.evidenceNumber(), body.statedValue(), null);
         var draft = new Answer.Draft(result(body.result()), body.asOf(), content);
-        return once.run(request, tx -> service.answer(tx, request.caller(), requestId, draft, request.now())
-                .map(answerId -> Reply.of(new VerificationAnswerReceipt(requestId, answerId, request.now()))));
+        return once.run(
+                request,
+                tx -> service.answer(tx, request.caller(), requestId, draft, request.now())
+                        .map(answerId -> Reply.of(new VerificationAnswerReceipt(requestId, answerId, request.now()))));
     }
 
     private io.anju.api.model.Verification view(Request request, Verification verification) {

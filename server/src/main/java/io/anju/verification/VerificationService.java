@@ -109,15 +109,15 @@ public final class VerificationService {
                                 .map(id)));
     }
 
-    /** What waits for the caller's agency, opened as far as the fact needs; each one shown leaves an audit row. */
-    Future<AskedPage> waiting(Caller caller, @Nullable String fact, @Nullable UUID after, int limit) {
+    /** What waits for the caller's agency, opened as far as the fact needs; each one shown is a reading that the resident sees. */
+    Future<AskedPage> waiting(Caller caller, @Nullable String fact, @Nullable UUID after, int limit, Instant now) {
         var agency = caller.requireAgency();
         return store.listWaiting(db, agency.cityCode(), agency.id(), fact, after, limit + 1)
                 .compose(found -> {
                     var shown = found.subList(0, Math.min(limit, found.size()));
                     var last = found.size() > limit ? shown.get(limit - 1).requestId() : null;
                     return Future.all(shown.stream()
-                                    .map(request -> ask(caller, request))
+                                    .map(request -> ask(caller, request, now))
                                     .toList())
                             .map(all -> new AskedPage(all.list(), last));
                 });
@@ -137,9 +137,17 @@ public final class VerificationService {
                 .orElseGet(() -> new Text(verification.agency(), verification.agency()));
     }
 
-    private Future<Asked> ask(Caller caller, Verification request) {
+    private Future<Asked> ask(Caller caller, Verification request, Instant now) {
         var fact = DeclaredFact.of(request.fact());
+        var reading = "部门联审 " + request.fact();
         return audit(db, caller, "verification.asked", request)
+                .compose(recorded -> applications.recordReading(
+                        db,
+                        request.applicationId(),
+                        caller.requireId(),
+                        agencyName(request).zh(),
+                        reading,
+                        now))
                 .compose(recorded -> Future.all(
                         applications.household(db, request.applicationId()),
                         applications.facts(db, request.applicationId())))

@@ -65,7 +65,8 @@ class ReviewIT {
                 Desk.of(anju, "street", "370202002"),
                 Desk.of(anju, "district", "370202"),
                 Desk.of(anju, "street", "320302001"))) {
-            assertThat(other.tasks()).noneMatch(seen -> seen.path("taskId").asText().equals(taskId));
+            assertThat(other.tasks())
+                    .noneMatch(seen -> seen.path("taskId").asText().equals(taskId));
             other.get("/v1/staff/tasks/" + taskId).expect(404, "not-found");
             other.claim(taskId).expect(404, "not-found");
             other.decide(taskId, "\"1\"", APPROVE).expect(404, "not-found");
@@ -173,7 +174,8 @@ class ReviewIT {
         publishAndClose(community, "community-publicity");
         var taskId = street.taskOf(one);
         var detail = street.get("/v1/staff/tasks/" + taskId).expect(200).json();
-        assertThat(detail.path("sendBackSteps")).extracting(step -> step.path("stepId").asText())
+        assertThat(detail.path("sendBackSteps"))
+                .extracting(step -> step.path("stepId").asText())
                 .containsExactly("community-review");
 
         var answer = street.decide(one, Map.of("decision", "send-back", "toStep", 0, "note", "请核实住址"))
@@ -181,7 +183,10 @@ class ReviewIT {
                 .json();
         assertThat(answer.path("applicationState").asText()).isEqualTo("in_review");
         assertThat(answer.path("stepIndex").asInt()).isZero();
-        var again = community.get("/v1/staff/tasks/" + community.taskOf(one)).expect(200).json();
+        var again = community
+                .get("/v1/staff/tasks/" + community.taskOf(one))
+                .expect(200)
+                .json();
         assertThat(again.path("decisions"))
                 .extracting(decision -> decision.path("decision").asText())
                 .containsExactly("approve", "send-back");
@@ -216,13 +221,20 @@ class ReviewIT {
         askReReview(one);
         var second = Desk.of(anju, "street", STREET);
         var taskId = second.taskOf(one);
-        assertThat(second.get("/v1/staff/tasks/" + taskId).json().path("task").path("dueOn").asText())
+        assertThat(second.get("/v1/staff/tasks/" + taskId)
+                        .json()
+                        .path("task")
+                        .path("dueOn")
+                        .asText())
                 .isEqualTo(WorkingDays.load().plus(anju.clock().today(), 15).toString());
         second.decide(one, reReview("uphold")).expect(200);
 
         assertThat(cases.state(one)).isEqualTo("refused");
-        var decisions = second.get("/v1/staff/tasks/" + taskId).expect(200).json().path("decisions");
-        assertThat(decisions.get(1).path("reasonCodes")).extracting(JsonNode::asText).containsExactly("area-above-limit");
+        var decisions =
+                second.get("/v1/staff/tasks/" + taskId).expect(200).json().path("decisions");
+        assertThat(decisions.get(1).path("reasonCodes"))
+                .extracting(JsonNode::asText)
+                .containsExactly("area-above-limit");
     }
 
     @Test
@@ -234,15 +246,20 @@ class ReviewIT {
         var badTask = desk.taskOf(bad);
         other.claim(badTask).expect(200);
         var rows = good.stream().map(one -> row(desk.taskOf(one), APPROVE)).toList();
-        var withBad = Stream.concat(rows.stream(), Stream.of(row(badTask, APPROVE))).toList();
+        var withBad =
+                Stream.concat(rows.stream(), Stream.of(row(badTask, APPROVE))).toList();
 
-        var trial = desk.post("/v1/staff/task-decisions", bulk(true, rows)).expect(200).json();
+        var trial = desk.post("/v1/staff/task-decisions", bulk(true, rows))
+                .expect(200)
+                .json();
         assertThat(trial.path("applied").asBoolean()).isFalse();
         assertThat(trial.path("accepted").asInt()).isEqualTo(5);
         assertThat(trial.path("rows").get(0).path("applicationState").asText()).isEqualTo("awaiting_publicity");
         good.forEach(one -> assertThat(cases.state(one)).isEqualTo("in_review"));
 
-        var refused = desk.post("/v1/staff/task-decisions", bulk(false, withBad)).expect(200).json();
+        var refused = desk.post("/v1/staff/task-decisions", bulk(false, withBad))
+                .expect(200)
+                .json();
         assertThat(refused.path("applied").asBoolean()).isFalse();
         assertThat(refused.path("rejected").asInt()).isEqualTo(1);
         var error = refused.path("rows").get(5).path("errors").get(0);
@@ -250,7 +267,9 @@ class ReviewIT {
         assertThat(error.path("code").asText()).isEqualTo("task-claimed");
         good.forEach(one -> assertThat(cases.state(one)).isEqualTo("in_review"));
 
-        var done = desk.post("/v1/staff/task-decisions", bulk(false, rows)).expect(200).json();
+        var done = desk.post("/v1/staff/task-decisions", bulk(false, rows))
+                .expect(200)
+                .json();
         assertThat(done.path("applied").asBoolean()).isTrue();
         good.forEach(one -> assertThat(cases.state(one)).isEqualTo("awaiting_publicity"));
     }
@@ -309,8 +328,7 @@ class ReviewIT {
     private static void publishAndClose(Desk desk, String stepId) {
         Answer opened = desk.publish(stepId).expect(201);
         anju.clock()
-                .set(Instant.parse(
-                        opened.json().path("notice").path("closesAt").asText()));
+                .set(Instant.parse(opened.json().path("notice").path("closesAt").asText()));
         anju.runJobs();
     }
 }
