@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A member of staff of one office at work, over HTTP. */
 public final class Desk {
@@ -31,23 +32,13 @@ public final class Desk {
         var password = UUID.randomUUID().toString();
         Anju.await(anju.domains()
                 .identity
-                .createStaff(
-                        username,
-                        password,
-                        "测试员",
-                        office,
-                        EnumSet.allOf(Role.class),
-                        anju.clock().instant()));
-        return new Desk(
-                anju,
-                new LogIn(
-                        anju,
-                        () -> anju.http()
-                                .post("/v1/sessions/staff", null, Map.of("username", username, "password", password))
-                                .expect(201)
-                                .json()
-                                .path("accessToken")
-                                .asText()));
+                .createStaff(username, password, "测试员", office, EnumSet.allOf(Role.class), anju.clock().instant()));
+        return new Desk(anju, new LogIn(anju, () -> anju.http()
+                .post("/v1/sessions/staff", null, Map.of("username", username, "password", password))
+                .expect(201)
+                .json()
+                .path("accessToken")
+                .asText()));
     }
 
     public String token() {
@@ -58,7 +49,7 @@ public final class Desk {
         return anju.http().get(path, token());
     }
 
-    public Answer post(String path, Object body) {
+    public Answer post(String path, @Nullable Object body) {
         return anju.http().post(path, token(), body);
     }
 
@@ -77,8 +68,7 @@ public final class Desk {
     /** The undecided task of this case at the office; fails where there is none. */
     public String taskOf(Case one) {
         return tasks().stream()
-                .filter(task ->
-                        task.path("applicationId").asText().equals(one.id().toString()))
+                .filter(task -> task.path("applicationId").asText().equals(one.id().toString()))
                 .map(task -> task.path("taskId").asText())
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no task of " + one.receiptNumber()));
