@@ -32,13 +32,23 @@ public final class Desk {
         var password = UUID.randomUUID().toString();
         Anju.await(anju.domains()
                 .identity
-                .createStaff(username, password, "测试员", office, EnumSet.allOf(Role.class), anju.clock().instant()));
-        return new Desk(anju, new LogIn(anju, () -> anju.http()
-                .post("/v1/sessions/staff", null, Map.of("username", username, "password", password))
-                .expect(201)
-                .json()
-                .path("accessToken")
-                .asText()));
+                .createStaff(
+                        username,
+                        password,
+                        "测试员",
+                        office,
+                        EnumSet.allOf(Role.class),
+                        anju.clock().instant()));
+        return new Desk(
+                anju,
+                new LogIn(
+                        anju,
+                        () -> anju.http()
+                                .post("/v1/sessions/staff", null, Map.of("username", username, "password", password))
+                                .expect(201)
+                                .json()
+                                .path("accessToken")
+                                .asText()));
     }
 
     public String token() {
@@ -68,7 +78,8 @@ public final class Desk {
     /** The undecided task of this case at the office; fails where there is none. */
     public String taskOf(Case one) {
         return tasks().stream()
-                .filter(task -> task.path("applicationId").asText().equals(one.id().toString()))
+                .filter(task ->
+                        task.path("applicationId").asText().equals(one.id().toString()))
                 .map(task -> task.path("taskId").asText())
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no task of " + one.receiptNumber()));
