@@ -25,8 +25,8 @@ class ReadmeWalkIT {
 
     @Test
     void takes_a_household_from_log_in_to_its_rank() throws Exception {
-        try (var demo = Demo.start(
-                new DemoOptions("127.0.0.1", 0, 0, 0, folder.resolve("city"), 30, 7), System.out::println)) {
+        try (var demo =
+                Demo.start(new DemoOptions("127.0.0.1", 0, 0, 0, folder.resolve("city"), 30, 7), System.out::println)) {
             var output = run(walk(), demo);
             assertThat(output).containsPattern("Receipt 370200-\\d{4}-\\d{7}-[0-9A-Z]");
             assertThat(output).containsPattern("370200-\\d{4}-\\d{7}-[0-9A-Z] is registered");

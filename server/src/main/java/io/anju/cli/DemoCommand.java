@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
 /** Shows the whole product on a synthetic city, with nothing to install and nobody real in it. */
 @Command(
         name = "demo",
-        description = "Start everything on a synthetic city: embedded PostgreSQL, sample policies, simulators, log-ins.",
+        description =
+                "Start everything on a synthetic city: embedded PostgreSQL, sample policies, simulators, log-ins.",
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 final class DemoCommand implements Callable<Integer> {
@@ -35,7 +36,9 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--management-port", description = "Port of health and metrics; 0 takes a free one.")
     private int managementPort = 8081;
 
-    @Option(names = "--simulator-port", description = "Port of the simulators and of the demo's clock; 0 takes a free one.")
+    @Option(
+            names = "--simulator-port",
+            description = "Port of the simulators and of the demo's clock; 0 takes a free one.")
     private int simulatorPort = 8082;
 
     @Option(names = "--data", paramLabel = "DIR", description = "Folder that keeps the city between runs.")
@@ -83,11 +86,17 @@ final class DemoCommand implements Callable<Integer> {
 
     private static void printLogIns(PrintWriter out, Demo demo, CityGuide guide) {
         if (guide.residentPhone() != null) {
-            out.printf("Resident on the waiting list: phone %s, receipt %s%n", guide.residentPhone(), guide.residentReceiptNumber());
-            out.printf("  the code of a log-in: curl '%s/control/sms?phone=%%2B86%s'%n", demo.simulatorUrl(), guide.residentPhone());
+            out.printf(
+                    "Resident on the waiting list: phone %s, receipt %s%n",
+                    guide.residentPhone(), guide.residentReceiptNumber());
+            out.printf(
+                    "  the code of a log-in: curl '%s/control/sms?phone=%%2B86%s'%n",
+                    demo.simulatorUrl(), guide.residentPhone());
         }
         out.printf("Staff, all with the password %s%n", guide.password());
         guide.staff().forEach(logIn -> out.printf("  %-44s %s%n", logIn.username(), logIn.title()));
-        out.printf("Agency %s: client id %s%n  client secret %s%n", guide.agency(), guide.clientId(), guide.clientSecret());
+        out.printf(
+                "Agency %s: client id %s%n  client secret %s%n",
+                guide.agency(), guide.clientId(), guide.clientSecret());
     }
 }

@@ -17,8 +17,9 @@ import picocli.CommandLine.Spec;
 /** Fills a database with a synthetic city, for trials and measurements. */
 @Command(
         name = "generate-city",
-        description = "Fill the empty database of the settings with a synthetic city; the same seed, number and day make the"
-                + " same one.",
+        description =
+                "Fill the empty database of the settings with a synthetic city; the same seed, number and day make the"
+                        + " same one.",
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 final class GenerateCityCommand implements Callable<Integer> {
@@ -32,7 +33,10 @@ final class GenerateCityCommand implements Callable<Integer> {
     @Option(names = "--seed", description = "Seed of everything that is random.")
     private long seed = 42;
 
-    @Option(names = "--as-of", paramLabel = "DATE", description = "The day that the city's history ends on; today if not set.")
+    @Option(
+            names = "--as-of",
+            paramLabel = "DATE",
+            description = "The day that the city's history ends on; today if not set.")
     private @Nullable LocalDate asOf;
 
     @Override
@@ -46,7 +50,9 @@ final class GenerateCityCommand implements Callable<Integer> {
             var guide = new CityGenerator(launch.app().domains(), out::println).generate(seed, households, end);
             out.printf("Staff, all with the password %s%n", guide.password());
             guide.staff().forEach(logIn -> out.printf("  %-44s %s%n", logIn.username(), logIn.title()));
-            out.printf("Agency %s: client id %s, client secret %s%n", guide.agency(), guide.clientId(), guide.clientSecret());
+            out.printf(
+                    "Agency %s: client id %s, client secret %s%n",
+                    guide.agency(), guide.clientId(), guide.clientSecret());
         }
         return 0;
     }

@@ -61,8 +61,12 @@ final class CityDesks {
     private Future<Void> review(CityOffices city, Desk desk, Instant day) {
         return domains.review.listOpen(desk.reviewer(), MOST_TASKS).compose(open -> {
             var ripe = open.stream().filter(task -> isRipe(task, day)).toList();
-            var first = ripe.stream().filter(task -> task.kind() == Task.Kind.REVIEW).toList();
-            var again = ripe.stream().filter(task -> task.kind() == Task.Kind.RE_REVIEW).toList();
+            var first = ripe.stream()
+                    .filter(task -> task.kind() == Task.Kind.REVIEW)
+                    .toList();
+            var again = ripe.stream()
+                    .filter(task -> task.kind() == Task.Kind.RE_REVIEW)
+                    .toList();
             return decide(city, desk.reviewer(), first, day)
                     .compose(done -> decide(city, desk.secondReviewer(), again, day));
         });
@@ -77,8 +81,8 @@ final class CityDesks {
         Future<Void> done = Future.succeededFuture();
         for (int from = 0; from < tasks.size(); from += TOGETHER) {
             var together = tasks.subList(from, Math.min(from + TOGETHER, tasks.size()));
-            done = done.compose(before ->
-                    domains.db.inTransaction(tx -> decideTogether(tx, city, reviewer, together, day)));
+            done = done.compose(
+                    before -> domains.db.inTransaction(tx -> decideTogether(tx, city, reviewer, together, day)));
         }
         return done;
     }
@@ -113,8 +117,7 @@ final class CityDesks {
         return done;
     }
 
-    private Future<Void> confirm(
-            Tx tx, Caller reviewer, Task task, VerificationRequirement requirement, Instant day) {
+    private Future<Void> confirm(Tx tx, Caller reviewer, Task task, VerificationRequirement requirement, Instant day) {
         var evidenceNumber = "SIM-" + requirement.agency() + "-" + task.receiptNumber();
         var content = new Answer.Content(evidenceNumber, null, null);
         var answer = new Answer.Draft(Answer.Result.CONFIRMED, Shanghai.date(day), content);
@@ -136,8 +139,8 @@ final class CityDesks {
                 isFirstStep ? Decision.refuse(List.of("documents-insufficient"), null) : Decision.approve();
             case CORRECTED, CORRECTION_LAPSES ->
                 isFirstStep && returned.add(task.applicationId())
-                        ? Decision.requestCorrection(List.of(new CorrectionItem(
-                                "/members/0/incomes", "document-missing", "请补充近十二个月的收入证明")))
+                        ? Decision.requestCorrection(
+                                List.of(new CorrectionItem("/members/0/incomes", "document-missing", "请补充近十二个月的收入证明")))
                         : Decision.approve();
             default -> Decision.approve();
         };
@@ -167,8 +170,7 @@ final class CityDesks {
     private Future<Void> object(Case planned, UUID noticeId, Instant day) {
         var content = new Objection.Content("据了解，该家庭另有住房未申报，请核实。", null);
         return domains.db
-                .inTransaction(tx ->
-                        domains.objections.object(tx, noticeId, planned.receiptNumber(), content, day))
+                .inTransaction(tx -> domains.objections.object(tx, noticeId, planned.receiptNumber(), content, day))
                 .onSuccess(taken -> objected.add(planned.applicationId()))
                 .<Void>mapEmpty()
                 .recover(failure -> ignoring("not-on-notice", failure));

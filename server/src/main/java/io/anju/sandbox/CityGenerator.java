@@ -50,7 +50,8 @@ public final class CityGenerator {
         var clientId = "agency-" + CityPlan.MAIN_CITY + "-" + AGENCY;
         await(domains.identity.createPartner(
                 clientId, secret, new Agency(CityPlan.MAIN_CITY, AGENCY), Set.of("partner.verification"), opening));
-        var history = new CityHistory(domains, plan, Map.of(main.city().code(), main, second.city().code(), second));
+        var history = new CityHistory(
+                domains, plan, Map.of(main.city().code(), main, second.city().code(), second));
         history.run(progress());
         var guest = history.guest();
         return new CityGuide(
@@ -99,8 +100,10 @@ public final class CityGenerator {
                         .findFirst()
                         .ifPresent(desk -> {
                             var name = desk.office().name();
-                            logIns.add(new LogIn(name + " reviewer (审核)", CityOffices.username(desk.office(), "reviewer")));
-                            logIns.add(new LogIn(name + " clerk (公示、轮候)", CityOffices.username(desk.office(), "clerk")));
+                            logIns.add(new LogIn(
+                                    name + " reviewer (审核)", CityOffices.username(desk.office(), "reviewer")));
+                            logIns.add(
+                                    new LogIn(name + " clerk (公示、轮候)", CityOffices.username(desk.office(), "clerk")));
                         });
             }
         }

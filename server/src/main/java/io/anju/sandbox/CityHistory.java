@@ -67,7 +67,8 @@ final class CityHistory {
         int applied = 0;
         for (var day : plan.days()) {
             int arrived = applied;
-            while (arrived < plan.stories().size() && !plan.stories().get(arrived).appliesAt().isAfter(day)) {
+            while (arrived < plan.stories().size()
+                    && !plan.stories().get(arrived).appliesAt().isAfter(day)) {
                 arrived++;
             }
             arrive(plan.stories().subList(applied, arrived));
@@ -108,11 +109,11 @@ final class CityHistory {
     private Future<Void> apply(Story story) {
         var random = plan.randomOf(story);
         var offices = offices(story);
-        var community = offices.communities().get(random.nextInt(offices.communities().size()));
+        var community =
+                offices.communities().get(random.nextInt(offices.communities().size()));
         boolean tooHigh = Set.of(Fate.REFUSED).contains(story.fate());
         var household = households.make(
-                random,
-                new CityHouseholds.Wish(offices.city(), community, Shanghai.date(story.appliesAt()), tooHigh));
+                random, new CityHouseholds.Wish(offices.city(), community, Shanghai.date(story.appliesAt()), tooHigh));
         var file = new WholeFile(story.cityCode(), offices.policy().programme(), household, CityHistory::paper);
         return resident(story, household).compose(caller -> {
             if (story.fate() == Fate.STAYS_A_DRAFT) {
@@ -138,8 +139,8 @@ final class CityHistory {
         var applicant = household.applicant();
         var id = NationalId.parse(applicant.nationalId());
         return domains.db
-                .inTransaction((Tx tx) -> domains.identity.createResident(
-                        tx, phone(story), applicant.fullName(), id, story.appliesAt()))
+                .inTransaction((Tx tx) ->
+                        domains.identity.createResident(tx, phone(story), applicant.fullName(), id, story.appliesAt()))
                 .map(CityHistory::caller);
     }
 

@@ -48,7 +48,9 @@ final class CityHouseholds {
     /** A household that can be handed in on the wished day. */
     Household make(RandomGenerator random, Wish wish) {
         var members = members(random, wish);
-        var category = random.nextInt(10) < 3 ? "minimum-living-allowance" : random.nextBoolean() ? "low-income" : "lower-middle-income";
+        var category = random.nextInt(10) < 3
+                ? "minimum-living-allowance"
+                : random.nextBoolean() ? "low-income" : "lower-middle-income";
         return new Household(
                 wish.incomeTooHigh() ? "lower-middle-income" : category,
                 phone(random),
@@ -64,7 +66,8 @@ final class CityHouseholds {
 
     private static String line(RandomGenerator random, Wish wish) {
         var community = wish.city().areaName(wish.communityCode()).orElseThrow().zh();
-        return community + (1 + random.nextInt(30)) + "号楼" + (1 + random.nextInt(4)) + "单元" + (101 + random.nextInt(500));
+        return community + (1 + random.nextInt(30)) + "号楼" + (1 + random.nextInt(4)) + "单元"
+                + (101 + random.nextInt(500));
     }
 
     private List<Member> members(RandomGenerator random, Wish wish) {
@@ -82,7 +85,13 @@ final class CityHouseholds {
         var sex = random.nextBoolean() ? Sex.MALE : Sex.FEMALE;
         var status = random.nextInt(3) == 0 ? MaritalStatus.WIDOWED : MaritalStatus.DIVORCED;
         return new ArrayList<>(List.of(member(
-                random, wish, CityPeople.surname(random), Relation.APPLICANT, sex, born(random, wish, 36, 78), status)));
+                random,
+                wish,
+                CityPeople.surname(random),
+                Relation.APPLICANT,
+                sex,
+                born(random, wish, 36, 78),
+                status)));
     }
 
     private List<Member> couple(RandomGenerator random, Wish wish, int children) {
@@ -203,8 +212,6 @@ final class CityHouseholds {
     }
 
     private static List<Asset> assets(RandomGenerator random) {
-        return random.nextInt(3) == 0
-                ? List.of()
-                : List.of(new Asset("deposit", 100_000L * (1 + random.nextInt(40))));
+        return random.nextInt(3) == 0 ? List.of() : List.of(new Asset("deposit", 100_000L * (1 + random.nextInt(40))));
     }
 }

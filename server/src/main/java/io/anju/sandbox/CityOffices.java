@@ -44,31 +44,44 @@ record CityOffices(City city, PolicyDocument policy, List<Desk> desks, List<Stri
         var offices = new ArrayList<Office>();
         var communities = new ArrayList<String>();
         for (var district : city.districts().subList(0, districts)) {
-            offices.add(new Office(city.code(), "district", district.code(), district.name().zh() + "住房保障中心"));
-            offices.add(new Office(city.code(), "civil-affairs", district.code(), district.name().zh() + "民政局"));
+            offices.add(new Office(
+                    city.code(), "district", district.code(), district.name().zh() + "住房保障中心"));
+            offices.add(new Office(
+                    city.code(),
+                    "civil-affairs",
+                    district.code(),
+                    district.name().zh() + "民政局"));
             for (var street : district.streets()) {
-                offices.add(new Office(city.code(), "street", street.code(), district.name().zh() + street.name().zh()));
+                offices.add(new Office(
+                        city.code(),
+                        "street",
+                        street.code(),
+                        district.name().zh() + street.name().zh()));
                 for (var community : street.communities()) {
                     communities.add(community.code());
                     offices.add(new Office(
-                            city.code(), "community", community.code(), street.name().zh() + community.name().zh()));
+                            city.code(),
+                            "community",
+                            community.code(),
+                            street.name().zh() + community.name().zh()));
                 }
             }
         }
-        offices.add(new Office(city.code(), "city", city.code().substring(0, 4), city.name().zh() + "住房保障中心"));
+        offices.add(new Office(
+                city.code(), "city", city.code().substring(0, 4), city.name().zh() + "住房保障中心"));
         var desks = new ArrayList<Desk>();
         var withPassword = new HashSet<String>();
         Future<Void> opened = Future.succeededFuture();
-        for (var office : offices.stream().filter(one -> levels.contains(one.level())).toList()) {
+        for (var office :
+                offices.stream().filter(one -> levels.contains(one.level())).toList()) {
             var opening = new Opening(domains, office, withPassword.add(office.level()) ? password : null, now);
-            opened = opened.compose(done -> desk(opening))
-                    .map(desks::add)
-                    .mapEmpty();
+            opened = opened.compose(done -> desk(opening)).map(desks::add).mapEmpty();
         }
         return opened.map(done -> new CityOffices(city, policy, desks, communities));
     }
 
-    private record Opening(Domains domains, Office office, @Nullable String password, Instant now) {
+    private record Opening(
+            Domains domains, Office office, @Nullable String password, Instant now) {
         Future<Caller> staff(String job, String title, Set<Role> roles) {
             var username = username(office, job);
             var name = office.name() + title;
@@ -93,8 +106,7 @@ record CityOffices(City city, PolicyDocument policy, List<Desk> desks, List<Stri
     }
 
     private static Caller caller(Staff staff) {
-        return new Caller(
-                Caller.Kind.STAFF, staff.id(), Role.scopesOf(staff.roles()), null, staff.office(), null);
+        return new Caller(Caller.Kind.STAFF, staff.id(), Role.scopesOf(staff.roles()), null, staff.office(), null);
     }
 
     /** The office of a level that is in charge of a community. */
@@ -109,8 +121,10 @@ record CityOffices(City city, PolicyDocument policy, List<Desk> desks, List<Stri
     Caller registrar(String communityCode) {
         return desks.stream()
                 .filter(desk -> desk.isInChargeOf(communityCode))
-                .reduce((left, right) ->
-                        left.office().areaCode().length() <= right.office().areaCode().length() ? left : right)
+                .reduce((left, right) -> left.office().areaCode().length()
+                                <= right.office().areaCode().length()
+                        ? left
+                        : right)
                 .orElseThrow()
                 .clerk();
     }

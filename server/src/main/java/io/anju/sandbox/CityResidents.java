@@ -27,10 +27,9 @@ final class CityResidents {
     private static final int WAIT_SPREAD_DAYS = 500;
     private static final List<ExitType> LEAVING = List.of(
             ExitType.WITHDRAWN, ExitType.NO_LONGER_ELIGIBLE, ExitType.DECEASED, ExitType.DECEIT, ExitType.OTHER);
-    private static final Reason HOUSED = new Reason(
-            "已签订公共租赁住房租赁合同并入住", "《公共租赁住房管理办法》第十七条", "SIM-ZL", "可自收到通知之日起六十日内申请行政复议");
-    private static final Reason LEFT = new Reason(
-            "经核实应当退出轮候", "《公共租赁住房管理办法》第十四条", "SIM-TC", "可自收到通知之日起六十日内申请行政复议");
+    private static final Reason HOUSED =
+            new Reason("已签订公共租赁住房租赁合同并入住", "《公共租赁住房管理办法》第十七条", "SIM-ZL", "可自收到通知之日起六十日内申请行政复议");
+    private static final Reason LEFT = new Reason("经核实应当退出轮候", "《公共租赁住房管理办法》第十四条", "SIM-TC", "可自收到通知之日起六十日内申请行政复议");
 
     private final Domains domains;
     private final CityCases cases;
@@ -58,9 +57,7 @@ final class CityResidents {
                         ? once(planned, leave(planned, day, cities))
                         : Future.succeededFuture();
             case RE_REVIEWED ->
-                state == ApplicationState.REFUSED
-                        ? once(planned, askReReview(planned, day))
-                        : Future.succeededFuture();
+                state == ApplicationState.REFUSED ? once(planned, askReReview(planned, day)) : Future.succeededFuture();
             case CORRECTED ->
                 state == ApplicationState.AWAITING_CORRECTION
                         ? once(planned, correct(planned, day))
@@ -102,8 +99,8 @@ final class CityResidents {
     }
 
     private Future<Void> askReReview(Case planned, Instant day) {
-        return domains.db.inTransaction(tx -> domains.intake.requestReReview(
-                tx, planned.resident(), planned.applicationId(), "材料已补齐，请予复核。", day));
+        return domains.db.inTransaction(tx ->
+                domains.intake.requestReReview(tx, planned.resident(), planned.applicationId(), "材料已补齐，请予复核。", day));
     }
 
     private Future<Void> correct(Case planned, Instant day) {
@@ -114,7 +111,7 @@ final class CityResidents {
     }
 
     private Future<Void> withdraw(Case planned, Instant day) {
-        return domains.db.inTransaction(tx -> domains.intake.withdraw(
-                tx, planned.resident(), planned.applicationId(), "家庭情况变化，不再申请", day));
+        return domains.db.inTransaction(
+                tx -> domains.intake.withdraw(tx, planned.resident(), planned.applicationId(), "家庭情况变化，不再申请", day));
     }
 }

@@ -47,13 +47,10 @@ public final class Demo implements AutoCloseable {
         this.folder = folder;
         this.database = database;
         this.clock = DemoClock.in(folder.path());
-        this.simulators = await(
-                Simulators.start(vertx, clock, options.simulatorPort(), new DemoControl(clock)::mount));
-        this.guide = database.has(DATABASE) && Files.exists(folder.guide())
-                ? CityGuide.read(folder.guide())
-                : makeCity();
-        this.app = start(
-                meters, vertx, database.database(DATABASE), options.port(), options.managementPort(), true);
+        this.simulators = await(Simulators.start(vertx, clock, options.simulatorPort(), new DemoControl(clock)::mount));
+        this.guide =
+                database.has(DATABASE) && Files.exists(folder.guide()) ? CityGuide.read(folder.guide()) : makeCity();
+        this.app = start(meters, vertx, database.database(DATABASE), options.port(), options.managementPort(), true);
     }
 
     /** Gives the demo once it answers requests. Blocks for up to minutes the first time; not for event loops. */
@@ -123,7 +120,8 @@ public final class Demo implements AutoCloseable {
                 folder.secret("wechat-secret", Simulators.APP_SECRET).toString());
         environment.put("ANJU_SMS_URL", simulators.url() + "/sms");
         environment.put(
-                "ANJU_SMS_TOKEN_FILE", folder.secret("sms-token", Simulators.SMS_TOKEN).toString());
+                "ANJU_SMS_TOKEN_FILE",
+                folder.secret("sms-token", Simulators.SMS_TOKEN).toString());
         // one viewer plays everybody from one address
         environment.put("ANJU_CALLER_REQUESTS_PER_MINUTE", "6000");
         environment.put("ANJU_ADDRESS_REQUESTS_PER_MINUTE", "6000");

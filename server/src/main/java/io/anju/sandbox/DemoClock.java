@@ -39,7 +39,8 @@ public final class DemoClock implements InstantSource {
     /** Moves the clock forward, by at most a year at once; gives the new time. */
     public Instant advance(Duration by) throws IOException {
         if (by.isNegative() || by.compareTo(MOST_AT_ONCE) > 0) {
-            throw new IllegalArgumentException("the clock moves forward, by at most " + MOST_AT_ONCE.toDays() + " days");
+            throw new IllegalArgumentException(
+                    "the clock moves forward, by at most " + MOST_AT_ONCE.toDays() + " days");
         }
         Files.writeString(file, ahead.updateAndGet(sofar -> sofar.plus(by)).toString());
         return instant();

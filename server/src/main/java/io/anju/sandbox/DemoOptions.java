@@ -14,7 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param data folder that keeps the city between runs; none for a city that is gone afterwards
  */
 public record DemoOptions(
-        String host, int port, int managementPort, int simulatorPort, @Nullable Path data, int households, long seed) {
+        String host,
+        int port,
+        int managementPort,
+        int simulatorPort,
+        @Nullable Path data,
+        int households,
+        long seed) {
     private record Wanted(String option, String host, int port) {}
 
     /** Names the first port that somebody else has; before anything slow begins. */

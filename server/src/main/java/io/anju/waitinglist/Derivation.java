@@ -53,10 +53,12 @@ final class Derivation {
             return start(list, now);
         }
         // the running one may have read its facts before the caller's were committed: all who come now share the next
-        return waiting.computeIfAbsent(list, key -> current.transform(done -> {
-            waiting.remove(list);
-            return start(list, now);
-        }));
+        return waiting.computeIfAbsent(
+                list,
+                key -> current.transform(done -> {
+                    waiting.remove(list);
+                    return start(list, now);
+                }));
     }
 
     private Future<Standing> start(ListKey list, Instant now) {

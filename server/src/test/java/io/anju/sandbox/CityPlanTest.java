@@ -53,7 +53,9 @@ class CityPlanTest {
         for (var household : households(CityPlan.of(7, 1_000, END))) {
             for (var member : household.members()) {
                 assertThat(NationalId.check(member.nationalId(), DAY)).isEmpty();
-                assertThat(people.add(member.nationalId())).as(member.nationalId()).isTrue();
+                assertThat(people.add(member.nationalId()))
+                        .as(member.nationalId())
+                        .isTrue();
                 var id = NationalId.parse(member.nationalId());
                 assertThat(id.birthDate()).isEqualTo(member.birthDate());
                 assertThat(id.sex()).isEqualTo(member.sex());
@@ -79,14 +81,14 @@ class CityPlanTest {
     @Test
     void who_is_made_later_is_never_one_of_the_city() {
         var people = new CityPeople();
-        var walkIn = people.walkIn(
-                new SplittableRandom(1), Sex.FEMALE, LocalDate.of(1980, 2, 29), "370202");
+        var walkIn = people.walkIn(new SplittableRandom(1), Sex.FEMALE, LocalDate.of(1980, 2, 29), "370202");
         assertThat(Integer.parseInt(walkIn.nationalId().substring(14, 17))).isGreaterThanOrEqualTo(900);
     }
 
     private static List<Household> households(CityPlan plan) {
         var city = PolicyFolder.shipped().city(CityPlan.MAIN_CITY).orElseThrow();
-        var community = city.districts().get(0).streets().get(0).communities().get(0).code();
+        var community =
+                city.districts().get(0).streets().get(0).communities().get(0).code();
         var makers = new CityHouseholds(new CityPeople());
         var all = new ArrayList<Household>();
         for (var story : plan.stories()) {

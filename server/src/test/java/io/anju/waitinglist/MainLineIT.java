@@ -62,19 +62,25 @@ class MainLineIT {
         assertThat(page.path("items").path(0).path("receiptNumber").asText()).isEqualTo(first.receiptNumber());
         var next = "?limit=1&cursor=" + page.path("nextCursor").asText();
         assertThat(publicList(next)).containsExactly("2 " + second.receiptNumber() + " 71.0000");
-        anju.http()
-                .get("/v1/waiting-lists/320300/public-rental/entries" + next)
-                .expect(400);
+        anju.http().get("/v1/waiting-lists/320300/public-rental/entries" + next).expect(400);
     }
 
     private static void a_receipt_tells_state_and_rank_only(Case one) {
-        var told = anju.http().get("/v1/receipts/" + one.receiptNumber()).expect(200).json();
+        var told = anju.http()
+                .get("/v1/receipts/" + one.receiptNumber())
+                .expect(200)
+                .json();
         assertThat(told.path("state").asText()).isEqualTo("registered");
         assertThat(told.path("rank").asInt()).isEqualTo(2);
         assertThat(told.size()).isEqualTo(5);
         var last = one.receiptNumber().charAt(one.receiptNumber().length() - 1);
         var mistyped = one.receiptNumber().substring(0, one.receiptNumber().length() - 1) + (last == 'A' ? 'B' : 'A');
-        assertThat(anju.http().get("/v1/receipts/" + mistyped).expect(422).json().path("code").asText())
+        assertThat(anju.http()
+                        .get("/v1/receipts/" + mistyped)
+                        .expect(422)
+                        .json()
+                        .path("code")
+                        .asText())
                 .isEqualTo("receipt-number-mistyped");
     }
 
@@ -91,9 +97,15 @@ class MainLineIT {
                 .path("items")
                 .path(0);
         var exit = "/v1/staff/registrations/" + listed.path("registrationId").asText() + "/exit";
-        Desk.of(anju, "district", "370203").post(exit, reason(CUT_OFF.plusDays(1))).expect(404);
+        Desk.of(anju, "district", "370203")
+                .post(exit, reason(CUT_OFF.plusDays(1)))
+                .expect(404);
         district.post(exit, reason(CUT_OFF.plusDays(2))).expect(422);
-        assertThat(district.post(exit, reason(CUT_OFF.plusDays(1))).expect(200).json().path("state").asText())
+        assertThat(district.post(exit, reason(CUT_OFF.plusDays(1)))
+                        .expect(200)
+                        .json()
+                        .path("state")
+                        .asText())
                 .isEqualTo("exited");
         district.post(exit, reason(CUT_OFF.plusDays(1))).expect(409);
 
@@ -103,7 +115,12 @@ class MainLineIT {
         assertThat(moved.path("reasons").path(0).path("code").asText()).isEqualTo("left-ahead-housed");
         assertThat(moved.path("reasons").path(0).path("text").asText()).isEqualTo("前面有 1 户已获配租");
         assertThat(registration(housed).path("exit").path("finding").asText()).startsWith("已签订");
-        assertThat(anju.http().get("/v1/receipts/" + housed.receiptNumber()).expect(200).json().path("state").asText())
+        assertThat(anju.http()
+                        .get("/v1/receipts/" + housed.receiptNumber())
+                        .expect(200)
+                        .json()
+                        .path("state")
+                        .asText())
                 .isEqualTo("left_list");
     }
 
@@ -230,7 +247,8 @@ class MainLineIT {
                 .expect(200)
                 .json();
         return StreamSupport.stream(page.path("items").spliterator(), false)
-                .map(line -> line.path("rank").asText() + " " + line.path("receiptNumber").asText() + " "
+                .map(line -> line.path("rank").asText() + " "
+                        + line.path("receiptNumber").asText() + " "
                         + line.path("score").asText())
                 .toList();
     }

@@ -77,7 +77,8 @@ class RandomHistoryIT {
     }
 
     /** A household as the test remembers it: enough to score it without the database. */
-    private record Known(UUID applicationId, HouseholdFacts facts, Instant appliedAt, String receiptNumber, String district) {}
+    private record Known(
+            UUID applicationId, HouseholdFacts facts, Instant appliedAt, String receiptNumber, String district) {}
 
     @Test
     void served_ranks_are_those_derived_from_scratch_and_every_move_is_explained() {
@@ -98,7 +99,9 @@ class RandomHistoryIT {
             }
             now = now.plus(Duration.ofDays(random.nextInt(40)));
             var standing = await(derivation.derive(LIST, now));
-            assertThat(serve(standing)).as("seed %d, round %d", seed, round).isEqualTo(scratch(waiting, Shanghai.date(now)));
+            assertThat(serve(standing))
+                    .as("seed %d, round %d", seed, round)
+                    .isEqualTo(scratch(waiting, Shanghai.date(now)));
             if (before != null) {
                 explainsEveryMove(before, standing, seed);
             }
@@ -110,7 +113,11 @@ class RandomHistoryIT {
     void deriving_again_without_news_gives_the_same_generation() {
         var now = Instant.parse("2035-01-08T02:00:00Z");
         await(db.inTransaction(tx -> store.insert(
-                tx, file(UUID.randomUUID(), receipt(9_999_999), 1, now), facts(new Random(1), now), Shanghai.date(now), now)));
+                tx,
+                file(UUID.randomUUID(), receipt(9_999_999), 1, now),
+                facts(new Random(1), now),
+                Shanghai.date(now),
+                now)));
         var first = await(derivation.derive(LIST, now));
         assertThat(await(derivation.derive(LIST, now.plusSeconds(60))).id()).isEqualTo(first.id());
         assertThat(await(derivation.derive(LIST, now.plus(Duration.ofDays(1)))).id())
@@ -124,9 +131,12 @@ class RandomHistoryIT {
             var is = await(standings.line(db, now.id(), was.registrationId()));
             if (is.isPresent()) {
                 var left = await(standings.leftAhead(db, before, now, was.rank()));
-                int entered = await(standings.registeredAhead(db, before, now, is.get().rank()));
+                int entered = await(
+                        standings.registeredAhead(db, before, now, is.get().rank()));
                 var moved = Movements.explain(place(before, was), place(now, is.get()), left, entered);
-                assertThat(moved.reasons().stream().mapToInt(Movements.Reason::change).sum())
+                assertThat(moved.reasons().stream()
+                                .mapToInt(Movements.Reason::change)
+                                .sum())
                         .as("seed %d", seed)
                         .isEqualTo(is.get().rank() - was.rank());
             }
@@ -139,8 +149,8 @@ class RandomHistoryIT {
 
     private static List<String> serve(Standing standing) {
         return await(standings.page(db, standing.id(), null, 0, Integer.MAX_VALUE)).stream()
-                .map(line -> line.line().rank() + " " + line.receiptNumber() + " " + line.line().districtRank() + " "
-                        + line.line().score())
+                .map(line -> line.line().rank() + " " + line.receiptNumber() + " "
+                        + line.line().districtRank() + " " + line.line().score())
                 .toList();
     }
 
@@ -148,7 +158,8 @@ class RandomHistoryIT {
     private static List<String> scratch(List<Known> waiting, LocalDate asOf) {
         var lines = new ArrayList<String>();
         var ordered = waiting.stream()
-                .sorted(Comparator.comparing((Known known) -> policy.score(known.facts(), asOf).total())
+                .sorted(Comparator.comparing((Known known) ->
+                                policy.score(known.facts(), asOf).total())
                         .reversed()
                         .thenComparing(Known::appliedAt)
                         .thenComparing(Known::receiptNumber))
@@ -171,7 +182,12 @@ class RandomHistoryIT {
         var district = random.nextInt(3);
         var file = file(UUID.randomUUID(), receipt(++serial), district, now.minus(Duration.ofDays(random.nextInt(90))));
         await(db.inTransaction(tx -> store.insert(tx, file, facts, qualifiedOn, now)));
-        return new Known(file.id(), facts, file.submittedAt(), file.receiptNumber(), file.areaCode().substring(0, 6));
+        return new Known(
+                file.id(),
+                facts,
+                file.submittedAt(),
+                file.receiptNumber(),
+                file.areaCode().substring(0, 6));
     }
 
     private static void exit(Known known, Random random, Instant now) {

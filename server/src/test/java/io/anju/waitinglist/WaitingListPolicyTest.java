@@ -131,8 +131,8 @@ class WaitingListPolicyTest {
 
     private static Candidate candidate(int sequence, String district, int hoursLater, String score) {
         var receipt = "370200-2026-%07d-K".formatted(sequence);
-        var keys = new io.anju.policy.Standing(
-                new BigDecimal(score), DAY.plusSeconds(3600L * hoursLater), DAY, receipt);
+        var keys =
+                new io.anju.policy.Standing(new BigDecimal(score), DAY.plusSeconds(3600L * hoursLater), DAY, receipt);
         return new Candidate(new UUID(7, sequence), sequence, district, "digest", keys);
     }
 
