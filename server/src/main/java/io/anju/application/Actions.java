@@ -9,8 +9,7 @@ final class Actions {
 
     static List<String> of(ApplicationViews.View view, LocalDate today) {
         return switch (view.application().state()) {
-            case DRAFT ->
-                List.of("updateApplication", "uploadAttachment", "submitApplication", "withdrawApplication");
+            case DRAFT -> List.of("updateApplication", "uploadAttachment", "submitApplication", "withdrawApplication");
             case IN_REVIEW, AWAITING_PUBLICITY, IN_PUBLICITY, IN_RE_REVIEW -> List.of("withdrawApplication");
             case AWAITING_CORRECTION ->
                 view.correction().filter(asked -> !today.isAfter(asked.dueOn())).isPresent()

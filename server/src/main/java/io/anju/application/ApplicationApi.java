@@ -66,8 +66,7 @@ public final class ApplicationApi implements ApplicationOperations {
         var household = HouseholdContract.read(body.household());
         return once.run(
                 request,
-                tx -> drafts.create(
-                                tx, request.caller(), body.cityCode(), body.programme(), household, request.now())
+                tx -> drafts.create(tx, request.caller(), body.cityCode(), body.programme(), household, request.now())
                         .compose(made -> reply(tx, request, made))
                         .map(reply -> reply.withHeader(
                                 "Location", "/v1/applications/" + reply.body().id())));
@@ -79,8 +78,7 @@ public final class ApplicationApi implements ApplicationOperations {
         var household = HouseholdContract.read(body.household());
         return once.run(
                 request,
-                tx -> drafts.update(
-                                tx, request.caller(), applicationId, version(ifMatch), household, request.now())
+                tx -> drafts.update(tx, request.caller(), applicationId, version(ifMatch), household, request.now())
                         .compose(updated -> reply(tx, request, updated)));
     }
 
@@ -122,8 +120,7 @@ public final class ApplicationApi implements ApplicationOperations {
         return once.run(
                 request,
                 tx -> submissions
-                        .answerCorrection(
-                                tx, request.caller(), applicationId, household, body.note(), request.now())
+                        .answerCorrection(tx, request.caller(), applicationId, household, body.note(), request.now())
                         .compose(answered -> views.own(tx, request.caller(), applicationId))
                         .map(view -> reply(request, view)));
     }
@@ -176,8 +173,8 @@ public final class ApplicationApi implements ApplicationOperations {
         return views.ownTimeline(request.caller(), applicationId, paging.number(list, cursor), limit + 1)
                 .map(view -> {
                     var page = paging.page(list, view.events(), limit, Event::version);
-                    return Reply.of(ApplicationContract.timeline(
-                            view, page.items(), page.nextCursor(), request.language()));
+                    return Reply.of(
+                            ApplicationContract.timeline(view, page.items(), page.nextCursor(), request.language()));
                 });
     }
 
@@ -207,8 +204,7 @@ public final class ApplicationApi implements ApplicationOperations {
         var name = fileName.isBlank() ? kind : shortened(fileName);
         return once.run(
                 request,
-                () -> attachments.store(
-                        request.caller(), applicationId, kind, name, request.upload(), request.now()),
+                () -> attachments.store(request.caller(), applicationId, kind, name, request.upload(), request.now()),
                 (tx, stored) -> attachments
                         .add(tx, request.caller(), stored, request.now())
                         .map(added -> Reply.of(ApplicationContract.attachment(added.attachment()))
@@ -251,7 +247,8 @@ public final class ApplicationApi implements ApplicationOperations {
     /** Saved, never shown in the page: what residents upload is not ours. */
     private static Reply<Buffer> download(AttachmentService.Opened opened) {
         var attachment = opened.attachment();
-        var encoded = URLEncoder.encode(attachment.fileName(), StandardCharsets.UTF_8).replace("+", "%20");
+        var encoded =
+                URLEncoder.encode(attachment.fileName(), StandardCharsets.UTF_8).replace("+", "%20");
         return Reply.bytes(opened.content(), attachment.mediaType())
                 .withHeader(
                         "Content-Disposition",

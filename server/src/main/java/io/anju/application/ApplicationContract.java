@@ -145,8 +145,8 @@ final class ApplicationContract {
     static ReadingPage readings(List<ReadingStore.Reading> readings, @Nullable String nextCursor) {
         return new ReadingPage(
                 readings.stream()
-                        .map(reading -> new ApplicationReading(
-                                reading.id(), reading.at(), reading.office(), reading.reason()))
+                        .map(reading ->
+                                new ApplicationReading(reading.id(), reading.at(), reading.office(), reading.reason()))
                         .toList(),
                 nextCursor);
     }
@@ -183,8 +183,8 @@ final class ApplicationContract {
                         correction.requestedAt(),
                         correction.dueOn(),
                         correction.items().stream()
-                                .map(item -> new io.anju.api.model.CorrectionItem(
-                                        item.pointer(), item.code(), item.text()))
+                                .map(item ->
+                                        new io.anju.api.model.CorrectionItem(item.pointer(), item.code(), item.text()))
                                 .toList(),
                         correction.answeredAt()))
                 .orElse(null);
@@ -204,7 +204,6 @@ final class ApplicationContract {
         return asked.isPresent()
                 ? new io.anju.api.model.ReReview(
                         null, asked.get().requestedAt(), asked.get().dueOn())
-                : new io.anju.api.model.ReReview(
-                        ReReviewTerms.possibleUntil(view.application(), policy), null, null);
+                : new io.anju.api.model.ReReview(ReReviewTerms.possibleUntil(view.application(), policy), null, null);
     }
 }

@@ -23,16 +23,14 @@ final class ApplicationStore {
     private static final String DRAFT = "application.draft";
     private static final String EVENT = "application.event";
 
-    private static final String COLUMNS =
-            """
+    private static final String COLUMNS = """
             id, resident_id, city_code, programme, state, version, step_index, furthest_step, submissions, area_code,
             household_size, masked_name, category, policy_digest, receipt_number, submitted_at, refused_at,
             registered_at, created_at, updated_at
             """;
 
     /** One statement: nothing is inserted where the resident has {@code $8} drafts already. */
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             WITH made AS (
                 INSERT INTO application.application (id, resident_id, city_code, programme, created_at, updated_at)
                 SELECT $1, $2, $3, $4, $5, $5
@@ -44,20 +42,16 @@ final class ApplicationStore {
             told AS (
                 INSERT INTO application.event (application_id, version, at, kind, actor_kind, actor_id, to_state)
                 SELECT id, version, created_at, 'created', $7, $2, state FROM made)
-            SELECT\s"""
-                    + COLUMNS + " FROM made";
+            SELECT\s""" + COLUMNS + " FROM made";
 
-    private static final String LOCK =
-            "SELECT " + COLUMNS + " FROM application.application WHERE id = $1 FOR UPDATE";
+    private static final String LOCK = "SELECT " + COLUMNS + " FROM application.application WHERE id = $1 FOR UPDATE";
 
     private static final String FIND = "SELECT " + COLUMNS + " FROM application.application WHERE id = $1";
 
     private static final String FIND_BY_RECEIPT =
             "SELECT " + COLUMNS + " FROM application.application WHERE receipt_number = $1";
 
-    private static final String LIST_OF_RESIDENT =
-            "SELECT " + COLUMNS
-                    + """
+    private static final String LIST_OF_RESIDENT = "SELECT " + COLUMNS + """
                      FROM application.application
                     WHERE resident_id = $1 AND ($2::uuid IS NULL OR id < $2)
                     ORDER BY id DESC
@@ -66,18 +60,15 @@ final class ApplicationStore {
 
     private static final String FIND_DRAFT = "SELECT household FROM application.draft WHERE application_id = $1";
 
-    private static final String UPDATE_DRAFT =
-            """
+    private static final String UPDATE_DRAFT = """
             WITH kept AS (
                 UPDATE application.draft SET household = $2 WHERE application_id = $1)
             UPDATE application.application
                SET version = version + 1, updated_at = $3
              WHERE id = $1
-            RETURNING\s"""
-                    + COLUMNS;
+            RETURNING\s""" + COLUMNS;
 
-    private static final String TOUCH =
-            """
+    private static final String TOUCH = """
             UPDATE application.application
                SET version = version + 1, updated_at = $2
              WHERE id = $1
@@ -85,8 +76,7 @@ final class ApplicationStore {
             """;
 
     /** The move, its event, and the places that the members lose by it, in one statement. */
-    private static final String MOVE =
-            """
+    private static final String MOVE = """
             WITH moved AS (
                 UPDATE application.application
                    SET state = $3::text, version = version + 1, updated_at = $5,
@@ -103,25 +93,21 @@ final class ApplicationStore {
                 UPDATE application.claim
                    SET released_at = $5
                  WHERE application_id = $1 AND released_at IS NULL AND $3 IN ('refused', 'withdrawn'))
-            SELECT\s"""
-                    + COLUMNS + " FROM moved";
+            SELECT\s""" + COLUMNS + " FROM moved";
 
-    private static final String EVENT_COLUMNS =
-            """
+    private static final String EVENT_COLUMNS = """
             id, application_id, version, at, kind, actor_kind, actor_id, office, from_state, to_state, step_index,
             reason_codes, note
             """;
 
-    private static final String LIST_EVENTS = "SELECT " + EVENT_COLUMNS
-            + """
+    private static final String LIST_EVENTS = "SELECT " + EVENT_COLUMNS + """
                FROM application.event
               WHERE application_id = $1 AND ($2::bigint IS NULL OR version < $2)
               ORDER BY version DESC
               LIMIT $3
               """;
 
-    private static final String FIND_REFUSAL = "SELECT " + EVENT_COLUMNS
-            + """
+    private static final String FIND_REFUSAL = "SELECT " + EVENT_COLUMNS + """
                FROM application.event
               WHERE application_id = $1 AND to_state = 'refused'
               ORDER BY version DESC
@@ -140,7 +126,14 @@ final class ApplicationStore {
 
     /** Gives empty where the resident has {@code maximum} drafts already. */
     Future<Optional<Application>> insert(
-            Tx tx, UUID id, Actor resident, String cityCode, String programme, Household household, Instant now, int maximum) {
+            Tx tx,
+            UUID id,
+            Actor resident,
+            String cityCode,
+            String programme,
+            Household household,
+            Instant now,
+            int maximum) {
         return tx.find(
                 INSERT,
                 ApplicationStore::application,
@@ -282,8 +275,7 @@ final class ApplicationStore {
                 row.getOffsetDateTime("at").toInstant(),
                 Event.Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
                 new Actor(
-                        Caller.Kind.valueOf(
-                                row.getString("actor_kind").toUpperCase(Locale.ROOT)),
+                        Caller.Kind.valueOf(row.getString("actor_kind").toUpperCase(Locale.ROOT)),
                         row.getUUID("actor_id"),
                         row.getString("office")),
                 from == null ? null : ApplicationState.of(from),

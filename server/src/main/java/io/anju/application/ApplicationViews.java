@@ -59,7 +59,9 @@ final class ApplicationViews {
         var id = application.id();
         var isDraft = application.handedIn() == null;
         return Future.all(
-                        isDraft ? store.draft(sql, id) : submissions.latest(sql, id).map(Submission::household),
+                        isDraft
+                                ? store.draft(sql, id)
+                                : submissions.latest(sql, id).map(Submission::household),
                         attachments.list(sql, id),
                         policy(sql, application),
                         isDraft ? none() : corrections.find(sql, id),

@@ -63,16 +63,18 @@ public final class Applications {
     }
 
     public ApplicationApi api(Once once, Cursors cursors) {
-        return new ApplicationApi(
-                db, once, cursors, drafts, submissions, residents, attachments, views, files);
+        return new ApplicationApi(db, once, cursors, drafts, submissions, residents, attachments, views, files);
     }
 
     /** Names the background work: deadlines that passed, and bytes that nothing needs. */
     public void schedule(Jobs jobs) {
-        jobs.every(LAPSE_EVERY, "application.lapse-corrections", job -> residents
-                .lapseCorrections(job.now())
-                .mapEmpty());
         jobs.every(
-                SWEEP_EVERY, "application.sweep-files", job -> attachments.sweep(job.now()).mapEmpty());
+                LAPSE_EVERY,
+                "application.lapse-corrections",
+                job -> residents.lapseCorrections(job.now()).mapEmpty());
+        jobs.every(
+                SWEEP_EVERY,
+                "application.sweep-files",
+                job -> attachments.sweep(job.now()).mapEmpty());
     }
 }

@@ -63,7 +63,8 @@ final class AttachmentService {
     record Added(Attachment attachment, long version) {}
 
     /** Checks and stores the bytes, outside of any transaction. */
-    Future<Attachment> store(Caller caller, UUID applicationId, String kind, String fileName, Upload upload, Instant now) {
+    Future<Attachment> store(
+            Caller caller, UUID applicationId, String kind, String fileName, Upload upload, Instant now) {
         var content = upload.content();
         if (content.length() == 0) {
             return Refusal.failed(ATTACHMENT_EMPTY);
@@ -143,15 +144,14 @@ final class AttachmentService {
     private Future<Added> addUnlessPresent(
             Tx tx, Application application, List<Attachment> present, Attachment attachment, Instant now) {
         var same = present.stream()
-                .filter(there -> there.kind().equals(attachment.kind())
-                        && there.sha256().equals(attachment.sha256()))
+                .filter(there ->
+                        there.kind().equals(attachment.kind()) && there.sha256().equals(attachment.sha256()))
                 .findFirst();
         if (same.isPresent()) {
             return Future.succeededFuture(new Added(same.get(), application.version()));
         }
         if (present.size() >= MAXIMUM_PER_APPLICATION) {
-            return Refusal.failed(
-                    TOO_MANY_ATTACHMENTS, Map.of("maximum", Integer.toString(MAXIMUM_PER_APPLICATION)));
+            return Refusal.failed(TOO_MANY_ATTACHMENTS, Map.of("maximum", Integer.toString(MAXIMUM_PER_APPLICATION)));
         }
         return store.insert(tx, attachment)
                 .compose(inserted -> applications.touch(tx, application.id(), now))

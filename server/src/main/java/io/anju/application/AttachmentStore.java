@@ -21,8 +21,7 @@ final class AttachmentStore {
             "id, application_id, kind, file_name, media_type, size_bytes, sha256, file_key, uploaded_at, handed_in";
 
     /** The bytes are needed from now on, so they are loose no more. */
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             WITH bound AS (
                 DELETE FROM application.loose_file WHERE file_key = $8)
             INSERT INTO application.attachment (id, application_id, kind, file_name, media_type, size_bytes, sha256,
@@ -36,8 +35,7 @@ final class AttachmentStore {
     private static final String FIND =
             "SELECT " + COLUMNS + " FROM application.attachment WHERE application_id = $1 AND id = $2";
 
-    private static final String DELETE =
-            """
+    private static final String DELETE = """
             WITH gone AS (
                 DELETE FROM application.attachment WHERE application_id = $1 AND id = $2
                 RETURNING file_key)
@@ -45,11 +43,9 @@ final class AttachmentStore {
             SELECT file_key, $3 FROM gone
             """;
 
-    private static final String INSERT_LOOSE =
-            "INSERT INTO application.loose_file (file_key, since) VALUES ($1, $2)";
+    private static final String INSERT_LOOSE = "INSERT INTO application.loose_file (file_key, since) VALUES ($1, $2)";
 
-    private static final String LIST_LOOSE =
-            """
+    private static final String LIST_LOOSE = """
             SELECT file_key
               FROM application.loose_file
              WHERE since < $1
@@ -112,7 +108,8 @@ final class AttachmentStore {
                 id,
                 row.getUUID("application_id"),
                 row.getString("kind"),
-                vault.openText(TABLE, "file_name", id, row.getBuffer("file_name").getBytes()),
+                vault.openText(
+                        TABLE, "file_name", id, row.getBuffer("file_name").getBytes()),
                 row.getString("media_type"),
                 row.getLong("size_bytes"),
                 row.getString("sha256"),

@@ -30,8 +30,7 @@ final class FileService {
     private final ApplicationViews views;
     private final AttachmentService attachments;
 
-    FileService(
-            Db db, Vault vault, PolicyService policies, ApplicationViews views, AttachmentService attachments) {
+    FileService(Db db, Vault vault, PolicyService policies, ApplicationViews views, AttachmentService attachments) {
         this.db = db;
         this.policies = policies;
         this.store = new ApplicationStore(vault);
@@ -63,7 +62,8 @@ final class FileService {
         return store.find(tx, id)
                 .map(found -> found.filter(application -> application.handedIn() != null)
                         .orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)))
-                .compose(application -> policies.byDigest(tx, application.requireHandedIn().policyDigest())
+                .compose(application -> policies.byDigest(
+                                tx, application.requireHandedIn().policyDigest())
                         .map(policy -> requireInvolved(office, application, policy)))
                 .compose(application -> Future.all(
                                 readings.insert(tx, id, caller.requireId(), office.name(), reason, now),

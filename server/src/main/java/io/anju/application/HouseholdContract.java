@@ -82,8 +82,7 @@ final class HouseholdContract {
                 member.employer(),
                 member.specialGroups().stream().map(SpecialGroupCode::of).toList(),
                 member.incomes().stream()
-                        .map(income ->
-                                new io.anju.api.model.Income(IncomeKind.of(income.kind()), income.monthlyFen()))
+                        .map(income -> new io.anju.api.model.Income(IncomeKind.of(income.kind()), income.monthlyFen()))
                         .toList());
     }
 

@@ -27,11 +27,15 @@ final class Paging {
 
     @Nullable
     UUID uuid(String list, @Nullable String cursor) {
-        return cursor == null ? null : UUID.fromString(cursors.open(list, 1, cursor).get(0));
+        return cursor == null
+                ? null
+                : UUID.fromString(cursors.open(list, 1, cursor).get(0));
     }
 
     @Nullable
     Long number(String list, @Nullable String cursor) {
-        return cursor == null ? null : Long.valueOf(cursors.open(list, 1, cursor).get(0));
+        return cursor == null
+                ? null
+                : Long.valueOf(cursors.open(list, 1, cursor).get(0));
     }
 }

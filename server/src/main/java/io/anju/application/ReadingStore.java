@@ -12,14 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Who opened a household's file. */
 final class ReadingStore {
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             INSERT INTO application.reading (application_id, at, staff_id, office, reason)
             VALUES ($1, $2, $3, $4, $5)
             """;
 
-    private static final String LIST =
-            """
+    private static final String LIST = """
             SELECT id, at, office, reason
               FROM application.reading
              WHERE application_id = $1 AND ($2::uuid IS NULL OR id < $2)

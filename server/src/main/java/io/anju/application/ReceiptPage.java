@@ -19,8 +19,7 @@ final class ReceiptPage {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
     private static final int QUIET_ZONE_MODULES = 4;
 
-    private static final String PAGE =
-            """
+    private static final String PAGE = """
             <!doctype html>
             <html lang="%s">
             <head>
@@ -71,7 +70,9 @@ final class ReceiptPage {
                 + row("家庭人数", Integer.toString(receipt.householdSize()))
                 + row("收件时间", time(receipt))
                 + code("内容摘要", receipt.contentSha256())
-                + code("数字签名", receipt.signature().keyId() + "." + receipt.signature().value());
+                + code(
+                        "数字签名",
+                        receipt.signature().keyId() + "." + receipt.signature().value());
     }
 
     private static String rowsInEnglish(Receipt receipt) {
@@ -81,7 +82,9 @@ final class ReceiptPage {
                 + row("Household members", Integer.toString(receipt.householdSize()))
                 + row("Received (Shanghai)", time(receipt))
                 + code("Digest", receipt.contentSha256())
-                + code("Signature", receipt.signature().keyId() + "." + receipt.signature().value());
+                + code(
+                        "Signature",
+                        receipt.signature().keyId() + "." + receipt.signature().value());
     }
 
     private static String time(Receipt receipt) {

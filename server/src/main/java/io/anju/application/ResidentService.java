@@ -33,8 +33,7 @@ final class ResidentService {
     private final ClaimStore claims = new ClaimStore();
     private final Moves moves;
 
-    ResidentService(
-            Db db, Vault vault, PolicyService policies, WorkingDays workingDays, Pipeline pipeline) {
+    ResidentService(Db db, Vault vault, PolicyService policies, WorkingDays workingDays, Pipeline pipeline) {
         this.db = db;
         this.policies = policies;
         this.workingDays = workingDays;
@@ -86,8 +85,8 @@ final class ResidentService {
                     ApplicationProblem.RE_REVIEW_TOO_LATE, Map.of("possibleUntil", possibleUntil.toString()));
         }
         var dueOn = workingDays.plus(today, policy.reReviewWorkingDays());
-        var move = Move.of(
-                Event.Kind.RE_REVIEW_REQUESTED, ApplicationState.IN_RE_REVIEW, Actor.of(caller), reason, now);
+        var move =
+                Move.of(Event.Kind.RE_REVIEW_REQUESTED, ApplicationState.IN_RE_REVIEW, Actor.of(caller), reason, now);
         var file = application.asCase();
         return corrections
                 .insertReReview(tx, file.id(), reason, dueOn, now)

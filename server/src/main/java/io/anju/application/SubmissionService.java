@@ -103,7 +103,8 @@ final class SubmissionService {
         return lockOwn(tx, caller, id)
                 .compose(application -> requireInTime(tx, application, now))
                 .compose(application -> Future.all(
-                                policies.byDigest(tx, application.requireHandedIn().policyDigest()),
+                                policies.byDigest(
+                                        tx, application.requireHandedIn().policyDigest()),
                                 submissions.latest(tx, id),
                                 attachments.list(tx, id),
                                 identities.resident(tx, application.residentId()))
@@ -166,8 +167,7 @@ final class SubmissionService {
             var member = household.members().get(i);
             if (member.relation() == Relation.APPLICANT
                     && !member.nationalId().equals(person.nationalId().value())) {
-                throw Refusal.at(
-                        "/household/members/" + i + "/nationalId", ApplicationProblem.APPLICANT_NOT_BOUND);
+                throw Refusal.at("/household/members/" + i + "/nationalId", ApplicationProblem.APPLICANT_NOT_BOUND);
             }
         }
     }
@@ -190,9 +190,7 @@ final class SubmissionService {
         var household = entry.household();
         var city = policies.city(entry.application().cityCode());
         var contradictions = ApplicationPolicy.contradictions(household, city, today);
-        var missing = ApplicationPolicy.hasOneApplicant(household)
-                ? missingDocuments(entry)
-                : List.<Finding>of();
+        var missing = ApplicationPolicy.hasOneApplicant(household) ? missingDocuments(entry) : List.<Finding>of();
         if (!contradictions.isEmpty()) {
             var all = new ArrayList<>(contradictions);
             all.addAll(missing);

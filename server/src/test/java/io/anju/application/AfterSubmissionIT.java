@@ -27,8 +27,7 @@ class AfterSubmissionIT {
             "decision",
             "request-correction",
             "items",
-            List.of(Map.of(
-                    "pointer", "/members/0/incomes", "code", "income-proof-missing", "text", "请补充近十二个月的收入证明")));
+            List.of(Map.of("pointer", "/members/0/incomes", "code", "income-proof-missing", "text", "请补充近十二个月的收入证明")));
     private static final Map<String, Object> REFUSAL =
             Map.of("decision", "refuse", "reasonCodes", List.of("income-above-line"), "note", "人均收入超过标准");
 
@@ -54,7 +53,8 @@ class AfterSubmissionIT {
     }
 
     private static LocalDate dueOn(Applicants.Draft draft) {
-        return LocalDate.parse(read(draft).json().path("correction").path("dueOn").asText());
+        return LocalDate.parse(
+                read(draft).json().path("correction").path("dueOn").asText());
     }
 
     private static Answer answer(Applicants.Draft draft, Household household) {
@@ -86,7 +86,10 @@ class AfterSubmissionIT {
         var answered = answer(draft, draft.household()).expect(200).json();
 
         assertThat(answered.path("state").asText()).isEqualTo("in_review");
-        var receipt = anju.http().get(draft.path() + "/receipt", draft.token()).expect(200).json();
+        var receipt = anju.http()
+                .get(draft.path() + "/receipt", draft.token())
+                .expect(200)
+                .json();
         assertThat(receipt.path("submissions").asInt()).isEqualTo(2);
         assertThat(receipt.path("receiptNumber")).isEqualTo(told.path("receiptNumber"));
         answer(draft, draft.household()).expect(409, "move-not-allowed");
@@ -99,7 +102,8 @@ class AfterSubmissionIT {
         var draft = applicants.submitted(Households.qingdao());
         decide(draft, CORRECTION).expect(200);
         var members = draft.household().members();
-        var foreign = applicants.submitted(Households.qingdao()).household().members().get(2);
+        var foreign =
+                applicants.submitted(Households.qingdao()).household().members().get(2);
         var swapped = new ArrayList<>(members);
         swapped.set(2, foreign);
 
@@ -221,7 +225,11 @@ class AfterSubmissionIT {
 
         var file = openFile(draft, street).expect(200).json();
 
-        assertThat(file.path("household").path("members").get(0).path("nationalId").asText())
+        assertThat(file.path("household")
+                        .path("members")
+                        .get(0)
+                        .path("nationalId")
+                        .asText())
                 .isEqualTo(draft.household().members().get(0).nationalId());
         assertThat(file.path("attachments")).hasSize(4);
         assertThat(file.path("timeline")).hasSize(2);
@@ -229,7 +237,10 @@ class AfterSubmissionIT {
         anju.http()
                 .get(filePath(draft) + "/attachments/" + attachment + "?reason=%E5%AE%A1%E6%A0%B8", street)
                 .expect(200);
-        var readings = anju.http().get(draft.path() + "/readings", draft.token()).expect(200).json();
+        var readings = anju.http()
+                .get(draft.path() + "/readings", draft.token())
+                .expect(200)
+                .json();
         assertThat(readings.path("items")).hasSize(2);
         assertThat(readings.path("items").get(1).path("reason").asText()).isEqualTo("审核收入");
         assertThat(readings.path("items").get(1).path("office").asText()).contains("street370202001");

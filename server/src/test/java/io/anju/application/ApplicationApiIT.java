@@ -49,11 +49,16 @@ class ApplicationApiIT {
     void the_receipt_prints_with_a_qr_code_and_verifies_with_the_published_key() {
         var draft = applicants.submitted(Households.qingdao());
 
-        var receipt = anju.http().get(draft.path() + "/receipt", draft.token()).expect(200).json();
-        var page = anju.http().get(draft.path() + "/receipt/print", draft.token()).expect(200);
+        var receipt = anju.http()
+                .get(draft.path() + "/receipt", draft.token())
+                .expect(200)
+                .json();
+        var page =
+                anju.http().get(draft.path() + "/receipt/print", draft.token()).expect(200);
 
         var signature = receipt.path("signature");
-        var text = signature.path("keyId").asText() + "." + signature.path("value").asText();
+        var text =
+                signature.path("keyId").asText() + "." + signature.path("value").asText();
         assertThat(anju.domains()
                         .vault
                         .verify(
@@ -68,17 +73,28 @@ class ApplicationApiIT {
         assertThat(page.header("Content-Type")).startsWith("text/html");
         assertThat(html)
                 .contains("<svg", receipt.path("receiptNumber").asText())
-                .doesNotContain("http://www.google", "<script", draft.household().members().get(0).nationalId());
+                .doesNotContain(
+                        "http://www.google",
+                        "<script",
+                        draft.household().members().get(0).nationalId());
     }
 
     @Test
     void the_timeline_tells_every_change_newest_first() {
         var draft = applicants.submitted(Households.qingdao());
-        anju.http().post(draft.path() + "/withdrawal", draft.token(), Map.of("reason", "已购房")).expect(200);
+        anju.http()
+                .post(draft.path() + "/withdrawal", draft.token(), Map.of("reason", "已购房"))
+                .expect(200);
 
-        var first = anju.http().get(draft.path() + "/timeline?limit=2", draft.token()).expect(200).json();
+        var first = anju.http()
+                .get(draft.path() + "/timeline?limit=2", draft.token())
+                .expect(200)
+                .json();
         var second = anju.http()
-                .get(draft.path() + "/timeline?limit=2&cursor=" + first.path("nextCursor").asText(), draft.token())
+                .get(
+                        draft.path() + "/timeline?limit=2&cursor="
+                                + first.path("nextCursor").asText(),
+                        draft.token())
                 .expect(200)
                 .json();
 
@@ -103,9 +119,13 @@ class ApplicationApiIT {
                 .toList();
         applicants.draft(Households.qingdao());
 
-        var first = anju.http().get("/v1/applications?limit=2", token).expect(200).json();
+        var first =
+                anju.http().get("/v1/applications?limit=2", token).expect(200).json();
         var second = anju.http()
-                .get("/v1/applications?limit=2&cursor=" + first.path("nextCursor").asText(), token)
+                .get(
+                        "/v1/applications?limit=2&cursor="
+                                + first.path("nextCursor").asText(),
+                        token)
                 .expect(200)
                 .json();
 
@@ -120,7 +140,8 @@ class ApplicationApiIT {
         var body = Map.of("household", draft.household());
 
         anju.http().put(draft.path(), draft.token(), body).expect(428, "precondition-required");
-        var updated = anju.http().put(draft.path(), draft.token(), draft.etag(), body).expect(200);
+        var updated =
+                anju.http().put(draft.path(), draft.token(), draft.etag(), body).expect(200);
         anju.http().put(draft.path(), draft.token(), draft.etag(), body).expect(412, "precondition-failed");
         anju.http()
                 .put(draft.path(), draft.token(), "\"9999999999999999999\"", body)
@@ -167,7 +188,8 @@ class ApplicationApiIT {
     void fifty_racing_submits_with_different_keys_make_one_application() {
         var draft = applicants.complete(Households.qingdao());
 
-        var answers = race(i -> applicants.submit(draft, UUID.randomUUID().toString()).sendAsync());
+        var answers =
+                race(i -> applicants.submit(draft, UUID.randomUUID().toString()).sendAsync());
 
         assertThat(answers.stream().filter(answer -> answer.status() == 201)).hasSize(1);
         assertThat(answers.stream().map(Answer::status)).allMatch(status -> status == 201 || status == 412);
@@ -210,9 +232,10 @@ class ApplicationApiIT {
                 .map(answer -> answer.json().path("receiptNumber").asText())
                 .distinct();
         assertThat(numbers).hasSize(1);
-        var submissions = Anju.await(anju.db().run(
-                "SELECT count(*) AS count FROM application.submission WHERE application_id = $1",
-                UUID.fromString(draft.id())));
+        var submissions = Anju.await(anju.db()
+                .run(
+                        "SELECT count(*) AS count FROM application.submission WHERE application_id = $1",
+                        UUID.fromString(draft.id())));
         assertThat(submissions.iterator().next().getLong("count")).isEqualTo(1);
     }
 
@@ -222,8 +245,8 @@ class ApplicationApiIT {
         var members = household.members();
         var child = members.get(2);
         var older = copy(child, Households.nationalId(LocalDate.of(1980, 1, 1), Sex.FEMALE), LocalDate.of(1980, 1, 1));
-        var contradictory = Households.withMembers(
-                household, List.of(members.get(0), members.get(1), older, members.get(1)));
+        var contradictory =
+                Households.withMembers(household, List.of(members.get(0), members.get(1), older, members.get(1)));
         var draft = applicants.complete(contradictory);
 
         var refusal = applicants.submit(draft).expect(422, "household-contradictory");
@@ -245,7 +268,10 @@ class ApplicationApiIT {
         members.set(0, copy(applicant, wrong, LocalDate.of(2030, 1, 1)));
 
         var refusal = anju.http()
-                .post("/v1/applications", applicants.resident(household), body(Households.withMembers(household, members)))
+                .post(
+                        "/v1/applications",
+                        applicants.resident(household),
+                        body(Households.withMembers(household, members)))
                 .expect(422, "household-malformed");
 
         assertThat(refusal.findings())
@@ -265,7 +291,11 @@ class ApplicationApiIT {
         assertThat(refusal.findings())
                 .containsOnly("/attachments document-missing")
                 .hasSize(3);
-        assertThat(anju.http().get(draft.path(), draft.token()).json().path("state").asText())
+        assertThat(anju.http()
+                        .get(draft.path(), draft.token())
+                        .json()
+                        .path("state")
+                        .asText())
                 .isEqualTo("draft");
     }
 
@@ -279,7 +309,13 @@ class ApplicationApiIT {
         applicants.submit(unbound).expect(422, "identity-not-bound");
 
         var own = applicants.complete(household);
-        submit(own, Map.of("accepted", false, "signedName", household.members().get(0).fullName()))
+        submit(
+                        own,
+                        Map.of(
+                                "accepted",
+                                false,
+                                "signedName",
+                                household.members().get(0).fullName()))
                 .expect(422, "commitment-not-accepted");
         submit(own, Map.of("accepted", true, "signedName", "赵四海")).expect(422, "signed-name-differs");
     }

@@ -35,11 +35,11 @@ class ApplicationPolicyTest {
             List.of(new City.District(
                     "370202",
                     NAME,
-                    List.of(new City.Street(
-                            "370202001", NAME, List.of(new City.Community("370202001002", NAME)))))),
+                    List.of(new City.Street("370202001", NAME, List.of(new City.Community("370202001002", NAME)))))),
             List.of());
 
-    private static final Person APPLICANT = new Person(Relation.APPLICANT, Sex.MALE, "1986-04-12", MaritalStatus.MARRIED);
+    private static final Person APPLICANT =
+            new Person(Relation.APPLICANT, Sex.MALE, "1986-04-12", MaritalStatus.MARRIED);
     private static final Person SPOUSE = new Person(Relation.SPOUSE, Sex.FEMALE, "1988-09-23", MaritalStatus.MARRIED);
     private static final Person CHILD =
             new Person(Relation.CHILD, Sex.FEMALE, "2015-06-01", MaritalStatus.NEVER_MARRIED);
@@ -81,10 +81,7 @@ class ApplicationPolicyTest {
                 row("a couple with a child", List.of(APPLICANT, SPOUSE, CHILD)),
                 row("a single person", List.of(SINGLE)),
                 row("nobody applies", List.of(SINGLE.as(Relation.OTHER)), "/members applicant-missing"),
-                row(
-                        "two apply",
-                        List.of(SINGLE, SINGLE.born("1979-05-05")),
-                        "/members/1/relation applicant-repeated"),
+                row("two apply", List.of(SINGLE, SINGLE.born("1979-05-05")), "/members/1/relation applicant-repeated"),
                 row(
                         "two spouses",
                         List.of(APPLICANT, SPOUSE, SPOUSE.born("1990-02-02")),
@@ -104,7 +101,11 @@ class ApplicationPolicyTest {
                         "/members/1/birthDate parent-not-older"),
                 row(
                         "the grandchild is older than every child",
-                        List.of(APPLICANT, SPOUSE, CHILD, CHILD.as(Relation.GRANDCHILD).born("2010-01-01")),
+                        List.of(
+                                APPLICANT,
+                                SPOUSE,
+                                CHILD,
+                                CHILD.as(Relation.GRANDCHILD).born("2010-01-01")),
                         "/members/3/birthDate child-not-younger"),
                 row(
                         "the grandchild's parent lives elsewhere",
@@ -134,9 +135,7 @@ class ApplicationPolicyTest {
                         "a wife on the day before 20",
                         List.of(APPLICANT, SPOUSE.born("2006-03-05")),
                         "/members/1/maritalStatus married-under-age"),
-                row(
-                        "both of legal age today",
-                        List.of(APPLICANT.born("2004-03-04"), SPOUSE.born("2006-03-04"))));
+                row("both of legal age today", List.of(APPLICANT.born("2004-03-04"), SPOUSE.born("2006-03-04"))));
     }
 
     private static Arguments row(String name, List<Person> people, String... findings) {
@@ -156,19 +155,32 @@ class ApplicationPolicyTest {
 
     static Stream<Arguments> fields() {
         return Stream.of(
-                field("a wrong check digit", "nationalId national-id-check-digit", ApplicationPolicyTest::wrongCheckDigit),
-                field("another birth date", "birthDate birth-date-contradicts-id", member ->
-                        with(member, member.nationalId(), member.sex(), LocalDate.of(1980, 2, 1), null)),
-                field("another sex", "sex sex-contradicts-id", member ->
-                        with(member, member.nationalId(), Sex.FEMALE, member.birthDate(), null)),
-                field("hukou from tomorrow", "hukou/since date-in-future", member ->
-                        with(member, member.nationalId(), member.sex(), member.birthDate(), TODAY.plusDays(1))),
-                field("hukou from the day before birth", "hukou/since hukou-since-before-birth", member -> with(
-                        member,
-                        member.nationalId(),
-                        member.sex(),
-                        member.birthDate(),
-                        member.birthDate().minusDays(1))));
+                field(
+                        "a wrong check digit",
+                        "nationalId national-id-check-digit",
+                        ApplicationPolicyTest::wrongCheckDigit),
+                field(
+                        "another birth date",
+                        "birthDate birth-date-contradicts-id",
+                        member -> with(member, member.nationalId(), member.sex(), LocalDate.of(1980, 2, 1), null)),
+                field(
+                        "another sex",
+                        "sex sex-contradicts-id",
+                        member -> with(member, member.nationalId(), Sex.FEMALE, member.birthDate(), null)),
+                field(
+                        "hukou from tomorrow",
+                        "hukou/since date-in-future",
+                        member ->
+                                with(member, member.nationalId(), member.sex(), member.birthDate(), TODAY.plusDays(1))),
+                field(
+                        "hukou from the day before birth",
+                        "hukou/since hukou-since-before-birth",
+                        member -> with(
+                                member,
+                                member.nationalId(),
+                                member.sex(),
+                                member.birthDate(),
+                                member.birthDate().minusDays(1))));
     }
 
     private static Arguments field(String name, String finding, UnaryOperator<Member> change) {

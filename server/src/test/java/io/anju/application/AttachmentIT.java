@@ -30,13 +30,16 @@ class AttachmentIT {
     void what_goes_in_comes_out_as_a_download() {
         var draft = applicants.draft(Households.qingdao());
         var content = Applicants.pdf();
-        var attachment = applicants.upload(draft, "income-proof", content).expect(201).json();
+        var attachment =
+                applicants.upload(draft, "income-proof", content).expect(201).json();
 
         var download = get(draft, attachment.path("id").asText(), draft.token()).expect(200);
 
         assertThat(download.body()).isEqualTo(content);
         assertThat(download.header("Content-Type")).isEqualTo("application/pdf");
-        assertThat(download.header("Content-Disposition")).startsWith("attachment;").contains("income-proof.pdf");
+        assertThat(download.header("Content-Disposition"))
+                .startsWith("attachment;")
+                .contains("income-proof.pdf");
         assertThat(download.header("X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(attachment.path("sha256").asText()).isEqualTo(CanonicalJson.sha256(content));
     }
@@ -44,7 +47,8 @@ class AttachmentIT {
     @Test
     void raw_bytes_are_taken_too_and_a_chinese_name_survives() {
         var draft = applicants.draft(Households.qingdao());
-        var jpeg = Arrays.copyOf(new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xE0, 0, 16, 'J', 'F', 'I', 'F'}, 300);
+        var jpeg = Arrays.copyOf(
+                new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xE0, 0, 16, 'J', 'F', 'I', 'F'}, 300);
 
         var attachment = anju.http()
                 .request("POST", draft.path() + "/attachment-bytes?kind=income-proof&fileName=%E6%94%B6%E5%85%A5.jpg")
@@ -78,7 +82,9 @@ class AttachmentIT {
         var draft = applicants.draft(Households.qingdao());
         var start = Applicants.pdf();
 
-        applicants.upload(draft, "income-proof", Arrays.copyOf(start, TEN_MEBIBYTES)).expect(201);
+        applicants
+                .upload(draft, "income-proof", Arrays.copyOf(start, TEN_MEBIBYTES))
+                .expect(201);
         var refused = applicants.upload(draft, "income-proof", Arrays.copyOf(start, TEN_MEBIBYTES + 1));
 
         assertThat(refused.status()).isEqualTo(413);
@@ -101,9 +107,18 @@ class AttachmentIT {
     @Test
     void a_document_leaves_a_draft_but_not_what_was_handed_in() {
         var draft = applicants.complete(Households.qingdao());
-        var wrong = applicants.upload(draft, "household-register").expect(201).json().path("id").asText();
-        anju.http().delete(draft.path() + "/attachments/" + wrong, draft.token()).expect(204);
-        anju.http().delete(draft.path() + "/attachments/" + wrong, draft.token()).expect(404, "not-found");
+        var wrong = applicants
+                .upload(draft, "household-register")
+                .expect(201)
+                .json()
+                .path("id")
+                .asText();
+        anju.http()
+                .delete(draft.path() + "/attachments/" + wrong, draft.token())
+                .expect(204);
+        anju.http()
+                .delete(draft.path() + "/attachments/" + wrong, draft.token())
+                .expect(404, "not-found");
         assertThat(attachments(draft)).hasSize(4).doesNotContain(wrong);
         var current = anju.http().get(draft.path(), draft.token()).etag();
         applicants.submit(draft.withEtag(current)).expect(201);
@@ -117,7 +132,12 @@ class AttachmentIT {
     @Test
     void nobody_else_gets_a_document() {
         var draft = applicants.draft(Households.qingdao());
-        var id = applicants.upload(draft, "income-proof").expect(201).json().path("id").asText();
+        var id = applicants
+                .upload(draft, "income-proof")
+                .expect(201)
+                .json()
+                .path("id")
+                .asText();
         var mine = applicants.draft(Households.qingdao());
         var other = anju.people().resident();
 
@@ -134,7 +154,12 @@ class AttachmentIT {
     void bytes_that_nothing_needs_are_removed_a_day_later() throws IOException {
         var draft = applicants.draft(Households.qingdao());
         applicants.upload(draft, "commitment-letter").expect(201);
-        var id = applicants.upload(draft, "income-proof").expect(201).json().path("id").asText();
+        var id = applicants
+                .upload(draft, "income-proof")
+                .expect(201)
+                .json()
+                .path("id")
+                .asText();
         var before = stored();
         anju.http().delete(draft.path() + "/attachments/" + id, draft.token()).expect(204);
         anju.runJobs();
@@ -149,8 +174,14 @@ class AttachmentIT {
     @Test
     void what_lies_in_the_folder_is_sealed() throws IOException {
         var draft = applicants.draft(Households.qingdao());
-        var id = applicants.upload(draft, "income-proof").expect(201).json().path("id").asText();
-        var file = stored().stream().filter(path -> path.contains(id)).findFirst().orElseThrow();
+        var id = applicants
+                .upload(draft, "income-proof")
+                .expect(201)
+                .json()
+                .path("id")
+                .asText();
+        var file =
+                stored().stream().filter(path -> path.contains(id)).findFirst().orElseThrow();
 
         assertThat(new String(Files.readAllBytes(Path.of(file)), StandardCharsets.ISO_8859_1))
                 .doesNotContain("%PDF");
@@ -167,7 +198,8 @@ class AttachmentIT {
     }
 
     private static List<String> attachments(Applicants.Draft draft) {
-        var application = anju.http().get(draft.path(), draft.token()).expect(200).json();
+        var application =
+                anju.http().get(draft.path(), draft.token()).expect(200).json();
         return application.path("attachments").findValuesAsText("id");
     }
 }

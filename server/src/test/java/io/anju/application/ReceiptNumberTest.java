@@ -17,8 +17,11 @@ class ReceiptNumberTest {
 
         assertThat(number).isEqualTo("370200-2026-0000123-U");
         assertThat(ReceiptNumber.isValid(number)).isTrue();
-        assertThat(ReceiptNumber.isValid(number.toLowerCase(java.util.Locale.ROOT))).isTrue();
-        assertThat(ReceiptNumber.isValid(ReceiptNumber.of("370200", 2026, 123_456_789).text())).isTrue();
+        assertThat(ReceiptNumber.isValid(number.toLowerCase(java.util.Locale.ROOT)))
+                .isTrue();
+        assertThat(ReceiptNumber.isValid(
+                        ReceiptNumber.of("370200", 2026, 123_456_789).text()))
+                .isTrue();
     }
 
     @Test

@@ -61,7 +61,9 @@ class ReceiptPageTest {
             paint(pixels, size, Integer.parseInt(square.group(1)), Integer.parseInt(square.group(2)));
         }
         var source = new RGBLuminanceSource(size, size, pixels);
-        return new QRCodeReader().decode(new BinaryBitmap(new HybridBinarizer(source))).getText();
+        return new QRCodeReader()
+                .decode(new BinaryBitmap(new HybridBinarizer(source)))
+                .getText();
     }
 
     private static void paint(int[] pixels, int size, int x, int y) {

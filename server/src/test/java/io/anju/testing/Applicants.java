@@ -4,6 +4,7 @@ import io.anju.api.model.Household;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -49,7 +50,8 @@ public final class Applicants {
 
     /** The same resident with a fresh token, for when the clock has moved past the old one's end. */
     public Draft logInAgain(Draft draft) {
-        var openId = openIds.get(draft.household().members().get(0).nationalId());
+        var nationalId = draft.household().members().get(0).nationalId();
+        var openId = Objects.requireNonNull(openIds.get(nationalId), "made by another hand");
         return new Draft(logIn(openId), draft.id(), draft.etag(), draft.household());
     }
 

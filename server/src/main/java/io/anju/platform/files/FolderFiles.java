@@ -59,8 +59,7 @@ final class FolderFiles implements FileStore {
         Files.createDirectories(parent);
         var beside = parent.resolve(UUID.randomUUID() + ".part");
         try {
-            try (var channel =
-                    FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            try (var channel = FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 var content = java.nio.ByteBuffer.wrap(bytes.getBytes());
                 while (content.hasRemaining()) {
                     channel.write(content);

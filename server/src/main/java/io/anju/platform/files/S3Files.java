@@ -73,8 +73,8 @@ final class S3Files implements FileStore {
 
     @Override
     public Future<Buffer> get(String key) {
-        return call(() -> Buffer.buffer(client.getObjectAsBytes(get -> get.bucket(bucket).key(key))
-                .asByteArrayUnsafe()));
+        return call(() -> Buffer.buffer(
+                client.getObjectAsBytes(get -> get.bucket(bucket).key(key)).asByteArrayUnsafe()));
     }
 
     @Override
@@ -100,7 +100,9 @@ final class S3Files implements FileStore {
         var away = failure instanceof SdkClientException
                 || (failure instanceof SdkServiceException answer && answer.statusCode() >= 500);
         if (away) {
-            LOG.warn("the store of attachments does not answer: {}", failure.getClass().getSimpleName());
+            LOG.warn(
+                    "the store of attachments does not answer: {}",
+                    failure.getClass().getSimpleName());
             return Refusal.failed(PlatformProblem.UNAVAILABLE);
         }
         return Future.failedFuture(failure);

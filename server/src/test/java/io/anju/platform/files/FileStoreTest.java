@@ -84,8 +84,7 @@ class FileStoreTest {
     void an_s3_store_refuses_a_wrong_secret() {
         var store = s3(simulator.uri(), "another-secret");
 
-        assertThatThrownBy(() -> await(store.put(KEY, Buffer.buffer("sealed"))))
-                .hasMessageContaining("403");
+        assertThatThrownBy(() -> await(store.put(KEY, Buffer.buffer("sealed")))).hasMessageContaining("403");
         assertThat(simulator.objects()).isEmpty();
         store.close();
     }
@@ -99,12 +98,14 @@ class FileStoreTest {
 
         simulator.fail(100);
         assertThatThrownBy(() -> await(store.get(KEY)))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.code().id())
-                        .isEqualTo("unavailable"));
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        refusal -> assertThat(refusal.code().id()).isEqualTo("unavailable"));
         simulator.close();
         assertThatThrownBy(() -> await(store.get(KEY)))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.code().id())
-                        .isEqualTo("unavailable"));
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        refusal -> assertThat(refusal.code().id()).isEqualTo("unavailable"));
         store.close();
     }
 
@@ -123,8 +124,7 @@ class FileStoreTest {
         return FileStore.of(
                 vertx,
                 new Settings.Attachments(
-                        folder,
-                        new Settings.S3(endpoint, S3Simulator.REGION, "anju", S3Simulator.ACCESS_KEY, secret)));
+                        folder, new Settings.S3(endpoint, S3Simulator.REGION, "anju", S3Simulator.ACCESS_KEY, secret)));
     }
 
     private static <T> T await(Future<T> future) {

@@ -114,8 +114,8 @@ final class S3Simulator implements AutoCloseable {
         var payloadHash = String.valueOf(exchange.getRequestHeaders().getFirst("x-amz-content-sha256"));
         var signedHeaders = List.of(authorization.group(4).split(";"));
         // there is nothing to sign in a body that is empty
-        var isBodySigned = payloadHash.equals(hex(sha256(body)))
-                || (body.length == 0 && payloadHash.equals("UNSIGNED-PAYLOAD"));
+        var isBodySigned =
+                payloadHash.equals(hex(sha256(body))) || (body.length == 0 && payloadHash.equals("UNSIGNED-PAYLOAD"));
         return isBodySigned
                 && signedHeaders.containsAll(List.of("host", "x-amz-content-sha256", "x-amz-date"))
                 && MessageDigest.isEqual(
@@ -129,7 +129,8 @@ final class S3Simulator implements AutoCloseable {
         var uri = exchange.getRequestURI();
         var headers = signedHeaders.stream()
                 .map(name -> name + ":"
-                        + String.join(",", exchange.getRequestHeaders().get(name)).strip() + "\n")
+                        + String.join(",", exchange.getRequestHeaders().get(name))
+                                .strip() + "\n")
                 .collect(Collectors.joining());
         var canonical = String.join(
                 "\n",
