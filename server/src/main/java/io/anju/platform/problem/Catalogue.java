@@ -79,7 +79,7 @@ public final class Catalogue {
         var name = "/problems/" + domain + ".yaml";
         try (InputStream in = Catalogue.class.getResourceAsStream(name)) {
             if (in == null) {
-                return Map.of();
+                throw new IllegalStateException("missing from the jar: " + name);
             }
             return new ObjectMapper(new YAMLFactory()).readValue(in, new TypeReference<>() {});
         } catch (IOException e) {

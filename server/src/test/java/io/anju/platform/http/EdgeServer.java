@@ -44,8 +44,8 @@ final class EdgeServer implements AutoCloseable {
     final Edge edge;
     final ApiClient http;
 
-    private EdgeServer(DbAddress address, @Nullable Path keyFile, HttpSettings settings) {
-        db = Db.connect(vertx, DbSettings.of(address));
+    private EdgeServer(DbSettings database, @Nullable Path keyFile, HttpSettings settings) {
+        db = Db.connect(vertx, database);
         var vault = keyFile == null ? Vault.temporary() : Anju.await(Vault.load(db, keyFile));
         things = new Things(new Once(db, vault));
         edge = new Edge(
@@ -64,12 +64,19 @@ final class EdgeServer implements AutoCloseable {
     static EdgeServer start(HttpSettings settings) {
         var address = TestDatabases.fresh();
         Things.createTable(address);
-        return new EdgeServer(address, null, settings);
+        return new EdgeServer(DbSettings.of(address), null, settings);
+    }
+
+    /** With one connection for transactions, and nobody may wait for it. */
+    static EdgeServer startCrowded() {
+        var address = TestDatabases.fresh();
+        Things.createTable(address);
+        return new EdgeServer(new DbSettings(address, 1, 1, 0, 10_000), null, settings());
     }
 
     /** On a database that is prepared already, with keys that another process shares. */
     static EdgeServer start(DbAddress address, Path keyFile) {
-        return new EdgeServer(address, keyFile, settings());
+        return new EdgeServer(DbSettings.of(address), keyFile, settings());
     }
 
     static HttpSettings settings() {

@@ -2,6 +2,7 @@ package io.anju.platform.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -50,6 +51,25 @@ class LimitsIT {
                     .send()
                     .expect(429, "too-many-requests");
             server.http.request("GET", "/v1/things/1").unchecked().send().expect(429, "too-many-requests");
+        }
+    }
+
+    @Test
+    void a_full_queue_at_the_database_answers_503_at_once() {
+        try (var server = EdgeServer.startCrowded()) {
+            var gate = Promise.<Void>promise();
+            server.things.gate = gate;
+            var first = server.http.request("POST", "/v1/things").body("{\"name\":\"a\"}").unchecked().sendAsync();
+            while (server.things.effects.get() == 0) {
+                Thread.onSpinWait();
+            }
+
+            var refused = server.http.request("POST", "/v1/things").body("{\"name\":\"b\"}").unchecked().send();
+            assertThat(refused.expect(503, "unavailable").header("Retry-After")).isEqualTo("1");
+
+            gate.complete();
+            first.join().expect(201);
+            assertThat(server.names()).containsExactly("a");
         }
     }
 

@@ -24,11 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 class OnceCrashIT {
     private static final int KILLED = 137;
 
-    @TempDir
-    private Path folder;
-
     @Test
-    void a_repeat_after_the_process_died_between_commit_and_answer_gets_the_answer() throws Exception {
+    void a_repeat_after_the_process_died_between_commit_and_answer_gets_the_answer(@TempDir Path folder)
+            throws Exception {
         var address = TestDatabases.fresh();
         Things.createTable(address);
         var keyFile = folder.resolve("anju.key");
@@ -36,7 +34,7 @@ class OnceCrashIT {
         makeKeys(address, keyFile);
         var key = UUID.randomUUID().toString();
 
-        int exit = runUntilDeath(address, keyFile, key);
+        int exit = runUntilDeath(address, keyFile, key, folder.resolve("child.log"));
         assertThat(exit).isEqualTo(KILLED);
 
         try (var server = EdgeServer.start(address, keyFile)) {
@@ -60,8 +58,8 @@ class OnceCrashIT {
         Anju.await(vertx.close());
     }
 
-    private int runUntilDeath(DbAddress address, Path keyFile, String key) throws IOException, InterruptedException {
-        var log = folder.resolve("child.log");
+    private static int runUntilDeath(DbAddress address, Path keyFile, String key, Path log)
+            throws IOException, InterruptedException {
         var child = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",

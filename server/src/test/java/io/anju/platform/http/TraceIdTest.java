@@ -3,6 +3,7 @@ package io.anju.platform.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,7 +37,7 @@ class TraceIdTest {
         "00-4bf92f3577b34da6a3ce929d0e0e473-000f067aa0ba902b7-01",
         "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-0g"
     })
-    void draws_a_fresh_one_otherwise(String header) {
+    void draws_a_fresh_one_otherwise(@Nullable String header) {
         assertThat(TraceId.of(header)).matches("[0-9a-f]{32}").isNotEqualTo(TRACE);
     }
 

@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -27,8 +28,8 @@ class CatalogueTest {
     void every_code_has_its_texts_and_status_in_the_file_of_its_domain() {
         assertThat(CODES).isNotEmpty();
         for (var owned : CODES) {
-            var entry = CATALOGUE.find(owned.code().id());
-            assertThat(entry).as("text of %s", owned.code().id()).isNotNull();
+            var id = owned.code().id();
+            var entry = Objects.requireNonNull(CATALOGUE.find(id), () -> "no text for " + id);
             assertThat(entry.status()).as("status of %s", entry.id()).isEqualTo(owned.code().status());
             assertThat(entry.domain()).as("domain of %s", entry.id()).isEqualTo(owned.domain());
         }
