@@ -92,7 +92,10 @@ public final class Domains {
         waitingList = new WaitingListService(db, vault, application);
         standing = new StandingService(db, vertx, vault, application, policy);
         var reviewSteps = new ReviewSteps(verification, workingDays);
-        pipeline.handle(reviewSteps).handle(new PublicitySteps()).reReview(reviewSteps).registrar(waitingList);
+        pipeline.handle(reviewSteps)
+                .handle(new PublicitySteps())
+                .reReview(reviewSteps)
+                .registrar(waitingList);
 
         AuditSeal.schedule(jobs, db);
         identity.registerJobs(jobs);
@@ -115,7 +118,9 @@ public final class Domains {
     /** Reads what must be there before the first request. */
     Future<Void> prepare(InstantSource clock, MeterRegistry meters) {
         new OverdueWatch(db, clock).start(jobs, meters);
-        return identity.start(clock).compose(done -> db.inTransaction(policy::load)).mapEmpty();
+        return identity.start(clock)
+                .compose(done -> db.inTransaction(policy::load))
+                .mapEmpty();
     }
 
     List<Route> routes() {

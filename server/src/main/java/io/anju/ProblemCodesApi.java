@@ -14,7 +14,8 @@ final class ProblemCodesApi implements PlatformOperations {
     private final Future<Reply<ProblemCodeList>> answer;
 
     ProblemCodesApi(Catalogue catalogue) {
-        var codes = catalogue.entries().stream().map(ProblemCodesApi::toContract).toList();
+        var codes =
+                catalogue.entries().stream().map(ProblemCodesApi::toContract).toList();
         this.answer = Future.succeededFuture(
                 Reply.of(new ProblemCodeList(codes)).withHeader("Cache-Control", "public, max-age=3600"));
     }

@@ -36,14 +36,21 @@ class SiteIT {
         assertThat(page.header("X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(page.header("Content-Security-Policy")).contains("default-src 'self'");
 
-        var again = http().request("GET", path).header("If-None-Match", page.etag()).unchecked().send().expect(304);
+        var again = http().request("GET", path)
+                .header("If-None-Match", page.etag())
+                .unchecked()
+                .send()
+                .expect(304);
         assertThat(again.body()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/docs", "/problems", "/problems/not-found"})
     void every_link_of_a_page_leads_to_this_server_and_is_there(String path) {
-        var links = LINK.matcher(text(get(path))).results().map(match -> match.group(1)).toList();
+        var links = LINK.matcher(text(get(path)))
+                .results()
+                .map(match -> match.group(1))
+                .toList();
 
         assertThat(links).isNotEmpty().allSatisfy(link -> {
             assertThat(link).startsWith("/");
@@ -53,7 +60,10 @@ class SiteIT {
 
     @Test
     void the_contract_that_is_served_is_the_one_that_is_built() {
-        assertThat(get("/openapi.json").json().at("/paths/~1v1~1problem-codes/get/operationId").asText())
+        assertThat(get("/openapi.json")
+                        .json()
+                        .at("/paths/~1v1~1problem-codes/get/operationId")
+                        .asText())
                 .isEqualTo("listProblemCodes");
     }
 
@@ -61,7 +71,9 @@ class SiteIT {
     void the_type_of_a_problem_leads_to_its_page() {
         var problem = get("/v1/nothing").expect(404);
 
-        assertThat(text(get(problem.json().path("type").asText()).expect(200))).contains("未找到").contains("Not found");
+        assertThat(text(get(problem.json().path("type").asText()).expect(200)))
+                .contains("未找到")
+                .contains("Not found");
     }
 
     @Test
@@ -74,17 +86,26 @@ class SiteIT {
 
     @Test
     void answers_a_head_without_a_body() {
-        var head = http().request("HEAD", "/docs").withoutKey().unchecked().send().expect(200);
+        var head =
+                http().request("HEAD", "/docs").withoutKey().unchecked().send().expect(200);
 
         assertThat(head.body()).isEmpty();
-        assertThat(head.header("Content-Length")).isEqualTo(Integer.toString(get("/docs").body().length));
+        assertThat(head.header("Content-Length"))
+                .isEqualTo(Integer.toString(get("/docs").body().length));
     }
 
     @Test
     void health_and_metrics_are_on_a_listener_of_their_own() {
-        var management = new ApiClient(URI.create("http://127.0.0.1:" + anju.app().managementPort()));
+        var management =
+                new ApiClient(URI.create("http://127.0.0.1:" + anju.app().managementPort()));
 
-        assertThat(management.get("/health/live").expect(200).json().path("status").asText()).isEqualTo("up");
+        assertThat(management
+                        .get("/health/live")
+                        .expect(200)
+                        .json()
+                        .path("status")
+                        .asText())
+                .isEqualTo("up");
         var ready = management.get("/health/ready").expect(200).json();
         assertThat(ready.at("/checks/database").asText()).isEqualTo("up");
         assertThat(ready.at("/checks/migrations").asText()).isEqualTo("up");

@@ -37,8 +37,8 @@ public record Answer(int status, HttpHeaders headers, byte[] body, JsonNode json
     public List<String> findings() {
         var findings = new ArrayList<String>();
         json.path("errors")
-                .forEach(error -> findings.add(
-                        error.path("pointer").asText() + " " + error.path("code").asText()));
+                .forEach(error -> findings.add(error.path("pointer").asText() + " "
+                        + error.path("code").asText()));
         return findings;
     }
 

@@ -58,7 +58,11 @@ public final class ApiClient {
 
     /** An edit of the version with this ETag. */
     public Answer put(String path, @Nullable String token, String etag, Object body) {
-        return request("PUT", path).token(token).header("If-Match", etag).body(body).send();
+        return request("PUT", path)
+                .token(token)
+                .header("If-Match", etag)
+                .body(body)
+                .send();
     }
 
     public Answer put(String path, @Nullable String token, Object body) {
@@ -72,7 +76,10 @@ public final class ApiClient {
     /** Uploads one file as multipart, as {@code wx.uploadFile} does; {@code fields} are name, value, name, value … */
     public Answer upload(
             String path, @Nullable String token, String fileName, String mediaType, byte[] content, String... fields) {
-        return request("POST", path).token(token).file(fileName, mediaType, content, fields).send();
+        return request("POST", path)
+                .token(token)
+                .file(fileName, mediaType, content, fields)
+                .send();
     }
 
     public Call request(String method, String path) {
@@ -176,9 +183,7 @@ public final class ApiClient {
 
     private static byte[] json(Object body) {
         try {
-            return body instanceof String text
-                    ? text.getBytes(StandardCharsets.UTF_8)
-                    : MAPPER.writeValueAsBytes(body);
+            return body instanceof String text ? text.getBytes(StandardCharsets.UTF_8) : MAPPER.writeValueAsBytes(body);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

@@ -57,6 +57,8 @@ public final class ApiServer extends VerticleBase {
     /** Takes no new requests and lets the running ones end. */
     @Override
     public Future<?> stop() {
-        return server == null ? Future.succeededFuture() : server.shutdown(edge.settings.drainSeconds(), TimeUnit.SECONDS);
+        return server == null
+                ? Future.succeededFuture()
+                : server.shutdown(edge.settings.drainSeconds(), TimeUnit.SECONDS);
     }
 }

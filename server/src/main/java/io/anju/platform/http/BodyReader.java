@@ -34,8 +34,7 @@ final class BodyReader {
     private boolean done;
 
     /** @param failed takes what keeps the body from being read: a refusal, or a bug */
-    BodyReader(
-            Edge edge, HttpServerRequest http, Mounted mounted, Answer answer, Consumer<Throwable> failed) {
+    BodyReader(Edge edge, HttpServerRequest http, Mounted mounted, Answer answer, Consumer<Throwable> failed) {
         this.failed = failed;
         this.http = http;
         this.settings = edge.settings;

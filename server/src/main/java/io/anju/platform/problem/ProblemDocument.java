@@ -59,8 +59,7 @@ public final class ProblemDocument {
         out.writeStartObject();
         out.writeStringField("pointer", finding.pointer());
         out.writeStringField("code", finding.code().id());
-        out.writeStringField(
-                "detail", catalogue.detail(finding, english));
+        out.writeStringField("detail", catalogue.detail(finding, english));
         out.writeEndObject();
     }
 

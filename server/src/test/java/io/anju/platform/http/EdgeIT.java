@@ -48,14 +48,17 @@ class EdgeIT {
 
     @Test
     void decodes_the_parameters_of_a_path() {
-        assertThat(get("/v1/things/%E5%AE%89%20%2F+").json().path("id").asText()).isEqualTo("安 /+");
+        assertThat(get("/v1/things/%E5%AE%89%20%2F+").json().path("id").asText())
+                .isEqualTo("安 /+");
     }
 
     @Test
     void carries_the_callers_trace_into_answers_and_problems() {
         var traceparent = "00-" + TRACE + "-00f067aa0ba902b7-01";
-        var answer = call("GET", "/v1/things/1").header("traceparent", traceparent).send();
-        var problem = call("GET", "/v1/nothing").header("traceparent", traceparent).send();
+        var answer =
+                call("GET", "/v1/things/1").header("traceparent", traceparent).send();
+        var problem =
+                call("GET", "/v1/nothing").header("traceparent", traceparent).send();
 
         assertThat(answer.json().path("trace").asText()).isEqualTo(TRACE);
         assertThat(problem.json().path("traceId").asText()).isEqualTo(TRACE);
@@ -63,28 +66,41 @@ class EdgeIT {
 
     @Test
     void draws_a_trace_where_the_callers_is_malformed() {
-        var problem = call("GET", "/v1/nothing").header("traceparent", "00-zz-zz-01").send();
+        var problem =
+                call("GET", "/v1/nothing").header("traceparent", "00-zz-zz-01").send();
 
-        assertThat(problem.json().path("traceId").asText()).matches("[0-9a-f]{32}").isNotEqualTo(TRACE);
+        assertThat(problem.json().path("traceId").asText())
+                .matches("[0-9a-f]{32}")
+                .isNotEqualTo(TRACE);
     }
 
     @ParameterizedTest
     @CsvSource({"en, en, Not found", "zh-CN, zh-CN, 未找到", "fr, zh-CN, 未找到"})
     void speaks_the_language_that_was_asked_for(String asked, String given, String title) {
-        var problem = call("GET", "/v1/nothing").header("Accept-Language", asked).send();
+        var problem =
+                call("GET", "/v1/nothing").header("Accept-Language", asked).send();
 
         assertThat(problem.header("Content-Language")).isEqualTo(given);
         assertThat(problem.json().path("title").asText()).isEqualTo(title);
-        assertThat(call("GET", "/v1/things/1").header("Accept-Language", asked).send().json().path("language").asText())
+        assertThat(call("GET", "/v1/things/1")
+                        .header("Accept-Language", asked)
+                        .send()
+                        .json()
+                        .path("language")
+                        .asText())
                 .isEqualTo(given);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/v1", "/v1/thing", "/v1/things/1/2", "/v1/things/%zz", "/v1/../etc/passwd", "//"})
     void an_unknown_path_is_a_404_problem(String path) {
-        var problem = RawHttp.send(server.http.base(), "GET " + path + " HTTP/1.1\r\nHost: anju\r\nConnection: close\r\n\r\n");
+        var problem = RawHttp.send(
+                server.http.base(), "GET " + path + " HTTP/1.1\r\nHost: anju\r\nConnection: close\r\n\r\n");
 
-        assertThat(problem).startsWith("HTTP/1.1 404").contains("application/problem+json").contains("\"not-found\"");
+        assertThat(problem)
+                .startsWith("HTTP/1.1 404")
+                .contains("application/problem+json")
+                .contains("\"not-found\"");
     }
 
     @ParameterizedTest
@@ -131,7 +147,10 @@ class EdgeIT {
 
     @Test
     void takes_the_scheme_of_a_token_in_any_case() {
-        call("GET", "/v1/my-things").header("Authorization", "bearer alice").send().expect(200);
+        call("GET", "/v1/my-things")
+                .header("Authorization", "bearer alice")
+                .send()
+                .expect(200);
     }
 
     @Test
@@ -144,18 +163,29 @@ class EdgeIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"short", "has spaces in it, sorry", "0123456789012345678901234567890123456789012345678901234567890123456"})
+    @ValueSource(
+            strings = {
+                "short",
+                "has spaces in it, sorry",
+                "0123456789012345678901234567890123456789012345678901234567890123456"
+            })
     void refuses_an_idempotency_key_of_the_wrong_form(String key) {
-        var problem = call("POST", "/v1/things").key(key).body(Map.of("name", "x")).send();
+        var problem =
+                call("POST", "/v1/things").key(key).body(Map.of("name", "x")).send();
 
-        assertThat(problem.expect(400, "invalid-request").findings()).containsExactly("/header/Idempotency-Key pattern");
+        assertThat(problem.expect(400, "invalid-request").findings())
+                .containsExactly("/header/Idempotency-Key pattern");
     }
 
     @Test
     void refuses_an_unsafe_request_without_a_key() {
-        var problem = call("POST", "/v1/things").withoutKey().body(Map.of("name", "x")).send();
+        var problem = call("POST", "/v1/things")
+                .withoutKey()
+                .body(Map.of("name", "x"))
+                .send();
 
-        assertThat(problem.expect(400, "invalid-request").findings()).containsExactly("/header/Idempotency-Key required");
+        assertThat(problem.expect(400, "invalid-request").findings())
+                .containsExactly("/header/Idempotency-Key required");
     }
 
     @Test
@@ -163,8 +193,16 @@ class EdgeIT {
         var path = "/v1/things/" + UUID.randomUUID();
 
         call("PUT", path).body(Map.of("name", "x")).send().expect(428, "precondition-required");
-        call("PUT", path).header("If-Match", "\"7\"").body(Map.of("name", "x")).send().expect(412, "precondition-failed");
-        call("PUT", path).header("If-Match", "\"1\"").body(Map.of("name", "x")).send().expect(200);
+        call("PUT", path)
+                .header("If-Match", "\"7\"")
+                .body(Map.of("name", "x"))
+                .send()
+                .expect(412, "precondition-failed");
+        call("PUT", path)
+                .header("If-Match", "\"1\"")
+                .body(Map.of("name", "x"))
+                .send()
+                .expect(200);
     }
 
     @Test
@@ -174,7 +212,8 @@ class EdgeIT {
                 + body.length() + "\r\n\r\n" + body;
         var good = "GET /v1/things/1 HTTP/1.1\r\nHost: anju\r\nConnection: close\r\n\r\n";
 
-        var answers = RawHttp.sendAll(server.http.base(), refused + "GET /v1/nothing HTTP/1.1\r\nHost: anju\r\n\r\n" + good);
+        var answers =
+                RawHttp.sendAll(server.http.base(), refused + "GET /v1/nothing HTTP/1.1\r\nHost: anju\r\n\r\n" + good);
 
         assertThat(answers).containsSubsequence("HTTP/1.1 401", "HTTP/1.1 404", "HTTP/1.1 200");
     }
@@ -199,8 +238,15 @@ class EdgeIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{", "{\"name\":\"x\"", "{\"name\":\"x\"} {}", "{\"name\":\"x\",\"name\":\"y\"}", "{name:'x'}", "nul",
-                "{\"name\":NaN}", "{\"name\":1" + "0" + "e}", "\"\\ud800\"x"
+                "{",
+                "{\"name\":\"x\"",
+                "{\"name\":\"x\"} {}",
+                "{\"name\":\"x\",\"name\":\"y\"}",
+                "{name:'x'}",
+                "nul",
+                "{\"name\":NaN}",
+                "{\"name\":1" + "0" + "e}",
+                "\"\\ud800\"x"
             })
     void refuses_what_is_not_one_json_document(String body) {
         call("POST", "/v1/things").body(body).send().expect(400, "malformed-json");
@@ -209,13 +255,19 @@ class EdgeIT {
     @Test
     void refuses_nesting_and_numbers_that_no_honest_client_sends() {
         call("POST", "/v1/things").body("[".repeat(100_000)).send().expect(400, "malformed-json");
-        call("POST", "/v1/things").body("{\"name\":" + "9".repeat(100_000) + "}").send().expect(400, "malformed-json");
+        call("POST", "/v1/things")
+                .body("{\"name\":" + "9".repeat(100_000) + "}")
+                .send()
+                .expect(400, "malformed-json");
     }
 
     @Test
     void takes_a_body_up_to_the_limit_and_refuses_a_longer_one() {
         int overhead = "{\"name\":\"\"}".length();
-        call("POST", "/v1/things").body("{\"name\":\"" + "x".repeat((1 << 20) - overhead) + "\"}").send().expect(201);
+        call("POST", "/v1/things")
+                .body("{\"name\":\"" + "x".repeat((1 << 20) - overhead) + "\"}")
+                .send()
+                .expect(201);
 
         var problem = call("POST", "/v1/things")
                 .body("{\"name\":\"" + "x".repeat((1 << 20) - overhead + 1) + "\"}")
@@ -226,8 +278,8 @@ class EdgeIT {
 
     @Test
     void cuts_off_a_chunked_body_that_does_not_end() {
-        var head = "POST /v1/things HTTP/1.1\r\nHost: anju\r\nContent-Type: application/json\r\n"
-                + "Idempotency-Key: " + UUID.randomUUID() + "\r\nTransfer-Encoding: chunked\r\n\r\n";
+        var head = "POST /v1/things HTTP/1.1\r\nHost: anju\r\nContent-Type: application/json\r\n" + "Idempotency-Key: "
+                + UUID.randomUUID() + "\r\nTransfer-Encoding: chunked\r\n\r\n";
 
         var answer = RawHttp.sendEndless(server.http.base(), head, "8000\r\n" + "x".repeat(0x8000) + "\r\n");
 
@@ -255,16 +307,28 @@ class EdgeIT {
     @Test
     void receives_an_upload_as_raw_bytes() {
         var content = random(2_000_000);
-        var answer = call("POST", "/v1/files").bytes("application/octet-stream", content).send().expect(201);
+        var answer = call("POST", "/v1/files")
+                .bytes("application/octet-stream", content)
+                .send()
+                .expect(201);
 
         assertThat(answer.json().path("crc").asLong()).isEqualTo(Things.crc(Buffer.buffer(content)));
     }
 
     @Test
     void takes_a_file_of_ten_mebibytes_and_refuses_a_larger_one() {
-        call("POST", "/v1/files").file("a", "image/png", new byte[10 << 20]).send().expect(201);
-        call("POST", "/v1/files").file("a", "image/png", new byte[(10 << 20) + 1]).send().expect(413);
-        call("POST", "/v1/files").bytes("application/octet-stream", new byte[(10 << 20) + 1]).send().expect(413);
+        call("POST", "/v1/files")
+                .file("a", "image/png", new byte[10 << 20])
+                .send()
+                .expect(201);
+        call("POST", "/v1/files")
+                .file("a", "image/png", new byte[(10 << 20) + 1])
+                .send()
+                .expect(413);
+        call("POST", "/v1/files")
+                .bytes("application/octet-stream", new byte[(10 << 20) + 1])
+                .send()
+                .expect(413);
         assertThat(server.edge.uploadsInFlightBytes).hasValue(0);
     }
 
@@ -287,7 +351,9 @@ class EdgeIT {
 
     @Test
     void refuses_lines_and_headers_beyond_all_measure() {
-        assertThat(raw("GET /" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: anju\r\n\r\n")).contains(" 414 ").contains("uri-too-long");
+        assertThat(raw("GET /" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: anju\r\n\r\n"))
+                .contains(" 414 ")
+                .contains("uri-too-long");
         assertThat(raw("GET / HTTP/1.1\r\nHost: anju\r\nX: " + "x".repeat(40_000) + "\r\n\r\n"))
                 .contains(" 431 ")
                 .contains("headers-too-large");

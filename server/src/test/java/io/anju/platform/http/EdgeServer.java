@@ -49,8 +49,13 @@ final class EdgeServer implements AutoCloseable {
         var vault = keyFile == null ? Vault.temporary() : Anju.await(Vault.load(db, keyFile));
         things = new Things(new Once(db, vault));
         edge = new Edge(
-                things.routes(), EdgeServer::authenticate, Catalogue.load(), (request, language) -> false, settings,
-                clock, meters.registry());
+                things.routes(),
+                EdgeServer::authenticate,
+                Catalogue.load(),
+                (request, language) -> false,
+                settings,
+                clock,
+                meters.registry());
         var port = new AtomicInteger();
         Anju.await(vertx.deployVerticle(() -> new ApiServer(edge, port), new DeploymentOptions().setInstances(2)));
         http = new ApiClient(URI.create("http://127.0.0.1:" + port.get()));
@@ -85,8 +90,19 @@ final class EdgeServer implements AutoCloseable {
 
     static HttpSettings settings(int requestsPerMinute, int bodyTimeoutSeconds) {
         return new HttpSettings(
-                "127.0.0.1", 0, "127.0.0.1", 0, 2, 1 << 20, 10 << 20, 64L << 20, bodyTimeoutSeconds, 5,
-                requestsPerMinute, requestsPerMinute, 0);
+                "127.0.0.1",
+                0,
+                "127.0.0.1",
+                0,
+                2,
+                1 << 20,
+                10 << 20,
+                64L << 20,
+                bodyTimeoutSeconds,
+                5,
+                requestsPerMinute,
+                requestsPerMinute,
+                0);
     }
 
     /** {@code slow-alice} is Alice after a while and on another thread, as a token that has to be looked up. */

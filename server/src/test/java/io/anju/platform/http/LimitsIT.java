@@ -18,7 +18,10 @@ class LimitsIT {
 
             var answer = RawHttp.sendSlowly(server.http.base(), request, 10);
 
-            assertThat(answer).startsWith("HTTP/1.1 408").contains("request-timeout").contains("connection: close");
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 408")
+                    .contains("request-timeout")
+                    .contains("connection: close");
             assertThat(server.names()).isEmpty();
         }
     }
@@ -27,14 +30,28 @@ class LimitsIT {
     void a_session_beyond_its_allowance_waits_while_others_go_on() {
         try (var server = EdgeServer.start(EdgeServer.settings(5, 20))) {
             for (int i = 0; i < 5; i++) {
-                server.http.request("GET", "/v1/my-things").token("alice").unchecked().send().expect(200);
+                server.http
+                        .request("GET", "/v1/my-things")
+                        .token("alice")
+                        .unchecked()
+                        .send()
+                        .expect(200);
             }
-            var refused = server.http.request("GET", "/v1/my-things").token("alice").unchecked().send();
+            var refused = server.http
+                    .request("GET", "/v1/my-things")
+                    .token("alice")
+                    .unchecked()
+                    .send();
 
             refused.expect(429, "too-many-requests");
             assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 12);
             assertThat(refused.header("RateLimit")).startsWith("\"caller\";r=0;t=");
-            server.http.request("GET", "/v1/my-things").token("bob").unchecked().send().expect(200);
+            server.http
+                    .request("GET", "/v1/my-things")
+                    .token("bob")
+                    .unchecked()
+                    .send()
+                    .expect(200);
         }
     }
 
@@ -42,7 +59,12 @@ class LimitsIT {
     void an_address_that_guesses_tokens_is_stopped_and_good_tokens_are_not_charged_for_it() {
         try (var server = EdgeServer.start(EdgeServer.settings(5, 20))) {
             for (int i = 0; i < 5; i++) {
-                server.http.request("GET", "/v1/my-things").token("guess" + i).unchecked().send().expect(401);
+                server.http
+                        .request("GET", "/v1/my-things")
+                        .token("guess" + i)
+                        .unchecked()
+                        .send()
+                        .expect(401);
             }
             server.http
                     .request("GET", "/v1/my-things")
@@ -59,12 +81,20 @@ class LimitsIT {
         try (var server = EdgeServer.startCrowded()) {
             var gate = Promise.<Void>promise();
             server.things.gate = gate;
-            var first = server.http.request("POST", "/v1/things").body("{\"name\":\"a\"}").unchecked().sendAsync();
+            var first = server.http
+                    .request("POST", "/v1/things")
+                    .body("{\"name\":\"a\"}")
+                    .unchecked()
+                    .sendAsync();
             while (server.things.effects.get() == 0) {
                 Thread.onSpinWait();
             }
 
-            var refused = server.http.request("POST", "/v1/things").body("{\"name\":\"b\"}").unchecked().send();
+            var refused = server.http
+                    .request("POST", "/v1/things")
+                    .body("{\"name\":\"b\"}")
+                    .unchecked()
+                    .send();
             assertThat(refused.expect(503, "unavailable").header("Retry-After")).isEqualTo("1");
 
             gate.complete();
@@ -79,11 +109,19 @@ class LimitsIT {
             Instant limit = Instant.now().plus(Duration.ofSeconds(30));
             int status = 200;
             while (status != 429) {
-                status = server.http.request("GET", "/v1/things/1").unchecked().send().status();
+                status = server.http
+                        .request("GET", "/v1/things/1")
+                        .unchecked()
+                        .send()
+                        .status();
             }
             while (status == 429) {
                 assertThat(Instant.now()).isBefore(limit);
-                status = server.http.request("GET", "/v1/things/1").unchecked().send().status();
+                status = server.http
+                        .request("GET", "/v1/things/1")
+                        .unchecked()
+                        .send()
+                        .status();
             }
             assertThat(status).isEqualTo(200);
         }

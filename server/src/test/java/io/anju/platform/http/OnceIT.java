@@ -62,7 +62,12 @@ class OnceIT {
     void a_repeat_of_an_answer_without_a_body_has_none_either() {
         var path = "/v1/things/" + UUID.randomUUID();
         for (int i = 0; i < 2; i++) {
-            var answer = server.http.request("DELETE", path).key(key).unchecked().send().expect(204);
+            var answer = server.http
+                    .request("DELETE", path)
+                    .key(key)
+                    .unchecked()
+                    .send()
+                    .expect(204);
             assertThat(answer.body()).isEmpty();
         }
     }
@@ -133,10 +138,7 @@ class OnceIT {
 
     @Test
     void fifty_racing_requests_take_effect_once() {
-        var answers = IntStream.range(0, 50)
-                .mapToObj(i -> call(key, name).sendAsync())
-                .toList()
-                .stream()
+        var answers = IntStream.range(0, 50).mapToObj(i -> call(key, name).sendAsync()).toList().stream()
                 .map(future -> future.join())
                 .toList();
 
@@ -145,12 +147,12 @@ class OnceIT {
         var done = byStatus.getOrDefault(201, List.of());
         assertThat(done)
                 .isNotEmpty()
-                .allSatisfy(answer -> assertThat(answer.body()).isEqualTo(done.get(0).body()));
+                .allSatisfy(answer ->
+                        assertThat(answer.body()).isEqualTo(done.get(0).body()));
         assertThat(byStatus.getOrDefault(409, List.of()))
                 .allSatisfy(answer -> assertThat(answer.code()).isEqualTo("request-in-progress"));
         assertThat(things(name)).isEqualTo(1);
-        assertThat(create(key, name).expect(201).body())
-                .isEqualTo(done.get(0).body());
+        assertThat(create(key, name).expect(201).body()).isEqualTo(done.get(0).body());
     }
 
     @Test

@@ -59,7 +59,9 @@ final class Things {
                 new Route(read("getBroken", "/v1/broken", true, ""), this::broken),
                 new Route(read("getLater", "/v1/later", true, ""), this::brokenLater),
                 new Route(write("createThing", HttpMethod.POST, "/v1/things", true, false, 201, JSON), this::create),
-                new Route(write("createMyThing", HttpMethod.POST, "/v1/my-things", false, false, 201, JSON), this::create),
+                new Route(
+                        write("createMyThing", HttpMethod.POST, "/v1/my-things", false, false, 201, JSON),
+                        this::create),
                 new Route(
                         write("renameThing", HttpMethod.PUT, "/v1/things/{thingId}", true, true, 200, JSON),
                         this::rename),
@@ -71,23 +73,53 @@ final class Things {
                         request -> Future.succeededFuture(Reply.of(Map.of()))),
                 new Route(
                         write(
-                                "upload", HttpMethod.POST, "/v1/files", true, false, 201,
+                                "upload",
+                                HttpMethod.POST,
+                                "/v1/files",
+                                true,
+                                false,
+                                201,
                                 Set.of("multipart/form-data", "application/octet-stream")),
                         this::upload));
     }
 
     private static Operation read(String id, String path, boolean anonymous, String scope) {
         return new Operation(
-                id, "test", HttpMethod.GET, path, scope.isEmpty() ? Set.of() : Set.of(scope), anonymous, false, false,
-                false, 200, Set.of(), JSON);
+                id,
+                "test",
+                HttpMethod.GET,
+                path,
+                scope.isEmpty() ? Set.of() : Set.of(scope),
+                anonymous,
+                false,
+                false,
+                false,
+                200,
+                Set.of(),
+                JSON);
     }
 
     private static Operation write(
-            String id, HttpMethod method, String path, boolean anonymous, boolean conditional, int status,
+            String id,
+            HttpMethod method,
+            String path,
+            boolean anonymous,
+            boolean conditional,
+            int status,
             Set<String> consumes) {
         return new Operation(
-                id, "test", method, path, anonymous ? Set.of() : Set.of("things.write"), anonymous, true, false,
-                conditional, status, consumes, status == 204 ? Set.of() : JSON);
+                id,
+                "test",
+                method,
+                path,
+                anonymous ? Set.of() : Set.of("things.write"),
+                anonymous,
+                true,
+                false,
+                conditional,
+                status,
+                consumes,
+                status == 204 ? Set.of() : JSON);
     }
 
     private Future<Reply<Map<String, String>>> get(Request request) {
@@ -100,11 +132,13 @@ final class Things {
     }
 
     private Future<Reply<Void>> broken(Request request) {
-        throw new IllegalStateException("SELECT secret FROM vault -- " + request.operation().id());
+        throw new IllegalStateException(
+                "SELECT secret FROM vault -- " + request.operation().id());
     }
 
     private Future<Reply<Void>> brokenLater(Request request) {
-        return Future.failedFuture(new IllegalStateException("secret in " + request.operation().id()));
+        return Future.failedFuture(
+                new IllegalStateException("secret in " + request.operation().id()));
     }
 
     private Future<Reply<Thing>> create(Request request) {
@@ -121,7 +155,8 @@ final class Things {
                 .compose(thing -> disturb(tx).map(thing))
                 .map(thing -> Reply.of(thing.orElseThrow())
                         .withETag(1)
-                        .withHeader("Location", "/v1/things/" + thing.orElseThrow().id()));
+                        .withHeader(
+                                "Location", "/v1/things/" + thing.orElseThrow().id()));
     }
 
     private Future<?> disturb(Tx tx) {
@@ -134,9 +169,11 @@ final class Things {
     }
 
     private Future<Reply<Map<String, String>>> rename(Request request) {
-        return once.run(request, tx -> "\"1\"".equals(request.header("If-Match"))
-                ? Future.succeededFuture(Reply.of(Map.of("id", request.pathParameter(0))))
-                : Refusal.failed(PlatformProblem.PRECONDITION_FAILED));
+        return once.run(
+                request,
+                tx -> "\"1\"".equals(request.header("If-Match"))
+                        ? Future.succeededFuture(Reply.of(Map.of("id", request.pathParameter(0))))
+                        : Refusal.failed(PlatformProblem.PRECONDITION_FAILED));
     }
 
     private Future<Reply<Void>> delete(Request request) {
@@ -145,12 +182,14 @@ final class Things {
 
     private Future<Reply<Map<String, Object>>> upload(Request request) {
         var upload = request.upload();
-        return once.run(request, tx -> Future.succeededFuture(Reply.of(Map.of(
-                "fileName", upload.fileName(),
-                "mediaType", upload.declaredMediaType(),
-                "sizeBytes", upload.content().length(),
-                "crc", crc(upload.content()),
-                "fields", upload.fields()))));
+        return once.run(
+                request,
+                tx -> Future.succeededFuture(Reply.of(Map.of(
+                        "fileName", upload.fileName(),
+                        "mediaType", upload.declaredMediaType(),
+                        "sizeBytes", upload.content().length(),
+                        "crc", crc(upload.content()),
+                        "fields", upload.fields()))));
     }
 
     static long crc(Buffer content) {

@@ -30,7 +30,9 @@ class CatalogueTest {
         for (var owned : CODES) {
             var id = owned.code().id();
             var entry = Objects.requireNonNull(CATALOGUE.find(id), () -> "no text for " + id);
-            assertThat(entry.status()).as("status of %s", entry.id()).isEqualTo(owned.code().status());
+            assertThat(entry.status())
+                    .as("status of %s", entry.id())
+                    .isEqualTo(owned.code().status());
             assertThat(entry.domain()).as("domain of %s", entry.id()).isEqualTo(owned.domain());
         }
     }
@@ -50,7 +52,10 @@ class CatalogueTest {
     void both_languages_say_something_with_the_same_placeholders() {
         for (var entry : CATALOGUE.entries()) {
             for (var text : List.of(entry.title(), entry.detail())) {
-                assertThat(text.zhCn()).as("zh-CN of %s", entry.id()).isNotBlank().hasSizeLessThanOrEqualTo(500);
+                assertThat(text.zhCn())
+                        .as("zh-CN of %s", entry.id())
+                        .isNotBlank()
+                        .hasSizeLessThanOrEqualTo(500);
                 assertThat(text.en()).as("en of %s", entry.id()).isNotBlank().hasSizeLessThanOrEqualTo(500);
                 assertThat(placeholders(text.zhCn())).as(entry.id()).isEqualTo(placeholders(text.en()));
             }
@@ -67,7 +72,10 @@ class CatalogueTest {
 
     private static TreeSet<String> placeholders(String text) {
         var found = new TreeSet<String>();
-        PLACEHOLDER.matcher(text).results().forEach(match -> found.add(ONE_LANGUAGE.matcher(match.group()).replaceAll("}")));
+        PLACEHOLDER
+                .matcher(text)
+                .results()
+                .forEach(match -> found.add(ONE_LANGUAGE.matcher(match.group()).replaceAll("}")));
         return found;
     }
 

@@ -59,6 +59,7 @@ class ProblemDocumentTest {
     }
 
     private JsonNode write(Refusal refusal, boolean english) throws IOException {
-        return new ObjectMapper().readTree(documents.write(refusal, english, TRACE).getBytes());
+        return new ObjectMapper()
+                .readTree(documents.write(refusal, english, TRACE).getBytes());
     }
 }
