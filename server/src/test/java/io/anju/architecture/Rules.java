@@ -25,8 +25,13 @@ record Rules(String root) {
     private static final Set<String> CLOCKS =
             Set.of("java.time.Clock", "java.time.InstantSource", "java.util.Timer", "java.util.Date");
     private static final Set<String> DATE_TYPES = Set.of(
-            "java.time.Instant", "java.time.LocalDate", "java.time.LocalDateTime", "java.time.ZonedDateTime",
-            "java.time.OffsetDateTime", "java.time.Year", "java.time.YearMonth");
+            "java.time.Instant",
+            "java.time.LocalDate",
+            "java.time.LocalDateTime",
+            "java.time.ZonedDateTime",
+            "java.time.OffsetDateTime",
+            "java.time.Year",
+            "java.time.YearMonth");
     /** Those of the policy package that serve, store or read documents. */
     private static final Set<String> POLICY_OUTSIDE =
             Set.of("PolicyService", "PolicyStore", "PolicyApi", "PolicyFolder");
@@ -92,8 +97,7 @@ record Rules(String root) {
             var outermost = outermost(type).getSimpleName();
             return type.getPackageName().startsWith(root)
                     && (outermost.endsWith("Policy")
-                            || type.getPackageName().equals(root + ".policy")
-                                    && !POLICY_OUTSIDE.contains(outermost));
+                            || type.getPackageName().equals(root + ".policy") && !POLICY_OUTSIDE.contains(outermost));
         });
     }
 

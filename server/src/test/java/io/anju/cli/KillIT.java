@@ -50,6 +50,7 @@ class KillIT {
             .build();
     private final Queue<Acknowledged> journal = new ConcurrentLinkedQueue<>();
     private final Queue<Write> unanswered = new ConcurrentLinkedQueue<>();
+
     @SuppressWarnings("NullAway.Init") // before each test
     private Simulators simulators;
 
@@ -88,10 +89,14 @@ class KillIT {
                 folder.resolve("data"),
                 folder.resolve("server.log"),
                 Map.of(
-                        "ANJU_WECHAT_URL", simulators.url(),
-                        "ANJU_WECHAT_APP_ID", Simulators.APP_ID,
-                        "ANJU_WECHAT_SECRET_FILE", secret.toString(),
-                        "ANJU_ADDRESS_REQUESTS_PER_MINUTE", "1000000"));
+                        "ANJU_WECHAT_URL",
+                        simulators.url(),
+                        "ANJU_WECHAT_APP_ID",
+                        Simulators.APP_ID,
+                        "ANJU_WECHAT_SECRET_FILE",
+                        secret.toString(),
+                        "ANJU_ADDRESS_REQUESTS_PER_MINUTE",
+                        "1000000"));
     }
 
     private interface Kill {

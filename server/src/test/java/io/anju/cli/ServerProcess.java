@@ -75,7 +75,9 @@ final class ServerProcess {
                 .build();
         var end = System.nanoTime() + START_LIMIT.toNanos();
         while (System.nanoTime() < end) {
-            assertThat(process.isAlive()).as(() -> "the server ended:\n" + logText()).isTrue();
+            assertThat(process.isAlive())
+                    .as(() -> "the server ended:\n" + logText())
+                    .isTrue();
             try {
                 if (client.send(ready, BodyHandlers.discarding()).statusCode() == 200) {
                     return;
