@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -24,15 +25,23 @@ class ReadmeWalkIT {
     Path folder;
 
     @Test
-    void takes_a_household_from_log_in_to_its_rank() throws Exception {
-        try (var demo =
-                Demo.start(new DemoOptions("127.0.0.1", 0, 0, 0, folder.resolve("city"), 30, 7), System.out::println)) {
+    void takes_a_household_from_log_in_to_its_rank_and_finds_the_city_again() throws Exception {
+        try (var demo = Demo.start(options(), System.out::println)) {
             var output = run(walk(), demo);
             assertThat(output).containsPattern("Receipt 370200-\\d{4}-\\d{7}-[0-9A-Z]");
             assertThat(output).containsPattern("370200-\\d{4}-\\d{7}-[0-9A-Z] is registered");
             assertThat(output).containsPattern("Rank [1-9]\\d* of [1-9]\\d*, score \\d+\\.\\d{4}");
             assertThat(output).doesNotContain("/problems/");
         }
+        var told = new ArrayList<String>();
+        try (var again = Demo.start(options(), told::add)) {
+            assertThat(told).noneMatch(line -> line.startsWith("Making"));
+            assertThat(again.guide().residentReceiptNumber()).isNotNull();
+        }
+    }
+
+    private DemoOptions options() {
+        return new DemoOptions("127.0.0.1", 0, 0, 0, folder.resolve("city"), 20, 7);
     }
 
     @Test

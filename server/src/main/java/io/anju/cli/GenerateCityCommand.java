@@ -28,7 +28,7 @@ final class GenerateCityCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Option(names = "--households", description = "How many households.")
-    private int households = 2_500;
+    private int households = 2_000;
 
     @Option(names = "--seed", description = "Seed of everything that is random.")
     private long seed = 42;

@@ -42,7 +42,8 @@ final class CityResidents {
 
     void act(Instant day, Map<String, CityOffices> cities) {
         for (var planned : cases.all()) {
-            if (ACTING.contains(planned.story().fate()) && !done.contains(planned.applicationId())) {
+            if (ACTING.contains(planned.story().fate()) && !done.contains(planned.applicationId())
+                    && mayAct(planned, day)) {
                 var file = await(domains.application.findCase(domains.db, planned.applicationId()))
                         .orElseThrow();
                 await(act(planned, file.state(), day, cities));
@@ -53,7 +54,7 @@ final class CityResidents {
     private Future<Void> act(Case planned, ApplicationState state, Instant day, Map<String, CityOffices> cities) {
         return switch (planned.story().fate()) {
             case HOUSED, LEAVES ->
-                state == ApplicationState.REGISTERED && hasWaited(planned, day)
+                state == ApplicationState.REGISTERED
                         ? once(planned, leave(planned, day, cities))
                         : Future.succeededFuture();
             case RE_REVIEWED ->
@@ -72,7 +73,11 @@ final class CityResidents {
         return act;
     }
 
-    private static boolean hasWaited(Case planned, Instant day) {
+    /** Whoever leaves the list has been on it for a while; the others act as soon as they can. */
+    private static boolean mayAct(Case planned, Instant day) {
+        if (planned.story().fate() != Fate.HOUSED && planned.story().fate() != Fate.LEAVES) {
+            return true;
+        }
         var spread = Duration.ofDays(planned.story().number() * 37L % WAIT_SPREAD_DAYS);
         return !planned.story().appliesAt().plus(LEAST_WAIT).plus(spread).isAfter(day);
     }

@@ -152,7 +152,10 @@ public final class Demo implements AutoCloseable {
             await(app.close().eventually(simulators::close).eventually(vertx::close));
         } finally {
             meters.close();
-            database.close();
+            // a temporary one ends with the process, by itself
+            if (folder.isKept()) {
+                database.close();
+            }
             folder.deleteUnlessKept();
         }
     }
