@@ -6,13 +6,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.anju.testing.Anju;
 import io.anju.testing.Cases;
 import io.anju.testing.Desk;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Due days are working days: Spring Festival of 2026 (15 to 23 February) is none, Saturday the 14th is one. */
 class OverdueIT {
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final String COMMUNITY = "320302001001";
 
     @RegisterExtension
@@ -24,7 +30,7 @@ class OverdueIT {
     }
 
     @Test
-    void a_task_over_spring_festival_is_overdue_only_after_its_working_days() {
+    void a_task_over_spring_festival_is_overdue_only_after_its_working_days() throws Exception {
         var one = new Cases(anju).handIn(COMMUNITY);
         var desk = Desk.of(anju, "community", COMMUNITY);
         var taskId = desk.taskOf(one);
@@ -50,6 +56,8 @@ class OverdueIT {
         anju.runJobs();
         assertThat(events()).isEqualTo(1);
 
+        assertThat(metered()).isEqualTo("1.0");
+
         desk.approve(one).expect(200);
         assertThat(desk.get("/v1/staff/task-counts")
                         .expect(200)
@@ -57,6 +65,22 @@ class OverdueIT {
                         .path("overdue")
                         .asLong())
                 .isZero();
+    }
+
+    /** What the meter shows; reading it asks for the count that the next reading shows. */
+    private static String metered() throws Exception {
+        var metrics = URI.create("http://127.0.0.1:" + anju.app().managementPort() + "/metrics");
+        var request = HttpRequest.newBuilder(metrics).build();
+        var shown = "";
+        for (int attempt = 0; attempt < 200 && !shown.equals("1.0"); attempt++) {
+            shown = CLIENT.send(request, BodyHandlers.ofString())
+                    .body()
+                    .lines()
+                    .filter(line -> line.startsWith("anju_review_tasks_overdue"))
+                    .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+                    .collect(Collectors.joining());
+        }
+        return shown;
     }
 
     private static JsonNode task(Desk desk, String taskId) {
