@@ -28,7 +28,10 @@ final class ClaimStore {
                           WHERE city_code = $1 AND person_index = ANY ($2)) AS housed
             """;
 
-    /** After this the application holds exactly these persons' places. */
+    /**
+     * After this the application holds exactly these persons' places. Taken in one order by everyone, so that two
+     * households with members in common wait for each other in turn and never in a circle.
+     */
     private static final String REPLACE = """
             WITH released AS (
                 UPDATE application.claim
@@ -41,6 +44,7 @@ final class ClaimStore {
                 SELECT FROM application.claim AS held
                  WHERE held.application_id = $1 AND held.released_at IS NULL
                    AND held.person_index = member.person_index)
+             ORDER BY person_index
             """;
 
     /** The places that the refusal took come back, unless another application holds one by now. */

