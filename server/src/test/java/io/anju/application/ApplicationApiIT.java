@@ -9,6 +9,7 @@ import io.anju.testing.Anju;
 import io.anju.testing.Answer;
 import io.anju.testing.Applicants;
 import io.anju.testing.Households;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,7 +117,11 @@ class ApplicationApiIT {
         var household = Households.qingdao();
         var token = applicants.resident(household);
         var ids = IntStream.range(0, 3)
-                .mapToObj(i -> applicants.draft(token, household).id())
+                .mapToObj(i -> {
+                    // ids are ordered by the clock, which stands still in a test
+                    anju.clock().advance(Duration.ofMillis(1));
+                    return applicants.draft(token, household).id();
+                })
                 .toList();
         applicants.draft(Households.qingdao());
 
