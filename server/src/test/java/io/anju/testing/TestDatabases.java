@@ -1,13 +1,19 @@
 package io.anju.testing;
 
+import io.anju.platform.db.Db;
 import io.anju.platform.db.DbAddress;
+import io.anju.platform.db.DbSettings;
 import io.anju.platform.db.EmbeddedDatabase;
 import io.anju.platform.db.Migrations;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One embedded PostgreSQL for all tests of this run; each class gets a copy of one migrated database. */
 public final class TestDatabases {
     private static final String TEMPLATE = "anju_template";
+    private static final Duration READY_LIMIT = Duration.ofSeconds(60);
     private static final AtomicInteger COPIES = new AtomicInteger();
 
     private TestDatabases() {}
@@ -30,5 +36,16 @@ public final class TestDatabases {
     /** A database without anything in it. */
     public static DbAddress empty() {
         return Server.INSTANCE.database("empty_" + COPIES.incrementAndGet());
+    }
+
+    /** The database behind a server that works already: the first log-in of a cold process may take its time. */
+    public static Db connect(Vertx vertx, DbAddress address) {
+        var db = Db.connect(vertx, DbSettings.of(address));
+        db.ready(READY_LIMIT)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(READY_LIMIT.toSeconds(), TimeUnit.SECONDS)
+                .join();
+        return db;
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.anju.platform.db.Db;
 import io.anju.platform.db.DbAddress;
-import io.anju.platform.db.DbSettings;
 import io.anju.platform.http.Caller;
 import io.anju.platform.http.Office;
 import io.anju.testing.TestDatabases;
@@ -37,7 +36,7 @@ class AuditIT {
 
     private final DbAddress address = TestDatabases.fresh();
     private final Vertx vertx = Vertx.vertx();
-    private final Db db = Db.connect(vertx, DbSettings.of(address));
+    private final Db db = TestDatabases.connect(vertx, address);
 
     @BeforeEach
     void two_sealed_batches_and_an_open_row() {

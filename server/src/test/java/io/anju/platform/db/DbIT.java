@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DbIT {
     private final DbAddress address = TestDatabases.fresh();
     private final Vertx vertx = Vertx.vertx();
-    private final Db db = Db.connect(vertx, DbSettings.of(address));
+    private final Db db = TestDatabases.connect(vertx, address);
 
     @AfterEach
     void close() {

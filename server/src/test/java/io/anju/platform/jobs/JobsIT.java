@@ -3,7 +3,6 @@ package io.anju.platform.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anju.platform.db.Db;
-import io.anju.platform.db.DbSettings;
 import io.anju.testing.TestDatabases;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -25,7 +24,7 @@ class JobsIT {
     private static final Instant NOW = Instant.parse("2026-11-22T04:00:00Z");
 
     private final Vertx vertx = Vertx.vertx();
-    private final Db db = Db.connect(vertx, DbSettings.of(TestDatabases.fresh()));
+    private final Db db = TestDatabases.connect(vertx, TestDatabases.fresh());
 
     @AfterEach
     void close() {

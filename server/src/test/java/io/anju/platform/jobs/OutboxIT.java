@@ -3,7 +3,6 @@ package io.anju.platform.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anju.platform.db.Db;
-import io.anju.platform.db.DbSettings;
 import io.anju.testing.TestDatabases;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -18,7 +17,7 @@ class OutboxIT {
     private static final UUID SUBJECT = UUID.fromString("0198f000-0000-7000-8000-000000000001");
 
     private final Vertx vertx = Vertx.vertx();
-    private final Db db = Db.connect(vertx, DbSettings.of(TestDatabases.fresh()));
+    private final Db db = TestDatabases.connect(vertx, TestDatabases.fresh());
 
     @AfterEach
     void close() {
