@@ -39,8 +39,8 @@ final class AddPartnerCommand implements Callable<Integer> {
         var secret = IdentityService.newClientSecret();
         var partner = Accounts.with(
                 settings,
-                identity -> identity.createPartner(
-                        clientId, secret, new Agency(cityCode, agency), scopes, Instant.now()));
+                identity ->
+                        identity.createPartner(clientId, secret, new Agency(cityCode, agency), scopes, Instant.now()));
         System.out.println("Made " + partner.clientId() + " with the id " + partner.id());
         System.out.println("Secret, kept nowhere else: " + secret);
         return 0;

@@ -144,8 +144,7 @@ public final class IdentityService {
     }
 
     /** Makes an account for a member of staff that nobody can log in to until a password is chosen. */
-    public Future<Staff> createStaff(
-            String username, String displayName, Office office, Set<Role> roles, Instant now) {
+    public Future<Staff> createStaff(String username, String displayName, Office office, Set<Role> roles, Instant now) {
         return createStaffWith(Passwords.ofNone(), username, displayName, office, roles, now);
     }
 

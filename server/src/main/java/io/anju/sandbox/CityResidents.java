@@ -42,7 +42,8 @@ final class CityResidents {
 
     void act(Instant day, Map<String, CityOffices> cities) {
         for (var planned : cases.all()) {
-            if (ACTING.contains(planned.story().fate()) && !done.contains(planned.applicationId())
+            if (ACTING.contains(planned.story().fate())
+                    && !done.contains(planned.applicationId())
                     && mayAct(planned, day)) {
                 var file = await(domains.application.findCase(domains.db, planned.applicationId()))
                         .orElseThrow();
