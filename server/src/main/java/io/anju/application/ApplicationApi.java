@@ -7,6 +7,7 @@ import io.anju.api.model.ApplicationPage;
 import io.anju.api.model.CreateApplicationRequest;
 import io.anju.api.model.ReadingPage;
 import io.anju.api.model.Receipt;
+import io.anju.api.model.ReceiptKey;
 import io.anju.api.model.RequestReReviewRequest;
 import io.anju.api.model.SubmitApplicationRequest;
 import io.anju.api.model.TimelinePage;
@@ -159,6 +160,11 @@ public final class ApplicationApi implements ApplicationOperations {
                 .map(receipt -> ReceiptPage.of(receipt, request.language()))
                 .map(page -> Reply.bytes(Buffer.buffer(page), "text/html; charset=utf-8")
                         .withHeader("Content-Security-Policy", ReceiptPage.CONTENT_SECURITY_POLICY));
+    }
+
+    @Override
+    public Future<Reply<ReceiptKey>> getReceiptKey(Request request, String keyId) {
+        return Future.succeededFuture(Reply.of(ApplicationContract.receiptKey(keyId, views.receiptKey(keyId))));
     }
 
     private Future<Receipt> receipt(Request request, UUID applicationId) {

@@ -9,6 +9,7 @@ import io.anju.api.model.ApplicationStep;
 import io.anju.api.model.ApplicationSummary;
 import io.anju.api.model.ReadingPage;
 import io.anju.api.model.Receipt;
+import io.anju.api.model.ReceiptKey;
 import io.anju.api.model.ReceiptSignature;
 import io.anju.api.model.TimelineActor;
 import io.anju.api.model.TimelineEvent;
@@ -19,6 +20,7 @@ import io.anju.platform.http.Language;
 import io.anju.platform.time.Shanghai;
 import io.anju.policy.PolicyDocument;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -113,7 +115,13 @@ final class ApplicationContract {
                         signature.keyId(),
                         "Ed25519",
                         filed.signedText(),
-                        java.util.Base64.getUrlEncoder().withoutPadding().encodeToString(signature.value())));
+                        Base64.getUrlEncoder().withoutPadding().encodeToString(signature.value())));
+    }
+
+    /** As RFC 8037 writes an Ed25519 key. */
+    static ReceiptKey receiptKey(String keyId, byte[] publicKey) {
+        return new ReceiptKey(
+                "OKP", "Ed25519", keyId, Base64.getUrlEncoder().withoutPadding().encodeToString(publicKey));
     }
 
     static TimelinePage timeline(

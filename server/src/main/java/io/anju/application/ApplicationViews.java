@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** What a resident reads of an application. Everybody else's applications are not there. */
 final class ApplicationViews {
     private final Db db;
+    private final Vault vault;
     private final PolicyService policies;
     private final ApplicationStore store;
     private final SubmissionStore submissions;
@@ -28,6 +29,7 @@ final class ApplicationViews {
 
     ApplicationViews(Db db, Vault vault, PolicyService policies) {
         this.db = db;
+        this.vault = vault;
         this.policies = policies;
         this.store = new ApplicationStore(vault);
         this.submissions = new SubmissionStore(vault);
@@ -104,6 +106,15 @@ final class ApplicationViews {
                     : Future.all(policies.byDigest(sql, fixed.policyDigest()), submissions.latestFiled(sql, id))
                             .map(read -> new ReceiptView(application, read.resultAt(0), read.resultAt(1)));
         });
+    }
+
+    /** The public key that receipts name, 32 bytes; refuses with 404 where there is none. */
+    byte[] receiptKey(String keyId) {
+        try {
+            return vault.publicKey(keyId);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.of(PlatformProblem.NOT_FOUND);
+        }
     }
 
     /** A page of the timeline with the policy that names its steps. */

@@ -9,9 +9,16 @@ import io.anju.testing.Anju;
 import io.anju.testing.Answer;
 import io.anju.testing.Applicants;
 import io.anju.testing.Households;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.Signature;
+import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -79,6 +86,30 @@ class ApplicationApiIT {
                         "http://www.google",
                         "<script",
                         draft.household().members().get(0).nationalId());
+    }
+
+    @Test
+    void anyone_can_check_a_receipt_with_the_published_key() throws GeneralSecurityException {
+        var draft = applicants.submitted(Households.qingdao());
+        var signature =
+                anju.http().get(draft.path() + "/receipt", draft.token()).json().path("signature");
+
+        var key = anju.http()
+                .get("/v1/receipt-keys/" + signature.path("keyId").asText())
+                .expect(200)
+                .json();
+
+        // what a stranger does: the raw key in its standard wrapping, and nothing of ours
+        var wrapped = new byte[44];
+        System.arraycopy(HexFormat.of().parseHex("302a300506032b6570032100"), 0, wrapped, 0, 12);
+        System.arraycopy(Base64.getUrlDecoder().decode(key.path("x").asText()), 0, wrapped, 12, 32);
+        var verifier = Signature.getInstance("Ed25519");
+        verifier.initVerify(KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(wrapped)));
+        verifier.update(signature.path("payload").asText().getBytes(StandardCharsets.UTF_8));
+        assertThat(verifier.verify(
+                        Base64.getUrlDecoder().decode(signature.path("value").asText())))
+                .isTrue();
+        anju.http().get("/v1/receipt-keys/00000000").expect(404, "not-found");
     }
 
     @Test
