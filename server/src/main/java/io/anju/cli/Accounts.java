@@ -9,6 +9,7 @@ import io.anju.platform.db.DbSettings;
 import io.anju.platform.db.Migrations;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -16,6 +17,7 @@ import java.util.function.Function;
 /** Works on the accounts of a database without serving; other instances may serve from it at the same time. */
 final class Accounts {
     private static final int STATEMENT_MILLIS = 10_000;
+    private static final Duration DATABASE_LIMIT = Duration.ofSeconds(30);
     private static final long LIMIT_SECONDS = 60;
 
     private Accounts() {}
@@ -27,7 +29,8 @@ final class Accounts {
             var vertx = Vertx.vertx();
             var db = Db.connect(vertx, new DbSettings(home.address(), 1, 1, 16, STATEMENT_MILLIS));
             try {
-                return Vault.load(db, home.keyFile())
+                return db.ready(DATABASE_LIMIT)
+                        .compose(answers -> Vault.load(db, home.keyFile()))
                         .compose(vault -> work.apply(new IdentityService(
                                 vertx, db, vault, new IdentitySettings("anju", settings.weChat(), settings.sms()))))
                         .await(LIMIT_SECONDS, TimeUnit.SECONDS);

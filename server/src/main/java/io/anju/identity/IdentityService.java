@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
@@ -27,6 +28,7 @@ import java.util.UUID;
 public final class IdentityService {
     private static final int SHORTEST_PASSWORD = 12;
     private static final int SHORTEST_SECRET = 32;
+    private static final List<String> LEVELS = List.of("community", "street", "civil-affairs", "district", "city");
     private static final long KEY_RELOAD_MILLIS = 30_000;
 
     static {
@@ -150,6 +152,9 @@ public final class IdentityService {
 
     private Future<Staff> createStaffWith(
             String hash, String username, String displayName, Office office, Set<Role> roles, Instant now) {
+        if (!LEVELS.contains(office.level())) {
+            return Future.failedFuture(new IllegalArgumentException("the level of an office is one of " + LEVELS));
+        }
         var staff = new Staff(Ids.next(now), LogIns.username(username), displayName, office, roles);
         return db.inTransaction(tx -> officials
                         .insertStaff(tx, staff, hash, now)
