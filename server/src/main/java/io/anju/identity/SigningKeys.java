@@ -105,9 +105,11 @@ final class SigningKeys {
                 .compose(done -> insert(tx, now, signsFrom));
     }
 
+    /** The newest key that may sign now and is trusted for as long as what it signs. */
     Signing signingKey(Instant now) {
+        var expiry = now.plus(AccessTokens.LIFETIME);
         return keys.stream()
-                .filter(key -> !now.isBefore(key.signsFrom()))
+                .filter(key -> !now.isBefore(key.signsFrom()) && key.isTrusted(expiry))
                 .findFirst()
                 .map(key -> new Signing(key.jwk().getKeyID(), key.signer()))
                 .orElseThrow(() -> new IllegalStateException("no signing key"));

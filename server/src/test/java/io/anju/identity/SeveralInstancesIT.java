@@ -32,6 +32,8 @@ class SeveralInstancesIT {
                 anju.domains().vault,
                 new IdentitySettings(issuer, settings.weChat(), settings.sms()));
         Anju.await(other.start(anju.clock()));
+        // what the server does every half minute, while the clock of these tests goes on by minutes and days
+        Anju.await(anju.domains().identity.keys().reload());
     }
 
     @Test
