@@ -58,6 +58,12 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--connections", description = "connections of the load (default: ${DEFAULT-VALUE})")
     int connections = 32;
 
+    @Option(
+            names = "--log-level",
+            description = "log level of the measured server; INFO writes a line per request, as deployments do"
+                    + " (default: ${DEFAULT-VALUE})")
+    String logLevel = "INFO";
+
     @Option(names = "--out", description = "where to write the figures (default: ${DEFAULT-VALUE})")
     Path out = Path.of("server", "target", "bench", "results.json");
 
@@ -99,7 +105,7 @@ public final class Bench implements Callable<Integer> {
         var real = postgres.copy("prepared", "real");
         var bare = postgres.copy("prepared", "bare");
         long begun = System.nanoTime();
-        try (var anju = startServer(real, folder)) {
+        try (var anju = startServer(real, folder, logLevel)) {
             results.add("start to listening, existing database", (System.nanoTime() - begun) / 1e6, "ms", 1);
             try (var handler = startBare(bare, folder)) {
                 measureAll(anju, handler, ready);
@@ -269,10 +275,12 @@ public final class Bench implements Callable<Integer> {
         return rounds.stream().sorted(by).toList().get(rounds.size() / 2);
     }
 
-    private static ChildServer startServer(DbAddress address, Path folder) throws IOException, InterruptedException {
+    private static ChildServer startServer(DbAddress address, Path folder, String logLevel)
+            throws IOException, InterruptedException {
         int port = freePort();
         var environment = new HashMap<>(World.environment(folder));
         environment.put("ANJU_HTTP_PORT", Integer.toString(port));
+        environment.put("ANJU_LOG_LEVEL", logLevel);
         environment.put("ANJU_DATABASE_URL", url(address));
         environment.put("ANJU_KEY_FILE", folder.resolve("anju.key").toString());
         return ChildServer.start(SERVER, port, environment, folder.resolve("server.log"), "serve");
