@@ -149,7 +149,10 @@ public final class Demo implements AutoCloseable {
     @Override
     public void close() {
         try {
-            await(app.close().eventually(simulators::close).eventually(vertx::close));
+            // one after the other: what is chained behind closing Vert.x has no event loop left to run on
+            await(app.close());
+            await(simulators.close());
+            await(vertx.close());
         } finally {
             meters.close();
             // a temporary one ends with the process, by itself
