@@ -102,8 +102,9 @@ public final class Launch implements AutoCloseable {
         try {
             app.close()
                     .eventually(clockDb::close)
-                    .eventually(vertx::close)
                     .await(settings.listeners().drain().toSeconds() + CLOSE_SECONDS, TimeUnit.SECONDS);
+            // on its own: what is chained behind closing Vert.x has no event loop left to run on
+            vertx.close().await(CLOSE_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             log.warn("Some requests did not end in time");
         } finally {
