@@ -174,7 +174,7 @@ final class World implements AutoCloseable {
 
     /** People over forty in 市南区, one after the other. */
     private static NationalId nationalId(int number) {
-        var born = LocalDate.of(1950, 1, 1).plusDays(number / 500);
+        var born = LocalDate.of(1950, 1, 1).plusDays(number / 499);
         var first17 = "370202" + born.toString().replace("-", "") + String.format("%03d", 1 + 2 * (number % 499));
         return NationalId.parse(first17 + NationalId.checkCharacter(first17));
     }
