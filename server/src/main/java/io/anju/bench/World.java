@@ -95,6 +95,8 @@ final class World implements AutoCloseable {
     static Map<String, String> environment(Path folder) {
         return Map.of(
                 "ANJU_HTTP_HOST", "127.0.0.1",
+                // tokens name their issuer: both servers must be the same one
+                "ANJU_PUBLIC_URL", "http://localhost",
                 "ANJU_MANAGEMENT_PORT", "0",
                 "ANJU_CALLER_REQUESTS_PER_MINUTE", "1000000",
                 "ANJU_ADDRESS_REQUESTS_PER_MINUTE", "1000000",
