@@ -34,7 +34,7 @@ final class DraftService {
     Future<Application> create(
             Tx tx, Caller caller, String cityCode, String programme, Household household, Instant now) {
         requireWellFormed(household, now);
-        return policies.inForce(tx, cityCode, programme, Shanghai.date(now))
+        return policies.inForceForApplications(tx, cityCode, programme, Shanghai.date(now))
                 .compose(policy -> store.insert(
                         tx, Ids.next(now), Actor.of(caller), cityCode, programme, household, now, MAXIMUM_DRAFTS))
                 .map(made -> made.orElseThrow(() -> Refusal.of(

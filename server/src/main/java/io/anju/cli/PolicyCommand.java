@@ -9,11 +9,13 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.anju.policy.DocumentRule;
 import io.anju.policy.HouseholdFacts;
 import io.anju.policy.InvalidPolicyException;
+import io.anju.policy.MoneyAnswers;
 import io.anju.policy.PolicyDocument;
 import io.anju.policy.PolicyFault;
 import io.anju.policy.PolicyFiles;
 import io.anju.policy.RuleResult;
 import io.anju.policy.Score;
+import io.anju.policy.TenancyCase;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -83,7 +85,7 @@ public final class PolicyCommand implements Callable<Integer> {
     /** {@code policy evaluate FILE --facts FACTS --as-of DATE}: what the rules answer, with the trace. */
     @Command(
             name = "evaluate",
-            description = "Print as JSON how a document answers for a household: each rule, the documents, the score.",
+            description = "Print as JSON how a document answers for a household: each rule, the documents, the score, the money.",
             mixinStandardHelpOptions = true)
     static final class Evaluate implements Callable<Integer> {
         private static final ObjectMapper JSON = JsonMapper.builder()
@@ -117,7 +119,8 @@ public final class PolicyCommand implements Callable<Integer> {
             try {
                 var document = PolicyFiles.read(file);
                 var facts = PolicyFiles.readFacts(factsFile, document.cityCode());
-                print(spec.commandLine().getOut(), JSON.writeValueAsString(Answer.of(document, facts, asOf)));
+                var tenancy = PolicyFiles.readTenancy(factsFile);
+                print(spec.commandLine().getOut(), JSON.writeValueAsString(Answer.of(document, facts, tenancy, asOf)));
                 return 0;
             } catch (InvalidPolicyException | IllegalArgumentException e) {
                 print(spec.commandLine().getErr(), String.valueOf(e.getMessage()));
@@ -171,11 +174,12 @@ public final class PolicyCommand implements Callable<Integer> {
             boolean eligible,
             List<RuleResult> rules,
             List<DocumentRule> documents,
-            Score score) {
+            Score score,
+            MoneyAnswers money) {
 
         record Reference(String cityCode, String programme, String version, String digest, String source) {}
 
-        static Answer of(PolicyDocument document, HouseholdFacts facts, LocalDate asOf) {
+        static Answer of(PolicyDocument document, HouseholdFacts facts, TenancyCase tenancy, LocalDate asOf) {
             var rules = document.eligibility(facts, asOf);
             return new Answer(
                     new Reference(
@@ -188,7 +192,8 @@ public final class PolicyCommand implements Callable<Integer> {
                     rules.stream().allMatch(RuleResult::passed),
                     rules,
                     document.requiredDocuments(facts, asOf),
-                    document.score(facts, asOf));
+                    document.score(facts, asOf),
+                    MoneyAnswers.of(document.money(), facts, tenancy, asOf));
         }
     }
 }

@@ -20,6 +20,10 @@ final class DocumentReader {
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     private static final Pattern CITY = Pattern.compile("\\d{6}");
     private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,59}");
+    /** What an application needs; a programme that is not applied for has none of them. */
+    private static final Set<String> APPLICATION = Set.of("documents", "pipeline", "deadlines", "order");
+
+    private static final Set<String> KEYS = keys();
     private static final int MAX_DAYS = 365;
     private static final int MAX_YEARS = 50;
     private static final int FORMAT = 1;
@@ -48,28 +52,21 @@ final class DocumentReader {
     }
 
     private PolicyDocument document(Node node) {
-        root.onlyKeys(
-                "format",
-                "city",
-                "programme",
-                "version",
-                "title",
-                "programmeName",
-                "effectiveFrom",
-                END,
-                "figures",
-                "eligibility",
-                "documents",
-                "pipeline",
-                "deadlines",
-                "scoring",
-                "order");
+        root.onlyKeys(KEYS);
         root.get("format").integer(FORMAT, FORMAT);
         var meta = meta();
         var conditions = conditions(meta);
         var rules = rules(conditions);
         var content = YamlFile.canonical(node, END);
         return new PolicyDocument(meta, rules, content, digest(content));
+    }
+
+    private static Set<String> keys() {
+        var keys = new HashSet<>(MoneyReader.SECTIONS);
+        keys.addAll(Set.of("format", "city", "programme", "version", "title", "programmeName", "effectiveFrom", END));
+        keys.addAll(APPLICATION);
+        keys.addAll(Set.of("figures", "eligibility", "scoring"));
+        return keys;
     }
 
     private PolicyMeta meta() {
@@ -109,17 +106,29 @@ final class DocumentReader {
     private PolicyRules rules(ConditionReader conditions) {
         List<EligibilityRule> eligibility =
                 part(() -> unique("eligibility", node -> eligibilityRule(node, conditions)), List.of());
-        List<PolicyRules.DocumentEntry> documents =
-                part(() -> unique("documents", node -> documentEntry(node, conditions)), List.of());
-        List<Step> pipeline = part(() -> new PipelineReader(city, ID).steps(root.get("pipeline")), List.of());
-        var deadlines = part(this::deadlines, new PolicyRules.Deadlines(1, 1, 1, 1));
+        var takesApplications = takesApplications();
+        List<PolicyRules.DocumentEntry> documents = takesApplications
+                ? part(() -> unique("documents", node -> documentEntry(node, conditions)), List.of())
+                : List.of();
+        List<Step> pipeline = takesApplications
+                ? part(() -> new PipelineReader(city, ID).steps(root.get("pipeline")), List.of())
+                : List.of();
+        var deadlines = takesApplications
+                ? part(this::deadlines, PolicyRules.Deadlines.NONE)
+                : PolicyRules.Deadlines.NONE;
         var scoring = part(
                 () -> root.find("scoring")
                         .map(new ScoringReader(conditions, ID)::scoring)
                         .orElse(Scoring.NONE),
                 Scoring.NONE);
-        List<OrderKey> order = part(this::order, List.of());
-        return new PolicyRules(eligibility, documents, pipeline, deadlines, scoring, order);
+        List<OrderKey> order = takesApplications ? part(this::order, List.of()) : List.of();
+        var money = new MoneyReader(root, faults, conditions, ID).money();
+        return new PolicyRules(eligibility, documents, pipeline, deadlines, scoring, order, money);
+    }
+
+    /** Where one of the sections is there the others have to be, and their readers say so. */
+    private boolean takesApplications() {
+        return APPLICATION.stream().anyMatch(section -> root.find(section).isPresent());
     }
 
     /** Goes on after a broken section, so that the others are read too; the faults end the reading later. */

@@ -26,7 +26,8 @@ final class FactsReader {
     }
 
     private HouseholdFacts household(YamlNode root) {
-        root.onlyKeys("members", "ownedAreaSqm", "monthlyIncomeFen", "assetsFen", "specialGroups", "qualifiedOn");
+        root.onlyKeys(
+                "members", "ownedAreaSqm", "monthlyIncomeFen", "assetsFen", "specialGroups", "qualifiedOn", "tenancy");
         var members = root.get("members").list(FactsReader::person);
         if (members.stream()
                         .filter(member -> member.relation() == Relation.APPLICANT)

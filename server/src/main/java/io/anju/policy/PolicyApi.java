@@ -40,6 +40,7 @@ public final class PolicyApi implements PolicyOperations {
         var view = new PolicyView(request.language());
         return service.list(db, cityCode, request.today())
                 .map(documents -> documents.stream()
+                        .filter(PolicyDocument::takesApplications)
                         .filter(document ->
                                 service.findCity(document.cityCode()).isPresent())
                         .map(document -> view.programme(document, service.city(document.cityCode())))

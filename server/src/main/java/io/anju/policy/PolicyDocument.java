@@ -70,6 +70,14 @@ public final class PolicyDocument {
         return meta.programmeName();
     }
 
+    /**
+     * Whether households apply under this document. One that only sets rents or subsidies has no pipeline, no deadlines
+     * and no order.
+     */
+    public boolean takesApplications() {
+        return !rules.pipeline().isEmpty();
+    }
+
     public List<Step> pipeline() {
         return rules.pipeline();
     }
@@ -144,5 +152,10 @@ public final class PolicyDocument {
     /** Who comes first on the waiting list; total, because the last key is unique. */
     public Comparator<Standing> ordering() {
         return OrderKey.comparator(rules.order());
+    }
+
+    /** Rent, subsidy, deposit, bills and arrears; each is empty where the document says nothing about it. */
+    public MoneyRules money() {
+        return rules.money();
     }
 }

@@ -75,6 +75,15 @@ public final class PolicyFiles {
         return FactsReader.read(file.toString(), text(file), cityCode);
     }
 
+    /**
+     * Reads what a file of facts tells of a home and its lease, under {@code tenancy}.
+     *
+     * @throws InvalidPolicyException with everything that is wrong with it
+     */
+    public static TenancyCase readTenancy(Path file) {
+        return TenancyReader.read(file.toString(), text(file));
+    }
+
     private static City readCity(Path file) {
         return CityReader.read(file.toString(), text(file));
     }

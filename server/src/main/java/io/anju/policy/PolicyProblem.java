@@ -6,6 +6,7 @@ import io.anju.platform.problem.Code;
 enum PolicyProblem implements Code {
     UNKNOWN_CITY,
     NO_POLICY_IN_FORCE,
+    TAKES_NO_APPLICATIONS,
     CONTRADICTORY_FACTS,
     NOT_EXACTLY_ONE_APPLICANT,
     MORE_THAN_ONE_SPOUSE,

@@ -9,13 +9,18 @@ record PolicyRules(
         List<Step> pipeline,
         Deadlines deadlines,
         Scoring scoring,
-        List<OrderKey> order) {
+        List<OrderKey> order,
+        MoneyRules money) {
 
     /** A document to hand in, and the households that have to. */
     record DocumentEntry(DocumentRule document, Condition when) {}
 
     record Deadlines(
-            int correctionWorkingDays, int reReviewAskWithinDays, int reReviewWorkingDays, int waitingLimitYears) {}
+            int correctionWorkingDays, int reReviewAskWithinDays, int reReviewWorkingDays, int waitingLimitYears) {
+
+        /** Of a programme that is not applied for. */
+        static final Deadlines NONE = new Deadlines(0, 0, 0, 0);
+    }
 
     PolicyRules {
         eligibility = List.copyOf(eligibility);

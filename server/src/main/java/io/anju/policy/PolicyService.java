@@ -68,6 +68,16 @@ public final class PolicyService {
                                 Map.of("city", cityCode, "programme", programme, "date", day.toString())));
     }
 
+    /** As {@link #inForce}; refuses also where the rules set rents or subsidies but take no applications. */
+    public Future<PolicyDocument> inForceForApplications(Sql sql, String cityCode, String programme, LocalDate day) {
+        return inForce(sql, cityCode, programme, day)
+                .compose(document -> document.takesApplications()
+                        ? Future.succeededFuture(document)
+                        : Refusal.failed(
+                                PolicyProblem.TAKES_NO_APPLICATIONS,
+                                Map.of("city", cityCode, "programme", programme)));
+    }
+
     /** The rules that a decision names; they are there as long as the decision. */
     public Future<PolicyDocument> byDigest(Sql sql, String digest) {
         var known = documents.get(digest);

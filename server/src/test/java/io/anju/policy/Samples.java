@@ -14,6 +14,10 @@ final class Samples {
         return document("320300", "2023-1");
     }
 
+    static PolicyDocument guangzhou() {
+        return document("440100", "2024-1");
+    }
+
     private static PolicyDocument document(String city, String version) {
         return FOLDER.documents().stream()
                 .filter(document -> document.cityCode().equals(city))

@@ -1,0 +1,33 @@
+package io.anju.policy;
+
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the sections about money; each may be left out. */
+final class MoneyReader {
+    /** The sections that it reads. */
+    static final Set<String> SECTIONS = Set.of("rent");
+
+    private final YamlNode root;
+    private final Faults faults;
+    private final MoneyNodes nodes;
+
+    MoneyReader(YamlNode root, Faults faults, ConditionReader conditions, Pattern ids) {
+        this.root = root;
+        this.faults = faults;
+        this.nodes = new MoneyNodes(conditions, ids);
+    }
+
+    MoneyRules money() {
+        return new MoneyRules(section("rent", new RentReader(nodes)::rent));
+    }
+
+    /** Null for a section that is missing, or broken, which has been reported then. */
+    private <T> @Nullable T section(String name, Function<YamlNode, T> read) {
+        return root.find(name)
+                .flatMap(node -> faults.attempt(() -> read.apply(node)))
+                .orElse(null);
+    }
+}

@@ -1,0 +1,58 @@
+package io.anju.policy;
+
+import java.math.BigDecimal;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the part {@code tenancy} of a file of facts: the home, its lease and what happened to it. */
+final class TenancyReader {
+    private static final Pattern AREA = Pattern.compile("\\d{1,6}(\\.\\d{1,2})?");
+    private static final Pattern FEN = Pattern.compile("\\d{1,15}");
+
+    private TenancyReader() {}
+
+    /** A file without the part tells nothing of a home. */
+    static TenancyCase read(String file, String text) {
+        var faults = new Faults(file);
+        var root = new YamlNode(YamlFile.read(text, faults), faults);
+        var tenancy = faults.attempt(
+                () -> root.find("tenancy").map(TenancyReader::tenancy).orElse(TenancyCase.NONE));
+        faults.refuse();
+        return tenancy.orElseThrow();
+    }
+
+    private static TenancyCase tenancy(YamlNode node) {
+        node.onlyKeys("homeAreaSqm", "projectStandardFenPerSqm", "marketRentFenPerSqm", "rentPaidFen", "earners");
+        return new TenancyCase(facts(node));
+    }
+
+    private static TenancyFacts facts(YamlNode node) {
+        return new TenancyFacts(
+                node.find("homeAreaSqm").map(TenancyReader::area).orElse(null),
+                fen(node, "projectStandardFenPerSqm"),
+                fen(node, "marketRentFenPerSqm"),
+                fen(node, "rentPaidFen"),
+                node.listOf("earners", TenancyReader::earner));
+    }
+
+    private static BigDecimal area(YamlNode node) {
+        var area = new BigDecimal(node.text(AREA, "an area in ㎡ like 19.50"));
+        if (area.signum() == 0) {
+            throw node.broken("a home has an area");
+        }
+        return area;
+    }
+
+    private static TenancyFacts.Earner earner(YamlNode node) {
+        node.onlyKeys("provenMonthlyIncomeFen");
+        return new TenancyFacts.Earner(fen(node, "provenMonthlyIncomeFen"));
+    }
+
+    private static @Nullable Long fen(YamlNode owner, String key) {
+        return owner.find(key).map(TenancyReader::fen).orElse(null);
+    }
+
+    private static long fen(YamlNode node) {
+        return Long.parseLong(node.text(FEN, "an amount in whole fen"));
+    }
+}

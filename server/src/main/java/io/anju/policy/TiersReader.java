@@ -1,0 +1,75 @@
+package io.anju.policy;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Reads special groups and bands, and refuses gaps, overlaps and what can never be reached. */
+final class TiersReader {
+    /** Keys of a section that has tiers. */
+    static final Set<String> KEYS = Set.of("special", "by", "bands");
+
+    private final MoneyNodes nodes;
+
+    TiersReader(MoneyNodes nodes) {
+        this.nodes = nodes;
+    }
+
+    /**
+     * @param valueKeys keys of what a tier gives
+     * @param value reads them
+     */
+    <T> Tiers<T> tiers(YamlNode owner, Set<String> valueKeys, Function<YamlNode, T> value) {
+        var by = nodes.number(owner.get("by"));
+        var seen = new HashSet<String>();
+        var special = owner.listOf("special", node -> special(node, valueKeys, value, seen));
+        requireReachable(owner, special);
+        var bands = owner.get("bands").list(node -> band(node, by, valueKeys, value, seen));
+        requireCovered(owner.get("bands"), by, bands);
+        return new Tiers<>(special, by, bands);
+    }
+
+    private <T> Tiers.Special<T> special(
+            YamlNode node, Set<String> valueKeys, Function<YamlNode, T> value, Set<String> seen) {
+        var keys = new HashSet<>(valueKeys);
+        keys.addAll(Set.of("id", "when"));
+        node.onlyKeys(keys);
+        return new Tiers.Special<>(
+                nodes.newId(node, seen), nodes.conditions().condition(node.get("when")), value.apply(node));
+    }
+
+    private <T> Tiers.Band<T> band(
+            YamlNode node, Fact by, Set<String> valueKeys, Function<YamlNode, T> value, Set<String> seen) {
+        var besides = new HashSet<>(valueKeys);
+        besides.add("id");
+        var range = nodes.conditions().range(node, by, besides.toArray(String[]::new));
+        return new Tiers.Band<>(nodes.newId(node, seen), range, value.apply(node));
+    }
+
+    /** A group whose members all met an earlier one decides for nobody. */
+    private static <T> void requireReachable(YamlNode owner, List<Tiers.Special<T>> special) {
+        for (var later = 1; later < special.size(); later++) {
+            for (var earlier = 0; earlier < later; earlier++) {
+                if (includes(special.get(earlier).when(), special.get(later).when())) {
+                    owner.get("special")
+                            .report("'" + special.get(later).id() + "' can never be reached: whoever it is for, '"
+                                    + special.get(earlier).id() + "' comes first");
+                }
+            }
+        }
+    }
+
+    private static boolean includes(Condition wide, Condition narrow) {
+        if (wide.equals(narrow)) {
+            return true;
+        }
+        return wide instanceof Condition.InGroup all
+                && narrow instanceof Condition.InGroup some
+                && all.groups().containsAll(some.groups());
+    }
+
+    private <T> void requireCovered(YamlNode node, Fact by, List<Tiers.Band<T>> bands) {
+        nodes.requireCovered(node, by, bands.stream().map(Tiers.Band::range).toList());
+    }
+}
