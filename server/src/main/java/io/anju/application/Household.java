@@ -2,6 +2,7 @@ package io.anju.application;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.anju.identity.Sex;
+import io.anju.policy.CaseFacts;
 import io.anju.policy.HouseholdFacts;
 import io.anju.policy.Person;
 import io.anju.policy.Relation;
@@ -61,7 +62,11 @@ public record Household(
 
         private Person person() {
             return new Person(
-                    relation, birthDate, hukou == null ? null : hukou.cityCode(), hukou == null ? null : hukou.since());
+                    relation,
+                    birthDate,
+                    hukou == null ? null : hukou.cityCode(),
+                    hukou == null ? null : hukou.since(),
+                    io.anju.policy.Sex.valueOf(sex.name()));
         }
     }
 
@@ -115,7 +120,8 @@ public record Household(
                         .reduce(0, Math::addExact),
                 assets.stream().mapToLong(Asset::valueFen).reduce(0, Math::addExact),
                 groups(),
-                qualifiedOn);
+                qualifiedOn,
+                CaseFacts.inArea(currentAddress.areaCode()));
     }
 
     private Set<String> groups() {

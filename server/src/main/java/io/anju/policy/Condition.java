@@ -12,7 +12,7 @@ sealed interface Condition {
     /** Holds for every household. */
     Condition ALWAYS = new All(List.of());
 
-    boolean holds(HouseholdView household);
+    boolean holds(FactSource household);
 
     /** Names every fact that the condition looks at, in the order of the document. */
     void eachFact(Consumer<Fact> consumer);
@@ -29,8 +29,8 @@ sealed interface Condition {
 
     record Compare(Fact fact, Range range) implements Condition {
         @Override
-        public boolean holds(HouseholdView household) {
-            return range.contains(household.number(fact), household.asOf());
+        public boolean holds(FactSource household) {
+            return range.contains(household.value(fact), household.asOf());
         }
 
         @Override
@@ -51,13 +51,37 @@ sealed interface Condition {
 
     record Is(Fact fact, boolean expected) implements Condition {
         @Override
-        public boolean holds(HouseholdView household) {
-            return household.flag(fact) == expected;
+        public boolean holds(FactSource household) {
+            return (household.value(fact).signum() > 0) == expected;
         }
 
         @Override
         public void eachFact(Consumer<Fact> consumer) {
             consumer.accept(fact);
+        }
+    }
+
+    /** Belongs to one of the named classes: their places in their section, and how the document calls them. */
+    record OneOf(Fact fact, List<Integer> places, List<String> names) implements Condition {
+        public OneOf {
+            places = List.copyOf(places);
+            names = List.copyOf(names);
+        }
+
+        @Override
+        public boolean holds(FactSource household) {
+            var value = household.value(fact);
+            return places.stream().anyMatch(place -> value.equals(Rational.of(place)));
+        }
+
+        @Override
+        public void eachFact(Consumer<Fact> consumer) {
+            consumer.accept(fact);
+        }
+
+        @Override
+        public String describe(HouseholdView household) {
+            return String.join(" / ", names);
         }
     }
 
@@ -68,7 +92,7 @@ sealed interface Condition {
         }
 
         @Override
-        public boolean holds(HouseholdView household) {
+        public boolean holds(FactSource household) {
             return household.belongsToAnyOf(groups);
         }
 
@@ -84,7 +108,7 @@ sealed interface Condition {
         }
 
         @Override
-        public boolean holds(HouseholdView household) {
+        public boolean holds(FactSource household) {
             for (var part : parts) {
                 if (!part.holds(household)) {
                     return false;
@@ -115,7 +139,7 @@ sealed interface Condition {
         }
 
         @Override
-        public boolean holds(HouseholdView household) {
+        public boolean holds(FactSource household) {
             return parts.stream().anyMatch(part -> part.holds(household));
         }
 
@@ -137,7 +161,7 @@ sealed interface Condition {
 
     record Not(Condition part) implements Condition {
         @Override
-        public boolean holds(HouseholdView household) {
+        public boolean holds(FactSource household) {
             return !part.holds(household);
         }
 

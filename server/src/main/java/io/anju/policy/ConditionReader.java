@@ -13,11 +13,26 @@ final class ConditionReader {
 
     private final Figures figures;
     private final Set<LocalDate> days;
+    private final NamedFacts named;
 
     /** @param days days on which figures change */
     ConditionReader(Figures figures, Set<LocalDate> days) {
+        this(figures, days, NamedFacts.NONE);
+    }
+
+    private ConditionReader(Figures figures, Set<LocalDate> days, NamedFacts named) {
         this.figures = figures;
         this.days = days;
+        this.named = named;
+    }
+
+    /** Reads conditions that may also ask for the document's own classes. */
+    ConditionReader with(NamedFacts classes) {
+        return new ConditionReader(figures, days, classes);
+    }
+
+    NamedFacts named() {
+        return named;
     }
 
     Figures figures() {
@@ -30,7 +45,9 @@ final class ConditionReader {
 
     /** The condition under {@code when}; without one everyone is concerned. */
     Condition when(YamlNode owner) {
-        return owner.find("when").map(this::condition).orElse(Condition.ALWAYS);
+        return owner.find("when")
+                .map(node -> reachable(node, condition(node)))
+                .orElse(Condition.ALWAYS);
     }
 
     Condition condition(YamlNode node) {
@@ -67,7 +84,31 @@ final class ConditionReader {
             node.onlyKeys("fact", "is");
             return new Condition.Is(fact, node.get("is").yesOrNo());
         }
+        if (fact.kind() == Fact.Kind.NAMED) {
+            node.onlyKeys("fact", "in");
+            var names = node.get("in").list(YamlNode::text);
+            var places = node.get("in").list(name -> place(name, fact));
+            return new Condition.OneOf(fact, places, atLeastOne(node, names));
+        }
         return new Condition.Compare(fact, range(node, fact, "fact"));
+    }
+
+    /** The place of a class in its section. */
+    private int place(YamlNode node, Fact fact) {
+        var names = named.names(fact);
+        var place = names.indexOf(node.text());
+        if (place < 0) {
+            throw node.broken("unknown " + fact.code() + " '" + node.text() + "'; known: " + String.join(", ", names));
+        }
+        return place;
+    }
+
+    /** Reports a condition that no household can meet. */
+    Condition reachable(YamlNode node, Condition condition) {
+        if (!days.isEmpty() && days.stream().noneMatch(day -> Reach.canHold(condition, day))) {
+            node.report("no household can meet this condition");
+        }
+        return condition;
     }
 
     /**
@@ -89,11 +130,21 @@ final class ConditionReader {
         return possible(node, fact, new Range(bounds));
     }
 
-    /** A range for a table's key: bounds, or a single number for "exactly". */
+    /** A range for a table's key: bounds, or a single value for "exactly". */
     Range rangeOrNumber(YamlNode node, Fact fact) {
+        if (fact.kind() == Fact.Kind.FLAG) {
+            return exactly(Rational.of(node.yesOrNo() ? 1 : 0));
+        }
+        if (fact.kind() == Fact.Kind.NAMED) {
+            return exactly(Rational.of(place(node, fact)));
+        }
         return node.isMapping()
                 ? range(node, fact)
-                : possible(node, fact, new Range(List.of(new Range.Bound(Range.Op.EQ, Amount.of(node.number())))));
+                : possible(node, fact, exactly(node.number()));
+    }
+
+    private static Range exactly(Rational value) {
+        return new Range(List.of(new Range.Bound(Range.Op.EQ, Amount.of(value))));
     }
 
     private Range possible(YamlNode node, Fact fact, Range range) {

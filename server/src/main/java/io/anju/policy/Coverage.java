@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Finds gaps, overlaps and unreachable rows of a table.
@@ -21,18 +22,25 @@ final class Coverage {
     private static final int MAX_FINDINGS = 10;
 
     private final ScoreRule.Table table;
+    private final NamedFacts named;
     private final LocalDate day;
     private final List<String> faults = new ArrayList<>();
     private final TreeSet<Integer> reached = new TreeSet<>();
 
-    private Coverage(ScoreRule.Table table, LocalDate day) {
+    private Coverage(ScoreRule.Table table, NamedFacts named, LocalDate day) {
         this.table = table;
+        this.named = named;
         this.day = day;
     }
 
-    /** What is wrong with the table on the day; empty when every household meets exactly one row. */
+    /** For a table whose keys are no classes of the document. */
     static List<String> faults(ScoreRule.Table table, LocalDate day) {
-        var coverage = new Coverage(table, day);
+        return faults(table, NamedFacts.NONE, day);
+    }
+
+    /** What is wrong with the table on the day; empty when every household meets exactly one row. */
+    static List<String> faults(ScoreRule.Table table, NamedFacts named, LocalDate day) {
+        var coverage = new Coverage(table, named, day);
         coverage.walk(0, new EnumMap<>(Fact.class));
         coverage.reportUnreached();
         return coverage.faults;
@@ -57,7 +65,7 @@ final class Coverage {
                 .filter(entry -> entry.getKey() == fact)
                 .map(Map.Entry::getValue)
                 .toList();
-        for (var candidate : candidates(fact, ranges, day)) {
+        for (var candidate : candidates(fact, ranges, named.names(fact).size(), day)) {
             values.put(fact, candidate);
             walk(key + 1, values);
         }
@@ -76,9 +84,9 @@ final class Coverage {
         }
         reached.addAll(matching);
         if (matching.isEmpty()) {
-            faults.add("gap: no row holds for " + describe(values));
+            faults.add("gap: no row holds for " + describe(values, named));
         } else if (matching.size() > 1) {
-            faults.add("overlap: rows " + matching + " all hold for " + describe(values));
+            faults.add("overlap: rows " + matching + " all hold for " + describe(values, named));
         }
     }
 
@@ -91,14 +99,32 @@ final class Coverage {
     }
 
     /** Nobody lives in more generations, or has more children, than there are persons for. */
-    private static boolean isPossible(Map<Fact, Rational> values) {
+    static boolean isPossible(Map<Fact, Rational> values) {
+        var sexes = values.getOrDefault(Fact.CHILD_SEX_COUNT, Rational.ZERO);
+        var children = values.getOrDefault(Fact.CHILD_COUNT, sexes);
+        if (sexes.compareTo(Rational.of(2)) > 0 || sexes.compareTo(children) > 0) {
+            return false;
+        }
         var persons = values.get(Fact.PERSON_COUNT);
         if (persons == null) {
             return true;
         }
+        var couple = values.getOrDefault(Fact.HAS_SPOUSE, Rational.ZERO);
+        var sexesOfAll = values.getOrDefault(Fact.HAS_BOTH_SEXES, Rational.ZERO);
         var generations = values.getOrDefault(Fact.GENERATION_COUNT, Rational.ONE);
-        var children = values.getOrDefault(Fact.CHILD_COUNT, Rational.ZERO);
-        return generations.compareTo(persons) <= 0 && children.compareTo(persons) < 0;
+        return generations.compareTo(persons) <= 0
+                && children.plus(couple).compareTo(persons) < 0
+                && sexesOfAll.compareTo(persons) < 0;
+    }
+
+    /** @param classes how many values a named fact has; no other fact asks for it */
+    static Collection<Rational> candidates(Fact fact, List<Range> ranges, int classes, LocalDate day) {
+        return switch (fact.kind()) {
+            case FLAG -> List.of(Rational.ZERO, Rational.ONE);
+            case NAMED ->
+                IntStream.range(0, classes).mapToObj(Rational::of).toList();
+            case COUNT, NUMBER -> candidates(fact, ranges, day);
+        };
     }
 
     private static Collection<Rational> candidates(Fact fact, List<Range> ranges, LocalDate day) {
@@ -135,9 +161,9 @@ final class Coverage {
         return values;
     }
 
-    private static String describe(Map<Fact, Rational> values) {
+    private static String describe(Map<Fact, Rational> values, NamedFacts named) {
         return values.entrySet().stream()
-                .map(entry -> entry.getKey().code() + " = " + entry.getValue().display())
+                .map(entry -> entry.getKey().code() + " = " + named.display(entry.getKey(), entry.getValue()))
                 .collect(Collectors.joining(", "));
     }
 }

@@ -2,6 +2,7 @@ package io.anju.policy;
 
 import io.anju.api.model.EligibilityHousehold;
 import io.anju.api.model.EligibilityMember;
+import io.anju.api.model.EligibilityOnFile;
 import io.anju.api.model.SpecialGroupCode;
 import io.anju.platform.problem.Finding;
 import java.math.BigDecimal;
@@ -9,6 +10,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,13 @@ final class DeclaredFacts {
             checkDates(members.get(i), "/household/members/" + i, asOf, findings);
         }
         requireNotAfter(household.qualifiedOn(), "/household/qualifiedOn", asOf, findings);
+        var known = household.onFile();
+        if (known != null) {
+            var pointer = "/household/onFile";
+            requireNotAfter(known.appliedOn(), pointer + "/appliedOn", asOf, findings);
+            requireNotAfter(known.earlierQualifiedOn(), pointer + "/earlierQualifiedOn", asOf, findings);
+            requireNotAfter(known.deceitFoundOn(), pointer + "/deceitFoundOn", asOf, findings);
+        }
         return findings;
     }
 
@@ -58,7 +67,19 @@ final class DeclaredFacts {
                 household.monthlyIncomeFen(),
                 household.assetsFen(),
                 groups(household.specialGroups()),
-                household.qualifiedOn());
+                household.qualifiedOn(),
+                onFile(household.onFile()));
+    }
+
+    private static CaseFacts onFile(@Nullable EligibilityOnFile known) {
+        return known == null
+                ? CaseFacts.NONE
+                : new CaseFacts(
+                        known.appliedOn(),
+                        known.earlierQualifiedOn(),
+                        Objects.requireNonNullElse(known.waiverCount(), 0),
+                        known.deceitFoundOn(),
+                        known.districtCode());
     }
 
     private static Set<String> groups(@Nullable List<SpecialGroupCode> codes) {
@@ -68,7 +89,13 @@ final class DeclaredFacts {
     }
 
     private static Person person(EligibilityMember member) {
-        return new Person(relation(member), member.birthDate(), member.hukouCityCode(), member.hukouSince());
+        var sex = member.sex();
+        return new Person(
+                relation(member),
+                member.birthDate(),
+                member.hukouCityCode(),
+                member.hukouSince(),
+                sex == null ? null : Sex.valueOf(sex.name()));
     }
 
     private static Relation relation(EligibilityMember member) {

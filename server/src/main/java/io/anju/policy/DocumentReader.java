@@ -31,21 +31,32 @@ final class DocumentReader {
     private final YamlNode root;
     private final Faults faults;
     private final @Nullable City city;
+    private final boolean isStored;
 
-    private DocumentReader(YamlNode root, Faults faults, @Nullable City city) {
+    private DocumentReader(YamlNode root, Faults faults, @Nullable City city, boolean isStored) {
         this.root = root;
         this.faults = faults;
         this.city = city;
+        this.isStored = isStored;
     }
 
     /**
      * @param file for messages
-     * @param city whose agencies the document may name; null to take any, for content that was checked before
+     * @param city whose agencies the document may name; null to take any
      */
     static PolicyDocument read(String file, String text, @Nullable City city) {
+        return read(file, text, city, false);
+    }
+
+    /** Reads canonical content that was checked when it was stored; its last day is kept beside it. */
+    static PolicyDocument readStored(String digest, String content) {
+        return read("policy.document " + digest, content, null, true);
+    }
+
+    private static PolicyDocument read(String file, String text, @Nullable City city, boolean isStored) {
         var faults = new Faults(file);
         var node = YamlFile.read(text, faults);
-        var reader = new DocumentReader(new YamlNode(node, faults), faults, city);
+        var reader = new DocumentReader(new YamlNode(node, faults), faults, city, isStored);
         var document = faults.attempt(() -> reader.document(node));
         faults.refuse();
         return document.orElseThrow();
@@ -65,7 +76,8 @@ final class DocumentReader {
         var keys = new HashSet<>(MoneyReader.SECTIONS);
         keys.addAll(Set.of("format", "city", "programme", "version", "title", "programmeName", "effectiveFrom", END));
         keys.addAll(APPLICATION);
-        keys.addAll(Set.of("figures", "eligibility", "scoring"));
+        keys.addAll(CaseRulesReader.SECTIONS);
+        keys.addAll(Set.of("figures", "tiers", "areas", "eligibility", "scoring", "priorityClasses", "gapBefore"));
         return keys;
     }
 
@@ -85,7 +97,8 @@ final class DocumentReader {
                 root.get("asSeenAt").text(),
                 root.get("confidence").text(Pattern.compile("[ABC]"), "A, B or C"),
                 from,
-                to);
+                to,
+                root.find("gapBefore").map(YamlNode::yesOrNo).orElse(false));
     }
 
     private String cityCode() {
@@ -97,13 +110,18 @@ final class DocumentReader {
     }
 
     private ConditionReader conditions(PolicyMeta meta) {
-        var figures = Figures.read(root.listOf("figures", node -> node), meta.effectiveFrom());
+        var period = new Figures.Period(meta.effectiveFrom(), meta.effectiveTo(), isStored);
+        var figures = Figures.read(root.listOf("figures", node -> node), period);
         var days = new TreeSet<>(figures.turns(meta.effectiveFrom()));
         var lastDay = meta.effectiveTo();
         return new ConditionReader(figures, lastDay == null ? days : days.headSet(lastDay, true));
     }
 
-    private PolicyRules rules(ConditionReader conditions) {
+    private PolicyRules rules(ConditionReader plain) {
+        var classes = new ClassesReader(city, ID);
+        var tiers = part(() -> classes.classes(root, "tiers", plain), Classes.NONE);
+        var named = new NamedFacts(tiers, part(() -> classes.areas(root), Areas.NONE));
+        var conditions = plain.with(named);
         List<EligibilityRule> eligibility =
                 part(() -> unique("eligibility", node -> eligibilityRule(node, conditions)), List.of());
         var takesApplications = takesApplications();
@@ -121,9 +139,12 @@ final class DocumentReader {
                         .map(new ScoringReader(conditions, ID)::scoring)
                         .orElse(Scoring.NONE),
                 Scoring.NONE);
-        List<OrderKey> order = takesApplications ? part(this::order, List.of()) : List.of();
+        var priority = part(() -> classes.classes(root, "priorityClasses", conditions), Classes.NONE);
+        List<OrderKey> order = takesApplications ? part(() -> new OrderReader(root).keys(), List.of()) : List.of();
+        var cases = new CaseRulesReader(root, faults, conditions, scoring).rules();
         var money = new MoneyReader(root, faults, conditions, ID).money();
-        return new PolicyRules(eligibility, documents, pipeline, deadlines, scoring, order, money);
+        return new PolicyRules(
+                eligibility, documents, pipeline, deadlines, scoring, order, priority, named, cases, money);
     }
 
     /** Where one of the sections is there the others have to be, and their readers say so. */
@@ -154,7 +175,7 @@ final class DocumentReader {
     private static EligibilityRule eligibilityRule(YamlNode node, ConditionReader conditions) {
         node.onlyKeys("id", "name", "when", "require", "text");
         var when = conditions.when(node);
-        var require = conditions.condition(node.get("require"));
+        var require = conditions.reachable(node.get("require"), conditions.condition(node.get("require")));
         var placeholders = new TreeSet<>(Set.of(EligibilityRule.LIMIT));
         when.eachFact(fact -> placeholders.add(fact.code()));
         require.eachFact(fact -> placeholders.add(fact.code()));
@@ -181,28 +202,6 @@ final class DocumentReader {
                 node.get("reReviewAskWithinDays").integer(1, MAX_DAYS),
                 node.get("reReviewWorkingDays").integer(1, MAX_DAYS),
                 node.get("waitingLimitYears").integer(1, MAX_YEARS));
-    }
-
-    private List<OrderKey> order() {
-        var node = root.get("order");
-        var keys = node.list(DocumentReader::orderKey);
-        var distinct = new HashSet<OrderKey.By>();
-        if (!keys.stream().map(OrderKey::by).allMatch(distinct::add)) {
-            node.report("a key is given twice");
-        }
-        if (keys.isEmpty() || keys.get(keys.size() - 1).by() != OrderKey.By.RECEIPT_NUMBER) {
-            node.report("the last key must be receipt-number: it is unique, so no two households share a place");
-        }
-        if (distinct.contains(OrderKey.By.SCORE) && root.find("scoring").isEmpty()) {
-            node.report("the order uses the score, but the document has no scoring");
-        }
-        return keys;
-    }
-
-    private static OrderKey orderKey(YamlNode node) {
-        node.onlyKeys("by", "direction");
-        return new OrderKey(
-                node.get("by").oneOf(OrderKey.By.class), node.get("direction").oneOf(OrderKey.Direction.class));
     }
 
     private static String digest(String content) {

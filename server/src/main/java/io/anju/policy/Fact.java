@@ -32,13 +32,26 @@ enum Fact {
     WAITING_YEARS("waitingYears", Kind.COUNT),
     APPLICANT_HAS_LOCAL_HUKOU("applicantHasLocalHukou", Kind.FLAG),
     EVERY_MEMBER_HAS_LOCAL_HUKOU("everyMemberHasLocalHukou", Kind.FLAG),
-    HAS_SPOUSE("hasSpouse", Kind.FLAG);
+    HAS_SPOUSE("hasSpouse", Kind.FLAG),
+    /** How many sexes there are among the applicant's children: 0, 1 or 2. */
+    CHILD_SEX_COUNT("childSexCount", Kind.COUNT),
+    HAS_BOTH_SEXES("hasBothSexes", Kind.FLAG),
+    /** Offers that the household has refused. */
+    WAIVER_COUNT("waiverCount", Kind.COUNT),
+    DECEIT_FOUND("deceitFound", Kind.FLAG),
+    /** Exact to the day since deceit was last established; 0 where it never was. */
+    YEARS_SINCE_DECEIT("yearsSinceDeceit", Kind.NUMBER),
+    /** The class of the document's section {@code tiers}. */
+    TIER("tier", Kind.NAMED),
+    /** The area of the document's section {@code areas}. */
+    AREA("area", Kind.NAMED);
 
-    /** Counts are whole numbers from 0, numbers any from 0. */
+    /** Counts are whole numbers from 0, numbers any from 0; named ones are classes of the document itself. */
     enum Kind {
         COUNT,
         NUMBER,
-        FLAG
+        FLAG,
+        NAMED
     }
 
     private static final Map<String, Fact> BY_CODE =

@@ -10,6 +10,8 @@ final class FactsReader {
     private static final Pattern AREA = Pattern.compile("\\d{1,6}(\\.\\d{1,2})?");
     private static final Pattern FEN = Pattern.compile("\\d{1,15}");
 
+    private static final int MAX_WAIVERS = 100;
+
     private final String cityCode;
 
     private FactsReader(String cityCode) {
@@ -27,7 +29,14 @@ final class FactsReader {
 
     private HouseholdFacts household(YamlNode root) {
         root.onlyKeys(
-                "members", "ownedAreaSqm", "monthlyIncomeFen", "assetsFen", "specialGroups", "qualifiedOn", "tenancy");
+                "members",
+                "ownedAreaSqm",
+                "monthlyIncomeFen",
+                "assetsFen",
+                "specialGroups",
+                "qualifiedOn",
+                "onFile",
+                "tenancy");
         var members = root.get("members").list(FactsReader::person);
         if (members.stream()
                         .filter(member -> member.relation() == Relation.APPLICANT)
@@ -42,18 +51,32 @@ final class FactsReader {
                 fen(root.get("monthlyIncomeFen")),
                 fen(root.get("assetsFen")),
                 new HashSet<>(root.listOf("specialGroups", FactsReader::group)),
-                root.find("qualifiedOn").map(YamlNode::date).orElse(null));
+                root.find("qualifiedOn").map(YamlNode::date).orElse(null),
+                root.find("onFile").map(FactsReader::onFile).orElse(CaseFacts.NONE));
+    }
+
+    private static CaseFacts onFile(YamlNode node) {
+        node.onlyKeys("appliedOn", "earlierQualifiedOn", "waiverCount", "deceitFoundOn", "districtCode");
+        return new CaseFacts(
+                node.find("appliedOn").map(YamlNode::date).orElse(null),
+                node.find("earlierQualifiedOn").map(YamlNode::date).orElse(null),
+                node.find("waiverCount").map(count -> count.integer(0, MAX_WAIVERS)).orElse(0),
+                node.find("deceitFoundOn").map(YamlNode::date).orElse(null),
+                node.find("districtCode")
+                        .map(code -> code.text(CITY, "a district's code of six digits"))
+                        .orElse(null));
     }
 
     private static Person person(YamlNode node) {
-        node.onlyKeys("relation", "birthDate", "hukouCityCode", "hukouSince");
+        node.onlyKeys("relation", "birthDate", "hukouCityCode", "hukouSince", "sex");
         return new Person(
                 node.get("relation").oneOf(Relation.class),
                 node.get("birthDate").date(),
                 node.find("hukouCityCode")
                         .map(city -> city.text(CITY, "a city code of six digits"))
                         .orElse(null),
-                node.find("hukouSince").map(YamlNode::date).orElse(null));
+                node.find("hukouSince").map(YamlNode::date).orElse(null),
+                node.find("sex").map(sex -> sex.oneOf(Sex.class)).orElse(null));
     }
 
     private static long fen(YamlNode node) {

@@ -3,6 +3,7 @@ package io.anju.policy;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param assetsFen assets of all members, fen
  * @param specialGroups codes of {@link SpecialGroup}
  * @param qualifiedOn day of the qualification notice from which waiting counts; null before there is one
+ * @param onFile what the city itself knows of the case
  */
 public record HouseholdFacts(
         String cityCode,
@@ -24,9 +26,32 @@ public record HouseholdFacts(
         long monthlyIncomeFen,
         long assetsFen,
         Set<String> specialGroups,
-        @Nullable LocalDate qualifiedOn) {
+        @Nullable LocalDate qualifiedOn,
+        CaseFacts onFile) {
+
+    /** A household of which nothing is on file. */
+    public HouseholdFacts(
+            String cityCode,
+            List<Person> members,
+            BigDecimal ownedAreaSqm,
+            long monthlyIncomeFen,
+            long assetsFen,
+            Set<String> specialGroups,
+            @Nullable LocalDate qualifiedOn) {
+        this(
+                cityCode,
+                members,
+                ownedAreaSqm,
+                monthlyIncomeFen,
+                assetsFen,
+                specialGroups,
+                qualifiedOn,
+                CaseFacts.NONE);
+    }
 
     public HouseholdFacts {
+        // facts that were kept before anything was on file have none
+        onFile = Objects.requireNonNullElse(onFile, CaseFacts.NONE);
         members = List.copyOf(members);
         specialGroups = Set.copyOf(specialGroups);
         var applicants = members.stream()
@@ -38,6 +63,18 @@ public record HouseholdFacts(
         if (ownedAreaSqm.signum() < 0 || monthlyIncomeFen < 0 || assetsFen < 0) {
             throw new IllegalArgumentException("area, income and assets are never negative");
         }
+    }
+
+    /** The same household after its qualification notice. */
+    public HouseholdFacts qualified(LocalDate day) {
+        return new HouseholdFacts(
+                cityCode, members, ownedAreaSqm, monthlyIncomeFen, assetsFen, specialGroups, day, onFile);
+    }
+
+    /** The same household with what the city's files say. */
+    public HouseholdFacts onFile(CaseFacts known) {
+        return new HouseholdFacts(
+                cityCode, members, ownedAreaSqm, monthlyIncomeFen, assetsFen, specialGroups, qualifiedOn, known);
     }
 
     public Person applicant() {

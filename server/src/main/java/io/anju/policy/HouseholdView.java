@@ -3,23 +3,33 @@ package io.anju.policy;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A household on a day, as rules see it: every {@link Fact} computed exactly from what was declared. */
-final class HouseholdView {
+final class HouseholdView implements FactSource {
     private static final int FEN_PER_YUAN = 100;
     private static final int MONTHS_PER_YEAR = 12;
 
     private final HouseholdFacts facts;
     private final LocalDate asOf;
+    private final NamedFacts named;
 
     HouseholdView(HouseholdFacts facts, LocalDate asOf) {
-        this.facts = facts;
-        this.asOf = asOf;
+        this(facts, asOf, NamedFacts.NONE);
     }
 
-    LocalDate asOf() {
+    /** @param named the classes of the document that asks */
+    HouseholdView(HouseholdFacts facts, LocalDate asOf, NamedFacts named) {
+        this.facts = facts;
+        this.asOf = asOf;
+        this.named = named;
+    }
+
+    @Override
+    public LocalDate asOf() {
         return asOf;
     }
 
@@ -28,7 +38,8 @@ final class HouseholdView {
         return facts.qualifiedOn();
     }
 
-    boolean belongsToAnyOf(Collection<String> groups) {
+    @Override
+    public boolean belongsToAnyOf(Collection<String> groups) {
         return !Collections.disjoint(facts.specialGroups(), groups);
     }
 
@@ -36,7 +47,27 @@ final class HouseholdView {
         return facts.specialGroups();
     }
 
-    /** The value of a fact that is a number or a count. */
+    CaseFacts onFile() {
+        return facts.onFile();
+    }
+
+    /** Since when the member who has had it longest has been on the city's household register; null for none. */
+    @Nullable
+    LocalDate hukouSince() {
+        return facts.members().stream()
+                .filter(this::hasLocalHukou)
+                .map(Person::hukouSince)
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
+    @Override
+    public Rational value(Fact fact) {
+        return fact.kind() == Fact.Kind.FLAG ? Rational.of(flag(fact) ? 1 : 0) : number(fact);
+    }
+
+    /** The value of a fact that is a number or a count; for a named one the place of its class. */
     Rational number(Fact fact) {
         return switch (fact) {
             case PERSON_COUNT -> Rational.of(personCount());
@@ -54,7 +85,12 @@ final class HouseholdView {
             case MEAN_AGE_YEARS -> meanAgeYears();
             case LONGEST_HUKOU_YEARS -> longestHukouYears();
             case WAITING_YEARS -> Rational.of(periodsSince(facts.qualifiedOn(), MONTHS_PER_YEAR));
-            case APPLICANT_HAS_LOCAL_HUKOU, EVERY_MEMBER_HAS_LOCAL_HUKOU, HAS_SPOUSE ->
+            case CHILD_SEX_COUNT -> Rational.of(sexes(Relation.CHILD));
+            case WAIVER_COUNT -> Rational.of(facts.onFile().waiverCount());
+            case YEARS_SINCE_DECEIT -> yearsSince(facts.onFile().deceitFoundOn());
+            case TIER -> Rational.of(named.tiers().placeOf(this));
+            case AREA -> Rational.of(named.areas().placeOf(facts.onFile().districtCode()));
+            case APPLICANT_HAS_LOCAL_HUKOU, EVERY_MEMBER_HAS_LOCAL_HUKOU, HAS_SPOUSE, HAS_BOTH_SEXES, DECEIT_FOUND ->
                 throw new IllegalArgumentException(fact.code() + " is not a number");
         };
     }
@@ -65,15 +101,15 @@ final class HouseholdView {
             case APPLICANT_HAS_LOCAL_HUKOU -> hasLocalHukou(facts.applicant());
             case EVERY_MEMBER_HAS_LOCAL_HUKOU -> facts.members().stream().allMatch(this::hasLocalHukou);
             case HAS_SPOUSE -> facts.spouse().isPresent();
+            case HAS_BOTH_SEXES -> sexes(null) == 2;
+            case DECEIT_FOUND -> facts.onFile().deceitFoundOn() != null;
             default -> throw new IllegalArgumentException(fact.code() + " is not a yes or no");
         };
     }
 
     /** The value as it is shown to people. */
     String display(Fact fact) {
-        return fact.kind() == Fact.Kind.FLAG
-                ? String.valueOf(flag(fact))
-                : number(fact).display();
+        return named.display(fact, value(fact));
     }
 
     /** Full periods of so many months since the event; 0 where it has not happened. */
@@ -89,6 +125,20 @@ final class HouseholdView {
         return facts.members().stream()
                 .filter(member -> member.relation() == relation)
                 .count();
+    }
+
+    /** @param relation null counts everyone */
+    private long sexes(@Nullable Relation relation) {
+        return facts.members().stream()
+                .filter(member -> relation == null || member.relation() == relation)
+                .map(Person::sex)
+                .filter(Objects::nonNull)
+                .distinct()
+                .count();
+    }
+
+    private Rational yearsSince(@Nullable LocalDate event) {
+        return event == null ? Rational.ZERO : Periods.exactYears(event, asOf);
     }
 
     private int generationCount() {

@@ -20,7 +20,7 @@ final class PipelineReader {
     }
 
     /** Levels of offices; each sees the areas below it. */
-    private enum Office {
+    enum Office {
         COMMUNITY,
         STREET,
         CIVIL_AFFAIRS,

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,7 +97,7 @@ public final class PolicyDocument {
 
     /** Every document that this household has to hand in. */
     public List<DocumentRule> requiredDocuments(HouseholdFacts facts, LocalDate asOf) {
-        var household = new HouseholdView(facts, asOf);
+        var household = view(facts, asOf);
         return rules.documents().stream()
                 .filter(entry -> entry.when().holds(household))
                 .map(PolicyRules.DocumentEntry::document)
@@ -129,7 +130,7 @@ public final class PolicyDocument {
      * @throws IllegalArgumentException when a date of the facts that a rule uses lies after {@code asOf}
      */
     public List<RuleResult> eligibility(HouseholdFacts facts, LocalDate asOf) {
-        var household = new HouseholdView(facts, asOf);
+        var household = view(facts, asOf);
         return rules.eligibility().stream()
                 .map(rule -> rule.evaluate(household))
                 .toList();
@@ -137,12 +138,36 @@ public final class PolicyDocument {
 
     /** The score with its items; a document without scoring gives 0 and no items. */
     public Score score(HouseholdFacts facts, LocalDate asOf) {
-        return rules.scoring().explain(new HouseholdView(facts, asOf));
+        return rules.scoring().explain(view(facts, asOf));
     }
 
     /** The total alone, without building the explanation: for bulk work. */
     public BigDecimal scoreTotal(HouseholdFacts facts, LocalDate asOf) {
-        return rules.scoring().total(new HouseholdView(facts, asOf));
+        return rules.scoring().total(view(facts, asOf));
+    }
+
+    private HouseholdView view(HouseholdFacts facts, LocalDate asOf) {
+        return new HouseholdView(facts, asOf, rules.named());
+    }
+
+    /** The size of home that the household is offered; empty where the document is silent. */
+    public Optional<HomeSize.Answer> homeSize(HouseholdFacts facts, LocalDate asOf) {
+        return Optional.ofNullable(rules.cases().homeSize()).map(size -> size.of(view(facts, asOf)));
+    }
+
+    /**
+     * What a household's newest refusal of an offer leads to; empty where the document is silent.
+     *
+     * @param waiverCount refusals with this one, at least 1
+     */
+    public Optional<Waivers.Outcome> waiverOutcome(int waiverCount, LocalDate waivedOn) {
+        return Optional.ofNullable(rules.cases().waivers())
+                .map(waivers -> waivers.outcome(waiverCount, waivedOn, rules.scoring()));
+    }
+
+    /** Rules on what follows after registration; empty where the document is silent. */
+    public CaseRules cases() {
+        return rules.cases();
     }
 
     public List<OrderKey> order() {
@@ -152,6 +177,39 @@ public final class PolicyDocument {
     /** Who comes first on the waiting list; total, because the last key is unique. */
     public Comparator<Standing> ordering() {
         return OrderKey.comparator(rules.order());
+    }
+
+    /** Classes that come before the rest where the order says so, the first one first (优先轮候). */
+    public List<PriorityClass> priorityClasses() {
+        return rules.priorityClasses().inOrder().stream()
+                .map(named -> new PriorityClass(named.id(), named.name()))
+                .toList();
+    }
+
+    /** The household's priority class on the day; empty for the rest. */
+    public Optional<PriorityClass> priorityClass(HouseholdFacts facts, LocalDate asOf) {
+        return rules.priorityClasses()
+                .of(view(facts, asOf))
+                .map(named -> new PriorityClass(named.id(), named.name()));
+    }
+
+    /**
+     * What this document's order makes of a household; only what its keys ask for is computed.
+     *
+     * @param score under the rules that the household was registered with
+     */
+    public Standing standing(HouseholdFacts facts, LocalDate asOf, BigDecimal score, Standing.Entry entry) {
+        var household = view(facts, asOf);
+        var standing = new Standing(score, entry, Standing.LAST_CLASS, LocalDate.MAX, Draw.NONE);
+        for (var key : rules.order()) {
+            standing = switch (key.by()) {
+                case PRIORITY -> standing.inClass(rules.priorityClasses().placeOf(household));
+                case EARLIEST_OF -> standing.since(key.earliest(household));
+                case DRAW -> standing.drawn(key.draw(entry.receiptNumber()));
+                case SCORE, APPLIED_AT, REGISTERED_AT, RECEIPT_NUMBER -> standing;
+            };
+        }
+        return standing;
     }
 
     /** Rent, subsidy, deposit, bills and arrears; each is empty where the document says nothing about it. */

@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -176,11 +177,23 @@ public final class PolicyFolder {
                     "overlap: " + before.file() + " is in force until "
                             + (lastDay == null ? "further notice" : lastDay)
                             + "; give it the last day " + firstDay.minusDays(1)));
-        } else if (!lastDay.plusDays(1).equals(firstDay)) {
+        } else {
+            checkGap(after, lastDay, firstDay);
+        }
+    }
+
+    /** A gap is a slip of the pen unless the later document says that it is meant. */
+    private void checkGap(Sourced after, LocalDate lastDay, LocalDate firstDay) {
+        var hasGap = !lastDay.plusDays(1).equals(firstDay);
+        if (hasGap && !after.document().meta().gapBefore()) {
             faults.add(new PolicyFault(
                     after.file(),
                     1,
-                    "gap: nothing is in force from " + lastDay.plusDays(1) + " to " + firstDay.minusDays(1)));
+                    "gap: nothing is in force from " + lastDay.plusDays(1) + " to " + firstDay.minusDays(1)
+                            + "; if that is meant, say gapBefore: true"));
+        } else if (!hasGap && after.document().meta().gapBefore()) {
+            faults.add(new PolicyFault(
+                    after.file(), 1, "the document says gapBefore, but the one before ends on the day before"));
         }
     }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param asSeenAt when the source was read
  * @param confidence A: read in the rule's own text; B: second hand; C: assumed
  * @param effectiveTo last day in force; null while no end is set
+ * @param gapBefore whether nothing was in force on the days before, and the city knows it
  */
 public record PolicyMeta(
         String cityCode,
@@ -23,7 +24,8 @@ public record PolicyMeta(
         String asSeenAt,
         String confidence,
         LocalDate effectiveFrom,
-        @Nullable LocalDate effectiveTo) {
+        @Nullable LocalDate effectiveTo,
+        boolean gapBefore) {
 
     PolicyMeta until(@Nullable LocalDate lastDay) {
         return new PolicyMeta(
@@ -36,6 +38,7 @@ public record PolicyMeta(
                 asSeenAt,
                 confidence,
                 effectiveFrom,
-                lastDay);
+                lastDay,
+                gapBefore);
     }
 }

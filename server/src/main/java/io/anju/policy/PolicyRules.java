@@ -10,6 +10,10 @@ record PolicyRules(
         Deadlines deadlines,
         Scoring scoring,
         List<OrderKey> order,
+        Classes priorityClasses,
+        NamedFacts named,
+        CaseRules cases,
+
         MoneyRules money) {
 
     /** A document to hand in, and the households that have to. */

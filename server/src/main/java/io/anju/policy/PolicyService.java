@@ -119,7 +119,7 @@ public final class PolicyService {
 
     private PolicyDocument remember(String digest, String content) {
         return documents.computeIfAbsent(
-                digest, key -> DocumentReader.read("policy.document " + digest, content, null));
+                digest, key -> DocumentReader.readStored(digest, content));
     }
 
     private static IllegalStateException unknown(String digest) {

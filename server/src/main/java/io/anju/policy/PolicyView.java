@@ -112,7 +112,9 @@ final class PolicyView {
     private static ProgrammeOrderKey orderKey(OrderKey key) {
         return new ProgrammeOrderKey(
                 ProgrammeOrderKeyBy.valueOf(key.by().name()),
-                ProgrammeOrderKeyDirection.valueOf(key.direction().name()));
+                ProgrammeOrderKeyDirection.valueOf(key.direction().name()),
+                key.dates().isEmpty() ? null : key.dates().stream().map(Codes::kebab).toList(),
+                key.seed());
     }
 
     EligibilityCheck check(PolicyDocument document, HouseholdFacts facts, LocalDate asOf) {

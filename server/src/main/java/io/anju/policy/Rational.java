@@ -116,6 +116,11 @@ final class Rational implements Comparable<Rational> {
         return compareTo(other) >= 0 ? this : other;
     }
 
+    /** The whole number at or below. */
+    long floor() {
+        return rounded(0, RoundingMode.FLOOR).longValueExact();
+    }
+
     int signum() {
         return big == null ? Long.signum(numerator) : big.numerator.signum();
     }

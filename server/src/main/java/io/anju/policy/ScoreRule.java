@@ -8,10 +8,23 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** How points follow from a household's facts. Each kind is general; its numbers come from the document. */
-sealed interface ScoreRule {
+sealed interface ScoreRule
+        permits ScoreRule.LinearDeficit,
+                ScoreRule.Ratio,
+                ScoreRule.Table,
+                ScoreRule.Accrual,
+                ScoreRule.Flags,
+                ScoreRule.Deduction,
+                ScoreRule.Penalties,
+                Raises {
 
-    /** The exact points, before the item's cap. */
+    /** The exact points, before the item's cap; how many are taken off where {@link #takesOff}. */
     Rational points(HouseholdView household);
+
+    /** Whether the points lower the score. */
+    default boolean takesOff() {
+        return false;
+    }
 
     void eachFact(Consumer<Fact> consumer);
 
@@ -19,16 +32,16 @@ sealed interface ScoreRule {
     Text decided(HouseholdView household);
 
     /** {@code points × (1 − fact ÷ line)}, nothing from the line on. */
-    record LinearDeficit(Fact fact, Amount line, Rational full) implements ScoreRule {
+    record LinearDeficit(Measure measure, Amount line, Rational full) implements ScoreRule {
         @Override
         public Rational points(HouseholdView household) {
-            var share = household.number(fact).dividedBy(line.at(household.asOf()));
+            var share = measure.of(household).dividedBy(line.at(household.asOf()));
             return Rational.ONE.minus(share).max(Rational.ZERO).times(full);
         }
 
         @Override
         public void eachFact(Consumer<Fact> consumer) {
-            consumer.accept(fact);
+            measure.eachFact(consumer);
         }
 
         @Override
@@ -38,15 +51,15 @@ sealed interface ScoreRule {
     }
 
     /** {@code points × fact ÷ of}; the item's maximum caps it. */
-    record Ratio(Fact fact, Amount of, Rational full) implements ScoreRule {
+    record Ratio(Measure measure, Amount of, Rational full) implements ScoreRule {
         @Override
         public Rational points(HouseholdView household) {
-            return household.number(fact).dividedBy(of.at(household.asOf())).times(full);
+            return measure.of(household).dividedBy(of.at(household.asOf())).times(full);
         }
 
         @Override
         public void eachFact(Consumer<Fact> consumer) {
-            consumer.accept(fact);
+            measure.eachFact(consumer);
         }
 
         @Override
@@ -100,7 +113,7 @@ sealed interface ScoreRule {
         private Row row(HouseholdView household) {
             var values = new EnumMap<Fact, Rational>(Fact.class);
             for (var key : keys) {
-                values.put(key, household.number(key));
+                values.put(key, household.value(key));
             }
             for (var row : rows) {
                 if (row.matches(values, household.asOf())) {
@@ -111,14 +124,12 @@ sealed interface ScoreRule {
         }
     }
 
-    /** Points for every full period since an event. */
-    record Accrual(Event since, int periodMonths, Rational each) implements ScoreRule {
-
-        enum Event {
-            /** The day of the qualification notice. */
-            QUALIFIED_ON
-        }
-
+    /**
+     * Points for every full period since an event.
+     *
+     * @param beyond full periods that give nothing yet
+     */
+    record Accrual(Milestone since, int periodMonths, int beyond, Rational each) implements ScoreRule {
         @Override
         public Rational points(HouseholdView household) {
             return each.times(periods(household));
@@ -135,9 +146,7 @@ sealed interface ScoreRule {
         }
 
         private long periods(HouseholdView household) {
-            return switch (since) {
-                case QUALIFIED_ON -> household.periodsSince(household.qualifiedOn(), periodMonths);
-            };
+            return Math.max(0, household.periodsSince(since.of(household), periodMonths) - beyond);
         }
     }
 
@@ -181,7 +190,57 @@ sealed interface ScoreRule {
         }
     }
 
-    private static Text plain(String text) {
+    /** Points off for every unit of a number. */
+    record Deduction(Fact fact, Rational free, Rational each) implements ScoreRule {
+        @Override
+        public Rational points(HouseholdView household) {
+            return of(household.number(fact));
+        }
+
+        Rational of(Rational value) {
+            return value.minus(free).max(Rational.ZERO).times(each);
+        }
+
+        @Override
+        public boolean takesOff() {
+            return true;
+        }
+
+        @Override
+        public void eachFact(Consumer<Fact> consumer) {
+            consumer.accept(fact);
+        }
+
+        @Override
+        public Text decided(HouseholdView household) {
+            return plain(free.display());
+        }
+    }
+
+    /** Points off for each condition that holds. */
+    record Penalties(Flags flags) implements ScoreRule {
+        @Override
+        public Rational points(HouseholdView household) {
+            return flags.points(household);
+        }
+
+        @Override
+        public boolean takesOff() {
+            return true;
+        }
+
+        @Override
+        public void eachFact(Consumer<Fact> consumer) {
+            flags.eachFact(consumer);
+        }
+
+        @Override
+        public Text decided(HouseholdView household) {
+            return flags.decided(household);
+        }
+    }
+
+    static Text plain(String text) {
         return new Text(text, text);
     }
 }

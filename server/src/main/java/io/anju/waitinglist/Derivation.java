@@ -44,7 +44,7 @@ final class Derivation {
     }
 
     /** The facts that one generation is derived from. */
-    private record Basis(ListKey list, long version, LocalDate asOf, Instant now) {}
+    private record Basis(ListKey list, long version, LocalDate asOf, PolicyDocument ordering, Instant now) {}
 
     /** Gives a generation of at least the facts and the day of the call, deriving one where there is none. */
     Future<Standing> derive(ListKey list, Instant now) {
@@ -75,8 +75,10 @@ final class Derivation {
         if (standing != null && standing.isCurrent(newest.registerVersion(), today)) {
             return Future.succeededFuture(standing);
         }
-        var basis = new Basis(list, newest.registerVersion(), today, now);
-        return candidates(tx, basis, 0, new ArrayList<>()).compose(candidates -> write(tx, basis, candidates));
+        return orderingPolicy(tx, list, newest.registerVersion(), today)
+                .map(policy -> new Basis(list, newest.registerVersion(), today, policy, now))
+                .compose(basis -> candidates(tx, basis, 0, new ArrayList<>())
+                        .compose(candidates -> write(tx, basis, candidates)));
     }
 
     private Future<List<Candidate>> candidates(Tx tx, Basis basis, long after, List<Candidate> sofar) {
@@ -85,18 +87,18 @@ final class Derivation {
                 return Future.succeededFuture(sofar);
             }
             var last = page.get(page.size() - 1).sequence();
-            return score(tx, page, basis.asOf()).compose(scored -> {
+            return score(tx, page, basis).compose(scored -> {
                 sofar.addAll(scored);
                 return candidates(tx, basis, last, sofar);
             });
         });
     }
 
-    private Future<List<Candidate>> score(Tx tx, List<Sealed> page, LocalDate asOf) {
+    private Future<List<Candidate>> score(Tx tx, List<Sealed> page, Basis basis) {
         return policiesOf(tx, page)
                 .compose(known -> vertx.executeBlocking(
                         () -> page.stream()
-                                .map(line -> candidate(line, policy(known, line), asOf))
+                                .map(line -> candidate(line, policy(known, line), basis))
                                 .toList(),
                         false));
     }
@@ -121,30 +123,29 @@ final class Derivation {
         return policy;
     }
 
-    private Candidate candidate(Sealed sealed, PolicyDocument policy, LocalDate asOf) {
-        var keys = new io.anju.policy.Standing(
-                policy.scoreTotal(store.open(sealed), asOf),
-                sealed.appliedAt(),
-                sealed.registeredAt(),
-                sealed.receiptNumber());
+    private Candidate candidate(Sealed sealed, PolicyDocument policy, Basis basis) {
+        var facts = store.open(sealed);
+        var entry = new io.anju.policy.Standing.Entry(
+                sealed.appliedAt(), sealed.registeredAt(), sealed.receiptNumber());
+        var score = policy.scoreTotal(facts, basis.asOf());
+        var keys = basis.ordering().standing(facts, basis.asOf(), score, entry);
         var district = Registration.districtOf(sealed.areaCode());
         return new Candidate(sealed.registrationId(), sealed.sequence(), district, sealed.policyDigest(), keys);
     }
 
     private Future<Standing> write(Tx tx, Basis basis, List<Candidate> candidates) {
-        return orderingPolicy(tx, basis, candidates)
-                .compose(policy -> vertx.executeBlocking(
-                                () -> WaitingListPolicy.rank(candidates, policy.ordering()), false)
-                        .compose(lines -> write(tx, basis, policy.digest(), lines)));
+        return vertx.executeBlocking(
+                        () -> WaitingListPolicy.rank(candidates, basis.ordering().ordering()), false)
+                .compose(lines -> write(tx, basis, basis.ordering().digest(), lines));
     }
 
     /** The order is that of the rules in force; where they have ended, that of the household that entered last. */
-    private Future<PolicyDocument> orderingPolicy(Tx tx, Basis basis, List<Candidate> candidates) {
-        var inForce = policies.inForce(tx, basis.list().cityCode(), basis.list().programme(), basis.asOf());
-        return candidates.isEmpty()
-                ? inForce
-                : inForce.recover(none -> policies.byDigest(
-                        tx, candidates.get(candidates.size() - 1).policyDigest()));
+    private Future<PolicyDocument> orderingPolicy(Tx tx, ListKey list, long version, LocalDate asOf) {
+        return policies.inForce(tx, list.cityCode(), list.programme(), asOf)
+                .recover(none -> store.lastDigest(tx, list, version)
+                        .compose(digest -> digest.isPresent()
+                                ? policies.byDigest(tx, digest.get())
+                                : Future.failedFuture(none)));
     }
 
     private Future<Standing> write(Tx tx, Basis basis, String policyDigest, List<Standing.Line> lines) {

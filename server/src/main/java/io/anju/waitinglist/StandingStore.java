@@ -121,6 +121,23 @@ final class StandingStore {
         return sql.list(WAITING, StandingStore::sealed, list.cityCode(), list.programme(), version, after, limit);
     }
 
+    private static final String LAST_DIGEST = """
+            SELECT r.policy_digest
+              FROM waitinglist.registration r
+              LEFT JOIN waitinglist.exit x ON x.registration_id = r.registration_id AND x.sequence <= $3
+             WHERE r.city_code = $1
+               AND r.programme = $2
+               AND r.sequence <= $3
+               AND x.registration_id IS NULL
+             ORDER BY r.sequence DESC
+             LIMIT 1
+            """;
+
+    /** The policy of the household that entered last of those on the list by the facts up to {@code version}. */
+    Future<Optional<String>> lastDigest(Sql sql, ListKey list, long version) {
+        return sql.find(LAST_DIGEST, row -> row.getString(0), list.cityCode(), list.programme(), version);
+    }
+
     private static Sealed sealed(Row row) {
         return new Sealed(
                 row.getUUID("registration_id"),

@@ -13,7 +13,6 @@ import io.anju.platform.jobs.Outbox;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
 import io.anju.platform.time.Shanghai;
-import io.anju.policy.HouseholdFacts;
 import io.anju.waitinglist.Registration.ExitType;
 import io.anju.waitinglist.Registration.Reason;
 import io.vertx.core.Future;
@@ -39,20 +38,16 @@ public final class WaitingListService implements Registrar {
     @Override
     public Future<Void> register(Tx tx, CaseFile file, Instant now) {
         var qualifiedOn = Shanghai.date(now);
-        return applications
-                .facts(tx, file.id())
-                .compose(facts -> store.insert(tx, file, qualified(facts, qualifiedOn), qualifiedOn, now));
-    }
-
-    private static HouseholdFacts qualified(HouseholdFacts facts, LocalDate qualifiedOn) {
-        return new HouseholdFacts(
-                facts.cityCode(),
-                facts.members(),
-                facts.ownedAreaSqm(),
-                facts.monthlyIncomeFen(),
-                facts.assetsFen(),
-                facts.specialGroups(),
-                qualifiedOn);
+        var facts = applications.facts(tx, file.id());
+        var earlier = store.earlierQualification(tx, file);
+        return Future.all(facts, earlier)
+                .map(both -> facts.result()
+                        .qualified(qualifiedOn)
+                        .onFile(facts.result()
+                                .onFile()
+                                .appliedOn(Shanghai.date(file.submittedAt()))
+                                .earlierQualifiedOn(earlier.result().orElse(null))))
+                .compose(known -> store.insert(tx, file, known, qualifiedOn, now));
     }
 
     /** The registration that an application led to, if it has. */

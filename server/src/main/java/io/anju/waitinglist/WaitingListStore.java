@@ -23,6 +23,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The register's rows: facts that are added and never changed. */
@@ -91,6 +92,27 @@ final class WaitingListStore {
                         Buffer.buffer(vault.sealJson(TABLE, "facts_sealed", id, facts)),
                         file.residentId())
                 .mapEmpty();
+    }
+
+    private static final String EARLIER_QUALIFICATION = """
+            SELECT min(r.qualified_on)
+              FROM waitinglist.registration r
+              JOIN waitinglist.exit x USING (registration_id)
+             WHERE r.resident_id = $1
+               AND r.city_code = $2
+               AND r.programme = $3
+               AND x.exit_type IN ('withdrawn', 'no-longer-eligible', 'other')
+            """;
+
+    /** The first day on which the resident qualified before and left again; who was housed or deceived begins anew. */
+    Future<Optional<LocalDate>> earlierQualification(Tx tx, CaseFile file) {
+        return tx.find(
+                        EARLIER_QUALIFICATION,
+                        row -> Optional.ofNullable(row.getLocalDate(0)),
+                        file.residentId(),
+                        file.cityCode(),
+                        file.programme())
+                .map(found -> found.flatMap(Function.identity()));
     }
 
     private static final String INSERT_EXIT = """

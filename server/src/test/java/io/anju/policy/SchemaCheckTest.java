@@ -70,8 +70,14 @@ class SchemaCheckTest {
                 .readTree(text("/policy-schema/policy-document.schema.json"))
                 .path("$defs");
         assertThat(words(definitions.path("numberFact").path("enum")))
-                .containsExactlyInAnyOrderElementsOf(facts(false));
-        assertThat(words(definitions.path("flagFact").path("enum"))).containsExactlyInAnyOrderElementsOf(facts(true));
+                .containsExactlyInAnyOrderElementsOf(facts(Fact.Kind.NUMBER, Fact.Kind.COUNT));
+        assertThat(words(definitions.path("flagFact").path("enum")))
+                .containsExactlyInAnyOrderElementsOf(facts(Fact.Kind.FLAG));
+        assertThat(words(definitions.path("namedFact").path("enum")))
+                .containsExactlyInAnyOrderElementsOf(facts(Fact.Kind.NAMED));
+        assertThat(words(definitions.path("milestone").path("enum")))
+                .containsExactlyInAnyOrderElementsOf(
+                        Arrays.stream(Milestone.values()).map(Codes::kebab).toList());
         assertThat(words(definitions.path("group").path("enum")))
                 .containsExactlyInAnyOrderElementsOf(Arrays.stream(SpecialGroup.values())
                         .map(SpecialGroup::code)
@@ -86,9 +92,9 @@ class SchemaCheckTest {
                         .toList());
     }
 
-    private static List<String> facts(boolean flags) {
+    private static List<String> facts(Fact.Kind... kinds) {
         return Arrays.stream(Fact.values())
-                .filter(fact -> (fact.kind() == Fact.Kind.FLAG) == flags)
+                .filter(fact -> List.of(kinds).contains(fact.kind()))
                 .map(Fact::code)
                 .toList();
     }
