@@ -22,6 +22,8 @@ import io.anju.platform.time.WorkingDays;
 import io.anju.policy.PolicyApi;
 import io.anju.policy.PolicyFolder;
 import io.anju.policy.PolicyService;
+import io.anju.policy.ProposalApi;
+import io.anju.policy.ProposalService;
 import io.anju.publicity.NoticeClosing;
 import io.anju.publicity.ObjectionService;
 import io.anju.publicity.PublicityApi;
@@ -54,6 +56,7 @@ public final class Domains {
     public final Jobs jobs;
     public final IdentityService identity;
     public final PolicyService policy;
+    public final ProposalService proposals;
     public final ApplicationService application;
     public final IntakeService intake;
     public final VerificationService verification;
@@ -77,6 +80,7 @@ public final class Domains {
         identity = new IdentityService(
                 vertx, db, vault, new IdentitySettings(publicUrl, settings.weChat(), settings.sms()));
         policy = new PolicyService(PolicyFolder.shippedAnd(settings.policyDir()));
+        proposals = new ProposalService(vertx, db, policy);
 
         var applications = new Applications(
                 vertx, db, vault, FileStore.of(vertx, settings.attachments()), policy, identity, workingDays);
@@ -107,7 +111,8 @@ public final class Domains {
                         applications.api(once, cursors),
                         new IdentityApi(identity, db, once),
                         new ProblemCodesApi(catalogue),
-                        new PolicyApi(policy, db),
+                        new PolicyApi(policy, db, cursors),
+                        new ProposalApi(proposals, once, cursors),
                         new PublicityApi(publicity, objections, once, cursors),
                         new ReviewApi(review, once, cursors, catalogue),
                         new VerificationApi(verification, once, cursors),

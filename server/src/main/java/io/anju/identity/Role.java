@@ -12,7 +12,9 @@ public enum Role {
     /** Publishes lists and decides objections (公示). */
     PUBLICITY_CLERK("staff.publicity"),
     /** Keeps the waiting list (轮候册). */
-    REGISTRAR("staff.register");
+    REGISTRAR("staff.register"),
+    /** Proposes rules, decides on colleagues' proposals and simulates what they would change (政策). */
+    POLICY_OFFICER("staff.policies");
 
     private final Set<String> scopes;
 

@@ -36,9 +36,24 @@ public final class PolicyFiles {
     }
 
     private static List<PolicyFault> checkFile(Path file) {
-        var faults = new ArrayList<>(attempt(() -> readAny(file)));
+        return withSchema(attempt(() -> readAny(file)), schema(file), file.toString(), text(file));
+    }
+
+    /** As {@link #check(Path)}, for the text of a document that came another way. */
+    static List<PolicyFault> check(String name, String text, City city) {
+        return withSchema(attempt(() -> readTwice(name, text, city)), SchemaCheck.DOCUMENT, name, text);
+    }
+
+    /** What is kept is the canonical text alone: it has to be read again for as long as decisions stand on it. */
+    private static void readTwice(String name, String text, City city) {
+        var content = DocumentReader.read(name, text, city).content();
+        DocumentReader.read("the canonical text of " + name, content, null);
+    }
+
+    private static List<PolicyFault> withSchema(List<PolicyFault> read, SchemaCheck schema, String name, String text) {
+        var faults = new ArrayList<>(read);
         var lines = faults.stream().map(PolicyFiles::place).collect(Collectors.toSet());
-        schema(file).faults(file.toString(), text(file)).stream()
+        schema.faults(name, text).stream()
                 .filter(fault -> !lines.contains(place(fault)))
                 .forEach(faults::add);
         return List.copyOf(faults);

@@ -41,14 +41,23 @@ public final class PolicyService {
     }
 
     private Future<Boolean> store(Tx tx, PolicyDocument document) {
+        return store.findByDigest(tx, document.digest())
+                .compose(stored -> stored.isPresent()
+                        ? endStored(tx, document).map(false)
+                        : insert(tx, document).map(true));
+    }
+
+    /** An end that is set already stays: it may be that of a successor which was approved here and is in no folder. */
+    private Future<Void> endStored(Tx tx, PolicyDocument document) {
         var lastDay = document.effectiveTo();
+        return lastDay == null ? Future.succeededFuture() : store.endPeriod(tx, document.digest(), lastDay);
+    }
+
+    private Future<Void> insert(Tx tx, PolicyDocument document) {
         return store.findConflict(tx, document)
                 .compose(conflict -> conflict.isEmpty()
                         ? store.insert(tx, document)
-                        : Future.failedFuture(conflict(document, conflict.get())))
-                .compose(isNew -> lastDay == null
-                        ? Future.succeededFuture(isNew)
-                        : store.endPeriod(tx, document.digest(), lastDay).map(isNew));
+                        : Future.failedFuture(conflict(document, conflict.get())));
     }
 
     private static IllegalStateException conflict(PolicyDocument document, String version) {
@@ -60,9 +69,9 @@ public final class PolicyService {
 
     /** The rules for this programme on this day; refuses where the city has none. */
     public Future<PolicyDocument> inForce(Sql sql, String cityCode, String programme, LocalDate day) {
-        return store.findInForce(sql, cityCode, programme, day)
+        return findInForce(sql, cityCode, programme, day)
                 .compose(found -> found.isPresent()
-                        ? read(sql, found.get())
+                        ? Future.succeededFuture(found.get())
                         : Refusal.failed(
                                 PolicyProblem.NO_POLICY_IN_FORCE,
                                 Map.of("city", cityCode, "programme", programme, "date", day.toString())));
@@ -78,6 +87,11 @@ public final class PolicyService {
                                 Map.of("city", cityCode, "programme", programme)));
     }
 
+    /** The rules for this programme on this day, where the city has any. */
+    public Future<Optional<PolicyDocument>> findInForce(Sql sql, String cityCode, String programme, LocalDate day) {
+        return store.findInForce(sql, cityCode, programme, day).compose(found -> readFound(sql, found));
+    }
+
     /** The rules that a decision names; they are there as long as the decision. */
     public Future<PolicyDocument> byDigest(Sql sql, String digest) {
         var known = documents.get(digest);
@@ -86,12 +100,23 @@ public final class PolicyService {
                 : store.findByDigest(sql, digest).compose(found -> read(sql, found.orElseThrow(() -> unknown(digest))));
     }
 
+    /** Documents past, in force and coming, by city, programme and first day. */
+    Future<List<PolicyDocument>> browse(Sql sql, PolicyFilter filter, @Nullable PolicyPlace after, int limit) {
+        return store.browse(sql, filter, after, limit).compose(found -> readAll(sql, found));
+    }
+
+    /** A document that is, was, or comes into force, with its last day as it is set now. */
+    Future<Optional<PolicyDocument>> find(Sql sql, String digest) {
+        return store.findByDigest(sql, digest).compose(found -> readFound(sql, found));
+    }
+
+    private Future<Optional<PolicyDocument>> readFound(Sql sql, Optional<PolicyStore.InForce> found) {
+        return found.isPresent() ? read(sql, found.get()).map(Optional::of) : Future.succeededFuture(Optional.empty());
+    }
+
     /** The rules in force on this day, by city and programme; of all cities where none is named. */
     public Future<List<PolicyDocument>> list(Sql sql, @Nullable String cityCode, LocalDate day) {
-        return store.listInForce(sql, cityCode, day)
-                .compose(found -> Future.all(
-                                found.stream().map(row -> read(sql, row)).toList())
-                        .map(all -> all.<PolicyDocument>list()));
+        return store.listInForce(sql, cityCode, day).compose(found -> readAll(sql, found));
     }
 
     /** The city with its areas and agencies; refuses where this deployment does not serve it. */
@@ -106,6 +131,10 @@ public final class PolicyService {
     /** All cities of this deployment, by code. */
     public Collection<City> cities() {
         return folder.cities();
+    }
+
+    private Future<List<PolicyDocument>> readAll(Sql sql, List<PolicyStore.InForce> rows) {
+        return Future.all(rows.stream().map(row -> read(sql, row)).toList()).map(all -> all.list());
     }
 
     private Future<PolicyDocument> read(Sql sql, PolicyStore.InForce row) {

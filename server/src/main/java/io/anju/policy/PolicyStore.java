@@ -23,6 +23,17 @@ final class PolicyStore {
              ORDER BY city_code, programme
             """;
 
+    private static final String BROWSE = """
+            SELECT digest, upper(effective) - 1 AS effective_to
+              FROM policy.document
+             WHERE ($1::text IS NULL OR city_code = $1)
+               AND ($2::text IS NULL OR programme = $2)
+               AND ($3::date IS NULL OR effective @> $3)
+               AND ($4::text IS NULL OR (city_code, programme, lower(effective)) > ($4, $5::text, $6::date))
+             ORDER BY city_code, programme, lower(effective)
+             LIMIT $7
+            """;
+
     private static final String FIND_BY_DIGEST = """
             SELECT digest, upper(effective) - 1 AS effective_to
               FROM policy.document
@@ -39,7 +50,6 @@ final class PolicyStore {
     private static final String INSERT = """
             INSERT INTO policy.document (digest, city_code, programme, version, effective, content)
             VALUES ($1, $2, $3, $4, daterange($5, $6, '[]'), $7)
-            ON CONFLICT (digest) DO NOTHING
             """;
 
     /** What stands in the way of a new document: another of its name, or one in force during its period. */
@@ -68,6 +78,20 @@ final class PolicyStore {
         return sql.list(LIST_IN_FORCE, PolicyStore::inForce, cityCode, day);
     }
 
+    /** Versions past, in force and coming, after a place of their order. */
+    Future<List<InForce>> browse(Sql sql, PolicyFilter filter, @Nullable PolicyPlace after, int limit) {
+        return sql.list(
+                BROWSE,
+                PolicyStore::inForce,
+                filter.cityCode(),
+                filter.programme(),
+                filter.on(),
+                after == null ? null : after.cityCode(),
+                after == null ? null : after.programme(),
+                after == null ? null : after.effectiveFrom(),
+                limit);
+    }
+
     Future<Optional<InForce>> findByDigest(Sql sql, String digest) {
         return sql.find(FIND_BY_DIGEST, PolicyStore::inForce, digest);
     }
@@ -92,8 +116,27 @@ final class PolicyStore {
                 document.effectiveTo());
     }
 
-    /** True when the document was not there before. */
-    Future<Boolean> insert(Sql sql, PolicyDocument document) {
+    private static final String PERIODS = """
+            SELECT digest, version, lower(effective) AS effective_from, upper(effective) - 1 AS effective_to
+              FROM policy.document
+             WHERE city_code = $1 AND programme = $2
+             ORDER BY lower(effective)
+            """;
+
+    /** Every version of a programme; a city issues a few in a year at most. */
+    Future<List<Succession.Period>> periods(Sql sql, String cityCode, String programme) {
+        return sql.list(PERIODS, PolicyStore::period, cityCode, programme);
+    }
+
+    private static Succession.Period period(Row row) {
+        return new Succession.Period(
+                row.getString("digest"),
+                row.getString("version"),
+                row.getLocalDate("effective_from"),
+                row.getLocalDate("effective_to"));
+    }
+
+    Future<Void> insert(Sql sql, PolicyDocument document) {
         return sql.execute(
                         INSERT,
                         document.digest(),
@@ -103,7 +146,7 @@ final class PolicyStore {
                         document.effectiveFrom(),
                         document.effectiveTo(),
                         document.content())
-                .map(rows -> rows > 0);
+                .mapEmpty();
     }
 
     Future<Void> endPeriod(Sql sql, String digest, LocalDate lastDay) {

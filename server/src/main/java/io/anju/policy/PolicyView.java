@@ -9,7 +9,10 @@ import io.anju.api.model.EligibilityDocument;
 import io.anju.api.model.EligibilityFact;
 import io.anju.api.model.EligibilityRuleAnswer;
 import io.anju.api.model.EligibilityRuleAnswerVerdict;
+import io.anju.api.model.PolicyEntry;
 import io.anju.api.model.PolicyReference;
+import io.anju.api.model.PolicyStanding;
+import io.anju.api.model.PolicyText;
 import io.anju.api.model.Programme;
 import io.anju.api.model.ProgrammeDocument;
 import io.anju.api.model.ProgrammeOrderKey;
@@ -77,6 +80,43 @@ final class PolicyView {
                 document.reReviewAskWithinDays(),
                 document.reReviewWorkingDays(),
                 document.waitingLimitYears());
+    }
+
+    /** The document without its content; the same in every language, because it shows both. */
+    static PolicyEntry entry(PolicyDocument document, LocalDate today) {
+        var meta = document.meta();
+        return new PolicyEntry(
+                document.digest(),
+                meta.cityCode(),
+                meta.programme(),
+                text(meta.programmeName()),
+                meta.version(),
+                text(meta.title()),
+                meta.source(),
+                meta.asSeenAt(),
+                meta.confidence(),
+                meta.effectiveFrom(),
+                meta.effectiveTo(),
+                standing(meta, today));
+    }
+
+    static PolicyText text(Text text) {
+        return new PolicyText(text.zh(), text.en());
+    }
+
+    private static PolicyStanding standing(PolicyMeta meta, LocalDate today) {
+        var lastDay = meta.effectiveTo();
+        if (meta.effectiveFrom().isAfter(today)) {
+            return PolicyStanding.COMING;
+        }
+        return lastDay != null && lastDay.isBefore(today) ? PolicyStanding.PAST : PolicyStanding.IN_FORCE;
+    }
+
+    /** Names everything of an entry that can change. */
+    static String tag(PolicyEntry entry) {
+        var lastDay = entry.effectiveTo();
+        return entry.digest() + "-" + (lastDay == null ? "open" : lastDay) + "-"
+                + entry.standing().wire();
     }
 
     private PolicyReference reference(PolicyDocument document) {

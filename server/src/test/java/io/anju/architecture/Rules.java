@@ -33,8 +33,14 @@ record Rules(String root) {
             "java.time.Year",
             "java.time.YearMonth");
     /** Those of the policy package that serve, store or read documents. */
-    private static final Set<String> POLICY_OUTSIDE =
-            Set.of("PolicyService", "PolicyStore", "PolicyApi", "PolicyFolder");
+    private static final Set<String> POLICY_OUTSIDE = Set.of(
+            "PolicyService",
+            "PolicyStore",
+            "PolicyApi",
+            "PolicyFolder",
+            "ProposalService",
+            "ProposalStore",
+            "ProposalApi");
 
     private static final Set<String> FLOATS = Set.of("float", "double", "java.lang.Float", "java.lang.Double");
 

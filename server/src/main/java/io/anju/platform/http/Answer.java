@@ -28,6 +28,7 @@ final class Answer {
             HttpHeaders.createOptimized("default-src 'none'; frame-ancestors 'none'; sandbox");
     private static final CharSequence TRANSPORT_SECURITY = HttpHeaders.createOptimized("Strict-Transport-Security");
     private static final CharSequence ONE_YEAR = HttpHeaders.createOptimized("max-age=31536000");
+    private static final int NOT_MODIFIED = 304;
     /** What a client that is still sending may push before it is cut off, so that it gets to read the answer. */
     private static final long LINGER_MAX_BYTES = 4L * 1024 * 1024;
 
@@ -73,6 +74,10 @@ final class Answer {
     }
 
     void write(int status, Reply<?> reply) {
+        if (isKnown(reply)) {
+            writeNotModified(reply);
+            return;
+        }
         var body = reply.render();
         var mediaType = reply.mediaType();
         if (begin(status)) {
@@ -84,6 +89,22 @@ final class Answer {
                 headers.set(header.getKey(), header.getValue());
             }
             end(status, body);
+        }
+    }
+
+    /** Whether the operation may be asked conditionally, and the client has what it would get. */
+    private boolean isKnown(Reply<?> reply) {
+        var known = http.getHeader(HttpHeaders.IF_NONE_MATCH);
+        return known != null && mounted != null && mounted.operation().revalidates() && known.equals(reply.tag());
+    }
+
+    private void writeNotModified(Reply<?> reply) {
+        if (begin(NOT_MODIFIED)) {
+            var headers = http.response().headers();
+            for (Map.Entry<String, String> header : reply.headers()) {
+                headers.set(header.getKey(), header.getValue());
+            }
+            end(NOT_MODIFIED, null);
         }
     }
 

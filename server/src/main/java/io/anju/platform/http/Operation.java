@@ -14,6 +14,7 @@ import java.util.Set;
  * @param unsafe changes something: takes an {@code Idempotency-Key} and must pass {@link Once}
  * @param storesNothing unsafe by its method alone ({@code x-anju-stores-nothing}): there is no effect to happen once
  * @param conditional takes {@code If-Match}; without it the answer is 428
+ * @param revalidates takes {@code If-None-Match}; where that names what it would answer, the answer is 304
  * @param status the one 2xx status that the contract declares
  * @param consumes media types of the request's body, empty where it takes none
  * @param produces media types of the 2xx answer's body, empty where it has none
@@ -28,6 +29,7 @@ public record Operation(
         boolean unsafe,
         boolean storesNothing,
         boolean conditional,
+        boolean revalidates,
         int status,
         Set<String> consumes,
         Set<String> produces) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** What an operation answers: a body and headers; the status is the contract's. */
 public final class Reply<T> {
     static final String JSON = "application/json";
+    private static final String ETAG = "ETag";
 
     private static final Reply<Void> EMPTY = new Reply<>(null, null, List.of(), null);
 
@@ -52,7 +53,27 @@ public final class Reply<T> {
 
     /** Adds {@code ETag: "<version>"}. */
     public Reply<T> withETag(long version) {
-        return withHeader("ETag", '"' + Long.toString(version) + '"');
+        return withHeader(ETAG, '"' + Long.toString(version) + '"');
+    }
+
+    /**
+     * Adds an {@code ETag} that names this state of what is shown, and how long the answer may be kept; for an operation
+     * that takes {@code If-None-Match}. Whoever has this very answer is told so (304) without it being sent again.
+     *
+     * @param tag letters, digits, dots, dashes and underscores
+     */
+    public Reply<T> withContentTag(String tag, String cacheControl) {
+        return withHeader(ETAG, '"' + tag + '"').withHeader("Cache-Control", cacheControl);
+    }
+
+    /** The tag to compare with {@code If-None-Match}; null where there is none. */
+    @Nullable
+    String tag() {
+        return headers.stream()
+                .filter(header -> header.getKey().equals(ETAG))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
     }
 
     public Reply<T> withHeader(String name, String value) {

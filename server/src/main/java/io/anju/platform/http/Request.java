@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -132,6 +133,25 @@ public final class Request {
             throw Refusal.of(PlatformProblem.INVALID_REQUEST, List.of(Finding.of("/file", FormProblem.REQUIRED)));
         }
         return upload;
+    }
+
+    /** A field beside the file of a multipart form; refuses where it is missing, blank or longer than it may be. */
+    public String formField(String name, int maxChars) {
+        var value = upload().fields().get(name);
+        if (value == null || value.isBlank()) {
+            throw badField(name, FormProblem.REQUIRED, Map.of());
+        }
+        if (value.codePoints().anyMatch(Character::isISOControl)) {
+            throw badField(name, FormProblem.BAD_CHARACTER, Map.of());
+        }
+        if (value.length() > maxChars) {
+            throw badField(name, FormProblem.TOO_LONG, Map.of("maximum", Integer.toString(maxChars)));
+        }
+        return value.strip();
+    }
+
+    private static Refusal badField(String name, FormProblem problem, Map<String, String> args) {
+        return Refusal.of(PlatformProblem.INVALID_REQUEST, List.of(new Finding("/" + name, problem, args)));
     }
 
     /** The key of an unsafe operation; the edge has checked its form. */

@@ -94,6 +94,7 @@ final class Things {
                 false,
                 false,
                 false,
+                true,
                 200,
                 Set.of(),
                 JSON);
@@ -117,6 +118,7 @@ final class Things {
                 true,
                 false,
                 conditional,
+                false,
                 status,
                 consumes,
                 status == 204 ? Set.of() : JSON);

@@ -1,0 +1,132 @@
+package io.anju.policy;
+
+import io.anju.api.PolicyProposalOperations;
+import io.anju.api.model.DecidePolicyProposalRequest;
+import io.anju.api.model.PolicyProposalDetail;
+import io.anju.api.model.PolicyProposalPage;
+import io.anju.api.model.PolicyProposalState;
+import io.anju.platform.db.Tx;
+import io.anju.platform.http.Caller;
+import io.anju.platform.http.Cursors;
+import io.anju.platform.http.Once;
+import io.anju.platform.http.Reply;
+import io.anju.platform.http.Request;
+import io.anju.policy.PolicyProposal.State;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Proposals of rules over HTTP. */
+public final class ProposalApi implements PolicyProposalOperations {
+    private static final String PROPOSALS = "listPolicyProposals";
+    private static final int REASON_MAX_CHARS = 500;
+    private static final int MAX_DIFFERENCES = 1_000;
+
+    private final ProposalService service;
+    private final Once once;
+    private final Cursors cursors;
+
+    public ProposalApi(ProposalService service, Once once, Cursors cursors) {
+        this.service = service;
+        this.once = once;
+        this.cursors = cursors;
+    }
+
+    @Override
+    public Future<Reply<io.anju.api.model.PolicyProposal>> proposePolicy(Request request) {
+        var upload = request.upload();
+        var reason = request.formField("reason", REASON_MAX_CHARS);
+        var name = upload.fileName().isBlank() ? "policy.yaml" : upload.fileName();
+        return once.run(
+                request,
+                () -> service.check(request.caller(), name, upload.content().getBytes()),
+                (tx, checked) -> service.propose(tx, request.caller(), checked, reason, request.now())
+                        .map(ProposalApi::proposal)
+                        .map(Reply::of));
+    }
+
+    @Override
+    public Future<Reply<PolicyProposalPage>> listPolicyProposals(
+            Request request, @Nullable PolicyProposalState state, @Nullable String cursor, int limit) {
+        var name = PROPOSALS + "/" + (state == null ? "" : state.wire());
+        var wanted = state == null ? null : State.of(state.wire());
+        var before = cursor == null
+                ? null
+                : UUID.fromString(cursors.open(name, 1, cursor).get(0));
+        return service.list(request.caller(), wanted, before, limit + 1).map(found -> {
+            var page = found.subList(0, Math.min(limit, found.size()));
+            var next = found.size() > limit
+                    ? cursors.seal(name, page.get(limit - 1).id())
+                    : null;
+            return Reply.of(new PolicyProposalPage(
+                    page.stream().map(ProposalApi::proposal).toList(), next));
+        });
+    }
+
+    @Override
+    public Future<Reply<PolicyProposalDetail>> getPolicyProposal(Request request, UUID proposalId) {
+        return service.show(request.caller(), proposalId, request.today())
+                .map(shown -> Reply.of(new PolicyProposalDetail(
+                        proposal(shown.proposal()),
+                        PolicyView.text(shown.document().meta().title()),
+                        shown.written(),
+                        shown.document().content(),
+                        shown.differences().stream()
+                                .limit(MAX_DIFFERENCES)
+                                .map(difference -> new io.anju.api.model.PolicyDifference(
+                                        difference.place(), difference.before(), difference.after()))
+                                .toList())));
+    }
+
+    @Override
+    public Future<Reply<io.anju.api.model.PolicyProposal>> approvePolicy(
+            Request request, UUID proposalId, DecidePolicyProposalRequest body) {
+        return decide(request, proposalId, body, service::approve);
+    }
+
+    @Override
+    public Future<Reply<io.anju.api.model.PolicyProposal>> rejectPolicyProposal(
+            Request request, UUID proposalId, DecidePolicyProposalRequest body) {
+        return decide(request, proposalId, body, service::reject);
+    }
+
+    @Override
+    public Future<Reply<io.anju.api.model.PolicyProposal>> withdrawPolicyProposal(
+            Request request, UUID proposalId, DecidePolicyProposalRequest body) {
+        return decide(request, proposalId, body, service::withdraw);
+    }
+
+    private interface Decision {
+        Future<PolicyProposal> apply(Tx tx, Caller caller, UUID proposalId, String reason, Instant now);
+    }
+
+    private Future<Reply<io.anju.api.model.PolicyProposal>> decide(
+            Request request, UUID proposalId, DecidePolicyProposalRequest body, Decision decision) {
+        return once.run(
+                request,
+                tx -> decision.apply(tx, request.caller(), proposalId, body.reason(), request.now())
+                        .map(ProposalApi::proposal)
+                        .map(Reply::of));
+    }
+
+    private static io.anju.api.model.PolicyProposal proposal(PolicyProposal proposal) {
+        var decision = proposal.decision();
+        return new io.anju.api.model.PolicyProposal(
+                proposal.id(),
+                proposal.cityCode(),
+                proposal.programme(),
+                proposal.version(),
+                proposal.digest(),
+                proposal.effectiveFrom(),
+                proposal.effectiveTo(),
+                PolicyProposalState.valueOf(proposal.state().name()),
+                proposal.proposedBy(),
+                proposal.proposerOffice(),
+                proposal.proposedAt(),
+                proposal.reason(),
+                decision == null ? null : decision.by(),
+                decision == null ? null : decision.at(),
+                decision == null ? null : decision.reason());
+    }
+}

@@ -1,0 +1,57 @@
+package io.anju.policy;
+
+import io.anju.testing.Anju;
+import io.anju.testing.Answer;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Documents that a test writes and sends. */
+final class Drafts {
+    private Drafts() {}
+
+    /** Invented rules of Qingdao for a programme of its own, with an end where one is given. */
+    static String yaml(String programme, String version, LocalDate from, @Nullable LocalDate to, int days) {
+        return """
+                # invented for the test
+                format: 1
+                city: "370200"
+                programme: %s
+                version: "%s"
+                title: {zh: 测试规则, en: Test rules}
+                programmeName: {zh: 测试保障, en: Test programme}
+                source: invented for the test
+                asSeenAt: 2026-03
+                confidence: C
+                effectiveFrom: %s
+                effectiveTo: %s
+                eligibility: []
+                documents: []
+                pipeline:
+                  - {id: review, kind: review, office: street, days: %d, name: {zh: 审核, en: Review}}
+                deadlines: {correctionWorkingDays: 5, reReviewAskWithinDays: 60, reReviewWorkingDays: 15, waitingLimitYears: 5}
+                order:
+                  - {by: applied-at, direction: ascending}
+                  - {by: receipt-number, direction: ascending}
+                """.formatted(programme, version, from, to == null ? "~" : to, days);
+    }
+
+    static Answer propose(Anju anju, String token, String yaml) {
+        return propose(anju, token, yaml.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Answer propose(Anju anju, String token, byte[] file) {
+        return anju.http()
+                .upload("/v1/staff/policy-proposals", token, "draft.yaml", "application/yaml", file, "reason", "测试用");
+    }
+
+    static String proposed(Anju anju, String token, String yaml) {
+        return propose(anju, token, yaml).expect(201).json().path("proposalId").asText();
+    }
+
+    static Answer decide(Anju anju, String token, String proposalId, String decision) {
+        return anju.http()
+                .post("/v1/staff/policy-proposals/" + proposalId + "/" + decision, token, Map.of("reason", "测试决定"));
+    }
+}
