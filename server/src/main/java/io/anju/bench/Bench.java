@@ -40,6 +40,8 @@ public final class Bench implements Callable<Integer> {
     private static final String SERVER = "io.anju.Main";
     /** So many residents share the reads, so that none meets the allowance of one. */
     private static final int CALLERS = 16;
+    /** So many hand in at once: more would wait for a connection to the database and be asked to come again. */
+    private static final int WRITERS = 8;
 
     @Option(names = "--warm-up", description = "seconds of load before a read is measured (default: ${DEFAULT-VALUE})")
     int warmUpSeconds = 30;
@@ -51,9 +53,12 @@ public final class Bench implements Callable<Integer> {
     int rounds = 3;
 
     @Option(
-            names = "--writes",
-            description = "applications handed in in each round, and as many to warm up (default: ${DEFAULT-VALUE})")
-    int writes = 500;
+            names = "--writes-warm-up",
+            description = "applications handed in before they are measured (default: ${DEFAULT-VALUE})")
+    int writesWarmUp = 2000;
+
+    @Option(names = "--writes", description = "applications handed in in each round (default: ${DEFAULT-VALUE})")
+    int writes = 300;
 
     @Option(names = "--connections", description = "connections of the load (default: ${DEFAULT-VALUE})")
     int connections = 32;
@@ -92,12 +97,13 @@ public final class Bench implements Callable<Integer> {
     }
 
     private void run(EmbeddedDatabase postgres, Path folder) throws Exception {
-        say("Preparing " + writes * (rounds + 1) + " residents with complete drafts");
+        int drafts = writesWarmUp + writes * rounds;
+        say("Preparing " + drafts + " residents with complete drafts");
         var prepared = postgres.database("prepared");
         Migrations.run(prepared);
         List<Ready> ready;
         try (var world = World.start(prepared, folder, (tx, sql, batch, values, answer) -> {})) {
-            ready = world.prepare(writes * (rounds + 1));
+            ready = world.prepare(drafts);
         }
         say("Taking down the statements of each request");
         record(postgres.copy("prepared", "recorded"), folder, ready);
@@ -126,9 +132,10 @@ public final class Bench implements Callable<Integer> {
                         .toLine());
             }
             for (Ready each : ready) {
-                world.get("/v1/me", each.token());
+                var fresh = world.refreshed(each);
+                world.get("/v1/me", fresh.token());
                 recording.begin();
-                submissions.add(recording.end(world.submit(each)).toLine());
+                submissions.add(recording.end(world.submit(fresh)).toLine());
             }
         }
         Files.write(folder.resolve("reads"), reads);
@@ -149,12 +156,23 @@ public final class Bench implements Callable<Integer> {
         var vertx = Vertx.vertx();
         try (var toAnju = new Load(vertx, anju.port(), connections);
                 var toBare = new Load(vertx, handler.port(), connections)) {
+            var current = new ArrayList<>(ready);
             for (int i = 0; i < READS.size(); i++) {
-                measureRead(read(i, ready), anju, toAnju, handler, toBare);
+                refresh(anju, current.subList(0, Math.min(CALLERS, current.size())));
+                measureRead(read(i, current), anju, toAnju, handler, toBare);
             }
-            measureWrites(ready, anju, toAnju, handler, toBare);
+            refresh(anju, current);
+            measureWrites(current, anju, handler, vertx);
         } finally {
             vertx.close().await();
+        }
+    }
+
+    /** New tokens from the measured server itself: those of the preparation may have run out. */
+    private static void refresh(ChildServer anju, List<Ready> residents) throws IOException, InterruptedException {
+        var client = new Client();
+        for (int i = 0; i < residents.size(); i++) {
+            residents.set(i, client.refreshed("http://127.0.0.1:" + anju.port(), residents.get(i)));
         }
     }
 
@@ -188,20 +206,28 @@ public final class Bench implements Callable<Integer> {
     }
 
     /** Every draft is handed in once: the first share of them warms up, each round has its own. */
-    private void measureWrites(List<Ready> ready, ChildServer anju, Load toAnju, ChildServer handler, Load toBare) {
+    private void measureWrites(List<Ready> ready, ChildServer anju, ChildServer handler, Vertx vertx) {
         say("Measuring submitApplication");
-        var real = new ArrayList<Median>();
-        var bare = new ArrayList<Median>();
-        for (int i = 0; i <= rounds; i++) {
-            int from = i * writes;
-            var bareRound = measured(handler, () -> toBare.run(writes, 200, n -> bareSubmission(from + n)));
-            var realRound = measured(anju, () -> toAnju.run(writes, 201, n -> submission(ready.get(from + n))));
-            if (i > 0) {
-                bare.add(bareRound);
-                real.add(realRound);
+        try (var toAnju = new Load(vertx, anju.port(), WRITERS);
+                var toBare = new Load(vertx, handler.port(), WRITERS)) {
+            // a token is checked when it is first seen; a resident who hands in has been reading before
+            toAnju.run(ready.size(), 200, n -> me(ready.get(n)));
+            toBare.run(writesWarmUp, 200, Bench::bareSubmission);
+            toAnju.run(writesWarmUp, 201, n -> submission(ready.get(n)));
+            var real = new ArrayList<Median>();
+            var bare = new ArrayList<Median>();
+            for (int i = 0; i < rounds; i++) {
+                int from = writesWarmUp + i * writes;
+                bare.add(measured(handler, () -> toBare.run(writes, 200, n -> bareSubmission(from + n))));
+                real.add(measured(anju, () -> toAnju.run(writes, 201, n -> submission(ready.get(from + n)))));
             }
+            report("submitApplication", real, bare);
         }
-        report("submitApplication", real, bare);
+    }
+
+    private static Load.Shot me(Ready ready) {
+        return new Load.Shot(
+                HttpMethod.GET, "/v1/me", Map.of("Authorization", "Bearer " + ready.token()), Buffer.buffer());
     }
 
     private static Load.Shot submission(Ready ready) {

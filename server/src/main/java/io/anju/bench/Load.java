@@ -4,12 +4,14 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientConnection;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpConnectOptions;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,7 +20,10 @@ import java.util.function.IntFunction;
 
 /** A closed loop on loopback: so many connections, each sending its next request when the last is answered. */
 final class Load implements AutoCloseable {
-    private final HttpClient client;
+    /** An answer that does not come in this time fails the run; without it a lost answer would hold it for ever. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final HttpClientAgent client;
     private final int connections;
     private final int port;
 
@@ -26,8 +31,7 @@ final class Load implements AutoCloseable {
         this.port = port;
         this.connections = connections;
         this.client = vertx.createHttpClient(
-                new HttpClientOptions().setKeepAlive(true).setTcpNoDelay(true),
-                new PoolOptions().setHttp1MaxSize(connections));
+                new HttpClientOptions().setKeepAlive(true).setTcpNoDelay(true));
     }
 
     /** One request: the n-th of a run is made by the caller's function. */
@@ -49,53 +53,60 @@ final class Load implements AutoCloseable {
     }
 
     private Outcome run(BooleanSupplier more, int status, IntFunction<Shot> shots) {
-        var micros = new Samples();
-        var next = new AtomicInteger();
-        long start = System.nanoTime();
-        var loops = new Future<?>[connections];
+        var round = new Round(more, status, shots, new Samples(), new AtomicInteger());
+        var opened = new ArrayList<Future<HttpClientConnection>>();
         for (int i = 0; i < connections; i++) {
-            Promise<Void> done = Promise.promise();
-            loop(more, status, shots, next, micros, done);
-            loops[i] = done.future();
+            opened.add(
+                    client.connect(new HttpConnectOptions().setHost("127.0.0.1").setPort(port)));
         }
-        Future.all(Arrays.asList(loops))
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
+        Future.all(opened).await();
+        long start = System.nanoTime();
+        Future.all(opened.stream().map(each -> loop(each.result(), round)).toList())
+                .await();
         var took = Duration.ofNanos(System.nanoTime() - start);
-        return micros.outcome(took);
+        opened.forEach(each -> each.result().close());
+        return round.samples().outcome(took);
     }
 
-    private void loop(
-            BooleanSupplier more,
-            int status,
-            IntFunction<Shot> shots,
-            AtomicInteger next,
-            Samples micros,
-            Promise<Void> done) {
-        if (!more.getAsBoolean()) {
+    /** What all connections of a run share. */
+    private record Round(
+            BooleanSupplier more, int status, IntFunction<Shot> shots, Samples samples, AtomicInteger next) {}
+
+    /**
+     * A connection of its own for each loop: a pool of as many connections as loops now and then leaves a request
+     * waiting for ever.
+     */
+    private static Future<Void> loop(HttpClientConnection connection, Round round) {
+        Promise<Void> done = Promise.promise();
+        next(connection, round, done);
+        return done.future();
+    }
+
+    private static void next(HttpClientConnection connection, Round round, Promise<Void> done) {
+        if (!round.more().getAsBoolean()) {
             done.complete();
             return;
         }
         long sent = System.nanoTime();
-        send(shots.apply(next.getAndIncrement()), status).onComplete(answer -> {
-            if (answer.failed()) {
-                done.fail(answer.cause());
-                return;
-            }
-            micros.add((System.nanoTime() - sent) / 1000);
-            loop(more, status, shots, next, micros, done);
-        });
+        send(connection, round.shots().apply(round.next().getAndIncrement()), round.status())
+                .onComplete(answer -> {
+                    if (answer.failed()) {
+                        done.fail(answer.cause());
+                        return;
+                    }
+                    round.samples().add((System.nanoTime() - sent) / 1000);
+                    next(connection, round, done);
+                });
     }
 
-    private Future<Void> send(Shot shot, int status) {
+    private static Future<Void> send(HttpClientConnection connection, Shot shot, int status) {
         var options = new RequestOptions()
-                .setHost("127.0.0.1")
-                .setPort(port)
                 .setMethod(shot.method())
+                .setIdleTimeout(PATIENCE.toMillis())
                 .setURI(shot.path());
         shot.headers().forEach(options::putHeader);
-        return client.request(options)
+        return connection
+                .request(options)
                 .compose(request -> request.send(shot.body()))
                 .compose(response -> response.body()
                         .compose(body -> response.statusCode() == status

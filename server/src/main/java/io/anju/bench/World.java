@@ -1,7 +1,6 @@
 package io.anju.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.anju.App;
 import io.anju.application.Household;
 import io.anju.application.IntakeService.WholeFile;
@@ -19,12 +18,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -38,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The whole server in this process, to make what is measured later and to see which statements it runs. */
 final class World implements AutoCloseable {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Upload PAPER = new Upload(
             "paper.pdf",
             "application/pdf",
@@ -50,10 +43,14 @@ final class World implements AutoCloseable {
     private final Simulators simulators;
     private final App app;
     private final InstantSource clock = InstantSource.system();
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final Client client = new Client();
 
     /** A resident with a complete draft, ready to be handed in. */
-    record Ready(String token, UUID applicationId, long version, String name) {
+    record Ready(String token, String refreshToken, UUID applicationId, long version, String name) {
+        Ready with(String newToken, String newRefreshToken) {
+            return new Ready(newToken, newRefreshToken, applicationId, version, name);
+        }
+
         String submission() {
             return "{\"commitment\":{\"accepted\":true,\"signedName\":\"" + name + "\"}}";
         }
@@ -117,9 +114,8 @@ final class World implements AutoCloseable {
         var code = post(simulators.url() + "/control/wechat-codes", null, "{\"openid\":\"bench-" + number + "\"}")
                 .path("code")
                 .asText();
-        var token = post("/v1/sessions/wechat", null, "{\"code\":\"" + code + "\"}")
-                .path("accessToken")
-                .asText();
+        var session = post("/v1/sessions/wechat", null, "{\"code\":\"" + code + "\"}");
+        var token = session.path("accessToken").asText();
         var id = nationalId(number);
         var name = "测试" + (char) ('\u4e00' + number % 20_000);
         post("/v1/me/identity", token, "{\"realName\":\"" + name + "\",\"nationalId\":\"" + id.value() + "\"}");
@@ -132,46 +128,34 @@ final class World implements AutoCloseable {
                 .intake
                 .complete(caller, file(name, id), clock.instant())
                 .await();
-        return new Ready(token, draft.id(), draft.version(), name);
+        return new Ready(token, session.path("refreshToken").asText(), draft.id(), draft.version(), name);
     }
 
     /** Hands in one draft and gives the answer's body. */
     String submit(Ready ready) throws IOException, InterruptedException {
-        return send(request(path("/v1/applications/" + ready.applicationId() + "/submission"), ready.token())
-                .header("If-Match", ready.ifMatch())
-                .header("Content-Type", "application/json")
-                .header("Idempotency-Key", UUID.randomUUID().toString())
-                .POST(BodyPublishers.ofString(ready.submission())));
+        return client.send(
+                Client.request(url() + "/v1/applications/" + ready.applicationId() + "/submission", ready.token())
+                        .header("If-Match", ready.ifMatch())
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", UUID.randomUUID().toString())
+                        .POST(BodyPublishers.ofString(ready.submission())));
     }
 
     String get(String path, @Nullable String token) throws IOException, InterruptedException {
-        return send(request(path(path), token).GET());
+        return client.send(Client.request(url() + path, token).GET());
+    }
+
+    /** The same resident with tokens that have just been given: an access token lives ten minutes. */
+    Ready refreshed(Ready ready) throws IOException, InterruptedException {
+        return client.refreshed(url(), ready);
     }
 
     private JsonNode post(String path, @Nullable String token, String body) throws IOException, InterruptedException {
-        var uri = path.startsWith("http") ? URI.create(path) : path(path);
-        return JSON.readTree(send(request(uri, token)
-                .header("Content-Type", "application/json")
-                .header("Idempotency-Key", UUID.randomUUID().toString())
-                .POST(BodyPublishers.ofString(body))));
+        return client.post(path.startsWith("http") ? path : url() + path, token, body);
     }
 
-    private URI path(String path) {
-        return URI.create("http://127.0.0.1:" + app.port() + path);
-    }
-
-    private static HttpRequest.Builder request(URI uri, @Nullable String token) {
-        var request = HttpRequest.newBuilder(uri);
-        return token == null ? request : request.header("Authorization", "Bearer " + token);
-    }
-
-    private String send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        var response = http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
-        if (response.statusCode() >= 300) {
-            throw new IOException(
-                    response.request().uri() + " answered " + response.statusCode() + ": " + response.body());
-        }
-        return response.body();
+    private String url() {
+        return "http://127.0.0.1:" + app.port();
     }
 
     /** People over forty in 市南区, one after the other. */

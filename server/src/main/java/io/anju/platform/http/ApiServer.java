@@ -44,6 +44,9 @@ public final class ApiServer extends VerticleBase {
                 .setMaxFormFields(FORM_MAX_FIELDS)
                 .setHandle100ContinueAutomatically(true)
                 .setHttp2ClearTextEnabled(false)
+                // nothing here speaks WebSocket, and its handlers would look at every request
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
                 .setTcpNoDelay(true);
         var started = vertx.createHttpServer(options);
         server = started;
