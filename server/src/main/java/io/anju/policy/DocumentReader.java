@@ -142,7 +142,7 @@ final class DocumentReader {
         var priority = part(() -> classes.classes(root, "priorityClasses", conditions), Classes.NONE);
         List<OrderKey> order = takesApplications ? part(() -> new OrderReader(root).keys(), List.of()) : List.of();
         var cases = new CaseRulesReader(root, faults, conditions, scoring).rules();
-        var money = new MoneyReader(root, faults, conditions, ID).money();
+        var money = new MoneyReader(root, faults, conditions, ID).money(named);
         return new PolicyRules(
                 eligibility, documents, pipeline, deadlines, scoring, order, priority, named, cases, money);
     }

@@ -65,6 +65,12 @@ public record HouseholdFacts(
         }
     }
 
+    /** The same household with another income of all members in a month. */
+    HouseholdFacts earning(long fen) {
+        return new HouseholdFacts(
+                cityCode, members, ownedAreaSqm, fen, assetsFen, specialGroups, qualifiedOn, onFile);
+    }
+
     /** The same household after its qualification notice. */
     public HouseholdFacts qualified(LocalDate day) {
         return new HouseholdFacts(

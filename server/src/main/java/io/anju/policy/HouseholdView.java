@@ -28,9 +28,18 @@ final class HouseholdView implements FactSource {
         this.named = named;
     }
 
+    HouseholdFacts facts() {
+        return facts;
+    }
+
     @Override
     public LocalDate asOf() {
         return asOf;
+    }
+
+    /** The same household as if its members earned so much in a month. */
+    HouseholdView withMonthlyIncome(long fen) {
+        return new HouseholdView(facts.earning(fen), asOf, named);
     }
 
     @Nullable

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the sections about money; each may be left out. */
 final class MoneyReader {
     /** The sections that it reads. */
-    static final Set<String> SECTIONS = Set.of("rent");
+    static final Set<String> SECTIONS = Set.of("rent", "subsidy");
 
     private final YamlNode root;
     private final Faults faults;
@@ -20,8 +20,11 @@ final class MoneyReader {
         this.nodes = new MoneyNodes(conditions, ids);
     }
 
-    MoneyRules money() {
-        return new MoneyRules(section("rent", new RentReader(nodes)::rent));
+    /** @param named the classes that conditions may ask for */
+    MoneyRules money(NamedFacts named) {
+        return new MoneyRules(
+                named,
+                section("rent", new RentReader(nodes)::rent), section("subsidy", new SubsidyReader(nodes)::subsidy));
     }
 
     /** Null for a section that is missing, or broken, which has been reported then. */

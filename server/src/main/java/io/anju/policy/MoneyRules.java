@@ -10,12 +10,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MoneyRules {
     /** A document that says nothing about money. */
-    static final MoneyRules NONE = new MoneyRules(null);
+    static final MoneyRules NONE = new MoneyRules(NamedFacts.NONE, null, null);
 
+    private final NamedFacts named;
     private final @Nullable Rent rent;
+    private final @Nullable Subsidy subsidy;
 
-    MoneyRules(@Nullable Rent rent) {
+    MoneyRules(NamedFacts named, @Nullable Rent rent, @Nullable Subsidy subsidy) {
+        this.named = named;
         this.rent = rent;
+        this.subsidy = subsidy;
     }
 
     /**
@@ -24,6 +28,25 @@ public final class MoneyRules {
      * @throws MissingFactException when the rule needs a fact that was left open
      */
     public Optional<RentAnswer> rent(HouseholdFacts household, TenancyFacts tenancy, LocalDate asOf) {
-        return Optional.ofNullable(rent).map(rule -> rule.evaluate(new HouseholdView(household, asOf), tenancy));
+        return Optional.ofNullable(rent).map(rule -> rule.evaluate(new HouseholdView(household, asOf, named), tenancy));
+    }
+
+    /**
+     * The subsidy of a household on a day; empty where the document grants none.
+     *
+     * @throws MissingFactException when the rule needs a fact that was left open
+     */
+    public Optional<SubsidyAnswer> subsidy(HouseholdFacts household, TenancyFacts tenancy, LocalDate asOf) {
+        return Optional.ofNullable(subsidy).map(rule -> rule.evaluate(new HouseholdView(household, asOf, named), tenancy));
+    }
+
+    /**
+     * What is due for each month after everything that happened; empty where the document grants no subsidy.
+     *
+     * @throws MissingFactException when a rule needs more of an event than is told
+     * @throws IllegalArgumentException for an event that the document says nothing about
+     */
+    public Optional<SubsidyCourse> subsidyCourse(SubsidyHistory history) {
+        return Optional.ofNullable(subsidy).map(rule -> rule.changes().course(history));
     }
 }

@@ -1,6 +1,8 @@
 package io.anju.policy;
 
 import java.math.BigDecimal;
+import java.time.YearMonth;
+import java.time.format.DateTimeParseException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +24,16 @@ final class TenancyReader {
     }
 
     private static TenancyCase tenancy(YamlNode node) {
-        node.onlyKeys("homeAreaSqm", "projectStandardFenPerSqm", "marketRentFenPerSqm", "rentPaidFen", "earners");
-        return new TenancyCase(facts(node));
+        node.onlyKeys(
+                "homeAreaSqm",
+                "projectStandardFenPerSqm",
+                "marketRentFenPerSqm",
+                "rentPaidFen",
+                "earners",
+                "subsidyMonths");
+        return new TenancyCase(
+                facts(node),
+                node.find("subsidyMonths").map(TenancyReader::subsidyMonths).orElse(null));
     }
 
     private static TenancyFacts facts(YamlNode node) {
@@ -46,6 +56,36 @@ final class TenancyReader {
     private static TenancyFacts.Earner earner(YamlNode node) {
         node.onlyKeys("provenMonthlyIncomeFen");
         return new TenancyFacts.Earner(fen(node, "provenMonthlyIncomeFen"));
+    }
+
+    private static TenancyCase.SubsidyMonths subsidyMonths(YamlNode node) {
+        node.onlyKeys("from", "to", "monthlyFen", "events");
+        var from = month(node.get("from"));
+        var to = month(node.get("to"));
+        if (to.isBefore(from)) {
+            throw node.broken("the last month lies before the first");
+        }
+        return new TenancyCase.SubsidyMonths(
+                from, to, fen(node, "monthlyFen"), node.listOf("events", TenancyReader::event));
+    }
+
+    private static SubsidyEvent event(YamlNode node) {
+        node.onlyKeys("event", "on", "since", "monthlyFen");
+        var on = node.get("on").date();
+        var since = node.find("since").map(YamlNode::date).orElse(null);
+        if (since != null && since.isAfter(on)) {
+            throw node.broken("an event begins before it ends");
+        }
+        return new SubsidyEvent(node.get("event").oneOf(SubsidyEvent.Kind.class), on, since, fen(node, "monthlyFen"));
+    }
+
+    private static YearMonth month(YamlNode node) {
+        var value = node.text();
+        try {
+            return YearMonth.parse(value);
+        } catch (DateTimeParseException e) {
+            throw node.broken("'" + value + "' is not a month like 2026-01");
+        }
     }
 
     private static @Nullable Long fen(YamlNode owner, String key) {

@@ -26,10 +26,10 @@ class PolicyFolderTest {
     @Test
     void ships_the_sample_cities() {
         var shipped = PolicyFolder.shipped();
-        assertThat(shipped.cities()).extracting(City::code).containsExactly("320300", "370200", "440100");
+        assertThat(shipped.cities()).extracting(City::code).containsExactly("320300", "350200", "370200", "440100");
         assertThat(shipped.documents())
                 .extracting(PolicyDocument::cityCode)
-                .contains("320300", "370200", "440100");
+                .contains("320300", "350200", "370200", "440100");
         var qingdao = shipped.city("370200").orElseThrow();
         assertThat(qingdao.districts()).hasSize(10);
         assertThat(qingdao.agencies()).hasSize(6);

@@ -1,5 +1,7 @@
 package io.anju.policy;
 
+import java.util.List;
+
 /** The documents that ship with the product. */
 final class Samples {
     private static final PolicyFolder FOLDER = PolicyFolder.shipped();
@@ -18,9 +20,31 @@ final class Samples {
         return document("440100", "2024-1");
     }
 
+    static PolicyDocument xiamen() {
+        return document("350200", "2024-1");
+    }
+
+    /** The 2016 rule, or the present one by tiers. */
+    static PolicyDocument qingdaoSubsidy(String version) {
+        return document("370200", "rental-subsidy", version);
+    }
+
+    static PolicyDocument xuzhouSubsidy() {
+        return document("320300", "rental-subsidy", "2023-1");
+    }
+
+    static List<PolicyDocument> all() {
+        return FOLDER.documents();
+    }
+
     private static PolicyDocument document(String city, String version) {
-        return FOLDER.documents().stream()
+        return document(city, "public-rental", version);
+    }
+
+    private static PolicyDocument document(String city, String programme, String version) {
+        return all().stream()
                 .filter(document -> document.cityCode().equals(city))
+                .filter(document -> document.programme().equals(programme))
                 .filter(document -> document.version().equals(version))
                 .findFirst()
                 .orElseThrow();
