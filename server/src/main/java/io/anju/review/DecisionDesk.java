@@ -98,7 +98,12 @@ public final class DecisionDesk {
         }
         return requireVerified(tx, task, decision)
                 .compose(verified -> applications.facts(tx, file.id()))
-                .compose(facts -> keep(tx, order, task, FactsDigest.of(file.id(), facts)))
+                .compose(facts -> keep(
+                        tx,
+                        order,
+                        task,
+                        FactsDigest.of(file.id(), facts),
+                        RuleBasis.of(policy, facts, Shanghai.date(order.now()))))
                 .compose(kept -> move(tx, order, task, file, policy))
                 .map(moved -> new Outcome(task, decision, moved, order.now()));
     }
@@ -113,10 +118,15 @@ public final class DecisionDesk {
                                 : Future.failedFuture(VerificationService.incomplete(findings)));
     }
 
-    private Future<Void> keep(Tx tx, Order order, Task task, String factsDigest) {
+    private Future<Void> keep(Tx tx, Order order, Task task, String factsDigest, RuleBasis rules) {
         var caller = order.caller();
         var basis = new DecisionStore.Basis(
-                caller.requireId(), caller.requireOffice().name(), task.policyDigest(), factsDigest, order.now());
+                caller.requireId(),
+                caller.requireOffice().name(),
+                task.policyDigest(),
+                factsDigest,
+                rules,
+                order.now());
         return tasks.decided(tx, task.id(), order.now())
                 .compose(ended ->
                         decisions.insert(tx, task.id(), order.decision(), reasons(task, order.decision()), basis))

@@ -17,12 +17,13 @@ import org.jspecify.annotations.Nullable;
 final class DecisionStore {
     private static final String TABLE = "review.decision";
     private static final String COLUMN = "note";
+    private static final String BASIS = "basis_sealed";
 
     private static final String INSERT = """
             INSERT INTO review.decision
                    (id, task_id, verdict, reason_codes, note, to_step, decided_by, office_name, policy_digest,
-                    facts_digest, decided_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                    facts_digest, basis_sealed, decided_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
             """;
 
     private static final String LIST = """
@@ -42,7 +43,8 @@ final class DecisionStore {
     }
 
     /** What a decision is kept with: who, for which office, under which policy version, on which facts. */
-    record Basis(UUID staff, String office, String policyDigest, String factsDigest, Instant now) {}
+    record Basis(
+            UUID staff, String office, String policyDigest, String factsDigest, RuleBasis rules, Instant now) {}
 
     Future<Void> insert(Tx tx, UUID taskId, Decision decision, List<String> reasonCodes, Basis basis) {
         var id = Ids.next(basis.now());
@@ -59,12 +61,38 @@ final class DecisionStore {
                         basis.office(),
                         basis.policyDigest(),
                         basis.factsDigest(),
+                        Buffer.buffer(vault.sealJson(TABLE, BASIS, id, basis.rules())),
                         basis.now().atOffset(ZoneOffset.UTC))
                 .mapEmpty();
     }
 
     Future<List<Decision.Kept>> list(Sql sql, UUID applicationId) {
         return sql.list(LIST, this::kept, applicationId);
+    }
+
+    /** A decision's verdict with what it rests on; older ones keep no basis of their own and are left out. */
+    record Rested(String verdict, String policyDigest, String factsDigest, RuleBasis basis) {}
+
+    private static final String BASES = """
+            SELECT d.id, d.verdict, d.policy_digest, d.facts_digest, d.basis_sealed
+              FROM review.task AS t
+              JOIN review.decision AS d ON d.task_id = t.id
+             WHERE t.application_id = $1 AND d.basis_sealed IS NOT NULL
+             ORDER BY d.decided_at, d.id
+             LIMIT 200
+            """;
+
+    Future<List<Rested>> bases(Sql sql, UUID applicationId) {
+        return sql.list(BASES, this::rested, applicationId);
+    }
+
+    private Rested rested(Row row) {
+        var sealed = row.getBuffer(BASIS).getBytes();
+        return new Rested(
+                row.getString("verdict"),
+                row.getString("policy_digest"),
+                row.getString("facts_digest"),
+                vault.openJson(TABLE, BASIS, row.getUUID("id"), sealed, RuleBasis.class));
     }
 
     Future<Void> beginTrial(Tx tx) {

@@ -29,6 +29,17 @@ final class FactsDigest {
         text.append(facts.assetsFen()).append(END);
         text.append(String.join(",", new TreeSet<>(facts.specialGroups()))).append(END);
         text.append(facts.qualifiedOn()).append(END);
+        var known = facts.onFile();
+        text.append(known.appliedOn())
+                .append('|')
+                .append(known.earlierQualifiedOn())
+                .append('|')
+                .append(known.waiverCount())
+                .append('|')
+                .append(known.deceitFoundOn())
+                .append('|')
+                .append(known.districtCode())
+                .append(END);
         return sha256(text.toString());
     }
 
@@ -40,6 +51,8 @@ final class FactsDigest {
                 .append(member.hukouCityCode())
                 .append('|')
                 .append(member.hukouSince())
+                .append('|')
+                .append(member.sex())
                 .append(END);
     }
 
