@@ -130,7 +130,17 @@ class PolicyApiIT {
                 .isEqualTo("failed");
         assertThat(verdict(check(body("370200", household, LocalDate.of(2016, 1, 1))), 2))
                 .isEqualTo("passed");
-        check(body("370200", household, LocalDate.of(2012, 11, 30))).expect(422, "no-policy-in-force");
+        assertThat(versionOn(household, LocalDate.of(2012, 12, 1))).isEqualTo("2012-528");
+        assertThat(versionOn(household, LocalDate.of(2012, 11, 30))).isEqualTo("2012-draft");
+        check(body("370200", household, LocalDate.of(2011, 12, 31))).expect(422, "no-policy-in-force");
+    }
+
+    private static String versionOn(Map<String, Object> household, LocalDate day) {
+        return check(body("370200", household, day))
+                .expect(200)
+                .json()
+                .path("policyVersion")
+                .asText();
     }
 
     @Test

@@ -33,17 +33,54 @@ class PolicyGuideTest {
         assertThat(document.eligibility(facts, asOf)).allMatch(RuleResult::passed);
         // two persons: (1 − 9.75 ÷ 15) × 40 + 15 + 6 half-years + 20
         assertThat(document.scoreTotal(facts, asOf).toPlainString()).isEqualTo("55.00");
+        assertThat(document.priorityClasses()).extracting(PriorityClass::id).containsExactly("extreme", "families");
+        assertThat(document.homeSize(facts, asOf).orElseThrow().size().rooms()).isEqualTo(1);
+        assertThat(document.cases().complaints()).hasSize(3);
+        assertThat(document.cases().exit()).hasSize(1);
+    }
+
+    @Test
+    void the_kinds_that_the_guide_shows_are_read() throws IOException {
+        writeWorkedCity();
+        var document = Files.readString(root.resolve("990100/public-rental-2026.yaml"));
+        for (var kind : List.of("      kind: table", "      kind: raises", "      kind: deduction")) {
+            var item = """
+                        - id: shown
+                          name: {zh: 示例, en: Shown}
+                          maximum: 20
+                          text: {zh: "{points} 分", en: "{points} points"}
+                    """
+                    + last(kind);
+            var shown = document.replace("maximum: 100\n", "maximum: 120\n").replace("  items:\n", "  items:\n" + item);
+            write("990100/public-rental-2026.yaml", shown);
+            assertThat(PolicyFiles.check(root)).as(kind).isEmpty();
+        }
     }
 
     private void writeWorkedCity() throws IOException {
         Files.createDirectories(root.resolve("990100"));
         write("990100/city.yaml", last("code: \"990100\""));
         var sections = List.of(
-                "format: 1", "figures:", "eligibility:", "documents:", "pipeline:", "deadlines:", "scoring:", "order:");
+                "format: 1",
+                "figures:",
+                "tiers:",
+                "eligibility:",
+                "documents:",
+                "pipeline:",
+                "deadlines:",
+                "scoring:",
+                "priorityClasses:",
+                "waivers:",
+                "batches:",
+                "homeSize:",
+                "annualReview:",
+                "exit:",
+                "complaints:");
         var document = new StringBuilder();
         for (var section : sections) {
             document.append(last(section));
         }
+        document.append(last("order:").replace("order:\n", "order:\n  - {by: priority, direction: ascending}\n"));
         write("990100/public-rental-2026.yaml", document.toString());
     }
 
