@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.anju.platform.time.WorkingDays;
 import io.anju.policy.DocumentRule;
 import io.anju.policy.HouseholdFacts;
 import io.anju.policy.InvalidPolicyException;
@@ -193,7 +194,7 @@ public final class PolicyCommand implements Callable<Integer> {
                     rules,
                     document.requiredDocuments(facts, asOf),
                     document.score(facts, asOf),
-                    MoneyAnswers.of(document.money(), facts, tenancy, asOf));
+                    MoneyAnswers.of(document.money(), facts, tenancy, asOf, WorkingDays.load()));
         }
     }
 }

@@ -38,8 +38,8 @@ final class MoneyNodes {
 
     Fact number(YamlNode node) {
         var fact = node.fact();
-        if (fact.kind() == Fact.Kind.FLAG) {
-            throw node.broken(fact.code() + " is a yes or no; use a special group");
+        if (fact.kind() != Fact.Kind.NUMBER && fact.kind() != Fact.Kind.COUNT) {
+            throw node.broken(fact.code() + " is no number; use a special group");
         }
         return fact;
     }

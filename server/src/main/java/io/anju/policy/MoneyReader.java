@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the sections about money; each may be left out. */
 final class MoneyReader {
     /** The sections that it reads. */
-    static final Set<String> SECTIONS = Set.of("rent", "subsidy");
+    static final Set<String> SECTIONS = Set.of("rent", "subsidy", "deposit", "billing", "lateFee", "arrears");
 
     private final YamlNode root;
     private final Faults faults;
@@ -24,7 +24,13 @@ final class MoneyReader {
     MoneyRules money(NamedFacts named) {
         return new MoneyRules(
                 named,
-                section("rent", new RentReader(nodes)::rent), section("subsidy", new SubsidyReader(nodes)::subsidy));
+                new MoneyRules.Sections(
+                        section("rent", new RentReader(nodes)::rent),
+                        section("subsidy", new SubsidyReader(nodes)::subsidy),
+                        section("deposit", node -> Deposit.read(node, nodes)),
+                        section("billing", node -> Billing.read(node, nodes)),
+                        section("lateFee", node -> LateFee.read(node, nodes)),
+                        section("arrears", new ArrearsReader(nodes)::ladder)));
     }
 
     /** Null for a section that is missing, or broken, which has been reported then. */

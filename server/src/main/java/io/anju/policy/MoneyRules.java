@@ -1,52 +1,96 @@
 package io.anju.policy;
 
+import io.anju.platform.time.WorkingDays;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a document says about money: each section may be missing, and then the document leaves it to another one.
  * Amounts are exact and become whole fen once, at the end.
+ *
+ * <p>Every answer throws {@link MissingFactException} when a rule needs a fact that was left open.
  */
 public final class MoneyRules {
-    /** A document that says nothing about money. */
-    static final MoneyRules NONE = new MoneyRules(NamedFacts.NONE, null, null);
-
     private final NamedFacts named;
-    private final @Nullable Rent rent;
-    private final @Nullable Subsidy subsidy;
+    private final Sections sections;
 
-    MoneyRules(NamedFacts named, @Nullable Rent rent, @Nullable Subsidy subsidy) {
+    /** Null for each section that the document does not have. */
+    record Sections(
+            @Nullable Rent rent,
+            @Nullable Subsidy subsidy,
+            @Nullable Deposit deposit,
+            @Nullable Billing billing,
+            @Nullable LateFee lateFee,
+            @Nullable ArrearsLadder arrears) {}
+
+    /** @param named the classes that conditions may ask for */
+    MoneyRules(NamedFacts named, Sections sections) {
         this.named = named;
-        this.rent = rent;
-        this.subsidy = subsidy;
+        this.sections = sections;
     }
 
-    /**
-     * The rent of a home on a day; empty where the document sets none.
-     *
-     * @throws MissingFactException when the rule needs a fact that was left open
-     */
+    /** The rent of a home on a day; empty where the document sets none. */
     public Optional<RentAnswer> rent(HouseholdFacts household, TenancyFacts tenancy, LocalDate asOf) {
-        return Optional.ofNullable(rent).map(rule -> rule.evaluate(new HouseholdView(household, asOf, named), tenancy));
+        return Optional.ofNullable(sections.rent()).map(rule -> rule.evaluate(view(household, asOf), tenancy));
     }
 
-    /**
-     * The subsidy of a household on a day; empty where the document grants none.
-     *
-     * @throws MissingFactException when the rule needs a fact that was left open
-     */
+    /** The subsidy of a household on a day; empty where the document grants none. */
     public Optional<SubsidyAnswer> subsidy(HouseholdFacts household, TenancyFacts tenancy, LocalDate asOf) {
-        return Optional.ofNullable(subsidy).map(rule -> rule.evaluate(new HouseholdView(household, asOf, named), tenancy));
+        return Optional.ofNullable(sections.subsidy()).map(rule -> rule.evaluate(view(household, asOf), tenancy));
     }
 
     /**
      * What is due for each month after everything that happened; empty where the document grants no subsidy.
      *
-     * @throws MissingFactException when a rule needs more of an event than is told
      * @throws IllegalArgumentException for an event that the document says nothing about
      */
     public Optional<SubsidyCourse> subsidyCourse(SubsidyHistory history) {
-        return Optional.ofNullable(subsidy).map(rule -> rule.changes().course(history));
+        return Optional.ofNullable(sections.subsidy())
+                .map(rule -> rule.changes().course(history));
+    }
+
+    /** The deposit of a lease that begins on the day; empty where the document asks for none. */
+    public Optional<MoneyStep> deposit(TenancyFacts tenancy, long monthlyRentFen, LocalDate day) {
+        return Optional.ofNullable(sections.deposit()).map(rule -> rule.evaluate(day, tenancy, monthlyRentFen));
+    }
+
+    /** Every bill of a lease with its period, amount and due day; none where the document sets no rhythm. */
+    public List<BillingPeriod> billing(LeaseTerm lease, long monthlyRentFen, WorkingDays calendar) {
+        var billing = sections.billing();
+        return billing == null ? List.of() : billing.periods(lease, monthlyRentFen, calendar);
+    }
+
+    /**
+     * The late fee after so many days; empty where the document sets none.
+     *
+     * @param days since the day after the bill was due
+     */
+    public Optional<MoneyStep> lateFee(long overdueFen, long monthlyRentFen, int days) {
+        return Optional.ofNullable(sections.lateFee())
+                .map(rule -> rule.evaluate(overdueFen, monthlyRentFen, days));
+    }
+
+    /** Which step of the ladder is due on the day, and whether the lease ends. */
+    public Optional<ArrearsAnswer> arrears(
+            HouseholdFacts household, Arrears arrears, LocalDate asOf, WorkingDays calendar) {
+        return Optional.ofNullable(sections.arrears())
+                .map(ladder -> ladder.evaluate(view(household, asOf), arrears, calendar));
+    }
+
+    /**
+     * What is due for a month of staying on after the end of the lease; empty where the document says nothing.
+     *
+     * @param endedOn first day without a lease
+     */
+    public Optional<MoneyStep> rentAfterEnd(TenancyFacts tenancy, LocalDate endedOn, LocalDate day) {
+        return Optional.ofNullable(sections.arrears())
+                .map(ArrearsLadder::afterEnd)
+                .map(rule -> rule.evaluate(endedOn, day, tenancy));
+    }
+
+    private HouseholdView view(HouseholdFacts household, LocalDate asOf) {
+        return new HouseholdView(household, asOf, named);
     }
 }

@@ -3,12 +3,14 @@ package io.anju.policy;
 import java.math.BigDecimal;
 import java.time.YearMonth;
 import java.time.format.DateTimeParseException;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the part {@code tenancy} of a file of facts: the home, its lease and what happened to it. */
 final class TenancyReader {
     private static final Pattern AREA = Pattern.compile("\\d{1,6}(\\.\\d{1,2})?");
+    private static final int MAX_MONTHS = 600;
     private static final Pattern FEN = Pattern.compile("\\d{1,15}");
 
     private TenancyReader() {}
@@ -30,9 +32,17 @@ final class TenancyReader {
                 "marketRentFenPerSqm",
                 "rentPaidFen",
                 "earners",
+                "lease",
+                "monthlyRentFen",
+                "arrears",
+                "endedOn",
                 "subsidyMonths");
         return new TenancyCase(
                 facts(node),
+                node.find("lease").map(TenancyReader::lease).orElse(null),
+                fen(node, "monthlyRentFen"),
+                node.find("arrears").map(TenancyReader::arrears).orElse(null),
+                node.find("endedOn").map(YamlNode::date).orElse(null),
                 node.find("subsidyMonths").map(TenancyReader::subsidyMonths).orElse(null));
     }
 
@@ -58,6 +68,32 @@ final class TenancyReader {
         return new TenancyFacts.Earner(fen(node, "provenMonthlyIncomeFen"));
     }
 
+    private static LeaseTerm lease(YamlNode node) {
+        node.onlyKeys("from", "to");
+        return sound(node, () -> new LeaseTerm(
+                node.get("from").date(), node.get("to").date()));
+    }
+
+    private static Arrears arrears(YamlNode node) {
+        node.onlyKeys("unpaidSince", "overdueFen", "runningMonths", "monthsInAll");
+        return sound(
+                node,
+                () -> new Arrears(
+                        node.get("unpaidSince").date(),
+                        fen(node.get("overdueFen")),
+                        node.get("runningMonths").integer(0, MAX_MONTHS),
+                        node.get("monthsInAll").integer(0, MAX_MONTHS)));
+    }
+
+    /** What the facts themselves refuse is told with its line. */
+    private static <T> T sound(YamlNode node, Supplier<T> made) {
+        try {
+            return made.get();
+        } catch (IllegalArgumentException e) {
+            throw node.broken(String.valueOf(e.getMessage()));
+        }
+    }
+
     private static TenancyCase.SubsidyMonths subsidyMonths(YamlNode node) {
         node.onlyKeys("from", "to", "monthlyFen", "events");
         var from = month(node.get("from"));
@@ -71,12 +107,13 @@ final class TenancyReader {
 
     private static SubsidyEvent event(YamlNode node) {
         node.onlyKeys("event", "on", "since", "monthlyFen");
-        var on = node.get("on").date();
-        var since = node.find("since").map(YamlNode::date).orElse(null);
-        if (since != null && since.isAfter(on)) {
-            throw node.broken("an event begins before it ends");
-        }
-        return new SubsidyEvent(node.get("event").oneOf(SubsidyEvent.Kind.class), on, since, fen(node, "monthlyFen"));
+        return sound(
+                node,
+                () -> new SubsidyEvent(
+                        node.get("event").oneOf(SubsidyEvent.Kind.class),
+                        node.get("on").date(),
+                        node.find("since").map(YamlNode::date).orElse(null),
+                        fen(node, "monthlyFen")));
     }
 
     private static YearMonth month(YamlNode node) {

@@ -3,6 +3,7 @@ package io.anju.policy;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /** Reads special groups and bands, and refuses gaps, overlaps and what can never be reached. */
@@ -48,25 +49,15 @@ final class TiersReader {
     }
 
     /** A group whose members all met an earlier one decides for nobody. */
-    private static <T> void requireReachable(YamlNode owner, List<Tiers.Special<T>> special) {
-        for (var later = 1; later < special.size(); later++) {
-            for (var earlier = 0; earlier < later; earlier++) {
-                if (includes(special.get(earlier).when(), special.get(later).when())) {
-                    owner.get("special")
-                            .report("'" + special.get(later).id() + "' can never be reached: whoever it is for, '"
-                                    + special.get(earlier).id() + "' comes first");
-                }
-            }
+    private <T> void requireReachable(YamlNode owner, List<Tiers.Special<T>> special) {
+        var inOrder = special.stream().map(Tiers.Special::when).toList();
+        var missed = new TreeSet<Integer>();
+        nodes.conditions().days().forEach(day -> missed.addAll(Reach.neverFirst(inOrder, day)));
+        for (var place : missed) {
+            owner.get("special")
+                    .report("'" + special.get(place).id()
+                            + "' can never be reached: whoever it is for meets an earlier one");
         }
-    }
-
-    private static boolean includes(Condition wide, Condition narrow) {
-        if (wide.equals(narrow)) {
-            return true;
-        }
-        return wide instanceof Condition.InGroup all
-                && narrow instanceof Condition.InGroup some
-                && all.groups().containsAll(some.groups());
     }
 
     private <T> void requireCovered(YamlNode node, Fact by, List<Tiers.Band<T>> bands) {

@@ -41,7 +41,7 @@ class RentReaderTest {
                 arguments("standard: 12.5", "standard: -1", "a value of 0 or more"),
                 arguments("standard: 12.5", "standrad: 12.5", "unknown key 'standrad'"),
                 arguments("by: perCapitaMonthlyIncomeYuan", "by: income", "unknown fact 'income'"),
-                arguments("by: perCapitaMonthlyIncomeYuan", "by: hasSpouse", "hasSpouse is a yes or no"),
+                arguments("by: perCapitaMonthlyIncomeYuan", "by: hasSpouse", "hasSpouse is no number"),
                 arguments("share: 0.3", "share: 1.3", "a share from 0 to 1 is expected here, not 1.3"),
                 arguments("share: 0.3", "share: -0.3", "a share from 0 to 1"),
                 arguments("le: {figure: lineYuan}", "lt: {figure: lineYuan}", "gap: no row holds"),

@@ -13,7 +13,7 @@ final class Samples {
     }
 
     static PolicyDocument xuzhou() {
-        return document("320300", "2023-1");
+        return document("320300", "2026-1");
     }
 
     static PolicyDocument guangzhou() {

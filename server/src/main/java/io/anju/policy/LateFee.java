@@ -1,0 +1,84 @@
+package io.anju.policy;
+
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What being late costs (滞纳金).
+ *
+ * @param ratePerDay of the base, e.g. 0.02 or 0.003
+ * @param graceDays days that cost nothing
+ * @param cap null where nothing limits it
+ */
+record LateFee(
+        Base base, Rational ratePerDay, int graceDays, @Nullable Cap cap, MoneyRounding rounding, Text text) {
+    static final String ID = "late-fee";
+
+    private static final int FEN_PER_YUAN = 100;
+    private static final int HUNDRED = 100;
+    private static final int MAX_GRACE = 90;
+
+    /** What a part is taken of. */
+    enum Base {
+        MONTHLY_RENT,
+        OVERDUE
+    }
+
+    record Cap(Base base, Rational share) {}
+
+    /** @param days since the day after the bill was due */
+    MoneyStep evaluate(long overdueFen, long monthlyRentFen, int days) {
+        if (overdueFen < 0 || monthlyRentFen < 0 || days < 0) {
+            throw new IllegalArgumentException("amounts and days are never negative");
+        }
+        var counted = overdueFen == 0 ? 0 : Math.max(days - graceDays, 0);
+        var baseYuan = yuan(base, overdueFen, monthlyRentFen);
+        var exact = baseYuan.times(ratePerDay).times(counted);
+        var wording = new Wording()
+                .fact("overdueYuan", Wording.yuan(overdueFen))
+                .fact("monthlyRentYuan", Wording.yuan(monthlyRentFen))
+                .fact("days", String.valueOf(days))
+                .value("percent", ratePerDay.times(HUNDRED))
+                .value("baseYuan", baseYuan);
+        if (cap == null) {
+            return wording.step(ID, rounding.fen(exact), text);
+        }
+        var limit = yuan(cap.base(), overdueFen, monthlyRentFen).times(cap.share());
+        wording.value(Wording.LIMIT, limit);
+        if (exact.compareTo(limit) > 0) {
+            wording.bound("≤ " + limit.display(), limit.display());
+        }
+        return wording.step(ID, rounding.fenAtMost(exact.min(limit), limit), text);
+    }
+
+    private static Rational yuan(Base base, long overdueFen, long monthlyRentFen) {
+        return Rational.of(base == Base.OVERDUE ? overdueFen : monthlyRentFen, FEN_PER_YUAN);
+    }
+
+    static LateFee read(YamlNode node, MoneyNodes nodes) {
+        node.onlyKeys("base", "perDay", "graceDays", "cap", "rounding", "text");
+        var rate = nodes.rate(node.get("perDay"));
+        if (rate.compareTo(Rational.ONE) > 0) {
+            node.get("perDay").report("a fee of more than the whole for each day");
+        }
+        var placeholders =
+                new TreeSet<>(Set.of(Wording.YUAN, "overdueYuan", "monthlyRentYuan", "days", "percent", "baseYuan"));
+        var cap = node.find("cap").map(found -> cap(found, nodes)).orElse(null);
+        if (cap != null) {
+            placeholders.add(Wording.LIMIT);
+        }
+        return new LateFee(
+                node.get("base").oneOf(Base.class),
+                rate,
+                node.find("graceDays").map(days -> days.integer(0, MAX_GRACE)).orElse(0),
+                cap,
+                nodes.rounding(node),
+                node.get("text").texts(placeholders));
+    }
+
+    private static Cap cap(YamlNode node, MoneyNodes nodes) {
+        node.onlyKeys("base", "share");
+        return new Cap(node.get("base").oneOf(Base.class), nodes.share(node.get("share")));
+    }
+}
