@@ -24,6 +24,8 @@ import io.anju.policy.PolicyFolder;
 import io.anju.policy.PolicyService;
 import io.anju.policy.ProposalApi;
 import io.anju.policy.ProposalService;
+import io.anju.publication.PublicationApi;
+import io.anju.publication.PublicationService;
 import io.anju.publicity.NoticeClosing;
 import io.anju.publicity.ObjectionService;
 import io.anju.publicity.PublicityApi;
@@ -65,6 +67,7 @@ public final class Domains {
     public final ObjectionService objections;
     public final WaitingListService waitingList;
     public final StandingService standing;
+    public final PublicationService publication;
 
     private final List<Route> routes;
 
@@ -95,6 +98,7 @@ public final class Domains {
         objections = new ObjectionService(db, vault, application);
         waitingList = new WaitingListService(db, vault, application);
         standing = new StandingService(db, vertx, vault, application, policy);
+        publication = new PublicationService(db, vault, policy, standing, waitingList);
         var reviewSteps = new ReviewSteps(verification, workingDays);
         pipeline.handle(reviewSteps)
                 .handle(new PublicitySteps())
@@ -106,6 +110,7 @@ public final class Domains {
         new NoticeClosing(db, vault, application).start(jobs);
         applications.schedule(jobs);
         standing.handleJobs(jobs);
+        publication.handleJobs(jobs, settings.background().publishesMonthly());
 
         routes = new Operations(
                         applications.api(once, cursors),
@@ -113,6 +118,7 @@ public final class Domains {
                         new ProblemCodesApi(catalogue),
                         new PolicyApi(policy, db, cursors),
                         new ProposalApi(proposals, once, cursors),
+                        new PublicationApi(publication, once, cursors),
                         new PublicityApi(publicity, objections, once, cursors),
                         new ReviewApi(review, once, cursors, catalogue),
                         new VerificationApi(verification, once, cursors),

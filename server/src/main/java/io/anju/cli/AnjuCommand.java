@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             NewKeyCommand.class,
             AddStaffCommand.class,
             AddPartnerCommand.class,
+            VerifyCommand.class,
             VerifyAuditCommand.class,
             PolicyCommand.class,
             Bench.class,

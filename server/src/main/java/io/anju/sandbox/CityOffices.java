@@ -41,6 +41,8 @@ record CityOffices(City city, PolicyDocument policy, List<Desk> desks, List<Stri
     static Future<CityOffices> open(
             Domains domains, City city, PolicyDocument policy, int districts, String password, Instant now) {
         var levels = policy.pipeline().stream().map(Step::office).collect(Collectors.toSet());
+        // whoever's pipeline it is, the city's own office publishes the waiting list
+        levels.add("city");
         var offices = new ArrayList<Office>();
         var communities = new ArrayList<String>();
         for (var district : city.districts().subList(0, districts)) {

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One generation: the whole order of a list as of a day, derived from its facts up to a version.
@@ -28,6 +29,31 @@ public record Standing(
         return version == registerVersion && asOf.equals(today);
     }
 
-    /** A household's place in one generation. */
-    public record Line(UUID registrationId, int rank, String districtCode, int districtRank, BigDecimal score) {}
+    /**
+     * A household's place in one generation.
+     *
+     * @param keys that follow from sealed facts; written with the place, and not read back with it
+     */
+    public record Line(
+            UUID registrationId, int rank, String districtCode, int districtRank, BigDecimal score, Keys keys) {
+        Line(UUID registrationId, int rank, String districtCode, int districtRank, BigDecimal score) {
+            this(registrationId, rank, districtCode, districtRank, score, Keys.NONE);
+        }
+    }
+
+    /**
+     * What an order may ask of a household beside its score and its entry.
+     *
+     * @param priority place of its class, none where it is in no class
+     * @param since the earliest of the dates that count
+     */
+    record Keys(@Nullable Integer priority, @Nullable LocalDate since) {
+        static final Keys NONE = new Keys(null, null);
+
+        static Keys of(io.anju.policy.Standing standing) {
+            return new Keys(
+                    standing.priority() == Integer.MAX_VALUE ? null : standing.priority(),
+                    standing.since().equals(LocalDate.MAX) ? null : standing.since());
+        }
+    }
 }

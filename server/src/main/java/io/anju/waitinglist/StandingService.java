@@ -5,6 +5,7 @@ import io.anju.application.ApplicationState;
 import io.anju.application.CaseFile;
 import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Db;
+import io.anju.platform.db.Sql;
 import io.anju.platform.http.Caller;
 import io.anju.platform.jobs.Jobs;
 import io.anju.platform.problem.PlatformProblem;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,7 @@ public final class StandingService {
     private final WaitingListStore store;
     private final StandingStore standings;
     private final Derivation derivation;
+    private PublishedPlaces published = registration -> Future.succeededFuture(Optional.empty());
 
     public StandingService(Db db, Vertx vertx, Vault vault, ApplicationService applications, PolicyService policies) {
         this.db = db;
@@ -58,7 +61,17 @@ public final class StandingService {
             PolicyDocument policy,
             @Nullable Place place,
             @Nullable Movements movements,
+            @Nullable PublishedPlace published,
             @Nullable Reason exitReason) {}
+
+    /** A household's place in the newest publication of its list. */
+    public record PublishedPlace(UUID publicationId, String period, LocalDate asOf, int rank, int total) {}
+
+    /** Whoever knows what was published. */
+    @FunctionalInterface
+    public interface PublishedPlaces {
+        Future<Optional<PublishedPlace>> latest(Registration registration);
+    }
 
     /** A place on the list with what it follows from. */
     public record Place(Standing standing, Standing.Line line, int districtTotal, Score score) {}
@@ -69,6 +82,26 @@ public final class StandingService {
 
     /** A page of the public list; {@code total} counts the list or the district. */
     public record Page(Standing standing, int total, List<StandingStore.PublicLine> lines) {}
+
+    /** Names who knows what was published; before the first request. */
+    public void usePublications(PublishedPlaces publications) {
+        this.published = publications;
+    }
+
+    /** Every list that somebody was registered on. */
+    public Future<List<ListKey>> lists(Sql sql) {
+        return standings.lists(sql);
+    }
+
+    /** The order of a list by its facts of now, derived where there is none yet; the list must be one of {@link #lists}. */
+    public Future<Standing> current(ListKey list, Instant now) {
+        return derivation.derive(list, now);
+    }
+
+    /** Households of each district in one generation, by code. */
+    public Future<Map<String, Integer>> districtTotals(Sql sql, long standingId) {
+        return standings.districtTotals(sql, standingId);
+    }
 
     /** Names the work that comes again: fresh orders for long lists, and clearing old ones. */
     public void handleJobs(Jobs jobs) {
@@ -90,7 +123,8 @@ public final class StandingService {
 
     private Future<MyStanding> left(Registration registration, PolicyDocument policy) {
         return store.exitReason(db, registration.id())
-                .map(reason -> new MyStanding(registration, policy, null, null, reason));
+                .compose(reason -> published.latest(registration)
+                        .map(place -> new MyStanding(registration, policy, null, null, place.orElse(null), reason)));
     }
 
     private Future<MyStanding> waiting(Registration registration, PolicyDocument policy, Instant now) {
@@ -98,11 +132,23 @@ public final class StandingService {
         return fresh(registration.list(), registration.sequence(), now)
                 .compose(standing -> store.facts(db, registration.id())
                         .compose(facts -> place(registration, policy, facts, standing)
-                                .compose(place -> movements(registration, policy, facts, place, today)
-                                        .compose(moved -> standings
-                                                .recordVisit(db, registration.id(), today, standing.id())
-                                                .map(new MyStanding(
-                                                        registration, policy, place, moved.orElse(null), null))))));
+                                .compose(place -> mine(registration, policy, facts, place, today))));
+    }
+
+    private Future<MyStanding> mine(
+            Registration registration, PolicyDocument policy, HouseholdFacts facts, Place place, LocalDate today) {
+        var moved = movements(registration, policy, facts, place, today);
+        var shown = published.latest(registration);
+        return Future.all(moved, shown)
+                .compose(both -> standings.recordVisit(
+                        db, registration.id(), today, place.standing().id()))
+                .map(seen -> new MyStanding(
+                        registration,
+                        policy,
+                        place,
+                        moved.result().orElse(null),
+                        shown.result().orElse(null),
+                        null));
     }
 
     private Future<Place> place(

@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -183,9 +184,10 @@ final class StandingStore {
 
     private static final String INSERT_LINES = """
             INSERT INTO waitinglist.standing_line
-                   (standing_id, registration_id, rank, district_code, district_rank, score)
+                   (standing_id, registration_id, rank, district_code, district_rank, score, priority, since)
             SELECT $1, line.*
-              FROM unnest($2::uuid[], $3::integer[], $4::text[], $5::integer[], $6::numeric[]) line
+              FROM unnest($2::uuid[], $3::integer[], $4::text[], $5::integer[], $6::numeric[], $7::integer[], $8::date[])
+                   line
             """;
 
     Future<Void> insertLines(Tx tx, long standingId, List<Line> lines) {
@@ -196,7 +198,9 @@ final class StandingStore {
                         lines.stream().map(Line::rank).toArray(Integer[]::new),
                         lines.stream().map(Line::districtCode).toArray(String[]::new),
                         lines.stream().map(Line::districtRank).toArray(Integer[]::new),
-                        lines.stream().map(Line::score).toArray(BigDecimal[]::new))
+                        lines.stream().map(Line::score).toArray(BigDecimal[]::new),
+                        lines.stream().map(line -> line.keys().priority()).toArray(Integer[]::new),
+                        lines.stream().map(line -> line.keys().since()).toArray(LocalDate[]::new))
                 .mapEmpty();
     }
 
@@ -220,6 +224,22 @@ final class StandingStore {
     Future<Integer> districtTotal(Sql sql, long standingId, String districtCode) {
         return sql.find(DISTRICT_TOTAL, row -> row.getInteger(0), standingId, districtCode)
                 .map(Optional::orElseThrow);
+    }
+
+    private static final String DISTRICT_TOTALS = """
+            SELECT district_code, max(district_rank) AS households
+              FROM waitinglist.standing_line
+             WHERE standing_id = $1
+             GROUP BY district_code
+            """;
+
+    Future<Map<String, Integer>> districtTotals(Sql sql, long standingId) {
+        return sql.list(
+                        DISTRICT_TOTALS,
+                        row -> Map.entry(row.getString("district_code"), row.getInteger("households")),
+                        standingId)
+                .map(totals -> new TreeMap<>(
+                        totals.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue))));
     }
 
     private static final String PAGE = """

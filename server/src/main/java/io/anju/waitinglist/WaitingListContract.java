@@ -3,6 +3,7 @@ package io.anju.waitinglist;
 import io.anju.api.model.MovementReason;
 import io.anju.api.model.MovementReasonCode;
 import io.anju.api.model.MyRegistration;
+import io.anju.api.model.PublishedPlace;
 import io.anju.api.model.ReceiptStanding;
 import io.anju.api.model.ReceiptStandingState;
 import io.anju.api.model.RegistrationExit;
@@ -89,7 +90,14 @@ final class WaitingListContract {
                 mine.policy().digest(),
                 place == null ? null : standing(place, language),
                 moved == null ? null : movements(moved, language),
+                published(mine.published()),
                 exit(mine));
+    }
+
+    private static @Nullable PublishedPlace published(StandingService.@Nullable PublishedPlace place) {
+        return place == null
+                ? null
+                : new PublishedPlace(place.publicationId(), place.period(), place.asOf(), place.rank(), place.total());
     }
 
     private static @Nullable RegistrationExit exit(MyStanding mine) {

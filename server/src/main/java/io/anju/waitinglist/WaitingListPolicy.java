@@ -75,7 +75,8 @@ final class WaitingListPolicy {
                     lines.size() + 1,
                     candidate.districtCode(),
                     districtRank,
-                    candidate.keys().score()));
+                    candidate.keys().score(),
+                    Standing.Keys.of(candidate.keys())));
         }
         return lines;
     }

@@ -68,7 +68,8 @@ public final class Anju implements BeforeAllCallback, AfterAllCallback {
                 .with("ANJU_EVENT_LOOPS", "2")
                 .with("ANJU_CALLER_REQUESTS_PER_MINUTE", "1000000")
                 .with("ANJU_ADDRESS_REQUESTS_PER_MINUTE", "1000000")
-                .with("ANJU_JOBS", "off");
+                .with("ANJU_JOBS", "off")
+                .with("ANJU_PUBLISH_MONTHLY", "off");
     }
 
     /** Another value of a setting; the names are those of the environment. */

@@ -1,5 +1,6 @@
 package io.anju.platform.audit;
 
+import io.anju.platform.crypto.Tree;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import java.nio.ByteBuffer;

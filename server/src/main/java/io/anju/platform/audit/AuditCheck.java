@@ -1,5 +1,6 @@
 package io.anju.platform.audit;
 
+import io.anju.platform.crypto.Tree;
 import io.anju.platform.db.Sql;
 import io.vertx.core.Future;
 import java.util.ArrayList;

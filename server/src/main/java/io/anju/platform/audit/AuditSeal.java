@@ -1,5 +1,6 @@
 package io.anju.platform.audit;
 
+import io.anju.platform.crypto.Tree;
 import io.anju.platform.db.Db;
 import io.anju.platform.db.Tx;
 import io.anju.platform.jobs.Jobs;

@@ -77,8 +77,14 @@ public record Settings(
         }
     }
 
-    /** Work on jobs: whether, and how often it looks for some. */
-    public record Background(boolean enabled, Duration poll) {}
+    /**
+     * Work on jobs.
+     *
+     * @param enabled whether this instance does any
+     * @param poll how often it looks for some
+     * @param publishesMonthly whether waiting lists are published once a month
+     */
+    public record Background(boolean enabled, Duration poll, boolean publishesMonthly) {}
 
     /** The log's form and its least level. */
     public record Logging(String format, String level) {}

@@ -112,7 +112,9 @@ final class SettingsReader {
 
     private static Background background(SettingValues values) {
         return new Background(
-                values.flag(Setting.JOBS), Duration.ofMillis(values.number(Setting.JOB_POLL_MS, 50, 60_000)));
+                values.flag(Setting.JOBS),
+                Duration.ofMillis(values.number(Setting.JOB_POLL_MS, 50, 60_000)),
+                values.flag(Setting.PUBLISH_MONTHLY));
     }
 
     private static Logging logging(SettingValues values) {

@@ -43,6 +43,10 @@ final class Signer {
         return "%08x".formatted(id);
     }
 
+    String keyId() {
+        return keyId;
+    }
+
     Signature sign(byte[] data) {
         try {
             return new Signature(keyId, signing.sign(data));

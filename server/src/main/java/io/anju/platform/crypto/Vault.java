@@ -147,6 +147,11 @@ public final class Vault {
         return signer.sign(data);
     }
 
+    /** The id of the key that {@link #sign} signs with. */
+    public String signingKeyId() {
+        return signer.keyId();
+    }
+
     /** Whether {@link #sign} gave this signature for this data, with a key that is still known. */
     public boolean verify(byte[] data, Signature signature) {
         return signer.verify(data, signature);

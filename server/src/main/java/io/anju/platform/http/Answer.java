@@ -3,11 +3,13 @@ package io.anju.platform.http;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.ProblemDocument;
 import io.anju.platform.problem.Refusal;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +31,10 @@ final class Answer {
     private static final CharSequence TRANSPORT_SECURITY = HttpHeaders.createOptimized("Strict-Transport-Security");
     private static final CharSequence ONE_YEAR = HttpHeaders.createOptimized("max-age=31536000");
     private static final int NOT_MODIFIED = 304;
+    /** For the log only: the client went away before it had its answer. */
+    private static final int ABANDONED = 499;
+    /** For the log only: the answer could not be read to its end. */
+    private static final int CUT_OFF = 500;
     /** What a client that is still sending may push before it is cut off, so that it gets to read the answer. */
     private static final long LINGER_MAX_BYTES = 4L * 1024 * 1024;
 
@@ -88,14 +94,31 @@ final class Answer {
             for (Map.Entry<String, String> header : reply.headers()) {
                 headers.set(header.getKey(), header.getValue());
             }
-            end(status, body);
+            var chunks = reply.chunks();
+            if (chunks == null) {
+                end(status, body);
+            } else {
+                stream(status, chunks);
+            }
         }
     }
 
     /** Whether the operation may be asked conditionally, and the client has what it would get. */
     private boolean isKnown(Reply<?> reply) {
         var known = http.getHeader(HttpHeaders.IF_NONE_MATCH);
-        return known != null && mounted != null && mounted.operation().revalidates() && known.equals(reply.tag());
+        var tag = reply.tag();
+        return known != null
+                && tag != null
+                && mounted != null
+                && mounted.operation().revalidates()
+                && names(known, tag);
+    }
+
+    /** Caches send several tags, and mark as weak what they have compressed. */
+    private static boolean names(String known, String tag) {
+        return Arrays.stream(known.split(","))
+                .map(String::strip)
+                .anyMatch(one -> one.equals("*") || one.equals(tag) || one.equals("W/" + tag));
     }
 
     private void writeNotModified(Reply<?> reply) {
@@ -106,6 +129,27 @@ final class Answer {
             }
             end(NOT_MODIFIED, null);
         }
+    }
+
+    /** Headers have gone out with the first piece: what fails after that can only be told by cutting the answer off. */
+    private void stream(int status, Reply.Chunks chunks) {
+        http.response().setChunked(true);
+        pump(chunks).onComplete(ended -> finish(status), failure -> {
+            LOG.atDebug()
+                    .setCause(failure)
+                    .addKeyValue("traceId", origin.traceId())
+                    .log("answer cut off");
+            boolean isGone = http.response().closed();
+            http.response().reset();
+            finish(isGone ? ABANDONED : CUT_OFF);
+        });
+    }
+
+    private Future<Void> pump(Reply.Chunks chunks) {
+        return chunks.next()
+                .compose(chunk -> chunk.length() == 0
+                        ? http.response().end()
+                        : http.response().write(chunk).compose(taken -> pump(chunks)));
     }
 
     void refuse(Refusal refusal) {
@@ -149,7 +193,7 @@ final class Answer {
     void abandon() {
         if (!written) {
             written = true;
-            finish(499);
+            finish(ABANDONED);
         }
     }
 

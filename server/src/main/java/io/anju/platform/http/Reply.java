@@ -1,5 +1,6 @@
 package io.anju.platform.http;
 
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,27 +13,37 @@ public final class Reply<T> {
     static final String JSON = "application/json";
     private static final String ETAG = "ETag";
 
-    private static final Reply<Void> EMPTY = new Reply<>(null, null, List.of(), null);
+    private static final Reply<Void> EMPTY = new Reply<>(null, null, List.of(), null, null);
 
     private final @Nullable T body;
     private final @Nullable String mediaType;
     private final List<Map.Entry<String, String>> headers;
     private final @Nullable Buffer rendered;
+    private final @Nullable Chunks chunks;
 
     private Reply(
             @Nullable T body,
             @Nullable String mediaType,
             List<Map.Entry<String, String>> headers,
-            @Nullable Buffer rendered) {
+            @Nullable Buffer rendered,
+            @Nullable Chunks chunks) {
         this.body = body;
         this.mediaType = mediaType;
         this.headers = headers;
         this.rendered = rendered;
+        this.chunks = chunks;
+    }
+
+    /** A body in pieces. The next one is asked for when the one before has been taken, so no more than one is held. */
+    @FunctionalInterface
+    public interface Chunks {
+        /** The next piece; an empty one after the last. */
+        Future<Buffer> next();
     }
 
     /** Answers a value as JSON. */
     public static <T> Reply<T> of(T body) {
-        return new Reply<>(body, JSON, List.of(), null);
+        return new Reply<>(body, JSON, List.of(), null, null);
     }
 
     /** Answers without a body (204). */
@@ -42,13 +53,18 @@ public final class Reply<T> {
 
     /** Answers bytes as they are: a file. */
     public static Reply<Buffer> bytes(Buffer body, String mediaType) {
-        return new Reply<>(body, mediaType, List.of(), body);
+        return new Reply<>(body, mediaType, List.of(), body, null);
+    }
+
+    /** Answers a body of any length as fast as the client takes it. */
+    public static <T> Reply<T> stream(Chunks chunks, String mediaType) {
+        return new Reply<>(null, mediaType, List.of(), null, chunks);
     }
 
     /** An answer whose bytes are settled: what {@link Once} has stored. */
     static <T> Reply<T> rendered(
             @Nullable String mediaType, List<Map.Entry<String, String>> headers, @Nullable Buffer rendered) {
-        return new Reply<>(null, mediaType, headers, rendered);
+        return new Reply<>(null, mediaType, headers, rendered, null);
     }
 
     /** Adds {@code ETag: "<version>"}. */
@@ -79,12 +95,12 @@ public final class Reply<T> {
     public Reply<T> withHeader(String name, String value) {
         var more = new ArrayList<>(headers);
         more.add(Map.entry(name, value));
-        return new Reply<>(body, mediaType, List.copyOf(more), rendered);
+        return new Reply<>(body, mediaType, List.copyOf(more), rendered, chunks);
     }
 
     /** The same headers with another body; not for what {@link Once} gives back, which is settled. */
     public <R> Reply<R> map(Function<? super T, ? extends R> change) {
-        return new Reply<>(change.apply(body()), mediaType, headers, null);
+        return new Reply<>(change.apply(body()), mediaType, headers, null, null);
     }
 
     /** The value; only where one was given to {@link #of} or {@link #bytes}. */
@@ -102,6 +118,12 @@ public final class Reply<T> {
 
     public List<Map.Entry<String, String>> headers() {
         return headers;
+    }
+
+    /** The body in pieces, where it is one. */
+    @Nullable
+    Chunks chunks() {
+        return chunks;
     }
 
     /** The bytes to write; none for an answer without a body. */

@@ -1,0 +1,218 @@
+package io.anju.publication;
+
+import static io.anju.publication.Publication.HEX;
+
+import io.anju.platform.audit.Audit;
+import io.anju.platform.crypto.Masking;
+import io.anju.platform.crypto.Tree;
+import io.anju.platform.crypto.Vault;
+import io.anju.platform.db.Db;
+import io.anju.platform.db.Ids;
+import io.anju.platform.db.Tx;
+import io.anju.platform.http.Caller;
+import io.anju.platform.jobs.Job;
+import io.anju.platform.jobs.Jobs;
+import io.anju.platform.problem.Finding;
+import io.anju.platform.problem.PlatformProblem;
+import io.anju.platform.problem.Refusal;
+import io.anju.platform.time.Shanghai;
+import io.anju.policy.PolicyService;
+import io.anju.publication.Publication.Line;
+import io.anju.publication.Publication.Request;
+import io.anju.publication.Publication.Runs;
+import io.anju.waitinglist.Registration;
+import io.anju.waitinglist.Registration.ListKey;
+import io.anju.waitinglist.StandingService;
+import io.anju.waitinglist.WaitingListService;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Publishes waiting lists, shows what was published, and proves each household its own row. */
+public final class PublicationService {
+    private static final String PUBLISH = "publication.publish";
+    private static final Duration LOOK_AFTER = Duration.ofHours(1);
+    private static final String CITY = "city";
+
+    private final Db db;
+    private final StandingService standings;
+    private final WaitingListService register;
+    private final PublicationStore store = new PublicationStore();
+    private final Publishing publishing;
+
+    public PublicationService(
+            Db db, Vault vault, PolicyService policies, StandingService standings, WaitingListService register) {
+        this.db = db;
+        this.standings = standings;
+        this.register = register;
+        this.publishing = new Publishing(db, vault, policies, standings, store);
+        standings.usePublications(registration -> store.place(db, registration));
+    }
+
+    /** Names the work: what was asked for, what the calendar asks for, and what a dead run left undone. */
+    public void handleJobs(Jobs jobs, boolean publishesMonthly) {
+        jobs.handle(PUBLISH, this::publish);
+        jobs.every(LOOK_AFTER, "publication.look-after", job -> finish(job.now())
+                .compose(done -> publishesMonthly ? askForTheMonth(job.now()) : Future.succeededFuture()));
+    }
+
+    private Future<Void> publish(Job job) {
+        var id = UUID.fromString(job.key());
+        return store.unfinished(db)
+                .compose(unfinished -> unfinished.stream()
+                        .filter(request -> request.id().equals(id))
+                        .findFirst()
+                        .map(request -> publishing.publish(request, tx -> Jobs.hold(tx, job), job.now()))
+                        .orElseGet(Future::succeededFuture));
+    }
+
+    /** Goes on with what has been waiting for long: its own job has died or was given up. */
+    private Future<Void> finish(Instant now) {
+        return store.unfinished(db).compose(unfinished -> {
+            Future<Void> done = Future.succeededFuture();
+            for (var request : unfinished) {
+                if (request.requestedAt().isBefore(now.minus(LOOK_AFTER))) {
+                    done = done.compose(before ->
+                            publishing.publish(request, tx -> Future.succeededFuture(), now));
+                }
+            }
+            return done;
+        });
+    }
+
+    private Future<Void> askForTheMonth(Instant now) {
+        var period = YearMonth.from(Shanghai.date(now)).toString();
+        return standings.lists(db).compose(lists -> {
+            Future<Void> done = Future.succeededFuture();
+            for (var list : lists) {
+                done = done.compose(before -> db.inTransaction(tx -> askForTheMonth(tx, list, period, now)));
+            }
+            return done;
+        });
+    }
+
+    private Future<Void> askForTheMonth(Tx tx, ListKey list, String period, Instant now) {
+        var request = new Request(Ids.next(now), list, period, null, now);
+        return store.lockList(tx, list)
+                .compose(locked -> Future.all(store.hasPeriod(tx, list, period), isUnderWay(tx, list)))
+                .compose(either -> either.<Boolean>list().contains(true)
+                        ? Future.succeededFuture()
+                        : ask(tx, request, Caller.SYSTEM));
+    }
+
+    /** Asks for a publication of the caller's own city, to be made in the background. */
+    public Future<Request> publish(
+            Tx tx, Caller caller, String programme, String period, String reason, Instant now) {
+        var office = caller.requireOffice();
+        if (!office.level().equals(CITY)) {
+            return Refusal.failed(PublicationProblem.NOT_THE_CITY_OFFICE);
+        }
+        requireMasked(reason);
+        var list = new ListKey(office.cityCode(), programme);
+        var request = new Request(Ids.next(now), list, period, reason, now);
+        return standings.lists(tx)
+                .compose(lists -> lists.contains(list)
+                        ? store.lockList(tx, list)
+                        : Refusal.failed(PlatformProblem.NOT_FOUND))
+                .compose(locked -> isUnderWay(tx, list))
+                .compose(busy -> busy
+                        ? Refusal.failed(PublicationProblem.PUBLICATION_UNDER_WAY)
+                        : ask(tx, request, caller))
+                .map(request);
+    }
+
+    private static void requireMasked(String reason) {
+        try {
+            Masking.requireMasked(reason);
+        } catch (IllegalArgumentException e) {
+            var code = PublicationProblem.PERSONAL_DATA_IN_REASON;
+            throw Refusal.of(code, List.of(Finding.of("/reason", code)));
+        }
+    }
+
+    private Future<Boolean> isUnderWay(Tx tx, ListKey list) {
+        return store.unfinished(tx)
+                .map(unfinished -> unfinished.stream()
+                        .anyMatch(request -> request.list().equals(list)));
+    }
+
+    private Future<Void> ask(Tx tx, Request request, Caller caller) {
+        return store.insertRequest(tx, request, caller.id())
+                .compose(asked -> Audit.record(
+                        tx, caller, "waiting-list.publication-asked", "publication", request.id(), request.period()))
+                .compose(audited ->
+                        Jobs.enqueue(tx, PUBLISH, request.id().toString(), "{}", request.requestedAt()));
+    }
+
+    /** Publications of a list, newest first. */
+    Future<List<Publication>> list(ListKey list, @Nullable UUID before, int limit) {
+        return store.list(db, list, before, limit);
+    }
+
+    Future<Publication> latest(ListKey list) {
+        return store.list(db, list, null, 1).compose(found -> orNotFound(found.stream().findFirst()));
+    }
+
+    Future<Publication> get(UUID id) {
+        return store.byId(db, id).compose(PublicationService::orNotFound);
+    }
+
+    /** The texts of the rows after a rank, as many as one piece of a download holds. */
+    Future<List<String>> rows(Publication publication, int after, int upTo) {
+        return store.page(db, publication.id(), after, upTo);
+    }
+
+    /** The proof of the caller's own row; what is not the caller's is not there. */
+    Future<Proof> prove(Caller caller, UUID applicationId, @Nullable UUID publicationId) {
+        return register.find(db, applicationId)
+                .map(found ->
+                        found.filter(registration -> registration.residentId().equals(caller.requireId())))
+                .compose(PublicationService::orNotFound)
+                .compose(registration -> (publicationId == null ? latest(registration.list()) : get(publicationId))
+                        .compose(publication -> prove(registration, publication)));
+    }
+
+    private Future<Proof> prove(Registration registration, Publication publication) {
+        return store.line(db, publication.id(), registration.id())
+                .compose(PublicationService::orNotFound)
+                .compose(line -> path(publication, line.rank() - 1)
+                        .map(path -> proof(registration, publication, line, path)));
+    }
+
+    private static Proof proof(
+            Registration registration, Publication publication, Line line, List<byte[]> path) {
+        return new Proof(
+                publication.id().toString(),
+                line.rank() - 1,
+                publication.total(),
+                line.content(),
+                HEX.formatHex(line.salt()),
+                registration.id(),
+                registration.applicationId(),
+                path.stream().map(HEX::formatHex).toList(),
+                publication.root());
+    }
+
+    /** Through the leaf's own run, and from that run's root on through the roots of all runs. */
+    private Future<List<byte[]>> path(Publication publication, int index) {
+        int run = index / Runs.ROWS;
+        var leaves = store.leaves(
+                db, publication.id(), run * Runs.ROWS, Math.min((run + 1) * Runs.ROWS, publication.total()));
+        var runs = store.runs(db, publication.id());
+        return Future.all(leaves, runs).map(read -> {
+            var path = new ArrayList<>(Tree.path(Runs.split(leaves.result().get(0)), index % Runs.ROWS));
+            path.addAll(Tree.path(runs.result().list(), run));
+            return path;
+        });
+    }
+
+    private static <T> Future<T> orNotFound(Optional<T> found) {
+        return found.isPresent() ? Future.succeededFuture(found.get()) : Refusal.failed(PlatformProblem.NOT_FOUND);
+    }
+}
