@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Catalogue {
     /** Each has its {@code problems/<domain>.yaml}. */
     public static final List<String> DOMAINS = List.of(
-            "platform", "identity", "policy", "application", "review", "verification", "publicity", "waitinglist");
+            "platform", "identity", "policy", "application", "review", "verification", "publicity", "waitinglist", "publication");
 
     private final Map<String, Entry> entries;
 
