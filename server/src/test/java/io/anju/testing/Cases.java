@@ -78,10 +78,21 @@ public final class Cases {
     @SuppressWarnings("unchecked")
     public Case handIn(Map<String, Object> household) {
         var applicant = ((List<Map<String, Object>>) Objects.requireNonNull(household.get("members"))).get(0);
-        var name = String.valueOf(applicant.get("fullName"));
         var logIn = resident();
+        bind(logIn.token(), String.valueOf(applicant.get("fullName")), String.valueOf(applicant.get("nationalId")));
+        return handIn(logIn, household);
+    }
+
+    /** The same resident applies once more, after the first application has come to its end. */
+    public Case handInAgain(Case before) {
+        return handIn(before.resident(), before.household());
+    }
+
+    @SuppressWarnings("unchecked")
+    private Case handIn(LogIn logIn, Map<String, Object> household) {
+        var applicant = ((List<Map<String, Object>>) Objects.requireNonNull(household.get("members"))).get(0);
+        var name = String.valueOf(applicant.get("fullName"));
         var resident = logIn.token();
-        bind(resident, name, String.valueOf(applicant.get("nationalId")));
         var address = (Map<String, Object>) Objects.requireNonNull(household.get("currentAddress"));
         var cityCode = String.valueOf(address.get("areaCode")).substring(0, 4) + "00";
         var draft = anju.http()

@@ -1,0 +1,149 @@
+package io.anju.waitinglist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.anju.testing.Anju;
+import io.anju.testing.Cases;
+import io.anju.testing.Cases.Case;
+import io.anju.testing.Desk;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A city from a deployment's own folder, end to end: its own pipeline, classes before the rest, older dates, lots. */
+class FifthCityIT {
+    @RegisterExtension
+    static final Anju anju = Anju.server()
+            .with(
+                    "ANJU_POLICY_DIR",
+                    Path.of("src/test/resources/policies-invented").toAbsolutePath().toString());
+
+    private static final String COMMUNITY = "990202001001";
+    private static final LocalTime MORNING = LocalTime.of(9, 30);
+    private static final String SEED = "临溪市 2026-01-15 第 26007 期 03 11 19 24 28 31";
+
+    private final Cases cases = new Cases(anju);
+
+    @Test
+    void ranks_by_class_then_by_the_older_date_then_by_lot() {
+        var street = Desk.of(anju, "street", "990202001");
+        var city = Desk.of(anju, "city", "9902");
+        var first = registered(handIn(LocalDate.of(2026, 3, 9)), street, city);
+        withdraw(first, city);
+        at(LocalDate.of(2026, 5, 11));
+        var lots = Stream.generate(() -> cases.handIn(COMMUNITY)).limit(4).toList();
+        lots.forEach(one -> registered(one, street, city));
+        at(LocalDate.of(2026, 6, 8));
+        var again = registered(cases.handInAgain(first), street, city);
+        var veteran = registered(cases.handIn(veteran()), street, city);
+
+        var expected = Stream.concat(
+                        Stream.of(veteran, again),
+                        lots.stream().sorted(Comparator.comparing(FifthCityIT::lot)))
+                .map(Case::receiptNumber)
+                .toList();
+        assertThat(publicList()).containsExactlyElementsOf(expected);
+        var place = anju.http()
+                .get(again.path() + "/registration", again.resident().token())
+                .expect(200)
+                .json()
+                .path("standing");
+        assertThat(place.path("rank").asInt()).isEqualTo(2);
+        the_programme_tells_how_lots_are_drawn();
+    }
+
+    private static void the_programme_tells_how_lots_are_drawn() {
+        var keys = anju.http()
+                .get("/v1/programmes?cityCode=990200")
+                .expect(200)
+                .json()
+                .path("items")
+                .path(0)
+                .path("order");
+        assertThat(keys.path(0).path("by").asText()).isEqualTo("priority");
+        assertThat(keys.path(1).path("dates").path(1).asText()).isEqualTo("earlier-qualified-on");
+        assertThat(keys.path(2).path("seed").asText()).isEqualTo(SEED);
+    }
+
+    /** As the guide tells anyone to draw it again. */
+    private static String lot(Case one) {
+        try {
+            var text = SEED + "\n" + one.receiptNumber();
+            var hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private Case handIn(LocalDate day) {
+        at(day);
+        return cases.handIn(COMMUNITY);
+    }
+
+    @SuppressWarnings("unchecked")
+    private Map<String, Object> veteran() {
+        var household = cases.household(COMMUNITY);
+        ((List<Map<String, Object>>) household.get("members")).get(0).put("specialGroups", List.of("veteran"));
+        return household;
+    }
+
+    private Case registered(Case one, Desk street, Desk city) {
+        street.approve(one).expect(200);
+        var taskId = city.verify(one);
+        var etag = city.get("/v1/staff/tasks/" + taskId).expect(200).etag();
+        city.decide(taskId, etag, Map.of("decision", "approve")).expect(200);
+        var opened = city.publish("city-publicity").expect(201).json().path("notice");
+        anju.clock().set(Instant.parse(opened.path("closesAt").asText()));
+        anju.runJobs();
+        assertThat(cases.state(one)).isEqualTo("registered");
+        return one;
+    }
+
+    private void withdraw(Case one, Desk city) {
+        var registrationId = city.get("/v1/staff/registrations?receiptNumber=" + one.receiptNumber())
+                .expect(200)
+                .json()
+                .path("items")
+                .path(0)
+                .path("registrationId")
+                .asText();
+        city.post(
+                        "/v1/staff/registrations/" + registrationId + "/exit",
+                        Map.of(
+                                "exitType", "withdrawn",
+                                "occurredOn", anju.clock().today().toString(),
+                                "finding", "申请人书面提出退出轮候",
+                                "basis", "《临溪市办法》第九条",
+                                "evidenceNumber", "ZL-2026-000001",
+                                "remedy", "符合条件的可以重新申请"))
+                .expect(200);
+    }
+
+    private static void at(LocalDate day) {
+        anju.clock().set(day, MORNING);
+        anju.runJobs();
+    }
+
+    private static List<String> publicList() {
+        var page = anju.http()
+                .get("/v1/waiting-lists/990200/public-rental/entries?limit=100")
+                .expect(200)
+                .json();
+        return StreamSupport.stream(page.path("items").spliterator(), false)
+                .map(line -> line.path("receiptNumber").asText())
+                .toList();
+    }
+}
