@@ -411,6 +411,18 @@ class ApplicationApiIT {
                 .expect(422);
     }
 
+    /** Guangzhou's sample sets rents alone. */
+    @Test
+    void a_programme_without_a_pipeline_takes_no_application() {
+        var household = Households.qingdao();
+        anju.http()
+                .post(
+                        "/v1/applications",
+                        applicants.resident(household),
+                        Map.of("cityCode", "440100", "programme", "public-rental", "household", household))
+                .expect(422, "takes-no-applications");
+    }
+
     @Test
     void malformed_input_names_each_field() {
         var token = anju.people().resident();

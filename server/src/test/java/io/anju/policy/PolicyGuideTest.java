@@ -1,7 +1,9 @@
 package io.anju.policy;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.anju.platform.time.WorkingDays;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +39,34 @@ class PolicyGuideTest {
         assertThat(document.homeSize(facts, asOf).orElseThrow().size().rooms()).isEqualTo(1);
         assertThat(document.cases().complaints()).hasSize(3);
         assertThat(document.cases().exit()).hasSize(1);
+    }
+
+    /** Every amount that the guide names is the one that the rules give. */
+    @Test
+    void the_worked_amounts_are_those_of_the_rules() throws IOException {
+        writeWorkedCity();
+        var document = PolicyFiles.read(root.resolve("990100/public-rental-2026.yaml"));
+        var file = write("family.yaml", last("members:") + last("tenancy:"));
+        var answers = MoneyAnswers.of(
+                document.money(),
+                PolicyFiles.readFacts(file, "990100"),
+                PolicyFiles.readTenancy(file),
+                LocalDate.of(2026, 11, 22),
+                WorkingDays.load());
+        assertThat(answers.missing()).isEmpty();
+        assertThat(requireNonNull(answers.rent()).monthlyFen()).isEqualTo(42_200);
+        assertThat(requireNonNull(answers.subsidy()).monthlyFen()).isEqualTo(30_000);
+        assertThat(requireNonNull(answers.subsidyCourse()).payableFen()).isEqualTo(300_000);
+        assertThat(requireNonNull(answers.deposit()).fen()).isEqualTo(84_400);
+        assertThat(answers.bills().get(0).fen()).isEqualTo(70_836);
+        assertThat(answers.bills().get(0).dueOn()).isEqualTo(LocalDate.of(2026, 2, 10));
+        assertThat(requireNonNull(answers.lateFee()).fen()).isEqualTo(6_330);
+        assertThat(requireNonNull(answers.arrears()).highestDue().map(ArrearsAnswer.Step::id))
+                .contains("credit-record");
+        var guide = Files.readString(Path.of("docs/policy-guide.md"));
+        for (var shown : List.of("422.00", "300.00", "3000.00", "844.00", "708.36", "63.30")) {
+            assertThat(guide).contains("**" + shown + " yuan**");
+        }
     }
 
     @Test
@@ -75,7 +105,11 @@ class PolicyGuideTest {
                 "homeSize:",
                 "annualReview:",
                 "exit:",
-                "complaints:");
+                "complaints:",
+                "rent:",
+                "subsidy:",
+                "deposit:",
+                "arrears:");
         var document = new StringBuilder();
         for (var section : sections) {
             document.append(last(section));
