@@ -6,6 +6,7 @@ import io.anju.platform.crypto.KeyFile;
 import io.anju.platform.db.DbAddress;
 import io.anju.platform.db.EmbeddedDatabase;
 import io.anju.platform.db.Migrations;
+import io.anju.platform.files.FolderTree;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -88,7 +89,11 @@ public final class Bench implements Callable<Integer> {
         KeyFile.create(folder.resolve("anju.key"));
         try (var postgres = EmbeddedDatabase.startTemporary()) {
             run(postgres, folder);
+        } catch (Exception failure) {
+            say("Failed; the servers' logs are in " + folder);
+            throw failure;
         }
+        FolderTree.delete(folder);
         ScoreRate.addTo(results);
         results.print(System.out);
         results.write(out);
