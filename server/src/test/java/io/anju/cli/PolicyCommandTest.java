@@ -46,11 +46,11 @@ class PolicyCommandTest {
 
     @Test
     void names_file_line_and_reason() throws IOException {
-        var text = Files.readString(folder.resolve(QINGDAO)).replace("fact: perCapitaAreaSqm, le", "fact: area, le");
+        var text = Files.readString(folder.resolve(QINGDAO)).replace("fact: perCapitaAreaSqm, le", "fact: shoeSize, le");
         Files.writeString(folder.resolve(QINGDAO), text);
-        var line = 1 + text.substring(0, text.indexOf("fact: area, le")).lines().count() - 1;
+        var line = 1 + text.substring(0, text.indexOf("fact: shoeSize, le")).lines().count() - 1;
         assertThat(run("check", file(QINGDAO))).isEqualTo(1);
-        assertThat(out.toString()).contains(QINGDAO + ":" + line + ": unknown fact 'area'");
+        assertThat(out.toString()).contains(QINGDAO + ":" + line + ": unknown fact 'shoeSize'");
     }
 
     /** The vectors that were computed by hand from 青土资房发〔2012〕528号. */
