@@ -24,6 +24,8 @@ import io.anju.policy.PolicyFolder;
 import io.anju.policy.PolicyService;
 import io.anju.policy.ProposalApi;
 import io.anju.policy.ProposalService;
+import io.anju.policy.SimulationApi;
+import io.anju.policy.SimulationService;
 import io.anju.publication.PublicationApi;
 import io.anju.publication.PublicationService;
 import io.anju.publicity.NoticeClosing;
@@ -37,6 +39,7 @@ import io.anju.review.ReviewService;
 import io.anju.review.ReviewSteps;
 import io.anju.verification.VerificationApi;
 import io.anju.verification.VerificationService;
+import io.anju.waitinglist.RegisteredCases;
 import io.anju.waitinglist.StandingService;
 import io.anju.waitinglist.WaitingListApi;
 import io.anju.waitinglist.WaitingListService;
@@ -59,6 +62,7 @@ public final class Domains {
     public final IdentityService identity;
     public final PolicyService policy;
     public final ProposalService proposals;
+    public final SimulationService simulations;
     public final ApplicationService application;
     public final IntakeService intake;
     public final VerificationService verification;
@@ -84,6 +88,7 @@ public final class Domains {
                 vertx, db, vault, new IdentitySettings(publicUrl, settings.weChat(), settings.sms()));
         policy = new PolicyService(PolicyFolder.shippedAnd(settings.policyDir()));
         proposals = new ProposalService(vertx, db, policy);
+        simulations = new SimulationService(vertx, db, policy, new RegisteredCases(vault));
 
         var applications = new Applications(
                 vertx, db, vault, FileStore.of(vertx, settings.attachments()), policy, identity, workingDays);
@@ -110,6 +115,7 @@ public final class Domains {
         new NoticeClosing(db, vault, application).start(jobs);
         applications.schedule(jobs);
         standing.handleJobs(jobs);
+        simulations.handleJobs(jobs);
         publication.handleJobs(jobs, settings.background().publishesMonthly());
 
         routes = new Operations(
@@ -118,6 +124,7 @@ public final class Domains {
                         new ProblemCodesApi(catalogue),
                         new PolicyApi(policy, db, cursors),
                         new ProposalApi(proposals, once, cursors),
+                        new SimulationApi(simulations, once, cursors),
                         new PublicationApi(publication, once, cursors),
                         new PublicityApi(publicity, objections, once, cursors),
                         new ReviewApi(review, once, cursors, catalogue),

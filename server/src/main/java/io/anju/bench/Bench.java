@@ -330,12 +330,12 @@ public final class Bench implements Callable<Integer> {
                 folder.resolve("writes").toString());
     }
 
-    private static String url(DbAddress address) {
+    static String url(DbAddress address) {
         return "postgresql://" + address.user() + ":" + address.password() + "@" + address.host() + ":" + address.port()
                 + "/" + address.database();
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }

@@ -80,19 +80,20 @@ final class ScoreRate {
         var random = new Random(SEED);
         var households = new ArrayList<HouseholdFacts>(HOUSEHOLDS);
         for (var i = 0; i < HOUSEHOLDS; i++) {
-            households.add(household(random));
+            households.add(household(random, AS_OF));
         }
         return households;
     }
 
-    private static HouseholdFacts household(Random random) {
+    /** A synthetic household whose members are of some age on the day. */
+    static HouseholdFacts household(Random random, LocalDate asOf) {
         var members = new ArrayList<Person>();
-        members.add(person(Relation.APPLICANT, 8_000 + random.nextInt(24_000)));
+        members.add(person(Relation.APPLICANT, 8_000 + random.nextInt(24_000), asOf));
         if (random.nextBoolean()) {
-            members.add(person(Relation.SPOUSE, 8_000 + random.nextInt(24_000)));
+            members.add(person(Relation.SPOUSE, 8_000 + random.nextInt(24_000), asOf));
         }
         for (var children = random.nextInt(3); children > 0; children--) {
-            members.add(person(Relation.CHILD, random.nextInt(6_000)));
+            members.add(person(Relation.CHILD, random.nextInt(6_000), asOf));
         }
         return new HouseholdFacts(
                 CITY,
@@ -101,11 +102,11 @@ final class ScoreRate {
                 random.nextInt(900_000),
                 random.nextInt(9_000_000),
                 Set.of(),
-                AS_OF.minusDays(random.nextInt(4_000)));
+                asOf.minusDays(random.nextInt(4_000)));
     }
 
-    private static Person person(Relation relation, int ageDays) {
-        var born = AS_OF.minusDays(ageDays);
+    private static Person person(Relation relation, int ageDays, LocalDate asOf) {
+        var born = asOf.minusDays(ageDays);
         return new Person(relation, born, CITY, born);
     }
 }

@@ -2,6 +2,7 @@ package io.anju.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.anju.App;
+import io.anju.Domains;
 import io.anju.application.Household;
 import io.anju.application.IntakeService.WholeFile;
 import io.anju.identity.NationalId;
@@ -99,6 +100,11 @@ final class World implements AutoCloseable {
                 "ANJU_ADDRESS_REQUESTS_PER_MINUTE", "1000000",
                 "ANJU_DATA_DIR", folder.toString(),
                 "ANJU_LOG_LEVEL", "WARN");
+    }
+
+    /** The services of the server within this process. */
+    Domains domains() {
+        return app.domains();
     }
 
     /** Makes so many residents, each bound to a person and with a complete draft. */

@@ -1,6 +1,7 @@
 package io.anju.cli;
 
 import io.anju.bench.Bench;
+import io.anju.bench.WhatIfBench;
 import io.anju.platform.config.InvalidSettings;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
             VerifyAuditCommand.class,
             PolicyCommand.class,
             Bench.class,
+            WhatIfBench.class,
         })
 public final class AnjuCommand implements Runnable {
     private static final int EXIT_FAILURE = 1;

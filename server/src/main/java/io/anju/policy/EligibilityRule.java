@@ -20,6 +20,10 @@ record EligibilityRule(String id, Text name, Condition when, Condition require, 
         return new RuleResult(id, name, verdict(household), facts, require.describe(household), text.with(values));
     }
 
+    boolean fails(HouseholdView household) {
+        return verdict(household) == RuleResult.Verdict.FAILED;
+    }
+
     private RuleResult.Verdict verdict(HouseholdView household) {
         if (!when.holds(household)) {
             return RuleResult.Verdict.NOT_APPLICABLE;

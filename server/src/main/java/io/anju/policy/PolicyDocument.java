@@ -136,6 +136,26 @@ public final class PolicyDocument {
                 .toList();
     }
 
+    /** Whether every rule passes, without telling why: for bulk work. */
+    boolean isEligible(HouseholdFacts facts, LocalDate asOf) {
+        var household = view(facts, asOf);
+        for (var rule : rules.eligibility()) {
+            if (rule.fails(household)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The ids of the rules that the household fails, in the document's order. */
+    List<String> failedRules(HouseholdFacts facts, LocalDate asOf) {
+        var household = view(facts, asOf);
+        return rules.eligibility().stream()
+                .filter(rule -> rule.fails(household))
+                .map(EligibilityRule::id)
+                .toList();
+    }
+
     /** The score with its items; a document without scoring gives 0 and no items. */
     public Score score(HouseholdFacts facts, LocalDate asOf) {
         return rules.scoring().explain(view(facts, asOf));
@@ -188,9 +208,7 @@ public final class PolicyDocument {
 
     /** The household's priority class on the day; empty for the rest. */
     public Optional<PriorityClass> priorityClass(HouseholdFacts facts, LocalDate asOf) {
-        return rules.priorityClasses()
-                .of(view(facts, asOf))
-                .map(named -> new PriorityClass(named.id(), named.name()));
+        return rules.priorityClasses().of(view(facts, asOf)).map(named -> new PriorityClass(named.id(), named.name()));
     }
 
     /**

@@ -25,7 +25,10 @@ enum PolicyProblem implements Code {
     PROPOSAL_WAITS_ALREADY(409),
     PROPOSAL_DECIDED(409),
     SECOND_PERSON_REQUIRED(409),
-    NOT_THE_PROPOSER(409);
+    NOT_THE_PROPOSER(409),
+    POLICY_UNKNOWN(422),
+    SIMULATION_RUNNING(409),
+    SIMULATION_NOT_DONE(409);
 
     private final int status;
 

@@ -27,6 +27,11 @@ public record PolicyProposal(
         String reason,
         @Nullable Decision decision) {
 
+    /** Reads the rules from their canonical text. */
+    PolicyDocument document(String content) {
+        return DocumentReader.read("policy.proposal " + id, content, null).until(effectiveTo);
+    }
+
     /** What a proposal is and becomes; only {@link #PROPOSED} is ever left. */
     public enum State {
         PROPOSED,

@@ -216,19 +216,14 @@ public final class ProposalService {
     }
 
     private static Shown shown(PolicyProposal proposal, ProposalStore.Texts texts, @Nullable PolicyDocument before) {
-        var document = read(proposal, texts.content());
+        var document = proposal.document(texts.content());
         var differences = before == null ? List.<PolicyDifference>of() : PolicyFiles.diff(before, document);
         return new Shown(proposal, document, texts.written(), differences);
     }
 
     private Future<PolicyDocument> document(Tx tx, PolicyProposal proposal) {
         return store.texts(tx, proposal.id())
-                .compose(texts -> vertx.executeBlocking(() -> read(proposal, texts.content()), false));
-    }
-
-    private static PolicyDocument read(PolicyProposal proposal, String content) {
-        return DocumentReader.read("policy.proposal " + proposal.id(), content, null)
-                .until(proposal.effectiveTo());
+                .compose(texts -> vertx.executeBlocking(() -> proposal.document(texts.content()), false));
     }
 
     private static <T> Future<T> orNotFound(Optional<T> found) {

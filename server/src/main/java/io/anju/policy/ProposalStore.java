@@ -77,6 +77,14 @@ final class ProposalStore {
         return sql.find(FIND, ProposalStore::proposal, id, cityCode);
     }
 
+    private static final String FIND_BY_DIGEST =
+            COLUMNS + " WHERE digest = $1 AND city_code = $2 ORDER BY proposal_id DESC LIMIT 1";
+
+    /** The newest proposal of these rules, in whatever state. */
+    Future<Optional<PolicyProposal>> findByDigest(Sql sql, String digest, String cityCode) {
+        return sql.find(FIND_BY_DIGEST, ProposalStore::proposal, digest, cityCode);
+    }
+
     private static final String LOCK = FIND + " FOR UPDATE";
 
     /** As {@link #find}, held until the transaction ends. */

@@ -46,7 +46,7 @@ record Succession(List<Finding> findings, @Nullable Period toEnd) {
             findings.add(finding(PolicyProblem.POLICY_VERSION_TAKEN, Map.of("version", meta.version())));
         }
         var before = before(meta.effectiveFrom(), others);
-        before.flatMap(other -> behind(other, meta.effectiveFrom())).ifPresent(findings::add);
+        before.flatMap(other -> behind(other, meta)).ifPresent(findings::add);
         after(meta.effectiveFrom(), others)
                 .flatMap(other -> ahead(meta.effectiveTo(), other))
                 .ifPresent(findings::add);
@@ -62,8 +62,9 @@ record Succession(List<Finding> findings, @Nullable Period toEnd) {
         return others.stream().filter(other -> !other.from().isBefore(first)).min(Comparator.comparing(Period::from));
     }
 
-    /** Rules without an end are given one; those that have one end the day before. */
-    private static Optional<Finding> behind(Period other, LocalDate first) {
+    /** Rules without an end are given one; those that have one end the day before, or the city knows of the gap. */
+    private static Optional<Finding> behind(Period other, PolicyMeta meta) {
+        var first = meta.effectiveFrom();
         var last = other.to();
         if (last == null) {
             return Optional.empty();
@@ -71,7 +72,9 @@ record Succession(List<Finding> findings, @Nullable Period toEnd) {
         if (!last.isBefore(first)) {
             return Optional.of(overlap(other));
         }
-        return last.plusDays(1).equals(first) ? Optional.empty() : Optional.of(gap(last.plusDays(1), first));
+        return last.plusDays(1).equals(first) || meta.gapBefore()
+                ? Optional.empty()
+                : Optional.of(gap(last.plusDays(1), first));
     }
 
     private static Optional<Finding> ahead(@Nullable LocalDate last, Period other) {

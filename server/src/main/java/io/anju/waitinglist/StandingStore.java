@@ -4,6 +4,7 @@ import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
 import io.anju.policy.HouseholdFacts;
+import io.anju.policy.SimulationCases;
 import io.anju.waitinglist.Registration.ExitType;
 import io.anju.waitinglist.Registration.ListKey;
 import io.anju.waitinglist.Standing.Line;
@@ -37,6 +38,7 @@ final class StandingStore {
             Instant appliedAt,
             Instant registeredAt,
             String receiptNumber,
+            String maskedName,
             String policyDigest,
             byte[] facts) {}
 
@@ -105,7 +107,7 @@ final class StandingStore {
 
     private static final String WAITING = """
             SELECT r.registration_id, r.sequence, r.area_code, r.applied_at, r.registered_at,
-                   r.receipt_number, r.policy_digest, r.facts_sealed
+                   r.receipt_number, r.masked_name, r.policy_digest, r.facts_sealed
               FROM waitinglist.registration r
               LEFT JOIN waitinglist.exit x ON x.registration_id = r.registration_id AND x.sequence <= $3
              WHERE r.city_code = $1
@@ -147,8 +149,32 @@ final class StandingStore {
                 row.getOffsetDateTime("applied_at").toInstant(),
                 row.getOffsetDateTime("registered_at").toInstant(),
                 row.getString("receipt_number"),
+                row.getString("masked_name"),
                 row.getString("policy_digest"),
                 row.getBuffer("facts_sealed").getBytes());
+    }
+
+    private static final String WAITING_COUNT = """
+            SELECT l.version,
+                   (SELECT count(*)
+                      FROM waitinglist.registration r
+                      LEFT JOIN waitinglist.exit x ON x.registration_id = r.registration_id AND x.sequence <= l.version
+                     WHERE r.city_code = l.city_code
+                       AND r.programme = l.programme
+                       AND r.sequence <= l.version
+                       AND x.registration_id IS NULL)::integer AS households
+              FROM waitinglist.list l
+             WHERE l.city_code = $1 AND l.programme = $2
+            """;
+
+    /** How many households {@link #waiting} gives by the facts until now; none for a list that nobody was ever on. */
+    Future<SimulationCases.Extent> extent(Sql sql, ListKey list) {
+        return sql.find(
+                        WAITING_COUNT,
+                        row -> new SimulationCases.Extent(row.getLong("version"), row.getInteger("households")),
+                        list.cityCode(),
+                        list.programme())
+                .map(found -> found.orElse(new SimulationCases.Extent(0, 0)));
     }
 
     /** Opens the facts; CPU work for worker code. */

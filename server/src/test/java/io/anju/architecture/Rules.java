@@ -40,7 +40,13 @@ record Rules(String root) {
             "PolicyFolder",
             "ProposalService",
             "ProposalStore",
-            "ProposalApi");
+            "ProposalApi",
+            "SimulationCases",
+            "SimulationService",
+            "SimulationRun",
+            "SimulationStore",
+            "SimulationRankStore",
+            "SimulationApi");
 
     private static final Set<String> FLOATS = Set.of("float", "double", "java.lang.Float", "java.lang.Double");
 

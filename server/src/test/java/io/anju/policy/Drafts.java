@@ -2,9 +2,12 @@ package io.anju.policy;
 
 import io.anju.testing.Anju;
 import io.anju.testing.Answer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Documents that a test writes and sends. */
@@ -35,6 +38,20 @@ final class Drafts {
                   - {by: applied-at, direction: ascending}
                   - {by: receipt-number, direction: ascending}
                 """.formatted(programme, version, from, to == null ? "~" : to, days);
+    }
+
+    /** The sample of Qingdao with other weights and a lower area line: some gain, some lose, some are out. */
+    static String qingdao(String version, LocalDate from) {
+        try (var in = Drafts.class.getResourceAsStream("/policies/370200/public-rental-2012.yaml")) {
+            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("version: \"2012-528\"", "version: \"" + version + "\"")
+                    .replace("effectiveFrom: 2012-12-01", "effectiveFrom: " + from)
+                    .replace("require: {fact: perCapitaAreaSqm, le: 13}", "require: {fact: perCapitaAreaSqm, le: 10}")
+                    .replace("points: 35\n      maximum: 35", "points: 30\n      maximum: 30")
+                    .replace("of: 80", "of: 60");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static Answer propose(Anju anju, String token, String yaml) {

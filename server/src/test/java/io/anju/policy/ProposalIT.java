@@ -119,7 +119,7 @@ class ProposalIT {
             for (var sql : List.of(
                     "UPDATE policy.proposal SET content = '{}'",
                     "DELETE FROM policy.proposal",
-                    "TRUNCATE policy.proposal")) {
+                    "TRUNCATE policy.proposal CASCADE")) {
                 assertThatThrownBy(() -> statement.execute(sql)).as(sql).hasMessageContaining("never changed");
             }
         }

@@ -1,0 +1,74 @@
+package io.anju.policy;
+
+import io.anju.api.PolicySimulationOperations;
+import io.anju.api.model.PolicySimulation;
+import io.anju.api.model.PolicySimulationChangePage;
+import io.anju.api.model.PolicySimulationEffect;
+import io.anju.api.model.SimulatePolicyRequest;
+import io.anju.platform.http.Cursors;
+import io.anju.platform.http.Once;
+import io.anju.platform.http.Reply;
+import io.anju.platform.http.Request;
+import io.anju.policy.Simulation.ChangePlace;
+import io.anju.policy.Simulation.Effect;
+import io.vertx.core.Future;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Trials of rules over HTTP. */
+public final class SimulationApi implements PolicySimulationOperations {
+    private static final String CHANGES = "listPolicySimulationChanges";
+
+    private final SimulationService service;
+    private final Once once;
+    private final Cursors cursors;
+
+    public SimulationApi(SimulationService service, Once once, Cursors cursors) {
+        this.service = service;
+        this.once = once;
+        this.cursors = cursors;
+    }
+
+    @Override
+    public Future<Reply<PolicySimulation>> simulatePolicy(Request request, SimulatePolicyRequest body) {
+        return once.run(
+                request,
+                tx -> service.start(tx, request.caller(), body.digest(), body.asOf(), request.now())
+                        .map(SimulationView::simulation)
+                        .map(Reply::of));
+    }
+
+    @Override
+    public Future<Reply<PolicySimulation>> getPolicySimulation(Request request, UUID simulationId) {
+        return service.get(request.caller(), simulationId)
+                .map(SimulationView::simulation)
+                .map(Reply::of);
+    }
+
+    @Override
+    public Future<Reply<PolicySimulationChangePage>> listPolicySimulationChanges(
+            Request request,
+            UUID simulationId,
+            @Nullable PolicySimulationEffect effect,
+            @Nullable String cursor,
+            int limit) {
+        var name = String.join("/", CHANGES, simulationId.toString(), effect == null ? "" : effect.wire());
+        var wanted = effect == null ? null : Effect.of(effect.wire());
+        return service.changes(request.caller(), simulationId, wanted, place(name, cursor), limit + 1)
+                .map(found -> {
+                    var page = found.subList(0, Math.min(limit, found.size()));
+                    var last = found.size() > limit ? page.get(limit - 1) : null;
+                    var next = last == null ? null : cursors.seal(name, last.moved(), last.sequence());
+                    return Reply.of(new PolicySimulationChangePage(
+                            page.stream().map(SimulationView::change).toList(), next));
+                });
+    }
+
+    private @Nullable ChangePlace place(String name, @Nullable String cursor) {
+        if (cursor == null) {
+            return null;
+        }
+        var values = cursors.open(name, 2, cursor);
+        return new ChangePlace(Integer.parseInt(values.get(0)), Long.parseLong(values.get(1)));
+    }
+}

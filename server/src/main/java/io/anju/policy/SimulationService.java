@@ -1,0 +1,154 @@
+package io.anju.policy;
+
+import io.anju.platform.audit.Audit;
+import io.anju.platform.db.Db;
+import io.anju.platform.db.Ids;
+import io.anju.platform.db.Tx;
+import io.anju.platform.http.Caller;
+import io.anju.platform.jobs.Jobs;
+import io.anju.platform.problem.Finding;
+import io.anju.platform.problem.PlatformProblem;
+import io.anju.platform.problem.Refusal;
+import io.anju.platform.time.Shanghai;
+import io.anju.policy.Simulation.Change;
+import io.anju.policy.Simulation.ChangePlace;
+import io.anju.policy.Simulation.Effect;
+import io.anju.policy.Simulation.State;
+import io.anju.policy.SimulationCases.Extent;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Trials of rules on the households of a city: what would change, before anybody decides. */
+public final class SimulationService {
+    private static final Duration KEPT_FOR = Duration.ofDays(30);
+    private static final Duration PURGE_EVERY = Duration.ofHours(1);
+    private static final int YEARS_AHEAD = 10;
+
+    private final Db db;
+    private final PolicyService policies;
+    private final ProposalStore proposals = new ProposalStore();
+    private final SimulationCases cases;
+    private final SimulationStore store = new SimulationStore();
+    private final SimulationRun run;
+
+    public SimulationService(Vertx vertx, Db db, PolicyService policies, SimulationCases cases) {
+        this.db = db;
+        this.policies = policies;
+        this.cases = cases;
+        this.run = new SimulationRun(vertx, db, policies, cases, SimulationRun.PACE);
+    }
+
+    /** Names who does the work, and the work that comes again. */
+    public void handleJobs(Jobs jobs) {
+        jobs.handle(SimulationRun.KIND, run::slice);
+        jobs.every(PURGE_EVERY, "policy.purge-simulations", job -> run.purge(job.now()));
+    }
+
+    /** The rules that are tried; a proposal's id where they are not in force. */
+    private record Tried(PolicyDocument document, @Nullable UUID proposalId) {}
+
+    /** Starts a trial over every household that is on the list now; refuses while another one of the city runs. */
+    Future<Simulation> start(Tx tx, Caller caller, String digest, @Nullable LocalDate asOf, Instant now) {
+        var cityCode = caller.requireOffice().cityCode();
+        var id = Ids.next(now);
+        return tried(tx, cityCode, digest)
+                .compose(tried -> prepare(tx, id, tried, asOf, now))
+                .compose(simulation -> store.insert(tx, simulation, caller.requireId())
+                        .compose(stored -> SimulationRun.enqueue(tx, id, 0, now))
+                        .compose(
+                                queued -> Audit.record(tx, caller, "policy.simulated", "policy-simulation", id, digest))
+                        .map(simulation));
+    }
+
+    private Future<Tried> tried(Tx tx, String cityCode, String digest) {
+        return policies.find(tx, digest).compose(found -> {
+            var document = found.filter(one -> one.cityCode().equals(cityCode));
+            return document.isPresent()
+                    ? Future.succeededFuture(new Tried(document.get(), null))
+                    : proposals
+                            .findByDigest(tx, digest, cityCode)
+                            .map(proposal -> proposal.orElseThrow(SimulationService::unknown))
+                            .compose(proposal -> proposals
+                                    .texts(tx, proposal.id())
+                                    .map(texts -> new Tried(proposal.document(texts.content()), proposal.id())));
+        });
+    }
+
+    private static Refusal unknown() {
+        return Refusal.at("/digest", PolicyProblem.POLICY_UNKNOWN);
+    }
+
+    private Future<Simulation> prepare(Tx tx, UUID id, Tried tried, @Nullable LocalDate asOf, Instant now) {
+        var document = tried.document();
+        var today = Shanghai.date(now);
+        var day = asOf(document, asOf, today);
+        return cases.extent(tx, document.cityCode(), document.programme())
+                .compose(extent -> policies.inForce(tx, document.cityCode(), document.programme(), today)
+                        .map(baseline -> simulation(id, tried, baseline.digest(), day, extent, now)));
+    }
+
+    private static Simulation simulation(
+            UUID id, Tried tried, String baseline, LocalDate asOf, Extent extent, Instant now) {
+        var document = tried.document();
+        return new Simulation(
+                id,
+                document.cityCode(),
+                document.programme(),
+                document.digest(),
+                tried.proposalId(),
+                baseline,
+                asOf,
+                now,
+                now.plus(KEPT_FOR),
+                extent.version(),
+                extent.households(),
+                0,
+                0,
+                0,
+                State.RUNNING,
+                null,
+                null);
+    }
+
+    /** Both rules are evaluated on one day of the tried rules' period; yearly figures are not known for ever. */
+    private static LocalDate asOf(PolicyDocument document, @Nullable LocalDate asked, LocalDate today) {
+        var first = document.effectiveFrom().isAfter(today) ? document.effectiveFrom() : today;
+        var end = document.effectiveTo();
+        var horizon = first.plusYears(YEARS_AHEAD);
+        var last = end == null || end.isAfter(horizon) ? horizon : end;
+        var day = asked == null ? first : asked;
+        if (day.isBefore(first) || day.isAfter(last)) {
+            var args = Map.of("from", first.toString(), "to", last.toString());
+            throw Refusal.of(
+                    PolicyProblem.AS_OF_OUT_OF_RANGE,
+                    List.of(new Finding("/asOf", PolicyProblem.AS_OF_OUT_OF_RANGE, args)),
+                    args);
+        }
+        return day;
+    }
+
+    /** A trial of the caller's city. */
+    Future<Simulation> get(Caller caller, UUID id) {
+        var cityCode = caller.requireOffice().cityCode();
+        return store.find(db, id)
+                .map(found -> found.filter(simulation -> simulation.cityCode().equals(cityCode))
+                        .orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)));
+    }
+
+    /** What a finished trial of the caller's city would change, after a place of the list. */
+    Future<List<Change>> changes(
+            Caller caller, UUID id, @Nullable Effect effect, @Nullable ChangePlace after, int limit) {
+        var place = after == null ? new ChangePlace(Integer.MAX_VALUE, 0) : after;
+        return get(caller, id)
+                .compose(simulation -> simulation.state() == State.DONE
+                        ? store.changes(db, id, effect, place, limit)
+                        : Refusal.failed(PolicyProblem.SIMULATION_NOT_DONE));
+    }
+}
