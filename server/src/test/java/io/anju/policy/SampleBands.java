@@ -56,7 +56,7 @@ record SampleBands(List<Band> bands) {
         }
     }
 
-    private static Map<String, BigDecimal> bounds(JsonNode band, JsonNode figures, LocalDate day) {
+    static Map<String, BigDecimal> bounds(JsonNode band, JsonNode figures, LocalDate day) {
         var bounds = new TreeMap<String, BigDecimal>();
         for (var op : List.of("lt", "le", "gt", "ge", "eq")) {
             var bound = band.path(op);

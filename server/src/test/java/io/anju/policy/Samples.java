@@ -12,6 +12,11 @@ final class Samples {
         return document("370200", "2012-528");
     }
 
+    /** The weights that were proposed before 528. */
+    static PolicyDocument qingdaoDraft() {
+        return document("370200", "2012-draft");
+    }
+
     static PolicyDocument xuzhou() {
         return document("320300", "2026-1");
     }
