@@ -9,7 +9,10 @@ import java.util.regex.Pattern;
 
 /** Reads the section {@code scoring}. */
 final class ScoringReader {
-    private static final int MAX_SCALE = 8;
+    /** Scores are published with four decimals and up to four digits before them. */
+    private static final int MAX_SCALE = 4;
+
+    private static final Rational MAX_POINTS = Rational.of(9_999);
 
     private final ScoreRuleReader rules;
     private final Pattern ids;
@@ -30,6 +33,9 @@ final class ScoringReader {
         var rounding = node.get("rounding");
         rounding.onlyKeys("scale", "mode");
         var maximum = node.get("maximum").number();
+        if (maximum.compareTo(MAX_POINTS) > 0) {
+            node.get("maximum").report("no score is above " + MAX_POINTS.display());
+        }
         var seen = new HashSet<String>();
         var groups = node.listOf("groups", group -> group(group, seen));
         var items = node.get("items").list(item -> item(item, groups, seen));

@@ -100,6 +100,11 @@ public final class ReviewService implements TaskAccess {
                                         task, read.<PolicyDocument>resultAt(1).pipeline()))));
     }
 
+    /** What the decisions on an application rest on, in their order: with each one's policy it can be asked again. */
+    Future<List<DecisionStore.Rested>> bases(UUID applicationId) {
+        return decisions.bases(db, applicationId);
+    }
+
     public Future<Task> claim(Tx tx, Caller caller, UUID taskId, Instant now) {
         return locked(tx, caller, taskId).compose(task -> {
             var staff = caller.requireId();

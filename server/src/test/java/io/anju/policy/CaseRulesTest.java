@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CaseRulesTest {
     private static final LocalDate DAY = LocalDate.of(2026, 3, 4);
 
-    private final PolicyDocument qingdao = Samples.qingdao();
+    private final PolicyDocument qingdao = Samples.qingdaoToday();
     private final PolicyDocument xuzhou = Samples.xuzhou();
     private final PolicyDocument linxi =
             PolicyFolder.read(FifthCityTest.FOLDER).documents().get(0);

@@ -53,7 +53,7 @@ class PolicyApiIT {
         var programme = qingdao.path(0);
         assertThat(programme.path("name").asText()).isEqualTo("Public rental housing");
         assertThat(programme.path("policy").path("digest").asText())
-                .isEqualTo(Samples.qingdao().digest());
+                .isEqualTo(Samples.qingdaoToday().digest());
         assertThat(texts(programme.path("steps"), "id"))
                 .containsExactly("street-review", "street-publicity", "district-review", "district-publicity");
         assertThat(programme.path("steps").path(2).path("agencies")).hasSize(6);
@@ -76,7 +76,7 @@ class PolicyApiIT {
         var check = check(household()).expect(200).json();
         assertThat(check.path("eligible").asBoolean()).isTrue();
         assertThat(check.path("asOf").asText()).isEqualTo("2026-03-04");
-        assertThat(check.path("policyVersion").asText()).isEqualTo("2012-528");
+        assertThat(check.path("policyVersion").asText()).isEqualTo("2026-1");
         assertThat(texts(check.path("rules"), "id"))
                 .containsExactly("local-hukou", "hukou-years", "income", "floor-area", "assets", "single-age");
         var income = check.path("rules").path(2);

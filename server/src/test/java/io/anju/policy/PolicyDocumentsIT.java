@@ -28,10 +28,10 @@ class PolicyDocumentsIT {
             assertThat(item.path("source").asText()).isNotBlank();
         });
         var sample = items.stream()
-                .filter(item -> item.path("version").asText().equals("2012-528"))
+                .filter(item -> item.path("version").asText().equals("2026-1"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(sample.path("digest").asText()).isEqualTo(Samples.qingdao().digest());
+        assertThat(sample.path("digest").asText()).isEqualTo(Samples.qingdaoToday().digest());
         assertThat(sample.path("standing").asText()).isEqualTo("in_force");
         assertThat(items("/v1/policies?cityCode=110100")).isEmpty();
     }

@@ -88,6 +88,23 @@ class PolicyFolderTest {
     }
 
     @Test
+    void takes_a_gap_that_the_later_document_owns_up_to() throws IOException {
+        edit(
+                "public-rental-2012.yaml",
+                "effectiveFrom: 2012-12-01",
+                "effectiveFrom: 2012-12-01\neffectiveTo: 2026-12-30");
+        newVersion("2027-01-01");
+        edit("public-rental-2027.yaml", "effectiveFrom: 2027-01-01", "effectiveFrom: 2027-01-01\ngapBefore: true");
+        assertThat(PolicyFolder.read(root).documents()).hasSize(2);
+        edit("public-rental-2012.yaml", "effectiveTo: 2026-12-30", "effectiveTo: 2026-12-31");
+        assertThat(faults())
+                .singleElement()
+                .extracting(PolicyFault::reason)
+                .asString()
+                .contains("says gapBefore");
+    }
+
+    @Test
     void refuses_the_same_version_twice() throws IOException {
         edit(
                 "public-rental-2012.yaml",
@@ -172,7 +189,9 @@ class PolicyFolderTest {
         Files.createDirectories(target.getParent());
         try (InputStream in = PolicyFolder.class.getResourceAsStream("/policies/" + file)) {
             assertThat(in).isNotNull();
-            Files.writeString(target, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            // here the rules have not ended yet
+            var text = new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("effectiveTo: 2025-12-31\n", "");
+            Files.writeString(target, text);
         }
     }
 }

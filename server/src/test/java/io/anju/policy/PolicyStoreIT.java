@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +96,24 @@ class PolicyStoreIT {
         var service = service();
         assertThat(inForce(service, "2026-06-30").pipeline().get(0).days()).isEqualTo(5);
         assertThatThrownBy(() -> inForce(service, "2026-07-01")).hasMessage("no-policy-in-force");
+    }
+
+    @Test
+    void a_folder_with_one_bad_file_leaves_the_running_rules_as_they_were() throws IOException {
+        write("a", "1", "2026-01-01", null, 5);
+        load();
+        var running = service();
+        write("a", "1", "2026-01-01", "2026-06-30", 5);
+        write("b", "2", "2026-07-01", "2026-12-31", 6);
+        write("c", "3", "2027-01-01", null, 0);
+        assertThatThrownBy(this::load)
+                .isInstanceOf(InvalidPolicyException.class)
+                .hasMessageContaining("c.yaml:")
+                .hasMessageContaining("a whole number from 1 to 365");
+        for (var service : List.of(running, new PolicyService(PolicyFolder.shipped()))) {
+            assertThat(inForce(service, "2026-07-01").version()).isEqualTo("1");
+            assertThat(inForce(service, "2026-07-01").effectiveTo()).isNull();
+        }
     }
 
     @Test

@@ -12,6 +12,11 @@ final class Samples {
         return document("370200", "2012-528");
     }
 
+    /** 528 with what follows registration. */
+    static PolicyDocument qingdaoToday() {
+        return document("370200", "2026-1");
+    }
+
     /** The weights that were proposed before 528. */
     static PolicyDocument qingdaoDraft() {
         return document("370200", "2012-draft");
