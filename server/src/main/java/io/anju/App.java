@@ -145,9 +145,12 @@ public final class App {
     }
 
     private Future<Domains> prepare(Vault vault) {
-        var built = new Domains(vertx, db, vault, catalogue, settings, publicUrl());
-        domains = built;
-        return built.prepare(clock, meters.registry()).map(built);
+        // reads the cities' documents, which would hold an event loop up
+        return vertx.executeBlocking(() -> new Domains(vertx, db, vault, catalogue, settings, publicUrl()))
+                .compose(built -> {
+                    domains = built;
+                    return built.prepare(clock, meters.registry()).map(built);
+                });
     }
 
     private Future<Void> listen(Domains built, HttpSettings http) {

@@ -12,6 +12,7 @@ import com.google.crypto.tink.signature.PredefinedSignatureParameters;
 import com.google.crypto.tink.signature.SignatureConfig;
 import io.anju.platform.db.Sql;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -19,6 +20,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /** The keysets in the database. Made on the first start; of several instances that start at once, one wins. */
 final class Keysets {
@@ -94,7 +96,20 @@ final class Keysets {
                         ? Future.succeededFuture(found)
                         : sql.execute(INSERT, name.label(), Buffer.buffer(seal(keyFile, name)))
                                 .compose(made -> find(sql, name)))
-                .map(found -> open(keyFile, name, found.orElseThrow()));
+                .compose(found -> offTheLoop(() -> open(keyFile, name, found.orElseThrow())));
+    }
+
+    /** The first use of the library loads and tests its ciphers, which takes seconds on a busy machine. */
+    static <T> Future<T> offTheLoop(Callable<T> work) {
+        var context = Vertx.currentContext();
+        if (context != null) {
+            return context.executeBlocking(work);
+        }
+        try {
+            return Future.succeededFuture(work.call());
+        } catch (Exception e) {
+            return Future.failedFuture(e);
+        }
     }
 
     private static Future<Optional<byte[]>> find(Sql sql, Name name) {

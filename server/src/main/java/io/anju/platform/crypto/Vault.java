@@ -67,7 +67,8 @@ public final class Vault {
     public static Future<Vault> load(Sql sql, Path keyFile) {
         Keysets.register();
         try {
-            return Keysets.load(sql, KeyFile.read(keyFile)).map(Vault::new);
+            return Keysets.load(sql, KeyFile.read(keyFile))
+                    .compose(keysets -> Keysets.offTheLoop(() -> new Vault(keysets)));
         } catch (IOException e) {
             return Future.failedFuture(e);
         }
