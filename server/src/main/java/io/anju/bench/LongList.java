@@ -17,7 +17,7 @@ import java.time.ZoneOffset;
 public record LongList(String cityCode, String programme, int households, LocalDate asOf, String policyDigest) {
     private static final String LIST = """
             INSERT INTO waitinglist.list (city_code, programme, version)
-            VALUES ($1, $2, $3)
+            VALUES ($1, $2, $3::integer)
             """;
 
     private static final String REGISTER = """
@@ -25,16 +25,16 @@ public record LongList(String cityCode, String programme, int households, LocalD
                    (registration_id, application_id, resident_id, city_code, programme, sequence, area_code, receipt_number,
                     masked_name, household_size, category, applied_at, qualified_on, registered_at, registered_on,
                     policy_digest, facts_sealed)
-            SELECT uuidv7(), uuidv7(), uuidv7(), $1, $2, n, '37020' || (2 + n % 3) || '001001',
-                   $1 || '-2024-' || lpad(n::text, 7, '0') || '-K',
+            SELECT uuidv7(), uuidv7(), uuidv7(), $1::text, $2, n, '37020' || (2 + n % 3) || '001001',
+                   $1::text || '-2024-' || lpad(n::text, 7, '0') || '-K',
                    '王**', 1 + n % 5, 'low-income', $4::timestamptz - make_interval(mins => n % 700000),
-                   $4::date, $4, $4::date, $5, ''::bytea
+                   $4::timestamptz::date, $4::timestamptz, $4::timestamptz::date, $5, ''::bytea
               FROM generate_series(1, $3::integer) n
             """;
 
     private static final String STANDING = """
             INSERT INTO waitinglist.standing (city_code, programme, as_of, version, policy_digest, derived_at, total)
-            VALUES ($1, $2, $4, $3, $5, $6, $3)
+            VALUES ($1, $2, $4, $3::integer, $5, $6, $3::integer)
             """;
 
     private static final String LINES = """
@@ -59,7 +59,7 @@ public record LongList(String cityCode, String programme, int households, LocalD
     public Future<Void> write(Db db, Instant now) {
         var at = now.atOffset(ZoneOffset.UTC);
         return db.inTransaction(tx -> allowLongStatements(tx)
-                .compose(allowed -> tx.run(LIST, cityCode, programme, (long) households))
+                .compose(allowed -> tx.run(LIST, cityCode, programme, households))
                 .compose(list -> tx.run(REGISTER, cityCode, programme, households, at, policyDigest))
                 .compose(register -> tx.run(STANDING, cityCode, programme, households, asOf, policyDigest, at))
                 .compose(standing -> tx.run(LINES, cityCode, programme))

@@ -28,7 +28,7 @@ public final class SitePages implements Pages {
 
     private final Map<String, Page> pages = new HashMap<>();
 
-    private record Page(Buffer body, String mediaType, String etag, String cacheControl) {}
+    private record Page(Buffer body, String mediaType, String etag, String cacheControl, String security) {}
 
     private SitePages() {}
 
@@ -44,6 +44,8 @@ public final class SitePages implements Pages {
         site.add("/docs/swagger-ui.css", webjar + "swagger-ui.css", "text/css", LONG);
         site.add("/docs/swagger-ui-bundle.js", webjar + "swagger-ui-bundle.js", "text/javascript", LONG);
         site.add("/docs/favicon-32x32.png", webjar + "favicon-32x32.png", "image/png", LONG);
+        var verify = SinglePage.load("/verify/");
+        site.put("/verify", verify.html(), HTML, SHORT, verify.contentSecurityPolicy());
         var problems = new ProblemPages(catalogue);
         site.put("/problems", problems.all(), HTML, SHORT);
         for (Catalogue.Entry entry : catalogue.entries()) {
@@ -64,7 +66,7 @@ public final class SitePages implements Pages {
                 .putHeader(HttpHeaders.CACHE_CONTROL, page.cacheControl())
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("Referrer-Policy", "no-referrer")
-                .putHeader("Content-Security-Policy", OWN_FILES_ONLY);
+                .putHeader("Content-Security-Policy", page.security());
         if (page.etag().equals(http.getHeader(HttpHeaders.IF_NONE_MATCH))) {
             response.setStatusCode(304).end();
             return true;
@@ -86,7 +88,11 @@ public final class SitePages implements Pages {
     }
 
     private void put(String path, byte[] body, String mediaType, String cacheControl) {
-        pages.put(path, new Page(Buffer.buffer(body), mediaType, etag(body), cacheControl));
+        put(path, body, mediaType, cacheControl, OWN_FILES_ONLY);
+    }
+
+    private void put(String path, byte[] body, String mediaType, String cacheControl, String security) {
+        pages.put(path, new Page(Buffer.buffer(body), mediaType, etag(body), cacheControl, security));
     }
 
     private static String etag(byte[] body) {
@@ -109,7 +115,7 @@ public final class SitePages implements Pages {
         return "/META-INF/resources/webjars/swagger-ui/" + properties.getProperty("version") + "/";
     }
 
-    private static byte[] read(String resource) {
+    static byte[] read(String resource) {
         try (InputStream in = open(resource)) {
             return in.readAllBytes();
         } catch (IOException e) {
