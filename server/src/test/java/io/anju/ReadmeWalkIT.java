@@ -31,6 +31,8 @@ class ReadmeWalkIT {
             assertThat(output).containsPattern("Receipt 370200-\\d{4}-\\d{7}-[0-9A-Z]");
             assertThat(output).containsPattern("370200-\\d{4}-\\d{7}-[0-9A-Z] is registered");
             assertThat(output).containsPattern("Rank [1-9]\\d* of [1-9]\\d*, score \\d+\\.\\d{4}");
+            assertThat(output).contains("The publication is sound: signature, order and root agree.");
+            assertThat(output).contains("The row is that of the proof's household, and lies under the root.");
             assertThat(output).doesNotContain("/problems/");
         }
         var told = new ArrayList<String>();
@@ -69,6 +71,10 @@ class ReadmeWalkIT {
         var builder = new ProcessBuilder("/bin/sh", file.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
+        builder.directory(folder.toFile());
+        var java = Path.of(System.getProperty("java.home"), "bin", "java");
+        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        builder.environment().put("ANJU", java + " " + Main.class.getName());
         builder.environment().put("API", demo.url());
         builder.environment().put("SIM", demo.simulatorUrl());
         var process = builder.start();

@@ -44,6 +44,16 @@ class SiteIT {
         assertThat(again.body()).isEmpty();
     }
 
+    @Test
+    void the_page_that_verifies_is_whole_in_itself_and_may_run_nothing_else() {
+        var page = get("/verify").expect(200);
+        var text = text(page);
+        assertThat(text).contains("轮候册公布核验").doesNotContainPattern("(src|href)=").doesNotContain("<style></style>");
+        var security = page.header("Content-Security-Policy");
+        assertThat(security).startsWith("default-src 'none'; script-src 'sha256-").doesNotContain("unsafe");
+        assertThat(security).contains("connect-src 'self'").contains("frame-ancestors 'none'");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/docs", "/problems", "/problems/not-found"})
     void every_link_of_a_page_leads_to_this_server_and_is_there(String path) {

@@ -25,7 +25,7 @@ public record LongList(String cityCode, String programme, int households, LocalD
                    (registration_id, application_id, resident_id, city_code, programme, sequence, area_code, receipt_number,
                     masked_name, household_size, category, applied_at, qualified_on, registered_at, registered_on,
                     policy_digest, facts_sealed)
-            SELECT uuidv7(), uuidv7(), uuidv7(), $1::text, $2, n, '37020' || (2 + n % 3) || '001001',
+            SELECT uuidv7(), uuidv7(), uuidv7(), $1::text, $2, n, left($1::text, 5) || (2 + n % 3) || '001001',
                    $1::text || '-2024-' || lpad(n::text, 7, '0') || '-K',
                    '王**', 1 + n % 5, 'low-income', $4::timestamptz - make_interval(mins => n % 700000),
                    $4::timestamptz::date, $4::timestamptz, $4::timestamptz::date, $5, ''::bytea

@@ -40,7 +40,7 @@ record CityOffices(City city, PolicyDocument policy, List<Desk> desks, List<Stri
      */
     static Future<CityOffices> open(
             Domains domains, City city, PolicyDocument policy, int districts, String password, Instant now) {
-        var levels = policy.pipeline().stream().map(Step::office).collect(Collectors.toSet());
+        var levels = policy.pipeline().stream().map(Step::office).collect(Collectors.toCollection(HashSet::new));
         // whoever's pipeline it is, the city's own office publishes the waiting list
         levels.add("city");
         var offices = new ArrayList<Office>();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Writer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -87,13 +88,21 @@ public final class Browser implements AutoCloseable {
             var found = LISTENING.matcher(line);
             if (found.find()) {
                 // what it says later must not fill the pipe
-                var drain = new Thread(() -> out.lines().forEach(ignored -> {}));
+                var drain = new Thread(() -> drain(out));
                 drain.setDaemon(true);
                 drain.start();
                 return found.group(1);
             }
         }
         throw new IOException("the browser did not start: " + said);
+    }
+
+    private static void drain(BufferedReader out) {
+        try {
+            out.transferTo(Writer.nullWriter());
+        } catch (IOException closed) {
+            // its end is not ours to report
+        }
     }
 
     /** Puts the pieces of each message together. */
