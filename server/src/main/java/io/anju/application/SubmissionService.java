@@ -76,7 +76,8 @@ final class SubmissionService {
         return lockOwn(tx, caller, id)
                 .map(application -> application.requireVersion(expected).requireDraft())
                 .compose(draft -> Future.all(
-                                policies.inForceForApplications(tx, draft.cityCode(), draft.programme(), Shanghai.date(now)),
+                                policies.inForceForApplications(
+                                        tx, draft.cityCode(), draft.programme(), Shanghai.date(now)),
                                 store.draft(tx, id),
                                 attachments.list(tx, id),
                                 identities.resident(tx, draft.residentId()))

@@ -86,7 +86,8 @@ public final class PolicyCommand implements Callable<Integer> {
     /** {@code policy evaluate FILE --facts FACTS --as-of DATE}: what the rules answer, with the trace. */
     @Command(
             name = "evaluate",
-            description = "Print as JSON how a document answers for a household: each rule, the documents, the score, the money.",
+            description =
+                    "Print as JSON how a document answers for a household: each rule, the documents, the score, the money.",
             mixinStandardHelpOptions = true)
     static final class Evaluate implements Callable<Integer> {
         private static final ObjectMapper JSON = JsonMapper.builder()

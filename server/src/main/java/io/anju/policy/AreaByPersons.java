@@ -49,7 +49,6 @@ record AreaByPersons(List<Row> rows) {
         if (sqm.signum() <= 0) {
             throw area.broken("an area greater than 0 is expected here");
         }
-        return new Row(
-                nodes.conditions().rangeOrNumber(node.get("personCount"), Fact.PERSON_COUNT), sqm, isPerPerson);
+        return new Row(nodes.conditions().rangeOrNumber(node.get("personCount"), Fact.PERSON_COUNT), sqm, isPerPerson);
     }
 }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param end null where arrears do not end a lease
  * @param afterEnd null where the document sets no rent for the time after
  */
-record ArrearsLadder(List<Rung> rungs, @Nullable End end, @Nullable RentAfterEnd afterEnd) {
+record ArrearsLadder(
+        List<Rung> rungs, @Nullable End end, @Nullable RentAfterEnd afterEnd) {
     private static final String END_ID = "lease-end";
     private static final int FEN_PER_YUAN = 100;
 
@@ -36,8 +37,7 @@ record ArrearsLadder(List<Rung> rungs, @Nullable End end, @Nullable RentAfterEnd
      * @param when which households the step is for
      * @param atLeast yuan that must be overdue
      */
-    record Rung(
-            String id, ArrearsAnswer.Action action, After after, Condition when, Amount atLeast, Text text) {}
+    record Rung(String id, ArrearsAnswer.Action action, After after, Condition when, Amount atLeast, Text text) {}
 
     enum Counting {
         RUNNING,
@@ -61,8 +61,7 @@ record ArrearsLadder(List<Rung> rungs, @Nullable End end, @Nullable RentAfterEnd
         return new ArrearsAnswer(due, steps, end == null ? null : ended(end, arrears));
     }
 
-    private static ArrearsAnswer.Step step(
-            Rung rung, HouseholdView household, Arrears arrears, WorkingDays calendar) {
+    private static ArrearsAnswer.Step step(Rung rung, HouseholdView household, Arrears arrears, WorkingDays calendar) {
         var dueOn = rung.after().on(arrears.unpaidSince(), calendar);
         var text = rung.text()
                 .with(Map.of(
@@ -72,8 +71,7 @@ record ArrearsLadder(List<Rung> rungs, @Nullable End end, @Nullable RentAfterEnd
         return new ArrearsAnswer.Step(rung.id(), rung.action(), dueOn, state(rung, household, arrears, dueOn), text);
     }
 
-    private static ArrearsAnswer.State state(
-            Rung rung, HouseholdView household, Arrears arrears, LocalDate dueOn) {
+    private static ArrearsAnswer.State state(Rung rung, HouseholdView household, Arrears arrears, LocalDate dueOn) {
         if (arrears.overdueFen() == 0 || household.asOf().isBefore(dueOn)) {
             return ArrearsAnswer.State.NOT_YET;
         }
@@ -89,7 +87,9 @@ record ArrearsLadder(List<Rung> rungs, @Nullable End end, @Nullable RentAfterEnd
         return end.months().holds(months)
                 ? new Wording()
                         .fact("unpaidMonths", String.valueOf(months))
-                        .bound(end.months().describe(), String.valueOf(end.months().months()))
+                        .bound(
+                                end.months().describe(),
+                                String.valueOf(end.months().months()))
                         .step(END_ID, null, end.text())
                 : null;
     }

@@ -38,7 +38,9 @@ final class ArrearsReader {
                 node.get("action").oneOf(ArrearsAnswer.Action.class),
                 after(node.get("after")),
                 nodes.conditions().when(node),
-                node.find("atLeastYuan").map(nodes.conditions().figures()::amount).orElse(Amount.of(Rational.ZERO)),
+                node.find("atLeastYuan")
+                        .map(nodes.conditions().figures()::amount)
+                        .orElse(Amount.of(Rational.ZERO)),
                 node.get("text").texts(Set.of("unpaidSince", "dueOn", "overdueYuan")));
     }
 
@@ -72,15 +74,14 @@ final class ArrearsReader {
                 node.get("steps").report("'" + rung.id() + "' is milder than '" + before.id() + "' before it");
             }
             if (isNotLater(before.after(), rung.after())) {
-                node.get("steps").report("'" + rung.id() + "' does not come later than '" + before.id() + "' before it");
+                node.get("steps")
+                        .report("'" + rung.id() + "' does not come later than '" + before.id() + "' before it");
             }
         }
     }
 
     private static boolean isNotLater(ArrearsLadder.After before, ArrearsLadder.After after) {
-        return before.unit() == after.unit()
-                ? before.count() >= after.count()
-                : leastDays(before) >= mostDays(after);
+        return before.unit() == after.unit() ? before.count() >= after.count() : leastDays(before) >= mostDays(after);
     }
 
     private static int leastDays(ArrearsLadder.After after) {
@@ -116,10 +117,11 @@ final class ArrearsReader {
             node.get("stages").report("at least one stage is expected here");
         }
         var of = nodes.quantity(node.get("of"));
-        var placeholders = new TreeSet<>(Set.of(
-                Wording.YUAN, "standard", "sharePercent", "endedOn", TenancyFact.HOME_AREA_SQM.code()));
+        var placeholders = new TreeSet<>(
+                Set.of(Wording.YUAN, "standard", "sharePercent", "endedOn", TenancyFact.HOME_AREA_SQM.code()));
         of.eachFact(fact -> placeholders.add(fact.code()));
-        return new RentAfterEnd(of, stages, nodes.rounding(node), node.get("text").texts(placeholders));
+        return new RentAfterEnd(
+                of, stages, nodes.rounding(node), node.get("text").texts(placeholders));
     }
 
     private RentAfterEnd.Stage stage(YamlNode node, Set<String> seen) {

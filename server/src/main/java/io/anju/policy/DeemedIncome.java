@@ -16,10 +16,8 @@ record DeemedIncome(Amount minimum, Text text) {
     /** The household with at least the minimum for each earner; adds a step where that changes anything. */
     HouseholdView apply(HouseholdView household, TenancyFacts tenancy, List<MoneyStep> trace) {
         var minimumYuan = minimum.at(household.asOf());
-        var minimumFen = minimumYuan
-                .times(FEN_PER_YUAN)
-                .rounded(0, RoundingMode.HALF_UP)
-                .longValueExact();
+        var minimumFen =
+                minimumYuan.times(FEN_PER_YUAN).rounded(0, RoundingMode.HALF_UP).longValueExact();
         long provenFen = 0;
         long addedFen = 0;
         for (var earner : tenancy.earners()) {

@@ -131,9 +131,8 @@ final class DocumentReader {
         List<Step> pipeline = takesApplications
                 ? part(() -> new PipelineReader(city, ID).steps(root.get("pipeline")), List.of())
                 : List.of();
-        var deadlines = takesApplications
-                ? part(this::deadlines, PolicyRules.Deadlines.NONE)
-                : PolicyRules.Deadlines.NONE;
+        var deadlines =
+                takesApplications ? part(this::deadlines, PolicyRules.Deadlines.NONE) : PolicyRules.Deadlines.NONE;
         var scoring = part(
                 () -> root.find("scoring")
                         .map(new ScoringReader(conditions, ID)::scoring)

@@ -60,7 +60,9 @@ final class FactsReader {
         return new CaseFacts(
                 node.find("appliedOn").map(YamlNode::date).orElse(null),
                 node.find("earlierQualifiedOn").map(YamlNode::date).orElse(null),
-                node.find("waiverCount").map(count -> count.integer(0, MAX_WAIVERS)).orElse(0),
+                node.find("waiverCount")
+                        .map(count -> count.integer(0, MAX_WAIVERS))
+                        .orElse(0),
                 node.find("deceitFoundOn").map(YamlNode::date).orElse(null),
                 node.find("districtCode")
                         .map(code -> code.text(CITY, "a district's code of six digits"))

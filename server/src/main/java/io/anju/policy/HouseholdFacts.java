@@ -38,15 +38,7 @@ public record HouseholdFacts(
             long assetsFen,
             Set<String> specialGroups,
             @Nullable LocalDate qualifiedOn) {
-        this(
-                cityCode,
-                members,
-                ownedAreaSqm,
-                monthlyIncomeFen,
-                assetsFen,
-                specialGroups,
-                qualifiedOn,
-                CaseFacts.NONE);
+        this(cityCode, members, ownedAreaSqm, monthlyIncomeFen, assetsFen, specialGroups, qualifiedOn, CaseFacts.NONE);
     }
 
     public HouseholdFacts {
@@ -67,8 +59,7 @@ public record HouseholdFacts(
 
     /** The same household with another income of all members in a month. */
     HouseholdFacts earning(long fen) {
-        return new HouseholdFacts(
-                cityCode, members, ownedAreaSqm, fen, assetsFen, specialGroups, qualifiedOn, onFile);
+        return new HouseholdFacts(cityCode, members, ownedAreaSqm, fen, assetsFen, specialGroups, qualifiedOn, onFile);
     }
 
     /** The same household after its qualification notice. */

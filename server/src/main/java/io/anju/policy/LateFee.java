@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param cap null where nothing limits it
  */
 record LateFee(
-        Base base, Rational ratePerDay, int graceDays, @Nullable Cap cap, MoneyRounding rounding, Text text) {
+        Base base,
+        Rational ratePerDay,
+        int graceDays,
+        @Nullable Cap cap,
+        MoneyRounding rounding,
+        Text text) {
     static final String ID = "late-fee";
 
     private static final int FEN_PER_YUAN = 100;

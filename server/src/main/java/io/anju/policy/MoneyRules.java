@@ -68,8 +68,7 @@ public final class MoneyRules {
      * @param days since the day after the bill was due
      */
     public Optional<MoneyStep> lateFee(long overdueFen, long monthlyRentFen, int days) {
-        return Optional.ofNullable(sections.lateFee())
-                .map(rule -> rule.evaluate(overdueFen, monthlyRentFen, days));
+        return Optional.ofNullable(sections.lateFee()).map(rule -> rule.evaluate(overdueFen, monthlyRentFen, days));
     }
 
     /** Which step of the ladder is due on the day, and whether the lease ends. */

@@ -83,8 +83,7 @@ public final class PolicyService {
                 .compose(document -> document.takesApplications()
                         ? Future.succeededFuture(document)
                         : Refusal.failed(
-                                PolicyProblem.TAKES_NO_APPLICATIONS,
-                                Map.of("city", cityCode, "programme", programme)));
+                                PolicyProblem.TAKES_NO_APPLICATIONS, Map.of("city", cityCode, "programme", programme)));
     }
 
     /** The rules for this programme on this day, where the city has any. */
@@ -147,8 +146,7 @@ public final class PolicyService {
     }
 
     private PolicyDocument remember(String digest, String content) {
-        return documents.computeIfAbsent(
-                digest, key -> DocumentReader.readStored(digest, content));
+        return documents.computeIfAbsent(digest, key -> DocumentReader.readStored(digest, content));
     }
 
     private static IllegalStateException unknown(String digest) {

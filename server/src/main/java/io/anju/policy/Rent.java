@@ -29,8 +29,7 @@ record Rent(
      * @param mayEnter false for a household that keeps its home but could not newly get one (梯度退出)
      * @param mayStay false for a household that has to leave
      */
-    record Share(
-            Rational share, @Nullable Quantity standard, boolean mayEnter, boolean mayStay) {}
+    record Share(Rational share, @Nullable Quantity standard, boolean mayEnter, boolean mayStay) {}
 
     /** @param excessRate yuan per ㎡ and month for the area beyond */
     record Entitlement(AreaByPersons area, Quantity excessRate, Text text) {}
@@ -56,7 +55,8 @@ record Rent(
                 .value("sharePercent", share.times(HUNDRED))
                 .value("chargedSqm", chargedSqm)
                 .step(tier.id(), fen, text));
-        return new RentAnswer(fen, tier.id(), tier.value().mayEnter(), tier.value().mayStay(), trace);
+        return new RentAnswer(
+                fen, tier.id(), tier.value().mayEnter(), tier.value().mayStay(), trace);
     }
 
     private Quantity rate(Share share) {

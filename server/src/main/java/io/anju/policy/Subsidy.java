@@ -56,8 +56,7 @@ record Subsidy(
         return new SubsidyAnswer(fen, tier.id(), trace);
     }
 
-    private long capped(
-            long fen, Cap cap, HouseholdView household, TenancyFacts tenancy, List<MoneyStep> trace) {
+    private long capped(long fen, Cap cap, HouseholdView household, TenancyFacts tenancy, List<MoneyStep> trace) {
         var limit = cap.atMost().at(household.asOf(), tenancy);
         var within = rounding.fenAtMost(limit.min(Rational.of(fen, HUNDRED)), limit);
         if (within < fen) {

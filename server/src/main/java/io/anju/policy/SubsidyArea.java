@@ -16,9 +16,7 @@ record SubsidyArea(@Nullable AreaByPersons standard, boolean limitsToHome, boole
     /** Never below nothing. */
     Rational evaluate(HouseholdView household, TenancyFacts tenancy, List<MoneyStep> trace) {
         var wording = new Wording().fact(Fact.PERSON_COUNT.code(), household.number(Fact.PERSON_COUNT));
-        var sqm = standard == null
-                ? tenancy.number(TenancyFact.HOME_AREA_SQM)
-                : standard.sqm(household);
+        var sqm = standard == null ? tenancy.number(TenancyFact.HOME_AREA_SQM) : standard.sqm(household);
         wording.value("standardSqm", sqm);
         if (standard != null) {
             wording.bound(standard.bound(household), sqm.display());

@@ -78,7 +78,6 @@ record SubsidyChanges(List<Rule> rules) {
         return rules.stream()
                 .filter(rule -> rule.event() == kind)
                 .findFirst()
-                .orElseThrow(() ->
-                        new IllegalArgumentException("the document has no rule about " + Codes.kebab(kind)));
+                .orElseThrow(() -> new IllegalArgumentException("the document has no rule about " + Codes.kebab(kind)));
     }
 }

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param monthlyFen the new subsidy of a declared change; null for every other event
  */
 public record SubsidyEvent(
-        Kind kind, LocalDate on, @Nullable LocalDate since, @Nullable Long monthlyFen) {
+        Kind kind,
+        LocalDate on,
+        @Nullable LocalDate since,
+        @Nullable Long monthlyFen) {
 
     /** What can happen; a document says what follows. */
     public enum Kind {

@@ -34,8 +34,8 @@ final class SubsidyReader {
 
     private DeemedIncome deemed(YamlNode node) {
         node.onlyKeys("minimum", "text");
-        var placeholders = Set.of(
-                Wording.LIMIT, "deemedMonthlyIncomeYuan", "earnerCount", Fact.MONTHLY_INCOME_YUAN.code());
+        var placeholders =
+                Set.of(Wording.LIMIT, "deemedMonthlyIncomeYuan", "earnerCount", Fact.MONTHLY_INCOME_YUAN.code());
         return new DeemedIncome(
                 nodes.conditions().figures().amount(node.get("minimum")),
                 node.get("text").texts(placeholders));
@@ -58,7 +58,10 @@ final class SubsidyReader {
             placeholders.add(TenancyFact.HOME_AREA_SQM.code());
         }
         return new SubsidyArea(
-                standard.orElse(null), limitsToHome, deductsOwned, node.get("text").texts(placeholders));
+                standard.orElse(null),
+                limitsToHome,
+                deductsOwned,
+                node.get("text").texts(placeholders));
     }
 
     private Subsidy.Rate rate(YamlNode node, Optional<Quantity> of) {
@@ -83,6 +86,11 @@ final class SubsidyReader {
 
     private static Set<String> placeholders(Tiers<Subsidy.Rate> tiers) {
         return Set.of(
-                Wording.LIMIT, Wording.YUAN, "rate", "sharePercent", "areaSqm", tiers.by().code());
+                Wording.LIMIT,
+                Wording.YUAN,
+                "rate",
+                "sharePercent",
+                "areaSqm",
+                tiers.by().code());
     }
 }

@@ -131,19 +131,26 @@ final class SubsidyTimeline {
     private SubsidyCourse.Month month(YearMonth month) {
         var stop = stops.stream().filter(one -> one.stops(month)).findFirst();
         if (stop.isPresent()) {
-            return new SubsidyCourse.Month(month, SubsidyCourse.State.STOPPED, 0, stop.get().rule.id());
+            return new SubsidyCourse.Month(
+                    month, SubsidyCourse.State.STOPPED, 0, stop.get().rule.id());
         }
         var change = Optional.ofNullable(amounts.floorEntry(month)).map(entry -> entry.getValue());
         long fen = change.map(Change::fen).orElse(history.monthlyFen());
         var recovering = stops.stream().filter(one -> one.recovers(month)).findFirst();
         if (recovering.isPresent()) {
             return new SubsidyCourse.Month(
-                    month, SubsidyCourse.State.TO_RECOVER, fen, recovering.get().rule.id());
+                    month,
+                    SubsidyCourse.State.TO_RECOVER,
+                    fen,
+                    recovering.get().rule.id());
         }
         var voided = voids.get(month);
         return voided == null
                 ? new SubsidyCourse.Month(
-                        month, SubsidyCourse.State.PAYABLE, fen, change.map(Change::rule).orElse(""))
+                        month,
+                        SubsidyCourse.State.PAYABLE,
+                        fen,
+                        change.map(Change::rule).orElse(""))
                 : new SubsidyCourse.Month(month, SubsidyCourse.State.VOID, 0, voided);
     }
 
@@ -178,7 +185,9 @@ final class SubsidyTimeline {
         return switch (one.rule().effect()) {
             case CHANGE -> one.event().monthlyFen();
             case STOP ->
-                one.rule().recovers() ? sum(months, SubsidyCourse.State.TO_RECOVER, one.rule().id()) : null;
+                one.rule().recovers()
+                        ? sum(months, SubsidyCourse.State.TO_RECOVER, one.rule().id())
+                        : null;
             case RESUME, VOID -> null;
         };
     }

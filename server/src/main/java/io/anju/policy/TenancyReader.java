@@ -70,8 +70,9 @@ final class TenancyReader {
 
     private static LeaseTerm lease(YamlNode node) {
         node.onlyKeys("from", "to");
-        return sound(node, () -> new LeaseTerm(
-                node.get("from").date(), node.get("to").date()));
+        return sound(
+                node,
+                () -> new LeaseTerm(node.get("from").date(), node.get("to").date()));
     }
 
     private static Arrears arrears(YamlNode node) {

@@ -50,6 +50,10 @@ record Tiers<T>(List<Special<T>> special, Fact by, List<Band<T>> bands) {
         facts.put(by.code(), household.display(by));
         group.when().eachFact(fact -> facts.put(fact.code(), household.display(fact)));
         return new Tier<>(
-                group.id(), facts, group.when().describe(household), group.when().limit(household), group.value());
+                group.id(),
+                facts,
+                group.when().describe(household),
+                group.when().limit(household),
+                group.value());
     }
 }

@@ -46,9 +46,12 @@ class PolicyCommandTest {
 
     @Test
     void names_file_line_and_reason() throws IOException {
-        var text = Files.readString(folder.resolve(QINGDAO)).replace("fact: perCapitaAreaSqm, le", "fact: shoeSize, le");
+        var text =
+                Files.readString(folder.resolve(QINGDAO)).replace("fact: perCapitaAreaSqm, le", "fact: shoeSize, le");
         Files.writeString(folder.resolve(QINGDAO), text);
-        var line = 1 + text.substring(0, text.indexOf("fact: shoeSize, le")).lines().count() - 1;
+        var line = 1
+                + text.substring(0, text.indexOf("fact: shoeSize, le")).lines().count()
+                - 1;
         assertThat(run("check", file(QINGDAO))).isEqualTo(1);
         assertThat(out.toString()).contains(QINGDAO + ":" + line + ": unknown fact 'shoeSize'");
     }

@@ -68,11 +68,16 @@ class BillingTest {
     void due_days_know_the_working_days() {
         var ahead = bills("month", "calendar", "workingDaysAhead: 3", "by-day", "2026-09-01", "2026-10-31");
         assertThat(ahead.get(1).dueOn()).isEqualTo(CALENDAR.plus(date("2026-10-01"), -3));
-        var before =
-                bills("month", "calendar", "daysAhead: 0, ifDayOff: working-day-before", "by-day", "2026-09-01", "2026-10-31");
+        var before = bills(
+                "month",
+                "calendar",
+                "daysAhead: 0, ifDayOff: working-day-before",
+                "by-day",
+                "2026-09-01",
+                "2026-10-31");
         assertThat(before.get(1).dueOn()).isEqualTo(CALENDAR.plus(date("2026-10-01"), -1));
-        var after =
-                bills("month", "calendar", "daysAhead: 0, ifDayOff: working-day-after", "by-day", "2026-09-01", "2026-10-31");
+        var after = bills(
+                "month", "calendar", "daysAhead: 0, ifDayOff: working-day-after", "by-day", "2026-09-01", "2026-10-31");
         assertThat(after.get(1).dueOn()).isEqualTo(CALENDAR.plus(date("2026-10-01"), 1));
         assertThat(CALENDAR.isWorkingDay(date("2026-10-01"))).isFalse();
     }

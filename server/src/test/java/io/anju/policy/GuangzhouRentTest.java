@@ -102,7 +102,10 @@ class GuangzhouRentTest {
     }
 
     private RentAnswer rent(BigDecimal yearlyYuan) {
-        return guangzhou.money().rent(household(yearlyYuan).facts(), HOME, AS_OF).orElseThrow();
+        return guangzhou
+                .money()
+                .rent(household(yearlyYuan).facts(), HOME, AS_OF)
+                .orElseThrow();
     }
 
     private static Households household(BigDecimal yearlyYuan) {

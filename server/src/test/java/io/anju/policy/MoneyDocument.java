@@ -35,8 +35,8 @@ final class MoneyDocument {
     /** Every fault of a document, none of which is without its file and a line of it. */
     static List<String> faults(String sections) {
         var text = HEAD + sections;
-        var refusal = catchThrowableOfType(
-                InvalidPolicyException.class, () -> DocumentReader.read("bad.yaml", text, null));
+        var refusal =
+                catchThrowableOfType(InvalidPolicyException.class, () -> DocumentReader.read("bad.yaml", text, null));
         assertThat(refusal).as("nothing was refused").isNotNull();
         assertThat(refusal.faults()).allSatisfy(fault -> {
             assertThat(fault.file()).isEqualTo("bad.yaml");

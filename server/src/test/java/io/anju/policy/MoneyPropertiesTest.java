@@ -26,7 +26,11 @@ class MoneyPropertiesTest {
     }
 
     static Stream<Sample> rents() {
-        return samples().filter(sample -> rent(sample, Households.single().facts(), home(10_000, 1, 1)) != null);
+        return samples()
+                .filter(sample -> sample.document()
+                        .money()
+                        .rent(Households.single().facts(), home(10_000, 1, 1), AS_OF)
+                        .isPresent());
     }
 
     static Stream<Sample> subsidies() {
@@ -103,16 +107,16 @@ class MoneyPropertiesTest {
         }
     }
 
-    private static Long rent(Sample sample, HouseholdFacts facts, TenancyFacts home) {
-        return sample.document()
-                .money()
-                .rent(facts, home, AS_OF)
-                .map(RentAnswer::monthlyFen)
-                .orElse(null);
+    private static long rent(Sample sample, HouseholdFacts facts, TenancyFacts home) {
+        return sample.document().money().rent(facts, home, AS_OF).orElseThrow().monthlyFen();
     }
 
     private static long subsidy(Sample sample, HouseholdFacts facts, TenancyFacts home) {
-        return sample.document().money().subsidy(facts, home, AS_OF).orElseThrow().monthlyFen();
+        return sample.document()
+                .money()
+                .subsidy(facts, home, AS_OF)
+                .orElseThrow()
+                .monthlyFen();
     }
 
     private Households household() {
@@ -137,8 +141,7 @@ class MoneyPropertiesTest {
     }
 
     private static TenancyFacts home(int area, long standardFen, long marketFen) {
-        return new TenancyFacts(
-                new BigDecimal(sqm(area)), standardFen, marketFen, standardFen * area / 100, List.of());
+        return new TenancyFacts(new BigDecimal(sqm(area)), standardFen, marketFen, standardFen * area / 100, List.of());
     }
 
     private static String sqm(int hundredths) {

@@ -87,7 +87,10 @@ class MoneyReaderTest {
                 arguments("from: that-month, months", "from: next-week, months", "'next-week' is none of"),
                 arguments("months: {gt: 6}", "months: {gt: 6, ge: 7}", "either gt or ge"),
                 arguments("months: {gt: 6}", "months: {lt: 6}", "unknown key 'lt'"),
-                arguments("zh: \"{month}\", en: \"{on}\"", "zh: \"{since}\", en: \"{on}\"", "'{since}' stands for nothing"),
+                arguments(
+                        "zh: \"{month}\", en: \"{on}\"",
+                        "zh: \"{since}\", en: \"{on}\"",
+                        "'{since}' stands for nothing"),
                 arguments("deposit: {amount: 1000,", "deposit: {amount: 1000, monthsOfRent: 2,", "either an amount"),
                 arguments("deposit: {amount: 1000,", "deposit: {monthsOfRent: 0,", "a whole number from 1 to 12"),
                 arguments("every: month", "every: week", "'week' is none of"),
@@ -107,7 +110,8 @@ class MoneyReaderTest {
                 arguments("id: sue", "id: notify", "'notify' is given twice"),
                 arguments("counting: running", "counting: loosely", "'loosely' is none of running, in-all"),
                 arguments("{id: moving, months: 3, share", "{id: moving, share", "every stage but the last one"),
-                arguments("{id: market, share: 1}", "{id: market, months: 2, share: 1}", "every stage but the last one"),
+                arguments(
+                        "{id: market, share: 1}", "{id: market, months: 2, share: 1}", "every stage but the last one"),
                 arguments("id: market", "id: moving", "'moving' is given twice"));
     }
 
@@ -131,8 +135,19 @@ class MoneyReaderTest {
     @MethodSource("defects")
     void the_schema_finds_what_it_can(String good, String bad, String reason) {
         var beyondASchema = Stream.of(
-                        "unknown figure", "gap", "overlap", "no value", "stands for nothing", "a share of what", "no rule",
-                        "has a rule", "more than the whole", "later", "milder", "given twice", "every stage")
+                        "unknown figure",
+                        "gap",
+                        "overlap",
+                        "no value",
+                        "stands for nothing",
+                        "a share of what",
+                        "no rule",
+                        "has a rule",
+                        "more than the whole",
+                        "later",
+                        "milder",
+                        "given twice",
+                        "every stage")
                 .anyMatch(reason::contains);
         var at = GOOD.indexOf(good);
         var text = GOOD.substring(0, at) + bad + GOOD.substring(at + good.length());

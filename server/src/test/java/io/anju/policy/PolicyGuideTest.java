@@ -79,8 +79,7 @@ class PolicyGuideTest {
                           name: {zh: 示例, en: Shown}
                           maximum: 20
                           text: {zh: "{points} 分", en: "{points} points"}
-                    """
-                    + last(kind);
+                    """ + last(kind);
             var shown = document.replace("maximum: 100\n", "maximum: 120\n").replace("  items:\n", "  items:\n" + item);
             write("990100/public-rental-2026.yaml", shown);
             assertThat(PolicyFiles.check(root)).as(kind).isEmpty();

@@ -64,8 +64,7 @@ class RentReaderTest {
     @MethodSource("defects")
     void refuses_with_file_line_and_reason(String good, String bad, String reason) {
         assertThat(GOOD).contains(good);
-        assertThat(MoneyDocument.faults(GOOD.replace(good, bad)))
-                .anyMatch(fault -> fault.contains(reason), reason);
+        assertThat(MoneyDocument.faults(GOOD.replace(good, bad))).anyMatch(fault -> fault.contains(reason), reason);
     }
 
     @Test

@@ -26,7 +26,8 @@ record SampleBands(List<Band> bands) {
 
     record Band(String id, Map<String, BigDecimal> bounds, JsonNode node) {
         boolean holds(BigDecimal value) {
-            return bounds.entrySet().stream().allMatch(bound -> holds(bound.getKey(), value.compareTo(bound.getValue())));
+            return bounds.entrySet().stream()
+                    .allMatch(bound -> holds(bound.getKey(), value.compareTo(bound.getValue())));
         }
 
         private static boolean holds(String op, int comparison) {

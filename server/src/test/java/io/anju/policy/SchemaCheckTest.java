@@ -23,7 +23,8 @@ class SchemaCheckTest {
     @Test
     void the_samples_follow_it() throws IOException {
         try (var files = Files.walk(Path.of("src/main/resources/policies"))) {
-            var samples = files.filter(file -> file.toString().endsWith(".yaml")).toList();
+            var samples =
+                    files.filter(file -> file.toString().endsWith(".yaml")).toList();
             assertThat(samples).hasSizeGreaterThan(5);
             for (var file : samples) {
                 var schema = file.endsWith("city.yaml") ? SchemaCheck.CITY : SchemaCheck.DOCUMENT;

@@ -115,8 +115,7 @@ class SubsidyChangesTest {
         "2025-08-31, 2026-02-28, PPPPPPPPPPPP",
         "2025-08-31, 2026-03-01, RRSSSSSSSSSS"
     })
-    void not_living_there_for_more_than_six_months_stops_and_takes_back(
-            LocalDate since, LocalDate on, String months) {
+    void not_living_there_for_more_than_six_months_stops_and_takes_back(LocalDate since, LocalDate on, String months) {
         assertThat(drawn(xuzhou(new SubsidyEvent(Kind.NOT_LIVING_THERE, on, since, null))))
                 .isEqualTo(months);
     }
@@ -144,10 +143,8 @@ class SubsidyChangesTest {
 
     @Test
     void unpaid_months_count_together() {
-        var first =
-                new SubsidyEvent(Kind.OWN_SHARE_UNPAID, LocalDate.of(2026, 3, 31), LocalDate.of(2026, 1, 1), null);
-        var second =
-                new SubsidyEvent(Kind.OWN_SHARE_UNPAID, LocalDate.of(2026, 9, 30), LocalDate.of(2026, 6, 1), null);
+        var first = new SubsidyEvent(Kind.OWN_SHARE_UNPAID, LocalDate.of(2026, 3, 31), LocalDate.of(2026, 1, 1), null);
+        var second = new SubsidyEvent(Kind.OWN_SHARE_UNPAID, LocalDate.of(2026, 9, 30), LocalDate.of(2026, 6, 1), null);
         assertThat(drawn(course(Samples.xiamen(), first))).isEqualTo("PPPPPPPPPPPP");
         assertThat(drawn(course(Samples.xiamen(), second, first))).isEqualTo("VVVPPVVVVPPP");
     }
@@ -186,8 +183,7 @@ class SubsidyChangesTest {
     }
 
     private static SubsidyCourse course(PolicyDocument document, SubsidyEvent... events) {
-        var history = new SubsidyHistory(
-                YearMonth.of(2026, 1), YearMonth.of(2026, 12), MONTHLY, Arrays.asList(events));
+        var history = new SubsidyHistory(YearMonth.of(2026, 1), YearMonth.of(2026, 12), MONTHLY, Arrays.asList(events));
         return document.money().subsidyCourse(history).orElseThrow();
     }
 

@@ -113,7 +113,10 @@ class SubsidyTest {
             household.groups(group);
         }
         var xiamen = Samples.xiamen();
-        assertThat(xiamen.money().rent(household.facts(), HOME, AS_OF).orElseThrow().monthlyFen())
+        assertThat(xiamen.money()
+                        .rent(household.facts(), HOME, AS_OF)
+                        .orElseThrow()
+                        .monthlyFen())
                 .isEqualTo(161_389);
         assertThat(subsidy(xiamen, household, AS_OF).monthlyFen()).isEqualTo(expected);
     }
@@ -141,9 +144,7 @@ class SubsidyTest {
         // 1740 proven, 520 more make 1130 each
         assertThat(rate(household, earner(226_000L), earner(174_000L))).isEqualTo("low-income");
         // exactly the minimum wage is no less than it
-        assertThat(trace(household, earner(226_000L)))
-                .extracting(MoneyStep::id)
-                .doesNotContain("deemed-income");
+        assertThat(trace(household, earner(226_000L))).extracting(MoneyStep::id).doesNotContain("deemed-income");
         assertThat(trace(household, earner(225_999L)).get(0).text().zh()).contains("家庭月收入认定为 4000.01 元");
     }
 

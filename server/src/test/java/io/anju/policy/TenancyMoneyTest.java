@@ -102,7 +102,8 @@ class TenancyMoneyTest {
     @Test
     void working_days_follow_the_calendar() {
         var since = LocalDate.of(2026, 9, 21);
-        var steps = arrears(Households.single(), new Arrears(since, 84_000, 1, 1), since).steps();
+        var steps = arrears(Households.single(), new Arrears(since, 84_000, 1, 1), since)
+                .steps();
         assertThat(steps.get(1).dueOn()).isEqualTo(CALENDAR.plus(since, 15));
         assertThat(steps).allMatch(step -> step.state() == ArrearsAnswer.State.NOT_YET);
     }
@@ -119,7 +120,9 @@ class TenancyMoneyTest {
     void guards_hold_a_step_back() {
         var since = LocalDate.of(2026, 1, 1);
         var poor = arrears(
-                Households.single().groups("extreme-hardship"), new Arrears(since, 50_000, 2, 2), LocalDate.of(2026, 3, 1));
+                Households.single().groups("extreme-hardship"),
+                new Arrears(since, 50_000, 2, 2),
+                LocalDate.of(2026, 3, 1));
         assertThat(poor.steps().get(3).state()).isEqualTo(ArrearsAnswer.State.HELD_BACK);
         assertThat(poor.highestDue().orElseThrow().id()).isEqualTo("estate-notice");
         for (var fen : List.of(49_999L, 50_000L, 50_001L)) {
@@ -127,7 +130,8 @@ class TenancyMoneyTest {
             assertThat(answer.steps().get(3).state())
                     .isEqualTo(fen < 50_000 ? ArrearsAnswer.State.HELD_BACK : ArrearsAnswer.State.DUE);
         }
-        assertThat(arrears(Households.single(), new Arrears(since, 0, 0, 0), AS_OF).highestDue())
+        assertThat(arrears(Households.single(), new Arrears(since, 0, 0, 0), AS_OF)
+                        .highestDue())
                 .isEmpty();
     }
 
