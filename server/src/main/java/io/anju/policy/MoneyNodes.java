@@ -2,7 +2,6 @@ package io.anju.policy;
 
 import java.math.RoundingMode;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -108,14 +107,8 @@ final class MoneyNodes {
                         node.get("mode").oneOf(MoneyRounding.Mode.class).name()));
     }
 
-    /** Reports gaps, overlaps and rows that nothing reaches, on every day on which a figure changes. */
-    void requireCovered(YamlNode node, Fact by, List<Range> ranges) {
-        var rows = ranges.stream()
-                .map(range -> new ScoreRule.Table.Row(Map.of(by, range), Rational.ZERO))
-                .toList();
-        var table = new ScoreRule.Table(List.of(by), rows);
-        for (var day : conditions.days()) {
-            Coverage.faults(table, day).forEach(node::report);
-        }
+    /** Reads rows of tables, and refuses gaps, overlaps and rows that nothing reaches. */
+    ScoreRuleReader tables() {
+        return new ScoreRuleReader(conditions);
     }
 }

@@ -32,7 +32,7 @@ record Rent(
     record Share(Rational share, @Nullable Quantity standard, boolean mayEnter, boolean mayStay) {}
 
     /** @param excessRate yuan per ㎡ and month for the area beyond */
-    record Entitlement(AreaByPersons area, Quantity excessRate, Text text) {}
+    record Entitlement(AreaTable area, Quantity excessRate, Text text) {}
 
     RentAnswer evaluate(HouseholdView household, TenancyFacts tenancy) {
         var tier = tier(household);
@@ -78,7 +78,7 @@ record Rent(
         var rate = entitlement.excessRate().at(household.asOf(), tenancy);
         var yuan = rate.times(sqm);
         trace.add(new Wording()
-                .fact(Fact.PERSON_COUNT.code(), household.number(Fact.PERSON_COUNT))
+                .facts(entitlement.area().facts(household))
                 .fact(TenancyFact.HOME_AREA_SQM.code(), tenancy.number(TenancyFact.HOME_AREA_SQM))
                 .quantity(entitlement.excessRate(), tenancy)
                 .bound(

@@ -52,19 +52,13 @@ final class RentReader {
 
     private Rent.Entitlement entitlement(YamlNode node) {
         node.onlyKeys("area", "excessRate", "text");
+        var area = AreaTable.read(node.get("area"), nodes);
         var rate = nodes.quantity(node.get("excessRate"));
-        var placeholders = new TreeSet<>(Set.of(
-                Wording.LIMIT,
-                Wording.YUAN,
-                "excessSqm",
-                "rate",
-                Fact.PERSON_COUNT.code(),
-                TenancyFact.HOME_AREA_SQM.code()));
+        var placeholders = new TreeSet<>(
+                Set.of(Wording.LIMIT, Wording.YUAN, "excessSqm", "rate", TenancyFact.HOME_AREA_SQM.code()));
+        placeholders.addAll(area.factNames());
         rate.eachFact(fact -> placeholders.add(fact.code()));
-        return new Rent.Entitlement(
-                AreaByPersons.read(node.get("area"), nodes),
-                rate,
-                node.get("text").texts(placeholders));
+        return new Rent.Entitlement(area, rate, node.get("text").texts(placeholders));
     }
 
     /** A tier's own standard is no placeholder: the text has to hold for every tier. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param limitsToHome whether the home's area limits it: the smaller of the actual and the standard counts
  * @param deductsOwned whether what the household owns is taken off
  */
-record SubsidyArea(@Nullable AreaByPersons standard, boolean limitsToHome, boolean deductsOwned, Text text) {
+record SubsidyArea(@Nullable AreaTable standard, boolean limitsToHome, boolean deductsOwned, Text text) {
     static final String ID = "area";
 
     /** Never below nothing. */
@@ -19,7 +19,7 @@ record SubsidyArea(@Nullable AreaByPersons standard, boolean limitsToHome, boole
         var sqm = standard == null ? tenancy.number(TenancyFact.HOME_AREA_SQM) : standard.sqm(household);
         wording.value("standardSqm", sqm);
         if (standard != null) {
-            wording.bound(standard.bound(household), sqm.display());
+            wording.facts(standard.facts(household)).bound(standard.bound(household), sqm.display());
         }
         if (deductsOwned) {
             var owned = household.number(Fact.OWNED_AREA_SQM);

@@ -43,14 +43,17 @@ final class SubsidyReader {
 
     private SubsidyArea area(YamlNode node) {
         node.onlyKeys("standard", "limitToHome", "deductOwned", "text");
-        var standard = node.find("standard").map(found -> AreaByPersons.read(found, nodes));
+        var standard = node.find("standard").map(found -> AreaTable.read(found, nodes));
         var limitsToHome = node.find("limitToHome").map(YamlNode::yesOrNo).orElse(false);
         if (standard.isEmpty() && !limitsToHome) {
             throw node.broken("an area is missing: a standard by persons, or limitToHome: true");
         }
         var deductsOwned = node.find("deductOwned").map(YamlNode::yesOrNo).orElse(false);
         var placeholders = new TreeSet<>(Set.of("standardSqm", "areaSqm", Fact.PERSON_COUNT.code()));
-        standard.ifPresent(found -> placeholders.add(Wording.LIMIT));
+        standard.ifPresent(found -> {
+            placeholders.add(Wording.LIMIT);
+            placeholders.addAll(found.factNames());
+        });
         if (deductsOwned) {
             placeholders.add(Fact.OWNED_AREA_SQM.code());
         }

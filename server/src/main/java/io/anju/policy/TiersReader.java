@@ -2,6 +2,7 @@ package io.anju.policy;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -61,6 +62,9 @@ final class TiersReader {
     }
 
     private <T> void requireCovered(YamlNode node, Fact by, List<Tiers.Band<T>> bands) {
-        nodes.requireCovered(node, by, bands.stream().map(Tiers.Band::range).toList());
+        var rows = bands.stream()
+                .map(band -> new ScoreRule.Table.Row(Map.of(by, band.range()), Rational.ZERO))
+                .toList();
+        nodes.tables().covered(node, new ScoreRule.Table(List.of(by), rows));
     }
 }

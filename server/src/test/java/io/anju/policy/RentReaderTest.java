@@ -86,6 +86,34 @@ class RentReaderTest {
     }
 
     @Test
+    void areas_may_hang_on_several_facts() {
+        var keyed = GOOD.replace("      - {personCount: 1, sqm: 30}\n", "")
+                .replace("      - {personCount: {ge: 2}, sqmPerPerson: 20}\n", "")
+                .replace("    area:\n", """
+                    area:
+                      keys: [personCount, hasSpouse]
+                      rows:
+                        - {personCount: 1, sqm: 30}
+                        - {personCount: {ge: 2}, hasSpouse: true, sqm: 40}
+                        - {personCount: {ge: 2}, hasSpouse: false, sqmPerPerson: 25}
+                """)
+                .replace("超过 {limit}", "{hasSpouse} 超过 {limit}");
+        assertThat(MoneyDocument.schemaFaults(keyed)).isEmpty();
+        var tenancy = new TenancyFacts(new BigDecimal("51.00"), null, 4_000L, null, List.of());
+        var couple = Households.single().with(Relation.SPOUSE, AS_OF.minusYears(40));
+        var siblings = Households.single().with(Relation.SIBLING, AS_OF.minusYears(40));
+        var rules = MoneyDocument.read(keyed).money();
+        // 40 ㎡ at 3.75 yuan and 11 at 40, or 50 and 1
+        assertThat(rules.rent(couple.facts(), tenancy, AS_OF).orElseThrow().monthlyFen())
+                .isEqualTo(59_000);
+        var answer = rules.rent(siblings.facts(), tenancy, AS_OF).orElseThrow();
+        assertThat(answer.monthlyFen()).isEqualTo(22_750);
+        assertThat(answer.trace().get(0).facts()).containsEntry("hasSpouse", "false");
+        assertThat(MoneyDocument.faults(keyed.replace("hasSpouse: false, sqm", "hasSpouse: true, sqm")))
+                .anyMatch(fault -> fault.startsWith("gap"));
+    }
+
+    @Test
     void a_special_group_comes_before_the_bands() {
         var area = new BigDecimal("30.00");
         assertThat(rent(Households.single().income(999_999), area).tier()).isEqualTo("middle");
