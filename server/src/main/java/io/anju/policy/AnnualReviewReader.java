@@ -56,7 +56,10 @@ final class AnnualReviewReader {
         }
         var office = Codes.kebab(node.get("office").oneOf(PipelineReader.Office.class));
         return new AnnualReview.Step(
-                id, office, node.get("workingDays").integer(1, MAX_DAYS), node.get("name").texts());
+                id,
+                office,
+                node.get("workingDays").integer(1, MAX_DAYS),
+                node.get("name").texts());
     }
 
     private static MonthDay monthDay(YamlNode node) {

@@ -20,7 +20,9 @@ public record Batches(BigDecimal perHome, RoundingMode rounding, int reCheckWork
         if (homes < 0) {
             throw new IllegalArgumentException("a batch has no fewer than 0 homes: " + homes);
         }
-        var length = perHome.multiply(BigDecimal.valueOf(homes)).setScale(0, rounding).intValueExact();
+        var length = perHome.multiply(BigDecimal.valueOf(homes))
+                .setScale(0, rounding)
+                .intValueExact();
         var ratio = "1:" + perHome.stripTrailingZeros().toPlainString();
         var facts = Map.of("homes", String.valueOf(homes));
         var text = new Text(

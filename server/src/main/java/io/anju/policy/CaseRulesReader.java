@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the sections on what follows after registration; each of them may be missing. */
 final class CaseRulesReader {
-    static final Set<String> SECTIONS =
-            Set.of("waivers", "batches", "homeSize", "annualReview", "exit", "complaints");
+    static final Set<String> SECTIONS = Set.of("waivers", "batches", "homeSize", "annualReview", "exit", "complaints");
 
     private static final int MAX_YEARS = 50;
     private static final int MAX_DAYS = 365;

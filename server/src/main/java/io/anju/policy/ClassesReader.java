@@ -34,8 +34,9 @@ final class ClassesReader {
         var inOrder = classes.stream().map(Classes.Named::when).toList();
         for (var day : conditions.days()) {
             for (int place : Reach.neverFirst(inOrder, day)) {
-                nodes.get(place).report("no household can be in '" + classes.get(place).id() + "': "
-                        + "nothing meets its condition that is not in an earlier class");
+                nodes.get(place)
+                        .report("no household can be in '" + classes.get(place).id() + "': "
+                                + "nothing meets its condition that is not in an earlier class");
             }
         }
         return new Classes(classes);
@@ -53,7 +54,9 @@ final class ClassesReader {
 
     private String district(YamlNode node, Set<String> seen) {
         var code = node.text(DISTRICT, "a district's code of six digits");
-        if (city != null && city.districts().stream().noneMatch(district -> district.code().equals(code))) {
+        if (city != null
+                && city.districts().stream()
+                        .noneMatch(district -> district.code().equals(code))) {
             node.report("the city has no district " + code);
         }
         if (!seen.add(code)) {

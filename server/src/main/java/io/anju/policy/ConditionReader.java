@@ -45,9 +45,7 @@ final class ConditionReader {
 
     /** The condition under {@code when}; without one everyone is concerned. */
     Condition when(YamlNode owner) {
-        return owner.find("when")
-                .map(node -> reachable(node, condition(node)))
-                .orElse(Condition.ALWAYS);
+        return owner.find("when").map(node -> reachable(node, condition(node))).orElse(Condition.ALWAYS);
     }
 
     Condition condition(YamlNode node) {
@@ -138,9 +136,7 @@ final class ConditionReader {
         if (fact.kind() == Fact.Kind.NAMED) {
             return exactly(Rational.of(place(node, fact)));
         }
-        return node.isMapping()
-                ? range(node, fact)
-                : possible(node, fact, exactly(node.number()));
+        return node.isMapping() ? range(node, fact) : possible(node, fact, exactly(node.number()));
     }
 
     private static Range exactly(Rational value) {

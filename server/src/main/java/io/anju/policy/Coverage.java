@@ -121,8 +121,7 @@ final class Coverage {
     static Collection<Rational> candidates(Fact fact, List<Range> ranges, int classes, LocalDate day) {
         return switch (fact.kind()) {
             case FLAG -> List.of(Rational.ZERO, Rational.ONE);
-            case NAMED ->
-                IntStream.range(0, classes).mapToObj(Rational::of).toList();
+            case NAMED -> IntStream.range(0, classes).mapToObj(Rational::of).toList();
             case COUNT, NUMBER -> candidates(fact, ranges, day);
         };
     }

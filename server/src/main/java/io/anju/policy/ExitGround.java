@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param rentAfter rent after it, for as long as the home is not given back
  * @param barYears for which the household may not apply again, 0 for none
  */
-public record ExitGround(
-        String id, Text name, int movingMonths, Rent rentWithin, Rent rentAfter, int barYears) {
+public record ExitGround(String id, Text name, int movingMonths, Rent rentWithin, Rent rentAfter, int barYears) {
 
     public enum Basis {
         /** The rent of the lease. */

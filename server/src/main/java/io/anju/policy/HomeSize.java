@@ -36,6 +36,7 @@ public final class HomeSize {
         var text = new Text(
                 size.rooms() + " 居室，建筑面积不超过 " + area + " 平方米",
                 size.rooms() + (size.rooms() == 1 ? " room" : " rooms") + ", at most " + area + " ㎡");
-        return new Answer(size, new Trace("homeSize", facts, table.decided(household).en(), text));
+        return new Answer(
+                size, new Trace("homeSize", facts, table.decided(household).en(), text));
     }
 }

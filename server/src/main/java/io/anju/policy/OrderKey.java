@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param dates of which the earliest counts; for {@link By#EARLIEST_OF} alone
  * @param seed published text that lots are drawn with; for {@link By#DRAW} alone
  */
-public record OrderKey(By by, Direction direction, List<Milestone> dates, @Nullable String seed) {
+public record OrderKey(
+        By by,
+        Direction direction,
+        List<Milestone> dates,
+        @Nullable String seed) {
 
     public enum By {
         SCORE,

@@ -28,7 +28,8 @@ final class OrderReader {
         }
         requireSection(distinct.contains(OrderKey.By.SCORE), "score", "scoring");
         requireSection(distinct.contains(OrderKey.By.PRIORITY), "priority", "priorityClasses");
-        if (!distinct.contains(OrderKey.By.PRIORITY) && root.find("priorityClasses").isPresent()) {
+        if (!distinct.contains(OrderKey.By.PRIORITY)
+                && root.find("priorityClasses").isPresent()) {
             root.get("priorityClasses").report("the order has no key 'priority', so these classes change nothing");
         }
         return keys;

@@ -19,10 +19,7 @@ public record Person(
 
     /** A person whose sex no rule asks for. */
     public Person(
-            Relation relation,
-            LocalDate birthDate,
-            @Nullable String hukouCityCode,
-            @Nullable LocalDate hukouSince) {
+            Relation relation, LocalDate birthDate, @Nullable String hukouCityCode, @Nullable LocalDate hukouSince) {
         this(relation, birthDate, hukouCityCode, hukouSince, null);
     }
 }

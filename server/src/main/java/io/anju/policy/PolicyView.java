@@ -153,7 +153,9 @@ final class PolicyView {
         return new ProgrammeOrderKey(
                 ProgrammeOrderKeyBy.valueOf(key.by().name()),
                 ProgrammeOrderKeyDirection.valueOf(key.direction().name()),
-                key.dates().isEmpty() ? null : key.dates().stream().map(Codes::kebab).toList(),
+                key.dates().isEmpty()
+                        ? null
+                        : key.dates().stream().map(Codes::kebab).toList(),
                 key.seed());
     }
 

@@ -68,7 +68,8 @@ final class Reach {
             ranges.computeIfAbsent(is.fact(), fact -> new ArrayList<>());
         } else if (condition instanceof Condition.OneOf oneOf) {
             ranges.computeIfAbsent(oneOf.fact(), fact -> new ArrayList<>());
-            var highest = oneOf.places().stream().mapToInt(Integer::intValue).max().orElse(0);
+            var highest =
+                    oneOf.places().stream().mapToInt(Integer::intValue).max().orElse(0);
             named.merge(oneOf.fact(), highest, Math::max);
         } else if (condition instanceof Condition.InGroup inGroup) {
             groups.addAll(inGroup.groups());

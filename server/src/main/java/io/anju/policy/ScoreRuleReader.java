@@ -87,8 +87,7 @@ final class ScoreRuleReader {
         onlyKeys(node, "keys", "rows");
         var keys = node.get("keys").list(YamlNode::fact);
         var rows = node.get("rows")
-                .list(row -> new ScoreRule.Table.Row(
-                        ranges(row, keys, "points"), within(row.get("points"), maximum)));
+                .list(row -> new ScoreRule.Table.Row(ranges(row, keys, "points"), within(row.get("points"), maximum)));
         return covered(node.get("rows"), new ScoreRule.Table(keys, rows));
     }
 
@@ -117,7 +116,9 @@ final class ScoreRuleReader {
         return new ScoreRule.Accrual(
                 node.get("since").oneOf(Milestone.class),
                 node.get("every").oneOf(Every.class).months,
-                node.find("beyond").map(beyond -> beyond.integer(0, MAX_PERIODS)).orElse(0),
+                node.find("beyond")
+                        .map(beyond -> beyond.integer(0, MAX_PERIODS))
+                        .orElse(0),
                 within(node.get("points"), maximum));
     }
 

@@ -30,7 +30,13 @@ record Scoring(List<Item> items, List<Group> groups, Rational maximum, int scale
      * @param group whose joint ceiling the item is under; null for none
      * @param text template with {@code {fact}}, {@code {limit}}, {@code {points}} and {@code {maximum}}
      */
-    record Item(String id, Text name, Rational maximum, @Nullable String group, ScoreRule rule, Text text) {
+    record Item(
+            String id,
+            Text name,
+            Rational maximum,
+            @Nullable String group,
+            ScoreRule rule,
+            Text text) {
         /** Below zero where the rule takes points off. */
         Rational points(HouseholdView household) {
             var points = rule.points(household).min(maximum);
@@ -76,7 +82,10 @@ record Scoring(List<Item> items, List<Group> groups, Rational maximum, int scale
     BigDecimal takenOff(String itemId, int waiverCount) {
         for (var item : items) {
             if (item.id().equals(itemId) && item.rule() instanceof ScoreRule.Deduction deduction) {
-                return deduction.of(Rational.of(waiverCount)).min(item.maximum()).rounded(scale, rounding);
+                return deduction
+                        .of(Rational.of(waiverCount))
+                        .min(item.maximum())
+                        .rounded(scale, rounding);
             }
         }
         throw new IllegalStateException("the loader lets no waiver name a missing item: " + itemId);

@@ -25,7 +25,12 @@ public record Waivers(List<Step> steps) {
      * @param years of the bar; 0 otherwise
      * @param item of the score that takes the points off; null otherwise
      */
-    public record Step(int from, Consequence consequence, int years, @Nullable String item, Text text) {}
+    public record Step(
+            int from,
+            Consequence consequence,
+            int years,
+            @Nullable String item,
+            Text text) {}
 
     /**
      * @param barredUntil last day of the bar; null without one

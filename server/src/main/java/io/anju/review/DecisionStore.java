@@ -43,8 +43,7 @@ final class DecisionStore {
     }
 
     /** What a decision is kept with: who, for which office, under which policy version, on which facts. */
-    record Basis(
-            UUID staff, String office, String policyDigest, String factsDigest, RuleBasis rules, Instant now) {}
+    record Basis(UUID staff, String office, String policyDigest, String factsDigest, RuleBasis rules, Instant now) {}
 
     Future<Void> insert(Tx tx, UUID taskId, Decision decision, List<String> reasonCodes, Basis basis) {
         var id = Ids.next(basis.now());

@@ -125,8 +125,8 @@ final class Derivation {
 
     private Candidate candidate(Sealed sealed, PolicyDocument policy, Basis basis) {
         var facts = store.open(sealed);
-        var entry = new io.anju.policy.Standing.Entry(
-                sealed.appliedAt(), sealed.registeredAt(), sealed.receiptNumber());
+        var entry =
+                new io.anju.policy.Standing.Entry(sealed.appliedAt(), sealed.registeredAt(), sealed.receiptNumber());
         var score = policy.scoreTotal(facts, basis.asOf());
         var keys = basis.ordering().standing(facts, basis.asOf(), score, entry);
         var district = Registration.districtOf(sealed.areaCode());
@@ -135,7 +135,9 @@ final class Derivation {
 
     private Future<Standing> write(Tx tx, Basis basis, List<Candidate> candidates) {
         return vertx.executeBlocking(
-                        () -> WaitingListPolicy.rank(candidates, basis.ordering().ordering()), false)
+                        () -> WaitingListPolicy.rank(
+                                candidates, basis.ordering().ordering()),
+                        false)
                 .compose(lines -> write(tx, basis, basis.ordering().digest(), lines));
     }
 
@@ -143,9 +145,8 @@ final class Derivation {
     private Future<PolicyDocument> orderingPolicy(Tx tx, ListKey list, long version, LocalDate asOf) {
         return policies.inForce(tx, list.cityCode(), list.programme(), asOf)
                 .recover(none -> store.lastDigest(tx, list, version)
-                        .compose(digest -> digest.isPresent()
-                                ? policies.byDigest(tx, digest.get())
-                                : Future.failedFuture(none)));
+                        .compose(digest ->
+                                digest.isPresent() ? policies.byDigest(tx, digest.get()) : Future.failedFuture(none)));
     }
 
     private Future<Standing> write(Tx tx, Basis basis, String policyDigest, List<Standing.Line> lines) {

@@ -102,7 +102,9 @@ class CaseRulesTest {
     @Test
     void steps_of_a_review_follow_each_other_in_working_days() {
         var due = review(qingdao).due(DAY, calendar);
-        assertThat(due).extracting(AnnualReview.Due::dueOn).containsExactly(calendar.plus(DAY, 15), calendar.plus(DAY, 35));
+        assertThat(due)
+                .extracting(AnnualReview.Due::dueOn)
+                .containsExactly(calendar.plus(DAY, 15), calendar.plus(DAY, 35));
         assertThat(review(qingdao).choice(AnnualReview.Answer.CHANGED).consequence())
                 .isEqualTo(AnnualReview.Consequence.RE_EVALUATE);
     }

@@ -86,8 +86,8 @@ class EveryBoundTest {
         }
     }
 
-    private static void tryBand(
-            PolicyDocument document, LocalDate day, JsonNode item, Map<String, BigDecimal> bounds) throws IOException {
+    private static void tryBand(PolicyDocument document, LocalDate day, JsonNode item, Map<String, BigDecimal> bounds)
+            throws IOException {
         var figures = root(document).path("figures");
         for (var at : around(item.path("fact").asText(), bounds, day, document.cityCode())) {
             var expected = new ArrayList<BigDecimal>();

@@ -43,7 +43,8 @@ class FifthCityTest {
 
     @Test
     void tells_what_each_item_rests_on() {
-        var items = linxi.score(household().onFile(CaseFacts.inArea("990203")), AS_OF).items();
+        var items = linxi.score(household().onFile(CaseFacts.inArea("990203")), AS_OF)
+                .items();
         assertThat(items.get(0).facts())
                 .containsEntry("tier", "low")
                 .containsEntry("area", "elsewhere")
@@ -60,8 +61,7 @@ class FifthCityTest {
             var bar = linxi.eligibility(facts, AS_OF).get(1);
             assertThat(bar.passed()).as("found on %s", found).isEqualTo(days <= 0);
         }
-        assertThat(linxi.eligibility(household(), AS_OF).get(1).verdict())
-                .isEqualTo(RuleResult.Verdict.NOT_APPLICABLE);
+        assertThat(linxi.eligibility(household(), AS_OF).get(1).verdict()).isEqualTo(RuleResult.Verdict.NOT_APPLICABLE);
     }
 
     @Test
@@ -72,8 +72,7 @@ class FifthCityTest {
         assertThat(linxi.standing(plain, AS_OF, BigDecimal.ONE, entry).since()).isEqualTo(applied);
         for (var days = -1; days <= 1; days++) {
             var older = applied.plusDays(days);
-            var facts = household()
-                    .onFile(CaseFacts.NONE.appliedOn(applied).earlierQualifiedOn(older));
+            var facts = household().onFile(CaseFacts.NONE.appliedOn(applied).earlierQualifiedOn(older));
             assertThat(linxi.standing(facts, AS_OF, BigDecimal.ONE, entry).since())
                     .isEqualTo(days < 0 ? older : applied);
         }

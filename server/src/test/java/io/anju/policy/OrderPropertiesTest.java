@@ -60,7 +60,9 @@ class OrderPropertiesTest {
             if (before.priority() == after.priority()) {
                 assertThat(before.since()).as("seed %d", seed).isBeforeOrEqualTo(after.since());
                 if (before.since().equals(after.since())) {
-                    assertThat(before.draw().hex()).as("seed %d", seed).isLessThan(after.draw().hex());
+                    assertThat(before.draw().hex())
+                            .as("seed %d", seed)
+                            .isLessThan(after.draw().hex());
                 }
             }
         }
@@ -71,7 +73,9 @@ class OrderPropertiesTest {
         for (var i = 0; i < ROUNDS; i++) {
             var facts = household();
             var score = linxi.score(facts, AS_OF);
-            assertThat(score.total()).as("seed %d, round %d", seed, i).isBetween(BigDecimal.ZERO, BigDecimal.valueOf(100));
+            assertThat(score.total())
+                    .as("seed %d, round %d", seed, i)
+                    .isBetween(BigDecimal.ZERO, BigDecimal.valueOf(100));
             var shown = score.items().stream().map(ScoreItem::points).reduce(BigDecimal.ZERO, BigDecimal::add);
             assertThat(score.total().subtract(shown).abs())
                     .as("items add up but for rounding; seed %d, round %d", seed, i)
@@ -79,7 +83,8 @@ class OrderPropertiesTest {
             assertThat(linxi.scoreTotal(harder(facts), AS_OF))
                     .as("seed %d, round %d", seed, i)
                     .isGreaterThanOrEqualTo(score.total());
-            var refusedOnce = facts.onFile(withWaivers(facts.onFile(), facts.onFile().waiverCount() + 1));
+            var refusedOnce =
+                    facts.onFile(withWaivers(facts.onFile(), facts.onFile().waiverCount() + 1));
             assertThat(linxi.scoreTotal(refusedOnce, AS_OF))
                     .as("seed %d, round %d", seed, i)
                     .isLessThanOrEqualTo(score.total());
@@ -127,7 +132,8 @@ class OrderPropertiesTest {
                 random.nextInt(5),
                 random.nextInt(9) == 0 ? day() : null,
                 random.nextBoolean() ? "990202" : null);
-        return household.in("990200")
+        return household
+                .in("990200")
                 .area(BigDecimal.valueOf(random.nextInt(8_000), 2).toPlainString())
                 .income(random.nextInt(20) * 50_000L)
                 .groups(groups.get(random.nextInt(groups.size())))

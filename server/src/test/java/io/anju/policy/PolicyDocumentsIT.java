@@ -31,7 +31,8 @@ class PolicyDocumentsIT {
                 .filter(item -> item.path("version").asText().equals("2026-1"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(sample.path("digest").asText()).isEqualTo(Samples.qingdaoToday().digest());
+        assertThat(sample.path("digest").asText())
+                .isEqualTo(Samples.qingdaoToday().digest());
         assertThat(sample.path("standing").asText()).isEqualTo("in_force");
         assertThat(items("/v1/policies?cityCode=110100")).isEmpty();
     }

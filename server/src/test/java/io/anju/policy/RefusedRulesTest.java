@@ -42,7 +42,10 @@ class RefusedRulesTest {
                 arguments("districts: [\"990202\"]", "districts: [\"990299\"]", "the city has no district 990299"),
                 arguments("districts: [\"990202\"]", "districts: [\"990202\", \"990202\"]", "lies in two areas"),
                 arguments("fact: yearsSinceDeceit, ge: 5", "fact: yearsOfDeceit, ge: 5", "unknown fact"),
-                arguments("fact: deceitFound, is: true}\n    require", "fact: tier, in: [rich]}\n    require", "unknown tier"),
+                arguments(
+                        "fact: deceitFound, is: true}\n    require",
+                        "fact: tier, in: [rich]}\n    require",
+                        "unknown tier"),
                 arguments(
                         "when: {fact: deceitFound, is: true}\n    require",
                         "when: [{fact: personCount, le: 1}, {fact: hasSpouse, is: true}]\n    require",
@@ -56,8 +59,7 @@ class RefusedRulesTest {
                 arguments("Care}, maximum: 15}", "Care}, maximum: 22}", "can never cut anything"),
                 arguments("group: care\n      combine: highest", "group: car\n      combine: highest", "unknown group"),
                 arguments("{tier: none, points: 0}", "{tier: none, personCount: 1, points: 0}", "gap: no row holds"),
-                arguments(
-                        "{tier: other, area: core, points: 10}", "{tier: other, points: 10}", "overlap: rows [5, 6]"),
+                arguments("{tier: other, area: core, points: 10}", "{tier: other, points: 10}", "overlap: rows [5, 6]"),
                 arguments("tier: low, personCount: {ge: 3}", "tier: poor, personCount: {ge: 3}", "unknown tier 'poor'"),
                 arguments("area: elsewhere, points: 8", "area: nowhere, points: 8", "unknown area 'nowhere'"),
                 arguments("keys: [tier, personCount, area]", "keys: [tier, income, area]", "unknown fact 'income'"),
@@ -69,7 +71,10 @@ class RefusedRulesTest {
                 arguments("{gt: 600, base", "{ge: 600, base", "overlap: rows [1, 2]"),
                 arguments("{gt: 600, base", "{gt: 601, base", "gap: no row holds"),
                 arguments("count: started", "count: begun", "'begun' is none of"),
-                arguments("atMost: {each: personCount, amount: 15}", "atMost: {each: hasSpouse, amount: 15}", "yes or no"),
+                arguments(
+                        "atMost: {each: personCount, amount: 15}",
+                        "atMost: {each: hasSpouse, amount: 15}",
+                        "yes or no"),
                 arguments("since: hukou-since", "since: birth", "'birth' is none of"),
                 arguments("beyond: 5", "beyond: -5", "a whole number from 0"),
                 arguments("each: 4\n", "each: 13\n", "more than the item's maximum of 12"),
@@ -87,7 +92,10 @@ class RefusedRulesTest {
                 arguments("by: draw, direction: ascending, seed", "by: lot, direction: ascending, seed", "is none of"),
                 arguments("seed: \"临溪市 2026-01-15 第 26007 期 03 11 19 24 28 31\"", "seed: short", "at least 8"),
                 arguments(", seed: \"临溪市 2026-01-15 第 26007 期 03 11 19 24 28 31\"", "", "'seed' is missing"),
-                arguments("dates: [applied-on, earlier-qualified-on]", "dates: [applied-on, applied-on]", "two different"),
+                arguments(
+                        "dates: [applied-on, earlier-qualified-on]",
+                        "dates: [applied-on, applied-on]",
+                        "two different"),
                 arguments("[applied-on, earlier-qualified-on]", "[applied-on, someday]", "'someday' is none of"),
                 arguments("  - {by: priority, direction: ascending}\n", "", "no key 'priority'"),
                 arguments("priorityClasses:\n", "tiers2:\n", "unknown key 'tiers2'"),
@@ -96,7 +104,10 @@ class RefusedRulesTest {
                         "when: {any: [{groups: [multi-child]}, {fact: childCount, ge: 3}]}",
                         "when: {groups: [veteran]}",
                         "no household can be in 'children'"),
-                arguments("by: draw, direction: ascending, seed", "by: score, direction: ascending, seed", "unknown key"));
+                arguments(
+                        "by: draw, direction: ascending, seed",
+                        "by: score, direction: ascending, seed",
+                        "unknown key"));
     }
 
     static Stream<Arguments> afterRegistration() {
@@ -118,7 +129,10 @@ class RefusedRulesTest {
                 arguments("office: city, workingDays: 5", "office: province, workingDays: 5", "is none of"),
                 arguments("movingMonths: 6", "movingMonths: -1", "a whole number from 0"),
                 arguments("percent: 150", "percent: 1500", "a percentage from 0 to 1000"),
-                arguments("- id: deceit\n    name: {zh: 弄虚作假", "- id: no-longer-eligible\n    name: {zh: 弄虚作假", "given twice"),
+                arguments(
+                        "- id: deceit\n    name: {zh: 弄虚作假",
+                        "- id: no-longer-eligible\n    name: {zh: 弄虚作假",
+                        "given twice"),
                 arguments("- kind: report", "- kind: hotline", "the clock of report is missing"),
                 arguments("days: 60, counted: calendar", "days: 60, counted: lunar", "'lunar' is none of"));
     }
@@ -140,8 +154,13 @@ class RefusedRulesTest {
     @Test
     void names_the_very_line() {
         var right = "when: {groups: [disabled]}";
-        var text = good.replace(right, "when: {not: {any: [{fact: hasSpouse, is: true}, {fact: hasSpouse, is: false}]}}");
-        var line = 1 + (int) good.substring(0, good.indexOf(right)).chars().filter(c -> c == '\n').count();
+        var text =
+                good.replace(right, "when: {not: {any: [{fact: hasSpouse, is: true}, {fact: hasSpouse, is: false}]}}");
+        var line = 1
+                + (int) good.substring(0, good.indexOf(right))
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count();
         assertThat(faults(text)).singleElement().satisfies(fault -> {
             assertThat(fault.line()).isEqualTo(line);
             assertThat(fault.reason()).isEqualTo("no household can meet this condition");
@@ -153,7 +172,8 @@ class RefusedRulesTest {
         var ended = good.replace("    lastHoldsOn: true\n", "")
                 .replace("effectiveFrom: 2026-01-01", "effectiveFrom: 2026-01-01\neffectiveTo: 2027-12-31");
         var document = DocumentReader.read("good.yaml", ended, city);
-        assertThat(DocumentReader.readStored(document.digest(), document.content()).digest())
+        assertThat(DocumentReader.readStored(document.digest(), document.content())
+                        .digest())
                 .isEqualTo(document.digest());
         assertThat(faults(ended.replace("effectiveTo: 2027-12-31", "effectiveTo: 2028-01-01")))
                 .singleElement()

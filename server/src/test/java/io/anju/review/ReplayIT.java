@@ -65,7 +65,8 @@ class ReplayIT {
         var now = registration(one).path("standing");
         for (var i = 0; i < told.path("scoreItems").size(); i++) {
             var item = told.path("scoreItems").path(i);
-            if (List.of("housing", "income", "household").contains(item.path("id").asText())) {
+            if (List.of("housing", "income", "household")
+                    .contains(item.path("id").asText())) {
                 assertThat(now.path("scoreItems").path(i)).isEqualTo(item);
             }
         }
@@ -153,8 +154,7 @@ class ReplayIT {
     }
 
     private static String officer() {
-        return anju.people()
-                .staff(new Office("370200", "city", "3702", "测试住房保障中心"), EnumSet.of(Role.POLICY_OFFICER));
+        return anju.people().staff(new Office("370200", "city", "3702", "测试住房保障中心"), EnumSet.of(Role.POLICY_OFFICER));
     }
 
     private static void at(LocalDate day) {

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,9 @@ class FifthCityIT {
     static final Anju anju = Anju.server()
             .with(
                     "ANJU_POLICY_DIR",
-                    Path.of("src/test/resources/policies-invented").toAbsolutePath().toString());
+                    Path.of("src/test/resources/policies-invented")
+                            .toAbsolutePath()
+                            .toString());
 
     private static final String COMMUNITY = "990202001001";
     private static final LocalTime MORNING = LocalTime.of(9, 30);
@@ -50,8 +53,7 @@ class FifthCityIT {
         var veteran = registered(cases.handIn(veteran()), street, city);
 
         var expected = Stream.concat(
-                        Stream.of(veteran, again),
-                        lots.stream().sorted(Comparator.comparing(FifthCityIT::lot)))
+                        Stream.of(veteran, again), lots.stream().sorted(Comparator.comparing(FifthCityIT::lot)))
                 .map(Case::receiptNumber)
                 .toList();
         assertThat(publicList()).containsExactlyElementsOf(expected);
@@ -96,7 +98,9 @@ class FifthCityIT {
     @SuppressWarnings("unchecked")
     private Map<String, Object> veteran() {
         var household = cases.household(COMMUNITY);
-        ((List<Map<String, Object>>) household.get("members")).get(0).put("specialGroups", List.of("veteran"));
+        ((List<Map<String, Object>>) Objects.requireNonNull(household.get("members")))
+                .get(0)
+                .put("specialGroups", List.of("veteran"));
         return household;
     }
 
