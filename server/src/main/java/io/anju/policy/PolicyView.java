@@ -18,6 +18,8 @@ import io.anju.api.model.ProgrammeDocument;
 import io.anju.api.model.ProgrammeOrderKey;
 import io.anju.api.model.ProgrammeOrderKeyBy;
 import io.anju.api.model.ProgrammeOrderKeyDirection;
+import io.anju.api.model.ProgrammeRankKey;
+import io.anju.api.model.ProgrammeRankKeyBy;
 import io.anju.api.model.ProgrammeStep;
 import io.anju.api.model.ProgrammeStepKind;
 import io.anju.api.model.ScoreSheet;
@@ -25,8 +27,10 @@ import io.anju.api.model.ScoreSheetItem;
 import io.anju.api.model.StreetEntry;
 import io.anju.platform.http.Language;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Rules and their answers in the contract's words and the caller's language. */
 final class PolicyView {
@@ -75,7 +79,8 @@ final class PolicyView {
                         .map(rule -> new ProgrammeDocument(
                                 rule.id(), in(rule.name()), in(rule.hint()), document.isAlwaysRequired(rule)))
                         .toList(),
-                document.order().stream().map(PolicyView::orderKey).toList(),
+                document.order().stream().flatMap(PolicyView::orderKey).toList(),
+                document.order().stream().map(PolicyView::rankKey).toList(),
                 document.correctionWorkingDays(),
                 document.reReviewAskWithinDays(),
                 document.reReviewWorkingDays(),
@@ -149,14 +154,25 @@ final class PolicyView {
                 agencies);
     }
 
-    private static ProgrammeOrderKey orderKey(OrderKey key) {
-        return new ProgrammeOrderKey(
-                ProgrammeOrderKeyBy.valueOf(key.by().name()),
-                ProgrammeOrderKeyDirection.valueOf(key.direction().name()),
+    /** The key in the words of the first release; empty for a kind that it did not know. */
+    private static Stream<ProgrammeOrderKey> orderKey(OrderKey key) {
+        return Arrays.stream(ProgrammeOrderKeyBy.values())
+                .filter(by -> by.name().equals(key.by().name()))
+                .map(by -> new ProgrammeOrderKey(by, direction(key)));
+    }
+
+    private static ProgrammeRankKey rankKey(OrderKey key) {
+        return new ProgrammeRankKey(
+                ProgrammeRankKeyBy.valueOf(key.by().name()),
+                direction(key),
                 key.dates().isEmpty()
                         ? null
                         : key.dates().stream().map(Codes::kebab).toList(),
                 key.seed());
+    }
+
+    private static ProgrammeOrderKeyDirection direction(OrderKey key) {
+        return ProgrammeOrderKeyDirection.valueOf(key.direction().name());
     }
 
     EligibilityCheck check(PolicyDocument document, HouseholdFacts facts, LocalDate asOf) {

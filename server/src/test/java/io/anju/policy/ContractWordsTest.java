@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anju.api.model.EligibilityRuleAnswerVerdict;
 import io.anju.api.model.HouseholdRelation;
-import io.anju.api.model.ProgrammeOrderKeyBy;
 import io.anju.api.model.ProgrammeOrderKeyDirection;
+import io.anju.api.model.ProgrammeRankKeyBy;
 import io.anju.api.model.ProgrammeStepKind;
 import io.anju.api.model.SpecialGroupCode;
 import java.util.Arrays;
@@ -23,7 +23,7 @@ class ContractWordsTest {
         return Stream.of(
                 Arguments.of(Relation.values(), HouseholdRelation.values()),
                 Arguments.of(RuleResult.Verdict.values(), EligibilityRuleAnswerVerdict.values()),
-                Arguments.of(OrderKey.By.values(), ProgrammeOrderKeyBy.values()),
+                Arguments.of(OrderKey.By.values(), ProgrammeRankKeyBy.values()),
                 Arguments.of(OrderKey.Direction.values(), ProgrammeOrderKeyDirection.values()),
                 Arguments.of(Step.Kind.values(), ProgrammeStepKind.values()));
     }

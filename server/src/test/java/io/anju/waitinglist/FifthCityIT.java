@@ -73,7 +73,7 @@ class FifthCityIT {
                 .json()
                 .path("items")
                 .path(0)
-                .path("order");
+                .path("rankedBy");
         assertThat(keys.path(0).path("by").asText()).isEqualTo("priority");
         assertThat(keys.path(1).path("dates").path(1).asText()).isEqualTo("earlier-qualified-on");
         assertThat(keys.path(2).path("seed").asText()).isEqualTo(SEED);
