@@ -6,7 +6,7 @@ import io.anju.platform.crypto.KeyFile;
 import io.anju.platform.db.DbAddress;
 import io.anju.platform.db.EmbeddedDatabase;
 import io.anju.platform.db.Migrations;
-import io.anju.platform.files.FolderTree;
+import io.anju.platform.db.FolderTree;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;

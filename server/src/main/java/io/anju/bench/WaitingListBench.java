@@ -8,7 +8,7 @@ import io.anju.platform.crypto.KeyFile;
 import io.anju.platform.db.DbAddress;
 import io.anju.platform.db.EmbeddedDatabase;
 import io.anju.platform.db.Migrations;
-import io.anju.platform.files.FolderTree;
+import io.anju.platform.db.FolderTree;
 import io.anju.platform.http.Caller;
 import io.anju.platform.http.Meters;
 import io.anju.platform.http.Office;

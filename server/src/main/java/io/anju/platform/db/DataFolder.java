@@ -1,6 +1,5 @@
 package io.anju.platform.db;
 
-import io.anju.platform.files.FolderTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;

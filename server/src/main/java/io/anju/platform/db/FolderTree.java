@@ -1,4 +1,4 @@
-package io.anju.platform.files;
+package io.anju.platform.db;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
