@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The walk of the README, block by block as it stands there, against a demo: so that it never rots. */
 class ReadmeWalkIT {
     private static final Path README = Path.of("..", "README.md");
+    private static final Path POLICIES = Path.of("src", "main", "resources", "policies");
     private static final Pattern BLOCK = Pattern.compile("```sh\\n(.*?)```", Pattern.DOTALL);
     private static final long LIMIT_MINUTES = 10;
 
@@ -33,6 +34,8 @@ class ReadmeWalkIT {
             assertThat(output).containsPattern("Rank [1-9]\\d* of [1-9]\\d*, score \\d+\\.\\d{4}");
             assertThat(output).contains("The publication is sound: signature, order and root agree.");
             assertThat(output).contains("The row is that of the proof's household, and lies under the root.");
+            assertThat(output).containsPattern("\"state\":\"done\".*\"eligibility\":");
+            assertThat(output).contains("\"state\":\"approved\"", "\"standing\":\"coming\"");
             assertThat(output).doesNotContain("/problems/");
         }
         var told = new ArrayList<String>();
@@ -75,6 +78,7 @@ class ReadmeWalkIT {
         var java = Path.of(System.getProperty("java.home"), "bin", "java");
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         builder.environment().put("ANJU", java + " " + Main.class.getName());
+        builder.environment().put("POLICIES", POLICIES.toAbsolutePath().toString());
         builder.environment().put("API", demo.url());
         builder.environment().put("SIM", demo.simulatorUrl());
         var process = builder.start();

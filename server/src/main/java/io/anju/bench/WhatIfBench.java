@@ -6,6 +6,7 @@ import io.anju.platform.crypto.KeyFile;
 import io.anju.platform.db.DbAddress;
 import io.anju.platform.db.EmbeddedDatabase;
 import io.anju.platform.db.Migrations;
+import io.anju.platform.files.FolderTree;
 import io.anju.platform.http.Caller;
 import io.anju.platform.http.Office;
 import io.anju.platform.time.Shanghai;
@@ -28,11 +29,11 @@ import picocli.CommandLine.Option;
  * it took and how much of the heap was used.
  */
 @Command(
-        name = "bench-what-if",
+        name = "what-if",
         mixinStandardHelpOptions = true,
-        description = "Measure a trial of rules on a synthetic waiting list in a server with 512 MiB of heap; print the"
-                + " figures and write what-if.json")
-public final class WhatIfBench implements Callable<Integer> {
+        description =
+                "Measure a trial of rules on a long waiting list, in a server with 512 MiB of heap; takes some minutes")
+final class WhatIfBench implements Callable<Integer> {
     private static final String CITY = "370200";
     private static final String PROGRAMME = "public-rental";
     private static final long SEED = 528;
@@ -56,7 +57,11 @@ public final class WhatIfBench implements Callable<Integer> {
             var address = postgres.database("city");
             Migrations.run(address);
             measure(address, folder, fill(address, folder));
+        } catch (Exception failure) {
+            System.out.println("Failed; the server's log is in " + folder);
+            throw failure;
         }
+        FolderTree.delete(folder);
         results.print(System.out);
         results.write(out);
         System.out.println("Figures are in " + out);
@@ -95,7 +100,7 @@ public final class WhatIfBench implements Callable<Integer> {
 
     /** The sample with other weights and a lower line: scores, places and eligibility all change. */
     private static String draft(PolicyDocument policy, Instant now) {
-        try (var in = WhatIfBench.class.getResourceAsStream("/policies/370200/public-rental-2012.yaml")) {
+        try (var in = WhatIfBench.class.getResourceAsStream("/policies/370200/public-rental-2026.yaml")) {
             return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
                     .replace("\"" + policy.version() + "\"", "\"bench\"")
                     .replace(

@@ -1,7 +1,6 @@
 package io.anju.cli;
 
 import io.anju.bench.Bench;
-import io.anju.bench.WhatIfBench;
 import io.anju.platform.config.InvalidSettings;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +28,6 @@ import picocli.CommandLine.Spec;
             VerifyAuditCommand.class,
             PolicyCommand.class,
             Bench.class,
-            WhatIfBench.class,
         })
 public final class AnjuCommand implements Runnable {
     private static final int EXIT_FAILURE = 1;

@@ -70,7 +70,9 @@ public final class CityGenerator {
         var city = domains.policy.city(cityCode);
         return await(domains.policy
                 .inForce(domains.db, cityCode, PROGRAMME, Shanghai.date(now))
-                .compose(policy -> CityOffices.open(domains, city, policy, districts, PASSWORD, now)));
+                .compose(policy -> CityOffices.open(domains, city, policy, districts, PASSWORD, now))
+                .compose(opened ->
+                        CityOffices.openPolicyDesk(domains, city, PASSWORD, now).map(opened)));
     }
 
     private static String secret(long seed) {
@@ -106,6 +108,10 @@ public final class CityGenerator {
                                     new LogIn(name + " clerk (公示、轮候)", CityOffices.username(desk.office(), "clerk")));
                         });
             }
+            var centre = CityOffices.housingCentre(offices.city());
+            logIns.add(new LogIn(centre.name() + " policy officer (政策)", CityOffices.username(centre, "policy")));
+            logIns.add(new LogIn(
+                    centre.name() + " second policy officer (政策复核)", CityOffices.username(centre, "policy-second")));
         }
         return logIns;
     }

@@ -69,8 +69,7 @@ record CityOffices(City city, PolicyDocument policy, List<Desk> desks, List<Stri
                 }
             }
         }
-        offices.add(new Office(
-                city.code(), "city", city.code().substring(0, 4), city.name().zh() + "住房保障中心"));
+        offices.add(housingCentre(city));
         var desks = new ArrayList<Desk>();
         var withPassword = new HashSet<String>();
         Future<Void> opened = Future.succeededFuture();
@@ -92,6 +91,19 @@ record CityOffices(City city, PolicyDocument policy, List<Desk> desks, List<Stri
                     : domains.identity.createStaff(username, password, name, office, roles, now);
             return created.map(CityOffices::caller);
         }
+    }
+
+    /** The two people of a city who put rules in force: one proposes, the other approves. */
+    static Future<Void> openPolicyDesk(Domains domains, City city, String password, Instant now) {
+        var opening = new Opening(domains, housingCentre(city), password, now);
+        var roles = Set.of(Role.POLICY_OFFICER);
+        return Future.all(opening.staff("policy", "政策专员", roles), opening.staff("policy-second", "政策复核员", roles))
+                .mapEmpty();
+    }
+
+    static Office housingCentre(City city) {
+        return new Office(
+                city.code(), "city", city.code().substring(0, 4), city.name().zh() + "住房保障中心");
     }
 
     private static Future<Desk> desk(Opening opening) {

@@ -42,10 +42,10 @@ final class Drafts {
 
     /** The sample of Qingdao with other weights and a lower area line: some gain, some lose, some are out. */
     static String qingdao(String version, LocalDate from) {
-        try (var in = Drafts.class.getResourceAsStream("/policies/370200/public-rental-2012.yaml")) {
+        try (var in = Drafts.class.getResourceAsStream("/policies/370200/public-rental-2026.yaml")) {
             return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
-                    .replace("version: \"2012-528\"", "version: \"" + version + "\"")
-                    .replace("effectiveFrom: 2012-12-01", "effectiveFrom: " + from)
+                    .replace("version: \"2026-1\"", "version: \"" + version + "\"")
+                    .replace("effectiveFrom: 2026-01-01", "effectiveFrom: " + from)
                     .replace("require: {fact: perCapitaAreaSqm, le: 13}", "require: {fact: perCapitaAreaSqm, le: 10}")
                     .replace("points: 35\n      maximum: 35", "points: 30\n      maximum: 30")
                     .replace("of: 80", "of: 60");

@@ -51,7 +51,7 @@ class SimulationIT {
         new RegisterFill(
                         domains.db,
                         domains.vault,
-                        Samples.qingdao(),
+                        Samples.qingdaoToday(),
                         7,
                         anju.clock().instant())
                 .add(HOUSEHOLDS);
@@ -107,7 +107,7 @@ class SimulationIT {
     private record Expected(String receipt, boolean before, boolean after, Standing keyBefore, Standing keyAfter) {}
 
     private static Map<String, Expected> expected(LocalDate asOf) {
-        var own = Samples.qingdao();
+        var own = Samples.qingdaoToday();
         var draft = DocumentReader.read("draft", yaml, null);
         var cases = new RegisteredCases(anju.domains().vault);
         var page = Anju.await(cases.page(anju.db(), "370200", "public-rental", Long.MAX_VALUE, 0, HOUSEHOLDS));
@@ -166,10 +166,10 @@ class SimulationIT {
     private static void assertRanks(Map<String, Expected> expected, List<JsonNode> changes, JsonNode report) {
         var before = ranks(
                 expected,
-                Comparator.comparing(Expected::keyBefore, Samples.qingdao().ordering()));
+                Comparator.comparing(Expected::keyBefore, Samples.qingdaoToday().ordering()));
         var after = ranks(
                 expected,
-                Comparator.comparing(Expected::keyAfter, Samples.qingdao().ordering()));
+                Comparator.comparing(Expected::keyAfter, Samples.qingdaoToday().ordering()));
         assertThat(changes).hasSize(HOUSEHOLDS).allSatisfy(change -> {
             var receipt = change.path("receiptNumber").asText();
             var one = Objects.requireNonNull(expected.get(receipt));
@@ -234,7 +234,7 @@ class SimulationIT {
     @Test
     void rules_in_force_change_nothing_for_who_registered_under_them() {
         var token = officer("370200");
-        var id = start(token, Samples.qingdao().digest())
+        var id = start(token, Samples.qingdaoToday().digest())
                 .expect(202)
                 .json()
                 .path("simulationId")
