@@ -3,7 +3,7 @@ const FORMAT = 'anju-publication-1';
 const COLUMNS = [
   ['rank', /^[1-9][0-9]{0,8}$/, true],
   ['receiptNumber', /^[0-9A-Z-]{8,24}$/],
-  ['maskedName', /^[^\x00-\x1f\x7f\s",\\=+@-]?\*{2}$/u],
+  ['maskedName', /^[A-Za-z\u{3400}-\u{dfff}\u{10000}-\u{10ffff}]?\*{2}$/u],
   ['householdSize', /^[1-9][0-9]?$/, true],
   ['districtCode', /^[0-9]{6}$/],
   ['category', /^[a-z0-9-]{1,40}$/],

@@ -133,6 +133,7 @@ final class WaitingListBench implements Callable<Integer> {
         var environment = new HashMap<>(World.environment(folder));
         environment.put("ANJU_HTTP_PORT", "0");
         environment.put("ANJU_JOBS", "off");
+        environment.put("ANJU_PUBLISH_MONTHLY", "off");
         var app = App.start(
                         vertx,
                         meters,

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 enum Column {
     RANK("rank", true, "[1-9][0-9]{0,8}"),
     RECEIPT_NUMBER("receiptNumber", false, "[0-9A-Z-]{8,24}"),
-    MASKED_NAME("maskedName", false, "[^\\p{Cntrl}\\s\",\\\\=+@-]?\\*{2}"),
+    MASKED_NAME("maskedName", false, "[A-Za-z\\x{3400}-\\x{DFFF}\\x{10000}-\\x{10FFFF}]?\\*{2}"),
     HOUSEHOLD_SIZE("householdSize", true, "[1-9][0-9]?"),
     DISTRICT_CODE("districtCode", false, "[0-9]{6}"),
     CATEGORY("category", false, "[a-z0-9-]{1,40}"),

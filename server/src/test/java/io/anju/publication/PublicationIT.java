@@ -258,6 +258,14 @@ class PublicationIT {
         assertThatThrownBy(() -> asOwner(statement)).hasMessageContaining("never changed");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1,370200-2026-0000123-K,试一二三,1,370202,low-income", "1,370200-2026-0000123-K,试**,1,370202,13900000000"})
+    void the_table_refuses_a_row_that_could_name_a_person(String content) {
+        var insert = "INSERT INTO publication.line VALUES (uuidv7(), 1, uuidv7(), sha256(''), $1)";
+        assertThatThrownBy(() -> Anju.await(anju.db().execute(insert, content)))
+                .hasMessageContaining("published_line_shows_no_identifier");
+    }
+
     private static void asOwner(String statement) throws Exception {
         var address = anju.databaseAddress();
         try (var connection = DriverManager.getConnection(

@@ -2,10 +2,13 @@ package io.anju.waitinglist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.anju.publication.Verifier;
 import io.anju.testing.Anju;
 import io.anju.testing.Cases;
 import io.anju.testing.Cases.Case;
 import io.anju.testing.Desk;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -40,7 +43,7 @@ class FifthCityIT {
     private final Cases cases = new Cases(anju);
 
     @Test
-    void ranks_by_class_then_by_the_older_date_then_by_lot() {
+    void ranks_by_class_then_by_the_older_date_then_by_lot() throws IOException {
         var street = Desk.of(anju, "street", "990202001");
         var city = Desk.of(anju, "city", "9902");
         var first = registered(handIn(LocalDate.of(2026, 3, 9)), street, city);
@@ -64,6 +67,25 @@ class FifthCityIT {
                 .path("standing");
         assertThat(place.path("rank").asInt()).isEqualTo(2);
         the_programme_tells_how_lots_are_drawn();
+        whoever_downloads_the_published_list_orders_and_draws_it_again(city, expected);
+    }
+
+    private static void whoever_downloads_the_published_list_orders_and_draws_it_again(Desk city, List<String> expected)
+            throws IOException {
+        var order = Map.of("programme", "public-rental", "period", "2026-B1", "reason", "批次公布");
+        var id = city.post("/v1/staff/publications", order)
+                .expect(202)
+                .json()
+                .path("publicationId")
+                .asText();
+        anju.runJobs();
+        var csv = anju.http().get("/v1/publications/" + id + "/csv").expect(200).body();
+        var report = Verifier.verify(new ByteArrayInputStream(csv), null, expected.get(2));
+        assertThat(report.fault()).isNull();
+        assertThat(report.row()).startsWith("3," + expected.get(2));
+        var rows = new String(csv, StandardCharsets.UTF_8).lines().skip(3).toList();
+        assertThat(rows.stream().map(row -> row.split(",")[1])).containsExactlyElementsOf(expected);
+        assertThat(rows.get(0).split(",")[7]).as("priority class of a veteran").isEqualTo("1");
     }
 
     private static void the_programme_tells_how_lots_are_drawn() {
