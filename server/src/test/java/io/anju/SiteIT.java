@@ -48,9 +48,14 @@ class SiteIT {
     void the_page_that_verifies_is_whole_in_itself_and_may_run_nothing_else() {
         var page = get("/verify").expect(200);
         var text = text(page);
-        assertThat(text).contains("轮候册公布核验").doesNotContainPattern("(src|href)=").doesNotContain("<style></style>");
+        assertThat(text)
+                .contains("轮候册公布核验")
+                .doesNotContainPattern("(src|href)=")
+                .doesNotContain("<style></style>");
         var security = page.header("Content-Security-Policy");
-        assertThat(security).startsWith("default-src 'none'; script-src 'sha256-").doesNotContain("unsafe");
+        assertThat(security)
+                .startsWith("default-src 'none'; script-src 'sha256-")
+                .doesNotContain("unsafe");
         assertThat(security).contains("connect-src 'self'").contains("frame-ancestors 'none'");
     }
 

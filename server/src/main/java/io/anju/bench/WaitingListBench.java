@@ -85,7 +85,9 @@ final class WaitingListBench implements Callable<Integer> {
     @Option(names = "--few", description = "households on the short list (default: ${DEFAULT-VALUE})")
     int few = 10_000;
 
-    @Option(names = "--warm-up", description = "seconds of load before look-ups are measured (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--warm-up",
+            description = "seconds of load before look-ups are measured (default: ${DEFAULT-VALUE})")
     int warmUpSeconds = 20;
 
     @Option(names = "--seconds", description = "seconds of each round of look-ups (default: ${DEFAULT-VALUE})")
@@ -242,7 +244,10 @@ final class WaitingListBench implements Callable<Integer> {
             onShort.add(round(server, load, shortShots));
             onLong.add(round(server, load, longShots));
         }
-        report("p50", onShort.stream().mapToDouble(Round::p50Micros), onLong.stream().mapToDouble(Round::p50Micros));
+        report(
+                "p50",
+                onShort.stream().mapToDouble(Round::p50Micros),
+                onLong.stream().mapToDouble(Round::p50Micros));
         report(
                 "server CPU",
                 onShort.stream().mapToDouble(Round::cpuMicros),
@@ -255,8 +260,7 @@ final class WaitingListBench implements Callable<Integer> {
         return new Round(server.cpu().minus(before).toNanos() / 1e3 / outcome.answers(), outcome.p50Micros());
     }
 
-    private void report(
-            String what, DoubleStream onShort, DoubleStream onLong) {
+    private void report(String what, DoubleStream onShort, DoubleStream onLong) {
         var name = "rank look-up among " + few + ": " + what;
         results.add(name, median(onShort.toArray()), "µs", rounds);
         results.add("rank look-up among " + households + ": " + what, median(onLong.toArray()), "µs", rounds, name);

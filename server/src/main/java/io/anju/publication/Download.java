@@ -54,8 +54,8 @@ final class Download implements Reply.Chunks {
                 ? content
                 : form.row(
                         Row.parse(content)
-                                .orElseThrow(
-                                        () -> new IllegalStateException("not a row in publication " + publication.id())),
+                                .orElseThrow(() ->
+                                        new IllegalStateException("not a row in publication " + publication.id())),
                         isLast);
     }
 

@@ -78,6 +78,7 @@ enum Form {
 
     /** The byte order mark tells spreadsheets that the file is UTF-8. */
     static final String STATEMENT_MARK = "\ufeff#statement ";
+
     static final String SIGNATURE_MARK = "#signature ";
     static final int HEAD_LINES = 3;
 

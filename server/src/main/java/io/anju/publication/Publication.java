@@ -33,7 +33,8 @@ public record Publication(
     static final HexFormat HEX = HexFormat.of();
 
     /** Somebody's wish that a list be published, or the calendar's; {@code reason} is published with it. */
-    public record Request(UUID id, ListKey list, String period, @Nullable String reason, Instant requestedAt) {}
+    public record Request(
+            UUID id, ListKey list, String period, @Nullable String reason, Instant requestedAt) {}
 
     /** A household's row with what binds it to the household. */
     record Line(int rank, byte[] salt, String content) {}

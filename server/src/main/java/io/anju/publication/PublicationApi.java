@@ -73,8 +73,7 @@ public final class PublicationApi implements PublicationOperations {
         var next = found.size() > limit
                 ? cursors.seal(name, shown.get(shown.size() - 1).id())
                 : null;
-        return new PublicationPage(
-                shown.stream().map(PublicationApi::summary).toList(), next);
+        return new PublicationPage(shown.stream().map(PublicationApi::summary).toList(), next);
     }
 
     private static PublicationSummary summary(Publication publication) {

@@ -58,8 +58,11 @@ public final class PublicationService {
     /** Names the work: what was asked for, what the calendar asks for, and what a dead run left undone. */
     public void handleJobs(Jobs jobs, boolean publishesMonthly) {
         jobs.handle(PUBLISH, this::publish);
-        jobs.every(LOOK_AFTER, "publication.look-after", job -> finish(job.now())
-                .compose(done -> publishesMonthly ? askForTheMonth(job.now()) : Future.succeededFuture()));
+        jobs.every(
+                LOOK_AFTER,
+                "publication.look-after",
+                job -> finish(job.now())
+                        .compose(done -> publishesMonthly ? askForTheMonth(job.now()) : Future.succeededFuture()));
     }
 
     private Future<Void> publish(Job job) {
@@ -78,8 +81,7 @@ public final class PublicationService {
             Future<Void> done = Future.succeededFuture();
             for (var request : unfinished) {
                 if (request.requestedAt().isBefore(now.minus(LOOK_AFTER))) {
-                    done = done.compose(before ->
-                            publishing.publish(request, tx -> Future.succeededFuture(), now));
+                    done = done.compose(before -> publishing.publish(request, tx -> Future.succeededFuture(), now));
                 }
             }
             return done;
@@ -107,8 +109,7 @@ public final class PublicationService {
     }
 
     /** Asks for a publication of the caller's own city, to be made in the background. */
-    public Future<Request> publish(
-            Tx tx, Caller caller, String programme, String period, String reason, Instant now) {
+    public Future<Request> publish(Tx tx, Caller caller, String programme, String period, String reason, Instant now) {
         var office = caller.requireOffice();
         if (!office.level().equals(CITY)) {
             return Refusal.failed(PublicationProblem.NOT_THE_CITY_OFFICE);
@@ -116,14 +117,13 @@ public final class PublicationService {
         requireMasked(reason);
         var list = new ListKey(office.cityCode(), programme);
         var request = new Request(Ids.next(now), list, period, reason, now);
-        return standings.lists(tx)
-                .compose(lists -> lists.contains(list)
-                        ? store.lockList(tx, list)
-                        : Refusal.failed(PlatformProblem.NOT_FOUND))
+        return standings
+                .lists(tx)
+                .compose(lists ->
+                        lists.contains(list) ? store.lockList(tx, list) : Refusal.failed(PlatformProblem.NOT_FOUND))
                 .compose(locked -> isUnderWay(tx, list))
-                .compose(busy -> busy
-                        ? Refusal.failed(PublicationProblem.PUBLICATION_UNDER_WAY)
-                        : ask(tx, request, caller))
+                .compose(busy ->
+                        busy ? Refusal.failed(PublicationProblem.PUBLICATION_UNDER_WAY) : ask(tx, request, caller))
                 .map(request);
     }
 
@@ -138,16 +138,15 @@ public final class PublicationService {
 
     private Future<Boolean> isUnderWay(Tx tx, ListKey list) {
         return store.unfinished(tx)
-                .map(unfinished -> unfinished.stream()
-                        .anyMatch(request -> request.list().equals(list)));
+                .map(unfinished ->
+                        unfinished.stream().anyMatch(request -> request.list().equals(list)));
     }
 
     private Future<Void> ask(Tx tx, Request request, Caller caller) {
         return store.insertRequest(tx, request, caller.id())
                 .compose(asked -> Audit.record(
                         tx, caller, "waiting-list.publication-asked", "publication", request.id(), request.period()))
-                .compose(audited ->
-                        Jobs.enqueue(tx, PUBLISH, request.id().toString(), "{}", request.requestedAt()));
+                .compose(audited -> Jobs.enqueue(tx, PUBLISH, request.id().toString(), "{}", request.requestedAt()));
     }
 
     /** Publications of a list, newest first. */
@@ -156,7 +155,8 @@ public final class PublicationService {
     }
 
     Future<Publication> latest(ListKey list) {
-        return store.list(db, list, null, 1).compose(found -> orNotFound(found.stream().findFirst()));
+        return store.list(db, list, null, 1)
+                .compose(found -> orNotFound(found.stream().findFirst()));
     }
 
     Future<Publication> get(UUID id) {
@@ -181,12 +181,11 @@ public final class PublicationService {
     private Future<Proof> prove(Registration registration, Publication publication) {
         return store.line(db, publication.id(), registration.id())
                 .compose(PublicationService::orNotFound)
-                .compose(line -> path(publication, line.rank() - 1)
-                        .map(path -> proof(registration, publication, line, path)));
+                .compose(line ->
+                        path(publication, line.rank() - 1).map(path -> proof(registration, publication, line, path)));
     }
 
-    private static Proof proof(
-            Registration registration, Publication publication, Line line, List<byte[]> path) {
+    private static Proof proof(Registration registration, Publication publication, Line line, List<byte[]> path) {
         return new Proof(
                 publication.id().toString(),
                 line.rank() - 1,

@@ -126,8 +126,7 @@ final class Publishing {
                 .map(known -> signed(request, standing, known, HEX.formatHex(Tree.root(runs.list())), now));
     }
 
-    private record Described(
-            List<SortKey> order, Map<String, Integer> districts, Optional<Publication> previous) {
+    private record Described(List<SortKey> order, Map<String, Integer> districts, Optional<Publication> previous) {
         private List<Statement.District> listed() {
             return districts.entrySet().stream()
                     .map(entry -> new Statement.District(entry.getKey(), entry.getValue()))

@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record SortKey(
-        String column, String direction, String type, @Nullable String seed) {
+        String column,
+        String direction,
+        String type,
+        @Nullable String seed) {
     private static final String ASCENDING = "ascending";
     private static final String DESCENDING = "descending";
     private static final String NUMBER = "number";
@@ -96,8 +99,6 @@ record SortKey(
         if (first.isEmpty() || second.isEmpty()) {
             return Boolean.compare(first.isEmpty(), second.isEmpty());
         }
-        return type.equals(NUMBER)
-                ? new BigDecimal(first).compareTo(new BigDecimal(second))
-                : first.compareTo(second);
+        return type.equals(NUMBER) ? new BigDecimal(first).compareTo(new BigDecimal(second)) : first.compareTo(second);
     }
 }

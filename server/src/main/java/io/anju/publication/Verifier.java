@@ -121,9 +121,7 @@ public final class Verifier {
         return isHex(publicKey, Tree.HASH_BYTES)
                 && isHex(signature, SIGNATURE_BYTES)
                 && SigningKeys.verifies(
-                        HEX.parseHex(publicKey),
-                        statement.getBytes(StandardCharsets.UTF_8),
-                        HEX.parseHex(signature));
+                        HEX.parseHex(publicKey), statement.getBytes(StandardCharsets.UTF_8), HEX.parseHex(signature));
     }
 
     private static boolean isHex(String text, int bytes) {

@@ -123,7 +123,8 @@ public final class StandingService {
 
     private Future<MyStanding> left(Registration registration, PolicyDocument policy) {
         return store.exitReason(db, registration.id())
-                .compose(reason -> published.latest(registration)
+                .compose(reason -> published
+                        .latest(registration)
                         .map(place -> new MyStanding(registration, policy, null, null, place.orElse(null), reason)));
     }
 

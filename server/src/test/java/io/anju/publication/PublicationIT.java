@@ -4,30 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.anju.cli.AnjuCommand;
 import io.anju.testing.Anju;
 import io.anju.testing.Answer;
 import io.anju.testing.Cases;
 import io.anju.testing.Cases.Case;
 import io.anju.testing.Desk;
-import java.util.Base64;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.junit.jupiter.api.io.TempDir;
-import java.sql.DriverManager;
-import java.util.Objects;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -102,7 +102,13 @@ class PublicationIT {
             assertThat(report.root()).isEqualTo(publication.path("root").asText());
             assertThat(report.row()).startsWith("2," + second.receiptNumber() + ",试**,1,370202,low-income,");
         }
-        assertThat(anju.http().get(LIST + "/publications").expect(200).json().path("items").path(0).path("root"))
+        assertThat(anju.http()
+                        .get(LIST + "/publications")
+                        .expect(200)
+                        .json()
+                        .path("items")
+                        .path(0)
+                        .path("root"))
                 .isEqualTo(publication.path("root"));
     }
 
@@ -136,7 +142,12 @@ class PublicationIT {
     @Test
     void a_household_proves_its_own_row_and_nobody_elses() throws IOException {
         var id = publish("2026-B03");
-        var root = anju.http().get("/v1/publications/" + id).expect(200).json().path("root").asText();
+        var root = anju.http()
+                .get("/v1/publications/" + id)
+                .expect(200)
+                .json()
+                .path("root")
+                .asText();
         var mine = proof(first, "?publicationId=" + id).expect(200);
         var row = mine.json().path("row").asText();
         assertThat(row).contains(first.receiptNumber());
@@ -144,7 +155,8 @@ class PublicationIT {
 
         var others = proof(second, "").expect(200).json().path("row").asText();
         assertThat(Verifier.checkProof(mine.body(), root, others)).contains("the proof is for another row");
-        assertThat(Verifier.checkProof(mine.body(), "00".repeat(32), row)).contains("the path does not lead to the root");
+        assertThat(Verifier.checkProof(mine.body(), "00".repeat(32), row))
+                .contains("the path does not lead to the root");
         var forged = mine.json().deepCopy();
         ((ObjectNode) forged).put("salt", "00".repeat(32));
         assertThat(Verifier.checkProof(forged.toString().getBytes(StandardCharsets.UTF_8), root, row))
@@ -159,10 +171,13 @@ class PublicationIT {
     void the_command_line_tells_sound_from_tampered(@TempDir Path folder) throws IOException {
         var id = publish("2026-B04");
         var file = Files.write(folder.resolve("list.csv"), download(id, "csv").body());
-        var proof = Files.write(folder.resolve("proof.json"), proof(first, "").expect(200).body());
+        var proof = Files.write(
+                folder.resolve("proof.json"), proof(first, "").expect(200).body());
         assertThat(verify(file)).isZero();
-        assertThat(verify(file, "--line", first.receiptNumber(), "--proof", proof)).isZero();
-        assertThat(verify(file, "--line", second.receiptNumber(), "--proof", proof)).isEqualTo(1);
+        assertThat(verify(file, "--line", first.receiptNumber(), "--proof", proof))
+                .isZero();
+        assertThat(verify(file, "--line", second.receiptNumber(), "--proof", proof))
+                .isEqualTo(1);
         assertThat(verify(file, "--line", "370200-2026-9999999-X")).isEqualTo(1);
         assertThat(verify(file, "--key", "00".repeat(32))).isEqualTo(1);
         assertThat(verify(file, "--proof", proof)).isEqualTo(2);
@@ -236,7 +251,8 @@ class PublicationIT {
 
     @Test
     void what_a_dead_run_left_undone_is_finished_later() {
-        var id = order(city, "2026-B10").expect(202).json().path("publicationId").asText();
+        var id =
+                order(city, "2026-B10").expect(202).json().path("publicationId").asText();
         Anju.await(anju.db().execute("DELETE FROM platform.job WHERE key = $1", id));
         anju.runJobs();
         anju.http().get("/v1/publications/" + id).expect(404);
@@ -259,7 +275,11 @@ class PublicationIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1,370200-2026-0000123-K,试一二三,1,370202,low-income", "1,370200-2026-0000123-K,试**,1,370202,13900000000"})
+    @ValueSource(
+            strings = {
+                "1,370200-2026-0000123-K,试一二三,1,370202,low-income",
+                "1,370200-2026-0000123-K,试**,1,370202,13900000000"
+            })
     void the_table_refuses_a_row_that_could_name_a_person(String content) {
         var insert = "INSERT INTO publication.line VALUES (uuidv7(), 1, uuidv7(), sha256(''), $1)";
         assertThatThrownBy(() -> Anju.await(anju.db().execute(insert, content)))
@@ -297,7 +317,11 @@ class PublicationIT {
     }
 
     private static List<String> periods() {
-        var items = anju.http().get(LIST + "/publications?limit=100").expect(200).json().path("items");
+        var items = anju.http()
+                .get(LIST + "/publications?limit=100")
+                .expect(200)
+                .json()
+                .path("items");
         return items.findValuesAsText("period");
     }
 
@@ -323,7 +347,9 @@ class PublicationIT {
         // the ids of publications tell the newest by their time, which stands still in a test
         anju.clock().advance(Duration.ofSeconds(1));
         JsonNode asked = order(city, period).expect(202).json();
-        anju.http().get("/v1/publications/" + asked.path("publicationId").asText()).expect(404);
+        anju.http()
+                .get("/v1/publications/" + asked.path("publicationId").asText())
+                .expect(404);
         anju.runJobs();
         return asked.path("publicationId").asText();
     }

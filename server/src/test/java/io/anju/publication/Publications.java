@@ -81,8 +81,8 @@ final class Publications {
                         null,
                         new Statement.SigningKey(keyId, HEX.formatHex(VAULT.publicKey(keyId))))
                 .text();
-        var signature =
-                HEX.formatHex(VAULT.sign(statement.getBytes(StandardCharsets.UTF_8)).value());
+        var signature = HEX.formatHex(
+                VAULT.sign(statement.getBytes(StandardCharsets.UTF_8)).value());
         var text = new StringBuilder();
         form.head(statement, signature).forEach(line -> text.append(line).append('\n'));
         for (int i = 0; i < held.size(); i++) {

@@ -50,7 +50,8 @@ class VerifyPageIT {
         var program = Browser.find();
         if (program.isEmpty()) {
             var lost = "NOT TESTED: the page /verify. There is no Chromium on this machine; install Debian's chromium.";
-            System.err.println("\n" + "!".repeat(lost.length()) + "\n" + lost + "\n" + "!".repeat(lost.length()) + "\n");
+            System.err.println(
+                    "\n" + "!".repeat(lost.length()) + "\n" + lost + "\n" + "!".repeat(lost.length()) + "\n");
             throw new TestAbortedException(lost);
         }
         var today = anju.clock().today();
@@ -102,7 +103,8 @@ class VerifyPageIT {
     void finds_a_byte_that_was_changed_and_rows_that_were_swapped() throws Exception {
         var text = new String(download(), StandardCharsets.UTF_8);
         openSaved();
-        browser.choose("#file", Files.writeString(folder.resolve("byte.csv"), text.replaceFirst("low-income", "low-incomf")));
+        browser.choose(
+                "#file", Files.writeString(folder.resolve("byte.csv"), text.replaceFirst("low-income", "low-incomf")));
         assertThat(verdict()).startsWith("fault: the rows do not give the root");
 
         var lines = text.split("\n", -1);
@@ -137,7 +139,8 @@ class VerifyPageIT {
     }
 
     private static String receiptOfRank(int rank) {
-        var row = Anju.await(anju.domains().publication.rows(publication, rank - 1, rank)).get(0);
+        var row = Anju.await(anju.domains().publication.rows(publication, rank - 1, rank))
+                .get(0);
         return Row.parse(row).orElseThrow().get(Column.RECEIPT_NUMBER);
     }
 

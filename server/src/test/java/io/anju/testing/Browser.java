@@ -150,8 +150,8 @@ public final class Browser implements AutoCloseable {
 
     /** The value of an expression; one that is a promise is waited for. */
     public String evaluate(String expression) {
-        var answer = call(
-                "Runtime.evaluate", Map.of("expression", expression, "awaitPromise", true, "returnByValue", true));
+        var answer =
+                call("Runtime.evaluate", Map.of("expression", expression, "awaitPromise", true, "returnByValue", true));
         if (answer.has("exceptionDetails")) {
             throw new AssertionError(answer.path("exceptionDetails").toString());
         }

@@ -64,8 +64,8 @@ class TreeTest {
             for (int index = 0; index < size; index++) {
                 var path = Tree.path(leaves, index);
                 assertThat(Tree.rootOf(leaves.get(index), index, size, path)).isEqualTo(root);
-                boolean isLost = size > 1
-                        && Arrays.equals(Tree.rootOf(leaves.get(index), (index + 1) % size, size, path), root);
+                boolean isLost =
+                        size > 1 && Arrays.equals(Tree.rootOf(leaves.get(index), (index + 1) % size, size, path), root);
                 assertThat(isLost).as("leaf %d in another place", index).isFalse();
             }
         }
