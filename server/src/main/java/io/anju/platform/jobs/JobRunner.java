@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,7 +41,8 @@ final class JobRunner {
     private final String name = "runner-" + UUID.randomUUID();
     private volatile JobStore.Backlog backlog = new JobStore.Backlog(0, 0);
     private volatile @Nullable Vertx vertx;
-    private volatile Future<?> running = Future.succeededFuture();
+    private final Map<Job, Future<Void>> running = new ConcurrentHashMap<>();
+    private Future<?> look = Future.succeededFuture();
     private volatile boolean stopped;
 
     JobRunner(JobStore store, Map<String, Function<Job, Future<Void>>> handlers) {
@@ -48,15 +50,20 @@ final class JobRunner {
         this.handlers = handlers;
     }
 
-    void start(Vertx vertx, InstantSource clock, Duration poll, Function<Instant, Future<Integer>> runDue) {
+    /**
+     * Looks for work with this period.
+     *
+     * @param prepare is called before each look
+     */
+    void start(Vertx vertx, InstantSource clock, Duration poll, Function<Instant, Future<Void>> prepare) {
         this.vertx = vertx;
         Metrics.gauge("anju.jobs.dead", this, runner -> runner.backlog.dead());
         Metrics.gauge("anju.jobs.overdue.seconds", this, runner -> runner.backlog.overdueSeconds());
         vertx.setPeriodic(poll.toMillis(), timer -> {
             if (stopped) {
                 vertx.cancelTimer(timer);
-            } else if (running.isComplete()) {
-                running = runDue.apply(clock.instant()).onFailure(this::reportPoll);
+            } else {
+                lookForWork(clock, prepare);
             }
         });
         vertx.setPeriodic(1, BACKLOG_PERIOD.toMillis(), timer -> {
@@ -70,15 +77,38 @@ final class JobRunner {
         });
     }
 
+    /** Fills the free places and does not wait for them: one long job must not hold the others up. */
+    private synchronized void lookForWork(InstantSource clock, Function<Instant, Future<Void>> prepare) {
+        int free = BATCH - running.size();
+        if (stopped || free <= 0 || !look.isComplete()) {
+            return;
+        }
+        var now = clock.instant();
+        look = prepare.apply(now)
+                .compose(ready -> store.take(handlers.keySet(), free, now, now.plus(LEASE), name))
+                .onSuccess(jobs -> jobs.forEach(job -> launch(job, () -> lookForWork(clock, prepare))))
+                .onFailure(this::reportPoll);
+    }
+
+    private void launch(Job job, Runnable next) {
+        var ended = run(job);
+        running.put(job, ended);
+        ended.onComplete(done -> {
+            running.remove(job);
+            next.run();
+        });
+    }
+
     private void reportPoll(Throwable failure) {
         if (!stopped) {
             LOG.warn("Looking for background work failed; the next look follows: {}", describe(failure));
         }
     }
 
-    Future<Void> stop() {
+    synchronized Future<Void> stop() {
         stopped = true;
-        return running.transform(ended -> Future.succeededFuture());
+        return look.transform(looked -> Future.join(List.copyOf(running.values())))
+                .transform(ended -> Future.succeededFuture());
     }
 
     Future<Integer> runDue(Instant now) {

@@ -66,12 +66,16 @@ public final class Jobs {
 
     /** Runs what is due at this time, until nothing is; gives how many ran. */
     public Future<Integer> runDue(Instant now) {
-        return store.insertRecurring(periods, now).compose(done -> runner.runDue(now));
+        return prepare(now).compose(done -> runner.runDue(now));
     }
 
     /** Looks for work with this period until {@link #stop}. */
     public void start(Vertx vertx, InstantSource clock, Duration poll) {
-        runner.start(vertx, clock, poll, this::runDue);
+        runner.start(vertx, clock, poll, this::prepare);
+    }
+
+    private Future<Void> prepare(Instant now) {
+        return store.insertRecurring(periods, now);
     }
 
     /** Takes no more work and waits for what runs. */

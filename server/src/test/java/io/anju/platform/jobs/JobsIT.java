@@ -200,6 +200,31 @@ class JobsIT {
     }
 
     @Test
+    void a_long_job_does_not_hold_others_up() {
+        var jobs = new Jobs(db);
+        Promise<Void> longJob = Promise.promise();
+        var ran = new AtomicInteger();
+        jobs.handle("test.long", job -> longJob.future());
+        jobs.handle("test.work", job -> {
+            ran.incrementAndGet();
+            return Future.succeededFuture();
+        });
+        enqueue("test.long", "long", NOW);
+        jobs.start(vertx, () -> NOW, Duration.ofMillis(20));
+        until(() -> state("long").get("state").equals("running"));
+        for (int i = 0; i < 40; i++) {
+            enqueue("test.work", "short-" + i, NOW);
+        }
+        until(() -> ran.get() == 40);
+        assertThat(state("long")).containsEntry("state", "running");
+        var stopped = jobs.stop();
+        assertThat(stopped.isComplete()).as("waits for what runs").isFalse();
+        longJob.complete();
+        await(stopped);
+        assertThat(state("long")).containsEntry("state", "done");
+    }
+
+    @Test
     void done_work_is_deleted_after_a_month() {
         var jobs = new Jobs(db);
         jobs.handle("test.work", job -> Future.succeededFuture());
