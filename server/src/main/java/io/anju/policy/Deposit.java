@@ -13,13 +13,18 @@ import org.jspecify.annotations.Nullable;
  */
 record Deposit(@Nullable Quantity amount, int monthsOfRent, Text text) {
     static final String ID = "deposit";
+    /** The name under which the rent of a month is given. */
+    static final String RENT_FACT = "monthlyRentFen";
 
     private static final MoneyRounding TO_THE_FEN = new MoneyRounding(MoneyRounding.Unit.FEN, RoundingMode.HALF_UP);
     private static final int MAX_MONTHS = 12;
 
-    MoneyStep evaluate(LocalDate day, TenancyFacts tenancy, long monthlyRentFen) {
+    MoneyStep evaluate(LocalDate day, TenancyFacts tenancy, @Nullable Long monthlyRentFen) {
         var wording = new Wording();
         if (amount == null) {
+            if (monthlyRentFen == null) {
+                throw new MissingFactException(RENT_FACT);
+            }
             wording.fact("monthlyRentYuan", Wording.yuan(monthlyRentFen)).value("months", Rational.of(monthsOfRent));
             return wording.step(ID, Math.multiplyExact(monthlyRentFen, monthsOfRent), text);
         }

@@ -3,21 +3,18 @@ package io.anju.policy;
 import io.anju.platform.time.WorkingDays;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that a document says about the money of one case.
+ * Everything that a document says about the money of one case. Each part is either given or named in
+ * {@code unanswered}.
  *
- * <p>A part is null where the document says nothing about it, the case does not ask, or a fact is missing.
- *
- * @param bills of the lease; empty likewise
+ * @param bills of the lease; none where they are unanswered
  * @param rentAfterEnd of a month of staying on
- * @param missing names of the facts without which a section could not answer
  */
 public record MoneyAnswers(
         @Nullable RentAnswer rent,
@@ -28,17 +25,33 @@ public record MoneyAnswers(
         @Nullable MoneyStep lateFee,
         @Nullable ArrearsAnswer arrears,
         @Nullable MoneyStep rentAfterEnd,
-        Set<String> missing) {
+        List<Unanswered> unanswered) {
+
+    /** @param missing names of all the facts that the answer lacks; none where the document says nothing about it */
+    public record Unanswered(MoneyQuestion question, List<String> missing) {
+        public Unanswered {
+            missing = List.copyOf(missing);
+        }
+
+        /** Whether the document would answer, had it the facts. */
+        public boolean lacksFacts() {
+            return !missing.isEmpty();
+        }
+    }
 
     public MoneyAnswers {
         bills = List.copyOf(bills);
-        missing = Set.copyOf(missing);
+        unanswered = List.copyOf(unanswered);
     }
 
-    /** Asks each section of the document; what cannot be answered names the fact that it lacks. */
+    /** Asks each section of the document; what cannot be answered names the facts that it lacks. */
     public static MoneyAnswers of(
             MoneyRules rules, HouseholdFacts household, TenancyCase tenancy, LocalDate asOf, WorkingDays calendar) {
-        return new Asked(rules, household, tenancy, asOf, calendar, new TreeSet<>()).answers();
+        return new Asked(rules, household, tenancy, asOf, calendar, new ArrayList<>()).answers();
+    }
+
+    private interface Section<T> {
+        Optional<T> ask(TenancyFacts facts);
     }
 
     private record Asked(
@@ -47,52 +60,92 @@ public record MoneyAnswers(
             TenancyCase tenancy,
             LocalDate asOf,
             WorkingDays calendar,
-            Set<String> missing) {
+            List<Unanswered> unanswered) {
 
         private MoneyAnswers answers() {
-            var rent = answer(() -> rules.rent(household, tenancy.facts(), asOf));
-            var subsidy = answer(() -> rules.subsidy(household, tenancy.facts(), asOf));
-            var monthlyRent = Optional.ofNullable(tenancy.monthlyRentFen())
-                    .or(() -> Optional.ofNullable(rent).map(RentAnswer::monthlyFen));
+            var rent = answer(MoneyQuestion.RENT, facts -> rules.rent(household, facts, asOf));
+            var subsidy = answer(MoneyQuestion.SUBSIDY, facts -> rules.subsidy(household, facts, asOf));
+            var monthlyRentFen = Optional.ofNullable(tenancy.monthlyRentFen())
+                    .or(() -> Optional.ofNullable(rent).map(RentAnswer::monthlyFen))
+                    .orElse(null);
             return new MoneyAnswers(
                     rent,
                     subsidy,
-                    answer(() -> history(subsidy).flatMap(rules::subsidyCourse)),
-                    answer(() -> monthlyRent.flatMap(fen -> rules.deposit(tenancy.facts(), fen, asOf))),
-                    Optional.ofNullable(tenancy.lease())
-                            .flatMap(lease -> monthlyRent.map(fen -> rules.billing(lease, fen, calendar)))
-                            .orElse(List.of()),
-                    answer(() -> monthlyRent.flatMap(this::lateFee)),
-                    answer(() -> Optional.ofNullable(tenancy.arrears())
-                            .flatMap(arrears -> rules.arrears(household, arrears, asOf, calendar))),
-                    answer(() -> Optional.ofNullable(tenancy.endedOn())
-                            .flatMap(endedOn -> rules.rentAfterEnd(tenancy.facts(), endedOn, asOf))),
-                    missing);
+                    answer(MoneyQuestion.SUBSIDY_COURSE, facts -> rules.subsidyCourse(history(subsidy))),
+                    answer(MoneyQuestion.DEPOSIT, facts -> rules.deposit(facts, monthlyRentFen, asOf)),
+                    bills(monthlyRentFen),
+                    answer(MoneyQuestion.LATE_FEE, facts -> lateFee(monthlyRentFen)),
+                    answer(MoneyQuestion.ARREARS, facts -> rules.arrears(household, arrears(), asOf, calendar)),
+                    answer(
+                            MoneyQuestion.RENT_AFTER_END,
+                            facts -> rules.rentAfterEnd(facts, given(tenancy.endedOn(), "endedOn"), asOf)),
+                    unanswered);
         }
 
-        private Optional<MoneyStep> lateFee(long monthlyRentFen) {
-            var arrears = tenancy.arrears();
-            if (arrears == null || arrears.unpaidSince().isAfter(asOf)) {
-                return Optional.empty();
-            }
-            var days = Math.toIntExact(ChronoUnit.DAYS.between(arrears.unpaidSince(), asOf));
-            return rules.lateFee(arrears.overdueFen(), monthlyRentFen, days);
+        private List<BillingPeriod> bills(@Nullable Long monthlyRentFen) {
+            var bills = answer(
+                    MoneyQuestion.BILLS,
+                    facts -> Optional.of(rules.billing(
+                            given(tenancy.lease(), "lease"), given(monthlyRentFen, Deposit.RENT_FACT), calendar)));
+            return Objects.requireNonNullElse(bills, List.of());
         }
 
-        private Optional<SubsidyHistory> history(@Nullable SubsidyAnswer subsidy) {
-            return Optional.ofNullable(tenancy.subsidyMonths())
-                    .flatMap(months -> Optional.ofNullable(months.monthlyFen())
-                            .or(() -> Optional.ofNullable(subsidy).map(SubsidyAnswer::monthlyFen))
-                            .map(fen -> new SubsidyHistory(months.from(), months.to(), fen, months.events())));
+        /** A bill that is not due yet costs nothing. */
+        private Optional<MoneyStep> lateFee(@Nullable Long monthlyRentFen) {
+            var arrears = arrears();
+            var days = ChronoUnit.DAYS.between(arrears.unpaidSince(), asOf);
+            return rules.lateFee(
+                    arrears.overdueFen(), given(monthlyRentFen, Deposit.RENT_FACT), Math.toIntExact(Math.max(days, 0)));
         }
 
-        private <T> @Nullable T answer(Supplier<Optional<T>> section) {
-            try {
-                return section.get().orElse(null);
-            } catch (MissingFactException e) {
-                missing.add(e.fact());
+        private Arrears arrears() {
+            return given(tenancy.arrears(), "arrears");
+        }
+
+        private SubsidyHistory history(@Nullable SubsidyAnswer subsidy) {
+            var months = given(tenancy.subsidyMonths(), "subsidyMonths");
+            var granted = months.monthlyFen() == null && subsidy != null
+                    ? Long.valueOf(subsidy.monthlyFen())
+                    : months.monthlyFen();
+            return new SubsidyHistory(
+                    months.from(), months.to(), given(granted, "monthlyFen of subsidyMonths"), months.events());
+        }
+
+        private <T> @Nullable T answer(MoneyQuestion question, Section<T> section) {
+            if (!rules.answers(question)) {
+                unanswered.add(new Unanswered(question, List.of()));
                 return null;
             }
+            try {
+                return section.ask(tenancy.facts()).orElse(null);
+            } catch (MissingFactException e) {
+                unanswered.add(new Unanswered(question, missing(section, e)));
+                return null;
+            }
+        }
+
+        /** All at once: what is missing is supposed, to learn what would be asked for next. */
+        private List<String> missing(Section<?> section, MissingFactException first) {
+            var names = new ArrayList<String>();
+            names.add(first.fact());
+            var facts = tenancy.facts();
+            for (var supposed = facts.supposing(first.fact()); !supposed.equals(facts); ) {
+                facts = supposed;
+                try {
+                    section.ask(facts);
+                } catch (MissingFactException e) {
+                    names.add(e.fact());
+                    supposed = facts.supposing(e.fact());
+                }
+            }
+            return names;
+        }
+
+        private static <T> T given(@Nullable T value, String name) {
+            if (value == null) {
+                throw new MissingFactException(name);
+            }
+            return value;
         }
     }
 }

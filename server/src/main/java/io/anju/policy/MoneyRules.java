@@ -31,6 +31,26 @@ public final class MoneyRules {
         this.sections = sections;
     }
 
+    /** Whether the document says anything about it. */
+    boolean answers(MoneyQuestion question) {
+        var arrears = sections.arrears();
+        return switch (question) {
+            case RENT -> sections.rent() != null;
+            case SUBSIDY, SUBSIDY_COURSE -> sections.subsidy() != null;
+            case DEPOSIT -> sections.deposit() != null;
+            case BILLS -> sections.billing() != null;
+            case LATE_FEE -> sections.lateFee() != null;
+            case ARREARS -> arrears != null;
+            case RENT_AFTER_END -> arrears != null && arrears.afterEnd() != null;
+        };
+    }
+
+    /** Whether the document says what follows on such an event of a subsidy. */
+    boolean regulates(SubsidyEvent.Kind event) {
+        var subsidy = sections.subsidy();
+        return subsidy != null && subsidy.changes().regulates(event);
+    }
+
     /** The rent of a home on a day; empty where the document sets none. */
     public Optional<RentAnswer> rent(HouseholdFacts household, TenancyFacts tenancy, LocalDate asOf) {
         return Optional.ofNullable(sections.rent()).map(rule -> rule.evaluate(view(household, asOf), tenancy));
@@ -51,8 +71,12 @@ public final class MoneyRules {
                 .map(rule -> rule.changes().course(history));
     }
 
-    /** The deposit of a lease that begins on the day; empty where the document asks for none. */
-    public Optional<MoneyStep> deposit(TenancyFacts tenancy, long monthlyRentFen, LocalDate day) {
+    /**
+     * The deposit of a lease that begins on the day; empty where the document asks for none.
+     *
+     * @param monthlyRentFen null where it is not known, which matters only to a deposit of so many months' rent
+     */
+    public Optional<MoneyStep> deposit(TenancyFacts tenancy, @Nullable Long monthlyRentFen, LocalDate day) {
         return Optional.ofNullable(sections.deposit()).map(rule -> rule.evaluate(day, tenancy, monthlyRentFen));
     }
 

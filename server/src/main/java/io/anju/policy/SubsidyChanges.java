@@ -74,6 +74,10 @@ record SubsidyChanges(List<Rule> rules) {
         return new SubsidyTimeline(this, history).course();
     }
 
+    boolean regulates(SubsidyEvent.Kind kind) {
+        return rules.stream().anyMatch(rule -> rule.event() == kind);
+    }
+
     Rule about(SubsidyEvent.Kind kind) {
         return rules.stream()
                 .filter(rule -> rule.event() == kind)

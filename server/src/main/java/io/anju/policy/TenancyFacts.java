@@ -25,6 +25,10 @@ public record TenancyFacts(
     public static final TenancyFacts NONE = new TenancyFacts(null, null, null, null, List.of());
 
     private static final int FEN_PER_YUAN = 100;
+    private static final String HOME_AREA = "homeAreaSqm";
+    private static final String PROJECT_STANDARD = "projectStandardFenPerSqm";
+    private static final String MARKET_RENT = "marketRentFenPerSqm";
+    private static final String RENT_PAID = "rentPaidFen";
 
     /** @param provenMonthlyIncomeFen what the member has proven to earn in a month; null without proof */
     public record Earner(@Nullable Long provenMonthlyIncomeFen) {
@@ -52,10 +56,22 @@ public record TenancyFacts(
     /** @throws MissingFactException where the fact was left open */
     Rational number(TenancyFact fact) {
         return switch (fact) {
-            case HOME_AREA_SQM -> Rational.of(given(homeAreaSqm, "homeAreaSqm"));
-            case PROJECT_STANDARD_YUAN_PER_SQM -> yuan(projectStandardFenPerSqm, "projectStandardFenPerSqm");
-            case MARKET_RENT_YUAN_PER_SQM -> yuan(marketRentFenPerSqm, "marketRentFenPerSqm");
-            case RENT_PAID_YUAN -> yuan(rentPaidFen, "rentPaidFen");
+            case HOME_AREA_SQM -> Rational.of(given(homeAreaSqm, HOME_AREA));
+            case PROJECT_STANDARD_YUAN_PER_SQM -> yuan(projectStandardFenPerSqm, PROJECT_STANDARD);
+            case MARKET_RENT_YUAN_PER_SQM -> yuan(marketRentFenPerSqm, MARKET_RENT);
+            case RENT_PAID_YUAN -> yuan(rentPaidFen, RENT_PAID);
+        };
+    }
+
+    /** The same with something in the place of a fact that was left open; unchanged where it is none of these. */
+    TenancyFacts supposing(String name) {
+        return switch (name) {
+            case HOME_AREA ->
+                new TenancyFacts(BigDecimal.ONE, projectStandardFenPerSqm, marketRentFenPerSqm, rentPaidFen, earners);
+            case PROJECT_STANDARD -> new TenancyFacts(homeAreaSqm, 1L, marketRentFenPerSqm, rentPaidFen, earners);
+            case MARKET_RENT -> new TenancyFacts(homeAreaSqm, projectStandardFenPerSqm, 1L, rentPaidFen, earners);
+            case RENT_PAID -> new TenancyFacts(homeAreaSqm, projectStandardFenPerSqm, marketRentFenPerSqm, 1L, earners);
+            default -> this;
         };
     }
 

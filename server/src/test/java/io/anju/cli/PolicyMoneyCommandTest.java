@@ -48,7 +48,8 @@ class PolicyMoneyCommandTest {
         assertThat(answer.at("/money/rent/monthlyFen").asLong()).isEqualTo(39_980);
         assertThat(answer.at("/money/rent/tier").asText()).isEqualTo("up-to-24795");
         assertThat(answer.at("/money/rent/trace/0/text/en").asText()).endsWith("399.80 yuan a month");
-        assertThat(answer.at("/money/missing")).isEmpty();
+        assertThat(answer.at("/money/unanswered/0/question").asText()).isEqualTo("SUBSIDY");
+        assertThat(answer.at("/money/unanswered/0/missing")).isEmpty();
     }
 
     @Test
@@ -83,7 +84,8 @@ class PolicyMoneyCommandTest {
     void names_the_facts_that_are_missing() throws IOException {
         var answer = evaluate("350200/public-rental-2024.yaml", "four-with-20-sqm.yaml", "2026-11-22");
         assertThat(answer.at("/money/rent").isNull()).isTrue();
-        assertThat(answer.at("/money/missing").toString()).isEqualTo("[\"homeAreaSqm\"]");
+        assertThat(answer.at("/money/unanswered/0").toString())
+                .isEqualTo("{\"question\":\"RENT\",\"missing\":[\"homeAreaSqm\",\"marketRentFenPerSqm\"]}");
     }
 
     @Test

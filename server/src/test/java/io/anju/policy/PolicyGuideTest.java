@@ -53,7 +53,8 @@ class PolicyGuideTest {
                 PolicyFiles.readTenancy(file),
                 LocalDate.of(2026, 11, 22),
                 WorkingDays.load());
-        assertThat(answers.missing()).isEmpty();
+        assertThat(answers.unanswered())
+                .containsExactly(new MoneyAnswers.Unanswered(MoneyQuestion.RENT_AFTER_END, List.of("endedOn")));
         assertThat(requireNonNull(answers.rent()).monthlyFen()).isEqualTo(42_200);
         assertThat(requireNonNull(answers.subsidy()).monthlyFen()).isEqualTo(30_000);
         assertThat(requireNonNull(answers.subsidyCourse()).payableFen()).isEqualTo(300_000);

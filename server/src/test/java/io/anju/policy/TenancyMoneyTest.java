@@ -31,10 +31,10 @@ class TenancyMoneyTest {
 
     @Test
     void the_deposit_is_1000_yuan() {
-        assertThat(xuzhou.deposit(HOME, 28_000, AS_OF).orElseThrow().fen()).isEqualTo(100_000);
+        assertThat(xuzhou.deposit(HOME, 28_000L, AS_OF).orElseThrow().fen()).isEqualTo(100_000);
         var months = MoneyDocument.read("deposit: {monthsOfRent: 2, text: {zh: '{months}', en: '{yuan}'}}\n")
                 .money()
-                .deposit(HOME, 28_001, AS_OF)
+                .deposit(HOME, 28_001L, AS_OF)
                 .orElseThrow();
         assertThat(months.fen()).isEqualTo(56_002);
         assertThat(months.text()).isEqualTo(new Text("2", "560.02"));
@@ -162,7 +162,7 @@ class TenancyMoneyTest {
         var household = Households.single().facts();
         assertThat(qingdao.rent(household, HOME, AS_OF)).isEmpty();
         assertThat(qingdao.subsidy(household, HOME, AS_OF)).isEmpty();
-        assertThat(qingdao.deposit(HOME, 1, AS_OF)).isEmpty();
+        assertThat(qingdao.deposit(HOME, 1L, AS_OF)).isEmpty();
         assertThat(qingdao.lateFee(1, 1, 1)).isEmpty();
         assertThat(qingdao.billing(new LeaseTerm(AS_OF, AS_OF), 1, CALENDAR)).isEmpty();
         assertThat(qingdao.rentAfterEnd(HOME, AS_OF, AS_OF)).isEmpty();
