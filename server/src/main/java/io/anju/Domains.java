@@ -122,7 +122,7 @@ public final class Domains {
                         applications.api(once, cursors),
                         new IdentityApi(identity, db, once),
                         new ProblemCodesApi(catalogue),
-                        new PolicyApi(policy, db, cursors),
+                        new PolicyApi(policy, db, cursors, workingDays),
                         new ProposalApi(proposals, once, cursors),
                         new SimulationApi(simulations, once, cursors),
                         new PublicationApi(publication, once, cursors),

@@ -27,6 +27,7 @@ class OperationsTest {
             "decide",
             "delete",
             "download",
+            "estimate",
             "exit",
             "get",
             "issue",

@@ -52,8 +52,7 @@ final class DeclaredFacts {
         }
     }
 
-    private static void requireNotAfter(
-            @Nullable LocalDate date, String pointer, LocalDate asOf, List<Finding> findings) {
+    static void requireNotAfter(@Nullable LocalDate date, String pointer, LocalDate asOf, List<Finding> findings) {
         if (date != null && date.isAfter(asOf)) {
             findings.add(new Finding(pointer, PolicyProblem.DATE_AFTER_AS_OF, Map.of("date", asOf.toString())));
         }

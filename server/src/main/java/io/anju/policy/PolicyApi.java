@@ -4,27 +4,29 @@ import io.anju.api.PolicyOperations;
 import io.anju.api.model.CityList;
 import io.anju.api.model.EligibilityCheck;
 import io.anju.api.model.EligibilityCheckRequest;
+import io.anju.api.model.EntitlementEstimate;
+import io.anju.api.model.EntitlementEstimateRequest;
 import io.anju.api.model.PolicyDetail;
 import io.anju.api.model.PolicyPage;
 import io.anju.api.model.ProgrammeList;
 import io.anju.platform.db.Db;
 import io.anju.platform.http.Cursors;
+import io.anju.platform.http.Language;
 import io.anju.platform.http.Reply;
 import io.anju.platform.http.Request;
 import io.anju.platform.problem.Finding;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
+import io.anju.platform.time.WorkingDays;
 import io.vertx.core.Future;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Cities, programmes, documents and eligibility checks over HTTP; all of it is public and none of it stores anything. */
+/** Cities, programmes, documents, eligibility checks and estimates over HTTP; all of it is public and none of it stores anything. */
 public final class PolicyApi implements PolicyOperations {
-    private static final LocalDate FIRST_DAY = LocalDate.of(2000, 1, 1);
-    private static final int YEARS_AHEAD = 10;
     private static final String POLICIES = "listPolicies";
     /** The content never changes; its last day and its standing may, and nobody should be told late. */
     private static final String KEPT_FOR_A_MINUTE = "public, max-age=60";
@@ -32,11 +34,13 @@ public final class PolicyApi implements PolicyOperations {
     private final PolicyService service;
     private final Db db;
     private final Cursors cursors;
+    private final WorkingDays calendar;
 
-    public PolicyApi(PolicyService service, Db db, Cursors cursors) {
+    public PolicyApi(PolicyService service, Db db, Cursors cursors, WorkingDays calendar) {
         this.service = service;
         this.db = db;
         this.cursors = cursors;
+        this.calendar = calendar;
     }
 
     @Override
@@ -112,25 +116,46 @@ public final class PolicyApi implements PolicyOperations {
     @Override
     public Future<Reply<EligibilityCheck>> checkEligibility(Request request, EligibilityCheckRequest body) {
         var asOf = Objects.requireNonNullElse(body.asOf(), request.today());
-        requireInRange(asOf, request.today());
-        service.city(body.cityCode());
-        var findings = DeclaredFacts.contradictions(body.household(), asOf);
-        if (!findings.isEmpty()) {
-            return Refusal.failed(PolicyProblem.CONTRADICTORY_FACTS, findings);
-        }
+        requireAskable(body.cityCode(), asOf, AskedDays.on(request.today()));
+        requireNone(DeclaredFacts.contradictions(body.household(), asOf));
         var facts = DeclaredFacts.facts(body.cityCode(), body.household());
         return service.inForce(db, body.cityCode(), body.programme(), asOf)
                 .map(document -> new PolicyView(request.language()).check(document, facts, asOf))
                 .map(Reply::of);
     }
 
-    private static void requireInRange(LocalDate asOf, LocalDate today) {
-        var last = today.plusYears(YEARS_AHEAD);
-        if (asOf.isBefore(FIRST_DAY) || asOf.isAfter(last)) {
-            var args = Map.of("from", FIRST_DAY.toString(), "to", last.toString());
-            throw Refusal.of(
-                    PolicyProblem.CONTRADICTORY_FACTS,
-                    List.of(new Finding("/asOf", PolicyProblem.AS_OF_OUT_OF_RANGE, args)));
+    @Override
+    public Future<Reply<EntitlementEstimate>> estimateEntitlement(Request request, EntitlementEstimateRequest body) {
+        var asOf = Objects.requireNonNullElse(body.asOf(), request.today());
+        var days = AskedDays.on(request.today());
+        requireAskable(body.cityCode(), asOf, days);
+        var findings = new ArrayList<>(DeclaredFacts.contradictions(body.household(), asOf));
+        findings.addAll(DeclaredTenancy.contradictions(body.tenancy(), body.household(), asOf, days));
+        requireNone(findings);
+        return service.inForce(db, body.cityCode(), body.programme(), asOf)
+                .map(document -> Reply.of(estimate(request.language(), document, body, asOf)));
+    }
+
+    private EntitlementEstimate estimate(
+            Language language, PolicyDocument document, EntitlementEstimateRequest body, LocalDate asOf) {
+        requireNone(DeclaredTenancy.unregulated(body.tenancy(), document.money()));
+        var facts = DeclaredFacts.facts(body.cityCode(), body.household());
+        var tenancy = DeclaredTenancy.tenancy(body.tenancy());
+        return new EntitlementEstimate(
+                new PolicyView(language).check(document, facts, asOf),
+                new EstimateView(language).money(MoneyAnswers.of(document.money(), facts, tenancy, asOf, calendar)));
+    }
+
+    private void requireAskable(String cityCode, LocalDate asOf, AskedDays days) {
+        if (!days.contain(asOf)) {
+            requireNone(List.of(new Finding("/asOf", PolicyProblem.AS_OF_OUT_OF_RANGE, days.args())));
+        }
+        service.city(cityCode);
+    }
+
+    private static void requireNone(List<Finding> contradictions) {
+        if (!contradictions.isEmpty()) {
+            throw Refusal.of(PolicyProblem.CONTRADICTORY_FACTS, contradictions);
         }
     }
 }

@@ -30,6 +30,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Rules and their answers in the contract's words and the caller's language. */
@@ -195,10 +196,15 @@ final class PolicyView {
                 in(result.name()),
                 EligibilityRuleAnswerVerdict.valueOf(result.verdict().name()),
                 result.bound(),
-                result.facts().entrySet().stream()
-                        .map(fact -> new EligibilityFact(fact.getKey(), fact.getValue()))
-                        .toList(),
+                facts(result.facts()),
                 in(result.text()));
+    }
+
+    /** What a rule looked at, in its order. */
+    static List<EligibilityFact> facts(Map<String, String> facts) {
+        return facts.entrySet().stream()
+                .map(fact -> new EligibilityFact(fact.getKey(), fact.getValue()))
+                .toList();
     }
 
     private List<EligibilityDocument> documents(List<DocumentRule> rules) {
