@@ -39,6 +39,8 @@ import io.anju.review.ReviewService;
 import io.anju.review.ReviewSteps;
 import io.anju.verification.VerificationApi;
 import io.anju.verification.VerificationService;
+import io.anju.waitinglist.FactApi;
+import io.anju.waitinglist.FactService;
 import io.anju.waitinglist.RegisteredCases;
 import io.anju.waitinglist.StandingService;
 import io.anju.waitinglist.WaitingListApi;
@@ -70,6 +72,7 @@ public final class Domains {
     public final PublicityService publicity;
     public final ObjectionService objections;
     public final WaitingListService waitingList;
+    public final FactService facts;
     public final StandingService standing;
     public final PublicationService publication;
 
@@ -102,6 +105,7 @@ public final class Domains {
         publicity = new PublicityService(db, application, policy);
         objections = new ObjectionService(db, vault, application);
         waitingList = new WaitingListService(db, vault, application);
+        facts = new FactService(vault, policy, waitingList);
         standing = new StandingService(db, vertx, vault, application, policy);
         publication = new PublicationService(db, vault, policy, standing, waitingList);
         var reviewSteps = new ReviewSteps(verification, workingDays);
@@ -127,6 +131,7 @@ public final class Domains {
                         new SimulationApi(simulations, once, cursors),
                         new PublicationApi(publication, once, cursors),
                         new PublicityApi(publicity, objections, once, cursors),
+                        new FactApi(facts, once),
                         new ReviewApi(review, once, cursors, catalogue),
                         new VerificationApi(verification, once, cursors),
                         new WaitingListApi(waitingList, standing, once, cursors))

@@ -32,6 +32,18 @@ public record CaseFacts(
         return new CaseFacts(day, earlierQualifiedOn, waiverCount, deceitFoundOn, districtCode);
     }
 
+    /** With so many refused offers more. */
+    public CaseFacts moreWaivers(int more) {
+        return more == 0
+                ? this
+                : new CaseFacts(appliedOn, earlierQualifiedOn, waiverCount + more, deceitFoundOn, districtCode);
+    }
+
+    /** In another community. */
+    public CaseFacts movedTo(String areaCode) {
+        return new CaseFacts(appliedOn, earlierQualifiedOn, waiverCount, deceitFoundOn, areaCode.substring(0, 6));
+    }
+
     public CaseFacts earlierQualifiedOn(@Nullable LocalDate day) {
         return new CaseFacts(appliedOn, day, waiverCount, deceitFoundOn, districtCode);
     }

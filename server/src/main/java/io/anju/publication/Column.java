@@ -19,6 +19,8 @@ enum Column {
     DRAW("draw", false, "([0-9a-f]{32})?"),
     APPLIED_AT("appliedAt", false, "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{6}Z"),
     REGISTERED_AT("registeredAt", false, "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{6}Z"),
+    /** Number of the refused offer that sent the household behind all who were not sent there; 0 for none. */
+    DEFERRED("deferred", true, "0|[1-9][0-9]{0,15}"),
     /** Ties the row to one household, under a salt that only the household is given. */
     BINDING("binding", false, "[0-9a-f]{64}");
 

@@ -100,6 +100,7 @@ final class PublicationStore {
                        coalesce(left(encode(sha256(convert_to($3::text || E'\\n' || one.receipt_number, 'UTF8')), 'hex'), 32), ''),
                        to_char(one.applied_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
                        to_char(one.registered_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+                       one.deferred,
                        encode(sha256('anju-binding-1'::bytea || one.salt
                            || uuid_send(one.registration_id) || uuid_send(one.application_id)), 'hex'))
               FROM (SELECT listed.*, uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) AS salt

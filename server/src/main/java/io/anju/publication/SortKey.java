@@ -38,9 +38,10 @@ record SortKey(
         Objects.requireNonNull(type);
     }
 
-    /** The keys of a policy's order; the receipt number comes last, as in the derivation. */
+    /** The keys of a policy's order, behind that of refusals and before the receipt number, as in the derivation. */
     static List<SortKey> of(List<OrderKey> order) {
         var keys = new ArrayList<SortKey>();
+        keys.add(of(Column.DEFERRED, ASCENDING, NUMBER));
         for (var key : order) {
             var direction = key.direction() == OrderKey.Direction.ASCENDING ? ASCENDING : DESCENDING;
             keys.add(

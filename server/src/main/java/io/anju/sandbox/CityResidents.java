@@ -8,7 +8,9 @@ import io.anju.platform.time.Shanghai;
 import io.anju.sandbox.CityCases.Case;
 import io.anju.sandbox.CityPlan.Fate;
 import io.anju.waitinglist.Registration.ExitType;
+import io.anju.waitinglist.Registration.Home;
 import io.anju.waitinglist.Registration.Reason;
+import io.anju.waitinglist.RegistrationExit;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +23,7 @@ import java.util.UUID;
 
 /** What residents do after they have applied, and how they leave the list: each once, when their story comes to it. */
 final class CityResidents {
+    private static final List<String> ESTATES = List.of("示例家园", "示例新苑", "示例里");
     private static final Set<Fate> ACTING =
             EnumSet.of(Fate.HOUSED, Fate.LEAVES, Fate.RE_REVIEWED, Fate.CORRECTED, Fate.WITHDRAWN);
     private static final Duration LEAST_WAIT = Duration.ofDays(90);
@@ -97,11 +100,15 @@ final class CityResidents {
                         tx,
                         registrar,
                         found.orElseThrow().id(),
-                        type,
-                        Shanghai.date(day),
-                        isHoused ? HOUSED : LEFT,
+                        new RegistrationExit(type, Shanghai.date(day), isHoused ? HOUSED : LEFT, home(planned, isHoused)),
                         day))
                 .mapEmpty());
+    }
+
+    /** A few estates of two sizes, so that there is something to compare. */
+    private static Home home(Case planned, boolean isHoused) {
+        int number = planned.story().number();
+        return isHoused ? new Home(ESTATES.get(number % ESTATES.size()), 1 + number % 2) : new Home(null, null);
     }
 
     private Future<Void> askReReview(Case planned, Instant day) {

@@ -130,7 +130,8 @@ final class Derivation {
         var score = policy.scoreTotal(facts, basis.asOf());
         var keys = basis.ordering().standing(facts, basis.asOf(), score, entry);
         var district = Registration.districtOf(sealed.areaCode());
-        return new Candidate(sealed.registrationId(), sealed.sequence(), district, sealed.policyDigest(), keys);
+        return new Candidate(
+                sealed.registrationId(), sealed.sequence(), district, sealed.policyDigest(), keys, sealed.later());
     }
 
     private Future<Standing> write(Tx tx, Basis basis, List<Candidate> candidates) {

@@ -50,6 +50,7 @@ public record Movements(
             ExitType.NO_LONGER_ELIGIBLE, new Text("前面有 %d 户不再符合条件", "%d ahead are no longer eligible"),
             ExitType.DECEIT, new Text("前面有 %d 户因弄虚作假被取消", "%d ahead were struck off for deceit"),
             ExitType.DECEASED, new Text("前面有 %d 户因申请人去世退出", "%d ahead left after a death"),
+            ExitType.WAIVED, new Text("前面有 %d 户因多次弃选退出", "%d ahead left after refusing offers"),
             ExitType.OTHER, new Text("前面有 %d 户因其他原因退出", "%d ahead left for other reasons"));
 
     /**

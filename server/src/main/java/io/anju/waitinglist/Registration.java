@@ -9,13 +9,17 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A household in the register (登记): facts of the day it entered, never changed, and how it ended where it has.
+ * A household in the register (登记): facts that were never changed, the newest where there are several, and how it ended
+ * where it has.
  *
  * @param areaCode the household's community, 12 digits
  * @param sequence number of this fact in its list, in the order of commits
  * @param appliedAt arrival of the application, which decides ties
  * @param qualifiedOn day of the notice by which it qualified: waiting counts from here
  * @param policyDigest the policy version that it is scored under
+ * @param changedOn day of the newest change of life; null where nothing has changed since the registration
+ * @param waivers offers that it has refused while on this list
+ * @param freeze null unless frozen now
  */
 public record Registration(
         UUID id,
@@ -32,6 +36,9 @@ public record Registration(
         LocalDate qualifiedOn,
         LocalDate registeredOn,
         String policyDigest,
+        @Nullable LocalDate changedOn,
+        int waivers,
+        @Nullable Freeze freeze,
         @Nullable Exit exit) {
 
     /** The district (区, 市) of the household's community, six digits. */
@@ -44,28 +51,16 @@ public record Registration(
         return areaCode.substring(0, 6);
     }
 
-    /** The same registration after its exit. */
-    Registration exited(ExitType type, LocalDate occurredOn, Instant recordedAt) {
-        return new Registration(
-                id,
-                applicationId,
-                residentId,
-                list,
-                sequence,
-                areaCode,
-                receiptNumber,
-                maskedName,
-                householdSize,
-                category,
-                appliedAt,
-                qualifiedOn,
-                registeredOn,
-                policyDigest,
-                new Exit(type, occurredOn, recordedAt));
+    /** Whether it keeps its place but is offered no home. */
+    public boolean isFrozen() {
+        return exit == null && freeze != null;
     }
 
     /** One city's list under one programme. */
     public record ListKey(String cityCode, String programme) {}
+
+    /** Why and since when a household is frozen; the reason is kept sealed. */
+    public record Freeze(FreezeType type, LocalDate from) {}
 
     /** That and when a household left; its reason is kept sealed. */
     public record Exit(ExitType type, LocalDate occurredOn, Instant recordedAt) {}
@@ -80,6 +75,37 @@ public record Registration(
      */
     public record Reason(String finding, String basis, String evidenceNumber, String remedy) {}
 
+    /** The typed reasons for which a household is frozen. */
+    public enum FreezeType {
+        ANNUAL_REVIEW,
+        UNDER_INVESTIGATION,
+        OWN_REQUEST,
+        UNREACHABLE,
+        OTHER;
+
+        /** The name in the contract and in the database, such as {@code own-request}. */
+        public String id() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        static FreezeType of(String id) {
+            return Arrays.stream(values())
+                    .filter(type -> type.id().equals(id))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("no freeze type: " + id));
+        }
+    }
+
+    /** The home that a housed household moved into, as far as it is known. */
+    public record Home(
+            @Nullable String estateName, @Nullable Integer rooms) {
+        static final Home UNKNOWN = new Home(null, null);
+
+        boolean isKnown() {
+            return estateName != null || rooms != null;
+        }
+    }
+
     /** The typed reasons for which a household leaves the list. */
     public enum ExitType {
         HOUSED,
@@ -87,6 +113,7 @@ public record Registration(
         NO_LONGER_ELIGIBLE,
         DECEIT,
         DECEASED,
+        WAIVED,
         OTHER;
 
         /** The name in the contract and in the database, such as {@code no-longer-eligible}. */

@@ -33,13 +33,34 @@ public record Standing(
      * A household's place in one generation.
      *
      * @param keys that follow from sealed facts; written with the place, and not read back with it
+     * @param basis what the place was derived from
      */
     public record Line(
-            UUID registrationId, int rank, String districtCode, int districtRank, BigDecimal score, Keys keys) {
-        Line(UUID registrationId, int rank, String districtCode, int districtRank, BigDecimal score) {
-            this(registrationId, rank, districtCode, districtRank, score, Keys.NONE);
+            UUID registrationId,
+            int rank,
+            String districtCode,
+            int districtRank,
+            BigDecimal score,
+            Keys keys,
+            Basis basis) {
+        /** Households before it that are offered homes. */
+        public int ahead() {
+            return basis.ahead();
+        }
+
+        public boolean isFrozen() {
+            return basis.frozen();
         }
     }
+
+    /**
+     * What a place was derived from beside its keys.
+     *
+     * @param ahead households before it that are not frozen
+     * @param inputs number of the newest facts; null for those of the registration
+     * @param deferred number of the refusal that sent it behind the others; 0 for none
+     */
+    record Basis(int ahead, boolean frozen, @Nullable Long inputs, long deferred) {}
 
     /**
      * What an order may ask of a household beside its score and its entry.

@@ -43,6 +43,7 @@ public final class StandingService {
     private final PolicyService policies;
     private final WaitingListStore store;
     private final StandingStore standings;
+    private final FactStore facts;
     private final Derivation derivation;
     private PublishedPlaces published = registration -> Future.succeededFuture(Optional.empty());
 
@@ -52,6 +53,7 @@ public final class StandingService {
         this.policies = policies;
         this.store = new WaitingListStore(vault);
         this.standings = new StandingStore(vault);
+        this.facts = new FactStore(vault);
         this.derivation = new Derivation(db, vertx, policies, standings);
     }
 
@@ -131,14 +133,14 @@ public final class StandingService {
     private Future<MyStanding> waiting(Registration registration, PolicyDocument policy, Instant now) {
         var today = Shanghai.date(now);
         return fresh(registration.list(), registration.sequence(), now)
-                .compose(standing -> store.facts(db, registration.id())
-                        .compose(facts -> place(registration, policy, facts, standing)
-                                .compose(place -> mine(registration, policy, facts, place, today))));
+                .compose(standing -> facts.inputs(db, registration.id(), standing.version())
+                        .compose(inputs -> place(registration, policy, inputs.facts(), standing)
+                                .compose(place -> mine(registration, policy, place, today))));
     }
 
     private Future<MyStanding> mine(
-            Registration registration, PolicyDocument policy, HouseholdFacts facts, Place place, LocalDate today) {
-        var moved = movements(registration, policy, facts, place, today);
+            Registration registration, PolicyDocument policy, Place place, LocalDate today) {
+        var moved = movements(registration, place, today);
         var shown = published.latest(registration);
         return Future.all(moved, shown)
                 .compose(both -> standings.recordVisit(
@@ -162,18 +164,18 @@ public final class StandingService {
     }
 
     private Future<Optional<Movements>> movements(
-            Registration registration, PolicyDocument policy, HouseholdFacts facts, Place now, LocalDate today) {
+            Registration registration, Place now, LocalDate today) {
         return standings.baseline(db, registration, today).compose(found -> {
             var earlier =
                     found.filter(standing -> standing.id() < now.standing().id());
             return earlier.isEmpty()
                     ? Future.succeededFuture(Optional.empty())
-                    : compare(registration, policy, facts, earlier.get(), now);
+                    : compare(registration, earlier.get(), now);
         });
     }
 
     private Future<Optional<Movements>> compare(
-            Registration registration, PolicyDocument policy, HouseholdFacts facts, Standing before, Place now) {
+            Registration registration, Standing before, Place now) {
         return standings.line(db, before.id(), registration.id()).compose(line -> {
             if (line.isEmpty()) {
                 return Future.succeededFuture(Optional.empty());
@@ -182,10 +184,10 @@ public final class StandingService {
             var left = standings.leftAhead(db, before, now.standing(), was.rank());
             var entered = standings.registeredAhead(
                     db, before, now.standing(), now.line().rank());
-            var scoreBefore = policy.score(facts, before.asOf());
-            return Future.all(left, entered)
+            var scoreBefore = score(registration, before);
+            return Future.all(left, entered, scoreBefore)
                     .map(both -> Optional.of(Movements.explain(
-                            new Movements.Place(before.asOf(), was.rank(), was.score(), scoreBefore.items()),
+                            new Movements.Place(before.asOf(), was.rank(), was.score(), scoreBefore.result().items()),
                             new Movements.Place(
                                     now.standing().asOf(),
                                     now.line().rank(),
@@ -194,6 +196,13 @@ public final class StandingService {
                             left.result(),
                             entered.result())));
         });
+    }
+
+    /** Under the rules and by the facts of that generation: both may have changed since. */
+    private Future<Score> score(Registration registration, Standing standing) {
+        return facts.inputs(db, registration.id(), standing.version())
+                .compose(inputs -> policies.byDigest(db, inputs.policyDigest())
+                        .map(policy -> policy.score(inputs.facts(), standing.asOf())));
     }
 
     /** What anyone may know by a receipt number; never asks for more than the number. */

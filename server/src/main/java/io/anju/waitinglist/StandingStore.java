@@ -30,7 +30,12 @@ final class StandingStore {
         this.vault = vault;
     }
 
-    /** What a derivation reads of one household on the list; the facts stay sealed until they are scored. */
+    /**
+     * What a derivation reads of one household on the list; the facts stay sealed until they are scored.
+     *
+     * @param inputsId the row of {@code waitinglist.inputs} that the facts are of; null for the registration's own
+     * @param waivers offers refused on this list
+     */
     record Sealed(
             UUID registrationId,
             long sequence,
@@ -40,7 +45,10 @@ final class StandingStore {
             String receiptNumber,
             String maskedName,
             String policyDigest,
-            byte[] facts) {}
+            byte[] facts,
+            @Nullable UUID inputsId,
+            int waivers,
+            WaitingListPolicy.Later later) {}
 
     /** A line of the public list. */
     record PublicLine(
@@ -106,10 +114,37 @@ final class StandingStore {
     }
 
     private static final String WAITING = """
-            SELECT r.registration_id, r.sequence, r.area_code, r.applied_at, r.registered_at,
-                   r.receipt_number, r.masked_name, r.policy_digest, r.facts_sealed
+            SELECT r.registration_id, r.sequence, coalesce(i.area_code, r.area_code) AS area_code, r.applied_at,
+                   r.registered_at, r.receipt_number, r.masked_name,
+                   coalesce(u.policy_digest, r.policy_digest) AS policy_digest,
+                   coalesce(i.facts_sealed, r.facts_sealed) AS facts_sealed, i.inputs_id, i.sequence AS inputs,
+                   f.freeze_type IS NOT NULL AS frozen, w.waivers, w.deferred
               FROM waitinglist.registration r
               LEFT JOIN waitinglist.exit x ON x.registration_id = r.registration_id AND x.sequence <= $3
+              LEFT JOIN LATERAL (
+                    SELECT inputs_id, sequence, area_code, facts_sealed
+                      FROM waitinglist.inputs
+                     WHERE inputs.registration_id = r.registration_id AND inputs.sequence <= $3
+                     ORDER BY inputs.sequence DESC
+                     LIMIT 1) i ON true
+              LEFT JOIN LATERAL (
+                    SELECT freeze_type
+                      FROM waitinglist.freeze z
+                     WHERE z.registration_id = r.registration_id AND z.sequence <= $3
+                     ORDER BY z.sequence DESC
+                     LIMIT 1) f ON true
+              LEFT JOIN LATERAL (
+                    SELECT count(*)::integer AS waivers,
+                           coalesce(max(waiver.sequence) FILTER (WHERE consequence = 'to-the-end'), 0) AS deferred
+                      FROM waitinglist.waiver
+                     WHERE waiver.registration_id = r.registration_id AND waiver.sequence <= $3) w ON true
+              LEFT JOIN LATERAL (
+                    SELECT policy_digest
+                      FROM waitinglist.rules
+                     WHERE rules.city_code = $1 AND rules.programme = $2 AND rules.sequence <= $3
+                       AND rules.up_to >= r.sequence
+                     ORDER BY rules.sequence DESC
+                     LIMIT 1) u ON true
              WHERE r.city_code = $1
                AND r.programme = $2
                AND r.sequence > $4
@@ -151,7 +186,11 @@ final class StandingStore {
                 row.getString("receipt_number"),
                 row.getString("masked_name"),
                 row.getString("policy_digest"),
-                row.getBuffer("facts_sealed").getBytes());
+                row.getBuffer("facts_sealed").getBytes(),
+                row.getUUID("inputs_id"),
+                row.getInteger("waivers"),
+                new WaitingListPolicy.Later(
+                        row.getLong("inputs"), row.getBoolean("frozen"), row.getLong("deferred")));
     }
 
     private static final String WAITING_COUNT = """
@@ -179,12 +218,8 @@ final class StandingStore {
 
     /** Opens the facts; CPU work for worker code. */
     HouseholdFacts open(Sealed sealed) {
-        return vault.openJson(
-                "waitinglist.registration",
-                "facts_sealed",
-                sealed.registrationId(),
-                sealed.facts(),
-                HouseholdFacts.class);
+        var inputsId = sealed.inputsId();
+        return FactStore.open(vault, sealed.registrationId(), inputsId, sealed.facts(), sealed.waivers());
     }
 
     private static final String INSERT = """
@@ -210,9 +245,11 @@ final class StandingStore {
 
     private static final String INSERT_LINES = """
             INSERT INTO waitinglist.standing_line
-                   (standing_id, registration_id, rank, district_code, district_rank, score, priority, since)
+                   (standing_id, registration_id, rank, district_code, district_rank, score, priority, since, ahead, frozen,
+                    inputs, deferred)
             SELECT $1, line.*
-              FROM unnest($2::uuid[], $3::integer[], $4::text[], $5::integer[], $6::numeric[], $7::integer[], $8::date[])
+              FROM unnest($2::uuid[], $3::integer[], $4::text[], $5::integer[], $6::numeric[], $7::integer[], $8::date[],
+                          $9::integer[], $10::boolean[], $11::bigint[], $12::bigint[])
                    line
             """;
 
@@ -226,12 +263,20 @@ final class StandingStore {
                         lines.stream().map(Line::districtRank).toArray(Integer[]::new),
                         lines.stream().map(Line::score).toArray(BigDecimal[]::new),
                         lines.stream().map(line -> line.keys().priority()).toArray(Integer[]::new),
-                        lines.stream().map(line -> line.keys().since()).toArray(LocalDate[]::new))
+                        lines.stream().map(line -> line.keys().since()).toArray(LocalDate[]::new),
+                        lines.stream().map(line -> line.basis().ahead()).toArray(Integer[]::new),
+                        lines.stream().map(line -> line.basis().frozen()).toArray(Boolean[]::new),
+                        lines.stream().map(line -> line.basis().inputs()).toArray(Long[]::new),
+                        lines.stream().map(StandingStore::deferred).toArray(Long[]::new))
                 .mapEmpty();
     }
 
+    private static @Nullable Long deferred(Line line) {
+        return line.basis().deferred() == 0 ? null : line.basis().deferred();
+    }
+
     private static final String LINE = """
-            SELECT registration_id, rank, district_code, district_rank, score
+            SELECT registration_id, rank, district_code, district_rank, score, ahead, frozen, inputs, deferred
               FROM waitinglist.standing_line
              WHERE standing_id = $1 AND registration_id = $2
             """;
@@ -269,20 +314,26 @@ final class StandingStore {
     }
 
     private static final String PAGE = """
-            SELECT line.registration_id, line.rank, line.district_code, line.district_rank, line.score,
-                   r.receipt_number, r.masked_name, r.household_size, r.category, r.registered_on
+            SELECT line.registration_id, line.rank, line.district_code, line.district_rank, line.score, line.ahead,
+                   line.frozen, line.inputs, line.deferred, r.receipt_number, r.masked_name,
+                   coalesce(i.household_size, r.household_size) AS household_size,
+                   coalesce(i.category, r.category) AS category, r.registered_on
               FROM waitinglist.standing_line line
               JOIN waitinglist.registration r USING (registration_id)
+              LEFT JOIN waitinglist.inputs i ON i.registration_id = line.registration_id AND i.sequence = line.inputs
              WHERE line.standing_id = $1 AND line.rank > $2
              ORDER BY line.rank
              LIMIT $3
             """;
 
     private static final String DISTRICT_PAGE = """
-            SELECT line.registration_id, line.rank, line.district_code, line.district_rank, line.score,
-                   r.receipt_number, r.masked_name, r.household_size, r.category, r.registered_on
+            SELECT line.registration_id, line.rank, line.district_code, line.district_rank, line.score, line.ahead,
+                   line.frozen, line.inputs, line.deferred, r.receipt_number, r.masked_name,
+                   coalesce(i.household_size, r.household_size) AS household_size,
+                   coalesce(i.category, r.category) AS category, r.registered_on
               FROM waitinglist.standing_line line
               JOIN waitinglist.registration r USING (registration_id)
+              LEFT JOIN waitinglist.inputs i ON i.registration_id = line.registration_id AND i.sequence = line.inputs
              WHERE line.standing_id = $1 AND line.district_code = $4 AND line.district_rank > $2
              ORDER BY line.district_rank
              LIMIT $3
@@ -414,7 +465,20 @@ final class StandingStore {
                 row.getInteger("rank"),
                 row.getString("district_code"),
                 row.getInteger("district_rank"),
-                row.getBigDecimal("score"));
+                row.getBigDecimal("score"),
+                Standing.Keys.NONE,
+                basis(row));
+    }
+
+    /** Generations from before freezes were facts count everyone who is before. */
+    private static Standing.Basis basis(Row row) {
+        var ahead = row.getInteger("ahead");
+        var deferred = row.getLong("deferred");
+        return new Standing.Basis(
+                ahead == null ? row.getInteger("rank") - 1 : ahead,
+                row.getBoolean("frozen"),
+                row.getLong("inputs"),
+                deferred == null ? 0 : deferred);
     }
 
     private static PublicLine publicLine(Row row) {

@@ -17,7 +17,10 @@ import io.anju.platform.problem.Refusal;
 import io.anju.waitinglist.Registration.ListKey;
 import io.anju.waitinglist.WaitingListStore.Filter;
 import io.anju.waitinglist.WaitingListStore.Listed;
+import io.anju.waitinglist.WaitingListStore.Traits;
 import io.vertx.core.Future;
+import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +112,13 @@ public final class WaitingListApi implements WaitinglistOperations {
             @Nullable RegistrationState state,
             io.anju.api.model.@Nullable ExitType exitType,
             @Nullable String receiptNumber,
+            @Nullable String receiptPrefix,
+            @Nullable String category,
+            @Nullable Integer householdSize,
+            @Nullable String scoreFrom,
+            @Nullable String scoreTo,
+            @Nullable LocalDate registeredFrom,
+            @Nullable LocalDate registeredTo,
             @Nullable String cursor,
             int limit) {
         var office = request.caller().requireOffice();
@@ -119,12 +129,24 @@ public final class WaitingListApi implements WaitinglistOperations {
                 office.cityCode(),
                 areaCode == null ? office.areaCode() : areaCode,
                 programme,
-                state == null ? null : state == RegistrationState.WAITING,
+                state == null ? null : state.wire(),
                 exitType == null ? null : exitType.wire(),
                 receiptNumber,
+                new Traits(
+                        receiptPrefix,
+                        category,
+                        householdSize,
+                        points(scoreFrom),
+                        points(scoreTo),
+                        registeredFrom,
+                        registeredTo),
                 cursor == null ? null : before(cursor),
                 limit + 1);
         return service.list(filter).map(found -> Reply.of(page(found, limit)));
+    }
+
+    private static @Nullable BigDecimal points(@Nullable String text) {
+        return text == null ? null : new BigDecimal(text);
     }
 
     private UUID before(String cursor) {
@@ -149,10 +171,14 @@ public final class WaitingListApi implements WaitinglistOperations {
     public Future<Reply<io.anju.api.model.Registration>> exitRegistration(
             Request request, UUID registrationId, ExitRegistrationRequest body) {
         var reason = new Registration.Reason(body.finding(), body.basis(), body.evidenceNumber(), body.remedy());
-        var type = Registration.ExitType.of(body.exitType().wire());
+        var exit = new RegistrationExit(
+                Registration.ExitType.of(body.exitType().wire()),
+                body.occurredOn(),
+                reason,
+                new Registration.Home(body.estateName(), body.homeRooms()));
         return once.run(
                 request,
-                tx -> service.exit(tx, request.caller(), registrationId, type, body.occurredOn(), reason, request.now())
+                tx -> service.exit(tx, request.caller(), registrationId, exit, request.now())
                         .map(registration -> new Listed(registration, null))
                         .map(WaitingListContract::registration)
                         .map(Reply::of));

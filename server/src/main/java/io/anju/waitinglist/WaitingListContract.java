@@ -1,5 +1,6 @@
 package io.anju.waitinglist;
 
+import io.anju.api.model.FreezeType;
 import io.anju.api.model.MovementReason;
 import io.anju.api.model.MovementReasonCode;
 import io.anju.api.model.MyRegistration;
@@ -54,6 +55,7 @@ final class WaitingListContract {
         var registration = listed.registration();
         var exit = registration.exit();
         var line = listed.line();
+        var freeze = registration.isFrozen() ? registration.freeze() : null;
         return new io.anju.api.model.Registration(
                 registration.id(),
                 registration.applicationId(),
@@ -66,11 +68,21 @@ final class WaitingListContract {
                 registration.category(),
                 registration.qualifiedOn(),
                 registration.registeredOn(),
-                exit == null ? RegistrationState.WAITING : RegistrationState.EXITED,
+                state(registration),
                 exit == null ? null : io.anju.api.model.ExitType.of(exit.type().id()),
                 exit == null ? null : exit.occurredOn(),
+                freeze == null ? null : FreezeType.of(freeze.type().id()),
+                freeze == null ? null : freeze.from(),
+                registration.waivers(),
                 line == null ? null : line.rank(),
                 line == null ? null : points(line.score()));
+    }
+
+    static RegistrationState state(Registration registration) {
+        if (registration.exit() != null) {
+            return RegistrationState.EXITED;
+        }
+        return registration.isFrozen() ? RegistrationState.FROZEN : RegistrationState.WAITING;
     }
 
     static MyRegistration mine(MyStanding mine, Language language) {
@@ -83,7 +95,7 @@ final class WaitingListContract {
                 registration.receiptNumber(),
                 registration.list().cityCode(),
                 registration.list().programme(),
-                registration.exit() == null ? RegistrationState.WAITING : RegistrationState.EXITED,
+                state(registration),
                 registration.qualifiedOn(),
                 registration.registeredOn(),
                 mine.policy().version(),
@@ -122,7 +134,7 @@ final class WaitingListContract {
                 place.standing().derivedAt(),
                 line.rank(),
                 place.standing().total(),
-                line.rank() - 1,
+                line.ahead(),
                 line.districtCode(),
                 line.districtRank(),
                 place.districtTotal(),

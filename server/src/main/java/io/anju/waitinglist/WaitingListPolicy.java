@@ -10,19 +10,28 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** How scored households become an order: the policy's keys, and ties that always end. */
 final class WaitingListPolicy {
     private WaitingListPolicy() {}
 
-    /** Refuses an exit at an impossible date, and a reason that gives away what no list may show. */
-    static void checkExit(
-            Registration registration, LocalDate occurredOn, Registration.Reason reason, LocalDate today) {
+    /** Refuses an exit at an impossible date, a home for whoever was not housed, and a reason that gives away too much. */
+    static void checkExit(Registration registration, RegistrationExit exit, LocalDate today) {
+        var occurredOn = exit.occurredOn();
+        if (exit.type() != Registration.ExitType.HOUSED && exit.home().isKnown()) {
+            throw Refusal.of(WaitingListProblem.HOME_WITHOUT_HOUSING);
+        }
         if (occurredOn.isBefore(registration.registeredOn()) || occurredOn.isAfter(today)) {
             var args = Map.of("registeredOn", registration.registeredOn().toString(), "today", today.toString());
             var code = WaitingListProblem.EXIT_DATE_OUT_OF_RANGE;
             throw Refusal.of(code, List.of(new Finding("/occurredOn", code, args)), args);
         }
+        checkReason(exit.reason());
+    }
+
+    /** Refuses a reason that gives away what no list may show. */
+    static void checkReason(Registration.Reason reason) {
         var texts = Map.of(
                 "/finding", reason.finding(),
                 "/basis", reason.basis(),
@@ -51,24 +60,43 @@ final class WaitingListPolicy {
      *
      * @param sequence number of its registration, the last word on ties
      * @param keys what the policy's order asks for
+     * @param later what was added to its registration
      */
     record Candidate(
             UUID registrationId,
             long sequence,
             String districtCode,
             String policyDigest,
-            io.anju.policy.Standing keys) {}
+            io.anju.policy.Standing keys,
+            Later later) {}
+
+    /**
+     * Facts that follow the registration.
+     *
+     * @param inputs number of the newest facts that it is scored by; null for those of the registration
+     * @param deferred number of the newest refusal that sent it behind the others; 0 for none
+     */
+    record Later(@Nullable Long inputs, boolean frozen, long deferred) {
+        static final Later NOTHING = new Later(null, false, 0);
+    }
 
     /**
      * Gives every household its rank and its place in its district, both from 1 and without gaps, the same however the
      * candidates are passed in.
+     *
+     * <p>Who was sent to the end by a refusal stands behind all who were not, in the order of the refusals. Who is frozen
+     * keeps the place, and is not counted among those ahead.
      */
     static List<Standing.Line> rank(List<Candidate> candidates, Comparator<io.anju.policy.Standing> ordering) {
         var ordered = new ArrayList<>(candidates);
-        ordered.sort(Comparator.comparing(Candidate::keys, ordering).thenComparing(Candidate::sequence));
+        ordered.sort(Comparator.comparingLong((Candidate one) -> one.later().deferred())
+                .thenComparing(Candidate::keys, ordering)
+                .thenComparing(Candidate::sequence));
         var places = new HashMap<String, Integer>();
         var lines = new ArrayList<Standing.Line>(ordered.size());
+        int ahead = 0;
         for (var candidate : ordered) {
+            var later = candidate.later();
             int districtRank = places.merge(candidate.districtCode(), 1, Integer::sum);
             lines.add(new Standing.Line(
                     candidate.registrationId(),
@@ -76,7 +104,10 @@ final class WaitingListPolicy {
                     candidate.districtCode(),
                     districtRank,
                     candidate.keys().score(),
-                    Standing.Keys.of(candidate.keys())));
+                    Standing.Keys.of(candidate.keys()),
+                    new Standing.Basis(
+                            ahead, later.frozen(), later.inputs(), later.deferred())));
+            ahead += later.frozen() ? 0 : 1;
         }
         return lines;
     }

@@ -14,7 +14,6 @@ import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
 import io.anju.platform.time.Shanghai;
 import io.anju.waitinglist.Registration.ExitType;
-import io.anju.waitinglist.Registration.Reason;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -57,41 +56,32 @@ public final class WaitingListService implements Registrar {
 
     /** Takes a household of the caller's area off the list, with the four parts of the reason; final. */
     public Future<Registration> exit(
-            Tx tx,
-            Caller caller,
-            UUID registrationId,
-            ExitType type,
-            LocalDate occurredOn,
-            Reason reason,
-            Instant now) {
+            Tx tx, Caller caller, UUID registrationId, RegistrationExit exit, Instant now) {
         return store.ofOffice(tx, registrationId, caller.requireOffice())
                 .compose(found -> found.isPresent()
                         ? Future.succeededFuture(found.get())
                         : Refusal.failed(PlatformProblem.NOT_FOUND))
-                .compose(registration -> exit(tx, caller, registration, type, occurredOn, reason, now));
+                .compose(registration -> {
+                    WaitingListPolicy.checkExit(registration, exit, Shanghai.date(now));
+                    return leave(tx, caller, registration, exit, now);
+                });
     }
 
-    private Future<Registration> exit(
-            Tx tx,
-            Caller caller,
-            Registration registration,
-            ExitType type,
-            LocalDate occurredOn,
-            Reason reason,
-            Instant now) {
-        WaitingListPolicy.checkExit(registration, occurredOn, reason, Shanghai.date(now));
-        return store.insertExit(tx, registration, type, occurredOn, reason, caller, now)
-                .compose(left -> endClaims(tx, registration, type, occurredOn, now))
-                .compose(ended ->
-                        Audit.record(tx, caller, "registration.exited", "registration", registration.id(), type.id()))
+    /** Writes an exit whose reasons were checked. */
+    Future<Registration> leave(Tx tx, Caller caller, Registration registration, RegistrationExit exit, Instant now) {
+        var type = exit.type().id();
+        return store.insertExit(tx, registration, exit, caller, now)
+                .compose(left -> endClaims(tx, registration, exit, now))
+                .compose(ended -> Audit.record(tx, caller, "registration.exited", "registration", registration.id(), type))
                 .compose(audited -> Outbox.append(
-                        tx, "registration.exited", registration.id(), "{\"exitType\":\"" + type.id() + "\"}"))
-                .map(told -> registration.exited(type, occurredOn, now));
+                        tx, "registration.exited", registration.id(), "{\"exitType\":\"" + type + "\"}"))
+                .compose(told -> store.byId(tx, registration.id()))
+                .map(Optional::orElseThrow);
     }
 
-    private Future<Void> endClaims(Tx tx, Registration registration, ExitType type, LocalDate occurredOn, Instant now) {
-        return type == ExitType.HOUSED
-                ? applications.recordHoused(tx, registration.applicationId(), occurredOn, now)
+    private Future<Void> endClaims(Tx tx, Registration registration, RegistrationExit exit, Instant now) {
+        return exit.type() == ExitType.HOUSED
+                ? applications.recordHoused(tx, registration.applicationId(), exit.occurredOn(), now)
                 : applications.releaseMembers(tx, registration.applicationId(), now);
     }
 

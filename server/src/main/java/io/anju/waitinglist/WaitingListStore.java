@@ -12,11 +12,14 @@ import io.anju.platform.time.Shanghai;
 import io.anju.policy.HouseholdFacts;
 import io.anju.waitinglist.Registration.Exit;
 import io.anju.waitinglist.Registration.ExitType;
+import io.anju.waitinglist.Registration.Freeze;
+import io.anju.waitinglist.Registration.FreezeType;
 import io.anju.waitinglist.Registration.ListKey;
 import io.anju.waitinglist.Registration.Reason;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -28,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The register's rows: facts that are added and never changed. */
 final class WaitingListStore {
-    private static final String TABLE = "waitinglist.registration";
+    static final String TABLE = "waitinglist.registration";
     private static final String EXIT_TABLE = "waitinglist.exit";
 
     static {
@@ -41,16 +44,31 @@ final class WaitingListStore {
         this.vault = vault;
     }
 
-    /** What staff look for; absent parts do not narrow. */
+    /**
+     * What staff look for; absent parts do not narrow.
+     *
+     * @param state as the contract names it
+     */
     record Filter(
             String cityCode,
             String areaPrefix,
             @Nullable String programme,
-            @Nullable Boolean waiting,
+            @Nullable String state,
             @Nullable String exitType,
             @Nullable String receiptNumber,
+            Traits traits,
             @Nullable UUID before,
             int limit) {}
+
+    /** What households are narrowed down by beside where they are. */
+    record Traits(
+            @Nullable String receiptPrefix,
+            @Nullable String category,
+            @Nullable Integer householdSize,
+            @Nullable BigDecimal scoreFrom,
+            @Nullable BigDecimal scoreTo,
+            @Nullable LocalDate registeredFrom,
+            @Nullable LocalDate registeredTo) {}
 
     /** A registration with its line in the newest generation, where it has one. */
     record Listed(Registration registration, Standing.@Nullable Line line) {}
@@ -124,41 +142,42 @@ final class WaitingListStore {
             )
             INSERT INTO waitinglist.exit
                    (registration_id, city_code, programme, sequence, exit_type, occurred_on, reason_sealed, recorded_at,
-                    recorded_by, office)
-            SELECT $1, $2, $3, fact.version, $4, $5, $6, $7, $8, $9
+                    recorded_by, office, estate_name, home_rooms)
+            SELECT $1, $2, $3, fact.version, $4, $5, $6, $7, $8, $9, $10, $11
               FROM fact
             """;
 
-    Future<Void> insertExit(
-            Tx tx,
-            Registration registration,
-            ExitType type,
-            LocalDate occurredOn,
-            Reason reason,
-            Caller caller,
-            Instant now) {
+    Future<Void> insertExit(Tx tx, Registration registration, RegistrationExit exit, Caller caller, Instant now) {
         var office = caller.office();
         return tx.execute(
                         INSERT_EXIT,
                         registration.id(),
                         registration.list().cityCode(),
                         registration.list().programme(),
-                        type.id(),
-                        occurredOn,
-                        Buffer.buffer(vault.sealJson(EXIT_TABLE, "reason_sealed", registration.id(), reason)),
+                        exit.type().id(),
+                        exit.occurredOn(),
+                        Buffer.buffer(vault.sealJson(EXIT_TABLE, "reason_sealed", registration.id(), exit.reason())),
                         now.atOffset(ZoneOffset.UTC),
                         caller.id(),
-                        office == null ? null : office.name())
+                        office == null ? null : office.name(),
+                        exit.home().estateName(),
+                        exit.home().rooms())
                 .mapEmpty();
     }
 
     private static final String COLUMNS = """
             SELECT r.registration_id, r.application_id, r.resident_id, r.city_code, r.programme, r.sequence, r.area_code,
                    r.receipt_number, r.masked_name, r.household_size, r.category, r.applied_at, r.qualified_on,
-                   r.registered_on, r.policy_digest, x.exit_type, x.occurred_on, x.recorded_at
-              FROM waitinglist.registration r
-              LEFT JOIN waitinglist.exit x USING (registration_id)
+                   r.registered_on, r.policy_digest, r.effective_on, r.waivers, r.freeze_type, r.frozen_from, r.exit_type,
+                   r.occurred_on, r.recorded_at
+              FROM waitinglist.household r
             """;
+
+    private static final String BY_ID = COLUMNS + " WHERE r.registration_id = $1";
+
+    Future<Optional<Registration>> byId(Sql sql, UUID registrationId) {
+        return sql.find(BY_ID, WaitingListStore::registration, registrationId);
+    }
 
     private static final String OF_APPLICATION = COLUMNS + " WHERE r.application_id = $1";
 
@@ -186,39 +205,58 @@ final class WaitingListStore {
     private static final String LIST = """
             SELECT r.registration_id, r.application_id, r.resident_id, r.city_code, r.programme, r.sequence, r.area_code,
                    r.receipt_number, r.masked_name, r.household_size, r.category, r.applied_at, r.qualified_on,
-                   r.registered_on, r.policy_digest, x.exit_type, x.occurred_on, x.recorded_at,
-                   line.rank, line.district_code, line.district_rank, line.score
-              FROM waitinglist.registration r
-              LEFT JOIN waitinglist.exit x USING (registration_id)
+                   r.registered_on, r.policy_digest, r.effective_on, r.waivers, r.freeze_type, r.frozen_from, r.exit_type,
+                   r.occurred_on, r.recorded_at,
+                   line.rank, line.district_code, line.district_rank, line.score, line.ahead, line.frozen, line.inputs,
+                   line.deferred
+              FROM waitinglist.household r
               LEFT JOIN LATERAL (
                     SELECT s.standing_id
                       FROM waitinglist.standing s
                      WHERE s.city_code = r.city_code AND s.programme = r.programme
                      ORDER BY s.standing_id DESC
-                     LIMIT 1) newest ON x.registration_id IS NULL
+                     LIMIT 1) newest ON r.exit_type IS NULL
               LEFT JOIN waitinglist.standing_line line
                      ON line.standing_id = newest.standing_id AND line.registration_id = r.registration_id
              WHERE r.city_code = $1
                AND starts_with(r.area_code, $2)
                AND ($3::text IS NULL OR r.programme = $3)
-               AND ($4::boolean IS NULL OR (x.registration_id IS NULL) = $4)
-               AND ($5::text IS NULL OR x.exit_type = $5)
+               AND ($4::text IS NULL
+                    OR $4 = CASE WHEN r.exit_type IS NOT NULL THEN 'exited'
+                                 WHEN r.freeze_type IS NOT NULL THEN 'frozen'
+                                 ELSE 'waiting' END)
+               AND ($5::text IS NULL OR r.exit_type = $5)
                AND ($6::text IS NULL OR r.receipt_number = $6)
-               AND ($7::uuid IS NULL OR r.registration_id < $7)
+               AND ($7::text IS NULL OR starts_with(r.receipt_number, $7))
+               AND ($8::text IS NULL OR r.category = $8)
+               AND ($9::integer IS NULL OR r.household_size = $9)
+               AND ($10::numeric IS NULL OR line.score >= $10)
+               AND ($11::numeric IS NULL OR line.score <= $11)
+               AND ($12::date IS NULL OR r.registered_on >= $12)
+               AND ($13::date IS NULL OR r.registered_on <= $13)
+               AND ($14::uuid IS NULL OR r.registration_id < $14)
              ORDER BY r.registration_id DESC
-             LIMIT $8
+             LIMIT $15
             """;
 
     Future<List<Listed>> list(Sql sql, Filter filter) {
+        var traits = filter.traits();
         return sql.list(
                 LIST,
                 WaitingListStore::listed,
                 filter.cityCode(),
                 filter.areaPrefix(),
                 filter.programme(),
-                filter.waiting(),
+                filter.state(),
                 filter.exitType(),
                 filter.receiptNumber(),
+                traits.receiptPrefix(),
+                traits.category(),
+                traits.householdSize(),
+                traits.scoreFrom(),
+                traits.scoreTo(),
+                traits.registeredFrom(),
+                traits.registeredTo(),
                 filter.before(),
                 filter.limit());
     }
@@ -239,23 +277,6 @@ final class WaitingListStore {
                 EXIT_TABLE, "reason_sealed", registrationId, row.getBuffer(0).getBytes(), Reason.class);
     }
 
-    private static final String FACTS = """
-            SELECT facts_sealed
-              FROM waitinglist.registration
-             WHERE registration_id = $1
-            """;
-
-    /** The facts that the household is scored by. */
-    Future<HouseholdFacts> facts(Sql sql, UUID registrationId) {
-        return sql.find(FACTS, row -> facts(registrationId, row), registrationId)
-                .map(Optional::orElseThrow);
-    }
-
-    private HouseholdFacts facts(UUID registrationId, Row row) {
-        return vault.openJson(
-                TABLE, "facts_sealed", registrationId, row.getBuffer(0).getBytes(), HouseholdFacts.class);
-    }
-
     private static Listed listed(Row row) {
         var rank = row.getInteger("rank");
         var registration = registration(row);
@@ -264,6 +285,7 @@ final class WaitingListStore {
 
     private static Registration registration(Row row) {
         var exitType = row.getString("exit_type");
+        var freezeType = row.getString("freeze_type");
         return new Registration(
                 row.getUUID("registration_id"),
                 row.getUUID("application_id"),
@@ -279,6 +301,9 @@ final class WaitingListStore {
                 row.getLocalDate("qualified_on"),
                 row.getLocalDate("registered_on"),
                 row.getString("policy_digest"),
+                row.getLocalDate("effective_on"),
+                row.getInteger("waivers"),
+                freezeType == null ? null : new Freeze(FreezeType.of(freezeType), row.getLocalDate("frozen_from")),
                 exitType == null
                         ? null
                         : new Exit(

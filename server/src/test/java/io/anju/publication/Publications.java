@@ -41,6 +41,7 @@ final class Publications {
                             SortKey.lot("种子", receipt),
                             "2024-01-01T00:%02d:%02d.000000Z".formatted(rank / 60 % 60, rank % 60),
                             "2025-01-01T00:00:00.000000Z",
+                            "0",
                             HEX.formatHex(Tree.sha256(new byte[] {(byte) random.nextInt(256)}))))
                     .orElseThrow());
         }

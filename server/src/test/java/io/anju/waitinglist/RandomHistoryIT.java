@@ -194,7 +194,11 @@ class RandomHistoryIT {
         var type = ExitType.values()[random.nextInt(ExitType.values().length)];
         await(db.inTransaction(tx -> store.ofApplication(tx, known.applicationId())
                 .compose(found -> store.insertExit(
-                        tx, found.orElseThrow(), type, Shanghai.date(now), REASON, Caller.SYSTEM, now))));
+                        tx,
+                        found.orElseThrow(),
+                        new RegistrationExit(type, Shanghai.date(now), REASON, Registration.Home.UNKNOWN),
+                        Caller.SYSTEM,
+                        now))));
     }
 
     private static CaseFile file(UUID id, String receiptNumber, int district, Instant appliedAt) {

@@ -9,6 +9,7 @@ import io.anju.policy.PolicyFolder;
 import io.anju.waitinglist.Registration.ListKey;
 import io.anju.waitinglist.Registration.Reason;
 import io.anju.waitinglist.WaitingListPolicy.Candidate;
+import io.anju.waitinglist.WaitingListPolicy.Later;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -92,7 +93,8 @@ class WaitingListPolicyTest {
     void refuses_an_exit_before_the_registration_or_in_the_future(LocalDate occurredOn) {
         var refusal = catchThrowableOfType(
                 Refusal.class,
-                () -> WaitingListPolicy.checkExit(registration(), occurredOn, REASON, LocalDate.of(2026, 3, 20)));
+                () -> WaitingListPolicy.checkExit(
+                        registration(), housed(occurredOn, REASON), LocalDate.of(2026, 3, 20)));
         assertThat(refusal.code()).isEqualTo(WaitingListProblem.EXIT_DATE_OUT_OF_RANGE);
     }
 
@@ -101,13 +103,56 @@ class WaitingListPolicyTest {
     void refuses_a_reason_that_holds_an_identifying_number(String finding) {
         var reason = new Reason(finding, REASON.basis(), REASON.evidenceNumber(), REASON.remedy());
         var refusal = catchThrowableOfType(
-                Refusal.class, () -> WaitingListPolicy.checkExit(registration(), REGISTERED_ON, reason, REGISTERED_ON));
+                Refusal.class, () -> WaitingListPolicy.checkExit(registration(), housed(REGISTERED_ON, reason), REGISTERED_ON));
         assertThat(refusal.findings()).extracting(Finding::pointer).containsExactly("/finding");
     }
 
     @Test
     void accepts_an_exit_on_the_day_of_registration() {
-        WaitingListPolicy.checkExit(registration(), REGISTERED_ON, REASON, REGISTERED_ON);
+        WaitingListPolicy.checkExit(registration(), housed(REGISTERED_ON, REASON), REGISTERED_ON);
+    }
+
+    private static RegistrationExit housed(LocalDate occurredOn, Reason reason) {
+        return new RegistrationExit(Registration.ExitType.HOUSED, occurredOn, reason, Registration.Home.UNKNOWN);
+    }
+
+    @Test
+    void whoever_was_not_housed_moved_into_no_home() {
+        var exit = new RegistrationExit(
+                Registration.ExitType.WITHDRAWN, REGISTERED_ON, REASON, new Registration.Home("示例家园", null));
+        var refusal = catchThrowableOfType(
+                Refusal.class, () -> WaitingListPolicy.checkExit(registration(), exit, REGISTERED_ON));
+        assertThat(refusal.code()).isEqualTo(WaitingListProblem.HOME_WITHOUT_HOUSING);
+    }
+
+    @Test
+    void who_was_sent_to_the_end_stands_behind_everyone_in_the_order_of_the_refusals() {
+        var lines = WaitingListPolicy.rank(
+                List.of(
+                        later(candidate(1, "370202", 0, "99"), new Later(null, false, 8)),
+                        later(candidate(2, "370202", 0, "98"), new Later(null, false, 7)),
+                        candidate(3, "370202", 5, "1")),
+                ordering("370200"));
+        assertThat(lines)
+                .extracting(Standing.Line::registrationId)
+                .containsExactly(new UUID(7, 3), new UUID(7, 2), new UUID(7, 1));
+    }
+
+    @Test
+    void the_frozen_keep_their_place_and_nobody_counts_them_as_ahead() {
+        var lines = WaitingListPolicy.rank(
+                List.of(
+                        later(candidate(1, "370202", 0, "90"), new Later(null, true, 0)),
+                        candidate(2, "370202", 0, "80"),
+                        candidate(3, "370202", 0, "70")),
+                ordering("370200"));
+        assertThat(lines).extracting(Standing.Line::rank).containsExactly(1, 2, 3);
+        assertThat(lines).extracting(Standing.Line::ahead).containsExactly(0, 0, 1);
+    }
+
+    private static Candidate later(Candidate one, Later later) {
+        return new Candidate(
+                one.registrationId(), one.sequence(), one.districtCode(), one.policyDigest(), one.keys(), later);
     }
 
     private static Registration registration() {
@@ -126,6 +171,9 @@ class WaitingListPolicyTest {
                 REGISTERED_ON,
                 REGISTERED_ON,
                 "digest",
+                null,
+                0,
+                null,
                 null);
     }
 
@@ -133,7 +181,7 @@ class WaitingListPolicyTest {
         var receipt = "370200-2026-%07d-K".formatted(sequence);
         var keys =
                 new io.anju.policy.Standing(new BigDecimal(score), DAY.plusSeconds(3600L * hoursLater), DAY, receipt);
-        return new Candidate(new UUID(7, sequence), sequence, district, "digest", keys);
+        return new Candidate(new UUID(7, sequence), sequence, district, "digest", keys, Later.NOTHING);
     }
 
     private static Comparator<io.anju.policy.Standing> ordering(String cityCode) {
