@@ -24,8 +24,6 @@ import io.anju.policy.PolicyFolder;
 import io.anju.policy.PolicyService;
 import io.anju.policy.ProposalApi;
 import io.anju.policy.ProposalService;
-import io.anju.policy.SimulationApi;
-import io.anju.policy.SimulationService;
 import io.anju.publication.PublicationApi;
 import io.anju.publication.PublicationService;
 import io.anju.publicity.NoticeClosing;
@@ -37,6 +35,8 @@ import io.anju.review.OverdueWatch;
 import io.anju.review.ReviewApi;
 import io.anju.review.ReviewService;
 import io.anju.review.ReviewSteps;
+import io.anju.simulation.SimulationApi;
+import io.anju.simulation.SimulationService;
 import io.anju.verification.VerificationApi;
 import io.anju.verification.VerificationService;
 import io.anju.waitinglist.FactApi;
@@ -91,7 +91,7 @@ public final class Domains {
                 vertx, db, vault, new IdentitySettings(publicUrl, settings.weChat(), settings.sms()));
         policy = new PolicyService(PolicyFolder.shippedAnd(settings.policyDir()));
         proposals = new ProposalService(vertx, db, policy);
-        simulations = new SimulationService(vertx, db, policy, new RegisteredCases(vault));
+        simulations = new SimulationService(vertx, db, policy, proposals, new RegisteredCases(vault));
 
         var applications = new Applications(
                 vertx, db, vault, FileStore.of(vertx, settings.attachments()), policy, identity, workingDays);

@@ -137,7 +137,7 @@ public final class PolicyDocument {
     }
 
     /** Whether every rule passes, without telling why: for bulk work. */
-    boolean isEligible(HouseholdFacts facts, LocalDate asOf) {
+    public boolean isEligible(HouseholdFacts facts, LocalDate asOf) {
         var household = view(facts, asOf);
         for (var rule : rules.eligibility()) {
             if (rule.fails(household)) {
@@ -148,7 +148,7 @@ public final class PolicyDocument {
     }
 
     /** The ids of the rules that the household fails, in the document's order. */
-    List<String> failedRules(HouseholdFacts facts, LocalDate asOf) {
+    public List<String> failedRules(HouseholdFacts facts, LocalDate asOf) {
         var household = view(facts, asOf);
         return rules.eligibility().stream()
                 .filter(rule -> rule.fails(household))

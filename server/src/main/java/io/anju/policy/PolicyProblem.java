@@ -3,7 +3,7 @@ package io.anju.policy;
 import io.anju.platform.problem.Code;
 
 /** Refusals of this domain; texts in {@code problems/policy.yaml}. */
-enum PolicyProblem implements Code {
+public enum PolicyProblem implements Code {
     UNKNOWN_CITY(422),
     NO_POLICY_IN_FORCE(422),
     TAKES_NO_APPLICATIONS(422),
@@ -32,9 +32,7 @@ enum PolicyProblem implements Code {
     PROPOSAL_DECIDED(409),
     SECOND_PERSON_REQUIRED(409),
     NOT_THE_PROPOSER(409),
-    POLICY_UNKNOWN(422),
-    SIMULATION_RUNNING(409),
-    SIMULATION_NOT_DONE(409);
+    POLICY_UNKNOWN(422);
 
     private final int status;
 

@@ -29,7 +29,7 @@ public record PolicyProposal(
 
     /** Reads the rules from their canonical text. */
     PolicyDocument document(String content) {
-        return DocumentReader.read("policy.proposal " + id, content, null).until(effectiveTo);
+        return DocumentReader.readStored(digest, content).until(effectiveTo);
     }
 
     /** What a proposal is and becomes; only {@link #PROPOSED} is ever left. */

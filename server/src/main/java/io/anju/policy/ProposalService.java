@@ -3,6 +3,7 @@ package io.anju.policy;
 import io.anju.platform.audit.Audit;
 import io.anju.platform.db.Db;
 import io.anju.platform.db.Ids;
+import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
 import io.anju.platform.http.Caller;
 import io.anju.platform.jobs.Outbox;
@@ -52,6 +53,24 @@ public final class ProposalService {
     /** A proposal as its reader sees it; the differences are those from the rules that are in force. */
     public record Shown(
             PolicyProposal proposal, PolicyDocument document, String written, List<PolicyDifference> differences) {}
+
+    /** Rules that can be tried, and the proposal that they are of where they were never in force. */
+    public record Candidate(
+            PolicyDocument document, @Nullable UUID proposalId) {}
+
+    /** The city's document or proposal with this digest; refuses where there is none. */
+    public Future<Candidate> candidate(Sql sql, String cityCode, String digest) {
+        return policies.find(sql, digest).compose(found -> {
+            var document = found.filter(one -> one.cityCode().equals(cityCode));
+            return document.isPresent()
+                    ? Future.succeededFuture(new Candidate(document.get(), null))
+                    : store.findByDigest(sql, digest, cityCode)
+                            .map(proposal ->
+                                    proposal.orElseThrow(() -> Refusal.at("/digest", PolicyProblem.POLICY_UNKNOWN)))
+                            .compose(proposal -> store.texts(sql, proposal.id())
+                                    .map(texts -> new Candidate(proposal.document(texts.content()), proposal.id())));
+        });
+    }
 
     /**
      * Reads a document as {@code policy check} does, for the caller's city; refuses with every fault and its line. Reading

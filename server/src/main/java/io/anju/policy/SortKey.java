@@ -13,14 +13,14 @@ import java.util.List;
  * A place in an order as bytes: comparing two of them byte by byte compares the places. So a database can sort a million
  * households under an order that only this package understands.
  */
-final class SortKey {
+public final class SortKey {
     /** More decimals than any scoring rounds to. */
     private static final int SCORE_SCALE = 8;
 
     private SortKey() {}
 
     /** The key of a household in this order; the receipt number decides what the keys leave open. */
-    static byte[] of(List<OrderKey> order, Standing standing) {
+    public static byte[] of(List<OrderKey> order, Standing standing) {
         var bytes = new ByteArrayOutputStream(64);
         for (var key : order) {
             var part = part(key.by(), standing);

@@ -2,8 +2,8 @@ package io.anju.waitinglist;
 
 import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Sql;
-import io.anju.policy.SimulationCases;
 import io.anju.policy.Standing.Entry;
+import io.anju.simulation.SimulationCases;
 import io.anju.waitinglist.Registration.ListKey;
 import io.anju.waitinglist.StandingStore.Sealed;
 import io.vertx.core.Future;

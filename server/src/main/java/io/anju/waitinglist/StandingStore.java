@@ -4,7 +4,7 @@ import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
 import io.anju.policy.HouseholdFacts;
-import io.anju.policy.SimulationCases;
+import io.anju.simulation.SimulationCases;
 import io.anju.waitinglist.Registration.ExitType;
 import io.anju.waitinglist.Registration.ListKey;
 import io.anju.waitinglist.Standing.Line;

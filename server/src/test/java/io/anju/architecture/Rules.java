@@ -40,13 +40,7 @@ record Rules(String root) {
             "PolicyFolder",
             "ProposalService",
             "ProposalStore",
-            "ProposalApi",
-            "SimulationCases",
-            "SimulationService",
-            "SimulationRun",
-            "SimulationStore",
-            "SimulationRankStore",
-            "SimulationApi");
+            "ProposalApi");
 
     private static final Set<String> FLOATS = Set.of("float", "double", "java.lang.Float", "java.lang.Double");
 

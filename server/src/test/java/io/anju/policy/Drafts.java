@@ -11,11 +11,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Documents that a test writes and sends. */
-final class Drafts {
+public final class Drafts {
     private Drafts() {}
 
+    /** The document as the server would read it. */
+    public static PolicyDocument read(String yaml) {
+        return DocumentReader.read("draft", yaml, null);
+    }
+
     /** Invented rules of Qingdao for a programme of its own, with an end where one is given. */
-    static String yaml(String programme, String version, LocalDate from, @Nullable LocalDate to, int days) {
+    public static String yaml(String programme, String version, LocalDate from, @Nullable LocalDate to, int days) {
         return """
                 # invented for the test
                 format: 1
@@ -41,7 +46,7 @@ final class Drafts {
     }
 
     /** The sample of Qingdao with other weights and a lower area line: some gain, some lose, some are out. */
-    static String qingdao(String version, LocalDate from) {
+    public static String qingdao(String version, LocalDate from) {
         try (var in = Drafts.class.getResourceAsStream("/policies/370200/public-rental-2026.yaml")) {
             return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
                     .replace("version: \"2026-1\"", "version: \"" + version + "\"")
@@ -54,20 +59,20 @@ final class Drafts {
         }
     }
 
-    static Answer propose(Anju anju, String token, String yaml) {
+    public static Answer propose(Anju anju, String token, String yaml) {
         return propose(anju, token, yaml.getBytes(StandardCharsets.UTF_8));
     }
 
-    static Answer propose(Anju anju, String token, byte[] file) {
+    public static Answer propose(Anju anju, String token, byte[] file) {
         return anju.http()
                 .upload("/v1/staff/policy-proposals", token, "draft.yaml", "application/yaml", file, "reason", "测试用");
     }
 
-    static String proposed(Anju anju, String token, String yaml) {
+    public static String proposed(Anju anju, String token, String yaml) {
         return propose(anju, token, yaml).expect(201).json().path("proposalId").asText();
     }
 
-    static Answer decide(Anju anju, String token, String proposalId, String decision) {
+    public static Answer decide(Anju anju, String token, String proposalId, String decision) {
         return anju.http()
                 .post("/v1/staff/policy-proposals/" + proposalId + "/" + decision, token, Map.of("reason", "测试决定"));
     }

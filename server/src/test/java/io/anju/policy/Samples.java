@@ -3,47 +3,47 @@ package io.anju.policy;
 import java.util.List;
 
 /** The documents that ship with the product. */
-final class Samples {
+public final class Samples {
     private static final PolicyFolder FOLDER = PolicyFolder.shipped();
 
     private Samples() {}
 
-    static PolicyDocument qingdao() {
+    public static PolicyDocument qingdao() {
         return document("370200", "2012-528");
     }
 
     /** 528 with what follows registration. */
-    static PolicyDocument qingdaoToday() {
+    public static PolicyDocument qingdaoToday() {
         return document("370200", "2026-1");
     }
 
     /** The weights that were proposed before 528. */
-    static PolicyDocument qingdaoDraft() {
+    public static PolicyDocument qingdaoDraft() {
         return document("370200", "2012-draft");
     }
 
-    static PolicyDocument xuzhou() {
+    public static PolicyDocument xuzhou() {
         return document("320300", "2026-1");
     }
 
-    static PolicyDocument guangzhou() {
+    public static PolicyDocument guangzhou() {
         return document("440100", "2024-1");
     }
 
-    static PolicyDocument xiamen() {
+    public static PolicyDocument xiamen() {
         return document("350200", "2024-1");
     }
 
     /** The 2016 rule, or the present one by tiers. */
-    static PolicyDocument qingdaoSubsidy(String version) {
+    public static PolicyDocument qingdaoSubsidy(String version) {
         return document("370200", "rental-subsidy", version);
     }
 
-    static PolicyDocument xuzhouSubsidy() {
+    public static PolicyDocument xuzhouSubsidy() {
         return document("320300", "rental-subsidy", "2023-1");
     }
 
-    static List<PolicyDocument> all() {
+    public static List<PolicyDocument> all() {
         return FOLDER.documents();
     }
 

@@ -18,7 +18,16 @@ import org.jspecify.annotations.Nullable;
 public final class Catalogue {
     /** Each has its {@code problems/<domain>.yaml}. */
     public static final List<String> DOMAINS = List.of(
-            "platform", "identity", "policy", "application", "review", "verification", "publicity", "waitinglist", "publication");
+            "platform",
+            "identity",
+            "policy",
+            "application",
+            "review",
+            "verification",
+            "publicity",
+            "waitinglist",
+            "publication",
+            "simulation");
 
     private final Map<String, Entry> entries;
 

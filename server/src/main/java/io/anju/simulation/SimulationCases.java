@@ -1,6 +1,8 @@
-package io.anju.policy;
+package io.anju.simulation;
 
 import io.anju.platform.db.Sql;
+import io.anju.policy.HouseholdFacts;
+import io.anju.policy.Standing;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.function.Supplier;

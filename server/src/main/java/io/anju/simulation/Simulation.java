@@ -1,4 +1,4 @@
-package io.anju.policy;
+package io.anju.simulation;
 
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,16 +1,16 @@
-package io.anju.policy;
+package io.anju.simulation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.SqlErrors;
 import io.anju.platform.db.Tx;
-import io.anju.policy.Simulation.Change;
-import io.anju.policy.Simulation.ChangePlace;
-import io.anju.policy.Simulation.Effect;
-import io.anju.policy.Simulation.State;
-import io.anju.policy.SimulationCases.Case;
-import io.anju.policy.Trial.Outcome;
+import io.anju.simulation.Simulation.Change;
+import io.anju.simulation.Simulation.ChangePlace;
+import io.anju.simulation.Simulation.Effect;
+import io.anju.simulation.Simulation.State;
+import io.anju.simulation.SimulationCases.Case;
+import io.anju.simulation.Trial.Outcome;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
@@ -28,7 +28,7 @@ final class SimulationStore {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static {
-        SqlErrors.constraint("simulation_runs_alone", PolicyProblem.SIMULATION_RUNNING);
+        SqlErrors.constraint("simulation_runs_alone", SimulationProblem.SIMULATION_RUNNING);
     }
 
     /** A household with what became of it; no outcome where its facts cannot be evaluated on the day. */
@@ -39,7 +39,7 @@ final class SimulationStore {
     }
 
     private static final String INSERT = """
-            INSERT INTO policy.simulation
+            INSERT INTO simulation.simulation
                    (simulation_id, city_code, programme, digest, proposal_id, baseline_digest, as_of, requested_by,
                     requested_at, expires_at, register_version, households)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
@@ -67,7 +67,7 @@ final class SimulationStore {
             SELECT simulation_id, city_code, programme, digest, proposal_id, baseline_digest, as_of, requested_at,
                    expires_at, register_version, households, evaluated, last_sequence, slice, state, finished_at,
                    report::text AS report
-              FROM policy.simulation
+              FROM simulation.simulation
              WHERE simulation_id = $1
             """;
 
@@ -76,7 +76,7 @@ final class SimulationStore {
     }
 
     private static final String ADVANCE = """
-            UPDATE policy.simulation
+            UPDATE simulation.simulation
                SET last_sequence = $3, evaluated = evaluated + $4, slice = $5
              WHERE simulation_id = $1 AND last_sequence = $2 AND state = 'running'
             """;
@@ -88,7 +88,7 @@ final class SimulationStore {
     }
 
     private static final String INSERT_CASES = """
-            INSERT INTO policy.simulation_case
+            INSERT INTO simulation.simulation_case
                    (simulation_id, sequence, receipt_number, masked_name, eligible_before, eligible_after, score_before,
                     score_after, key_before, key_after, lost_by)
             SELECT $1, households.*
@@ -126,7 +126,7 @@ final class SimulationStore {
     }
 
     private static final String FINISH = """
-            UPDATE policy.simulation
+            UPDATE simulation.simulation
                SET state = 'done', finished_at = $2, report = $3::text::jsonb
              WHERE simulation_id = $1 AND state = 'running'
             """;
@@ -137,7 +137,7 @@ final class SimulationStore {
     }
 
     private static final String FAIL = """
-            UPDATE policy.simulation
+            UPDATE simulation.simulation
                SET state = 'failed', finished_at = $2
              WHERE simulation_id = $1 AND state = 'running'
             """;
@@ -149,8 +149,8 @@ final class SimulationStore {
     private static final String CHANGES = """
             SELECT r.sequence, c.receipt_number, c.masked_name, r.effect, c.eligible_before, c.eligible_after,
                    c.score_before, c.score_after, r.rank_before, r.rank_after, r.moved, c.lost_by
-              FROM policy.simulation_rank r
-              JOIN policy.simulation_case c USING (simulation_id, sequence)
+              FROM simulation.simulation_rank r
+              JOIN simulation.simulation_case c USING (simulation_id, sequence)
              WHERE r.simulation_id = $1
                AND r.moved <= $2
                AND (r.moved < $2 OR r.sequence > $3)
@@ -193,7 +193,7 @@ final class SimulationStore {
 
     private static final String EXPIRED = """
             SELECT simulation_id
-              FROM policy.simulation
+              FROM simulation.simulation
              WHERE expires_at <= $1
              ORDER BY expires_at
              LIMIT 1
@@ -204,15 +204,15 @@ final class SimulationStore {
     }
 
     private static final String DELETE_RANKS = """
-            DELETE FROM policy.simulation_rank
+            DELETE FROM simulation.simulation_rank
              WHERE simulation_id = $1
-               AND sequence IN (SELECT sequence FROM policy.simulation_rank WHERE simulation_id = $1 LIMIT $2)
+               AND sequence IN (SELECT sequence FROM simulation.simulation_rank WHERE simulation_id = $1 LIMIT $2)
             """;
 
     private static final String DELETE_CASES = """
-            DELETE FROM policy.simulation_case
+            DELETE FROM simulation.simulation_case
              WHERE simulation_id = $1
-               AND sequence IN (SELECT sequence FROM policy.simulation_case WHERE simulation_id = $1 LIMIT $2)
+               AND sequence IN (SELECT sequence FROM simulation.simulation_case WHERE simulation_id = $1 LIMIT $2)
             """;
 
     /** Deletes some rows of a trial; gives how many, 0 when none are left. */
@@ -222,7 +222,7 @@ final class SimulationStore {
     }
 
     Future<Void> delete(Sql sql, UUID id) {
-        return sql.execute("DELETE FROM policy.simulation WHERE simulation_id = $1", id)
+        return sql.execute("DELETE FROM simulation.simulation WHERE simulation_id = $1", id)
                 .mapEmpty();
     }
 

@@ -1,4 +1,4 @@
-package io.anju.policy;
+package io.anju.simulation;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.anju.policy;
+package io.anju.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,8 +8,12 @@ import io.anju.identity.Role;
 import io.anju.platform.db.Sql;
 import io.anju.platform.http.Office;
 import io.anju.platform.jobs.Jobs;
-import io.anju.policy.SimulationCases.Case;
-import io.anju.policy.SimulationRun.Pace;
+import io.anju.policy.Drafts;
+import io.anju.policy.RuleResult;
+import io.anju.policy.Samples;
+import io.anju.policy.Standing;
+import io.anju.simulation.SimulationCases.Case;
+import io.anju.simulation.SimulationRun.Pace;
 import io.anju.testing.Anju;
 import io.anju.testing.Answer;
 import io.anju.waitinglist.RegisteredCases;
@@ -108,7 +112,7 @@ class SimulationIT {
 
     private static Map<String, Expected> expected(LocalDate asOf) {
         var own = Samples.qingdaoToday();
-        var draft = DocumentReader.read("draft", yaml, null);
+        var draft = Drafts.read(yaml);
         var cases = new RegisteredCases(anju.domains().vault);
         var page = Anju.await(cases.page(anju.db(), "370200", "public-rental", Long.MAX_VALUE, 0, HOUSEHOLDS));
         var all = new HashMap<String, Expected>();
@@ -336,14 +340,15 @@ class SimulationIT {
 
     private static long rows(String id) {
         return Anju.await(anju.db().find("""
-                        SELECT (SELECT count(*) FROM policy.simulation WHERE simulation_id = $1::text::uuid)
-                             + (SELECT count(*) FROM policy.simulation_case WHERE simulation_id = $1::text::uuid)
-                             + (SELECT count(*) FROM policy.simulation_rank WHERE simulation_id = $1::text::uuid) AS rows
+                        SELECT (SELECT count(*) FROM simulation.simulation WHERE simulation_id = $1::text::uuid)
+                             + (SELECT count(*) FROM simulation.simulation_case WHERE simulation_id = $1::text::uuid)
+                             + (SELECT count(*) FROM simulation.simulation_rank WHERE simulation_id = $1::text::uuid) AS rows
                         """, row -> row.getLong(0), id)).orElseThrow();
     }
 
     private static Jobs runner(SimulationCases cases) {
-        var run = new SimulationRun(anju.vertx(), anju.db(), anju.domains().policy, cases, SLOW);
+        var run = new SimulationRun(
+                anju.vertx(), anju.db(), anju.domains().policy, anju.domains().proposals, cases, SLOW);
         var jobs = new Jobs(anju.db());
         jobs.handle(SimulationRun.KIND, run::slice);
         return jobs;

@@ -1,4 +1,4 @@
-package io.anju.policy;
+package io.anju.simulation;
 
 import io.anju.platform.audit.Audit;
 import io.anju.platform.db.Db;
@@ -10,11 +10,16 @@ import io.anju.platform.problem.Finding;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
 import io.anju.platform.time.Shanghai;
-import io.anju.policy.Simulation.Change;
-import io.anju.policy.Simulation.ChangePlace;
-import io.anju.policy.Simulation.Effect;
-import io.anju.policy.Simulation.State;
-import io.anju.policy.SimulationCases.Extent;
+import io.anju.policy.PolicyDocument;
+import io.anju.policy.PolicyProblem;
+import io.anju.policy.PolicyService;
+import io.anju.policy.ProposalService;
+import io.anju.policy.ProposalService.Candidate;
+import io.anju.simulation.Simulation.Change;
+import io.anju.simulation.Simulation.ChangePlace;
+import io.anju.simulation.Simulation.Effect;
+import io.anju.simulation.Simulation.State;
+import io.anju.simulation.SimulationCases.Extent;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -33,16 +38,18 @@ public final class SimulationService {
 
     private final Db db;
     private final PolicyService policies;
-    private final ProposalStore proposals = new ProposalStore();
+    private final ProposalService proposals;
     private final SimulationCases cases;
     private final SimulationStore store = new SimulationStore();
     private final SimulationRun run;
 
-    public SimulationService(Vertx vertx, Db db, PolicyService policies, SimulationCases cases) {
+    public SimulationService(
+            Vertx vertx, Db db, PolicyService policies, ProposalService proposals, SimulationCases cases) {
         this.db = db;
         this.policies = policies;
+        this.proposals = proposals;
         this.cases = cases;
-        this.run = new SimulationRun(vertx, db, policies, cases, SimulationRun.PACE);
+        this.run = new SimulationRun(vertx, db, policies, proposals, cases, SimulationRun.PACE);
     }
 
     /** Names who does the work, and the work that comes again. */
@@ -51,14 +58,12 @@ public final class SimulationService {
         jobs.every(PURGE_EVERY, "policy.purge-simulations", job -> run.purge(job.now()));
     }
 
-    /** The rules that are tried; a proposal's id where they are not in force. */
-    private record Tried(PolicyDocument document, @Nullable UUID proposalId) {}
-
     /** Starts a trial over every household that is on the list now; refuses while another one of the city runs. */
     Future<Simulation> start(Tx tx, Caller caller, String digest, @Nullable LocalDate asOf, Instant now) {
         var cityCode = caller.requireOffice().cityCode();
         var id = Ids.next(now);
-        return tried(tx, cityCode, digest)
+        return proposals
+                .candidate(tx, cityCode, digest)
                 .compose(tried -> prepare(tx, id, tried, asOf, now))
                 .compose(simulation -> store.insert(tx, simulation, caller.requireId())
                         .compose(stored -> SimulationRun.enqueue(tx, id, 0, now))
@@ -67,25 +72,7 @@ public final class SimulationService {
                         .map(simulation));
     }
 
-    private Future<Tried> tried(Tx tx, String cityCode, String digest) {
-        return policies.find(tx, digest).compose(found -> {
-            var document = found.filter(one -> one.cityCode().equals(cityCode));
-            return document.isPresent()
-                    ? Future.succeededFuture(new Tried(document.get(), null))
-                    : proposals
-                            .findByDigest(tx, digest, cityCode)
-                            .map(proposal -> proposal.orElseThrow(SimulationService::unknown))
-                            .compose(proposal -> proposals
-                                    .texts(tx, proposal.id())
-                                    .map(texts -> new Tried(proposal.document(texts.content()), proposal.id())));
-        });
-    }
-
-    private static Refusal unknown() {
-        return Refusal.at("/digest", PolicyProblem.POLICY_UNKNOWN);
-    }
-
-    private Future<Simulation> prepare(Tx tx, UUID id, Tried tried, @Nullable LocalDate asOf, Instant now) {
+    private Future<Simulation> prepare(Tx tx, UUID id, Candidate tried, @Nullable LocalDate asOf, Instant now) {
         var document = tried.document();
         var today = Shanghai.date(now);
         var day = asOf(document, asOf, today);
@@ -95,7 +82,7 @@ public final class SimulationService {
     }
 
     private static Simulation simulation(
-            UUID id, Tried tried, String baseline, LocalDate asOf, Extent extent, Instant now) {
+            UUID id, Candidate tried, String baseline, LocalDate asOf, Extent extent, Instant now) {
         var document = tried.document();
         return new Simulation(
                 id,
@@ -149,6 +136,6 @@ public final class SimulationService {
         return get(caller, id)
                 .compose(simulation -> simulation.state() == State.DONE
                         ? store.changes(db, id, effect, place, limit)
-                        : Refusal.failed(PolicyProblem.SIMULATION_NOT_DONE));
+                        : Refusal.failed(SimulationProblem.SIMULATION_NOT_DONE));
     }
 }

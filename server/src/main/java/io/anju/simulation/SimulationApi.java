@@ -1,4 +1,4 @@
-package io.anju.policy;
+package io.anju.simulation;
 
 import io.anju.api.PolicySimulationOperations;
 import io.anju.api.model.PolicySimulation;
@@ -9,8 +9,8 @@ import io.anju.platform.http.Cursors;
 import io.anju.platform.http.Once;
 import io.anju.platform.http.Reply;
 import io.anju.platform.http.Request;
-import io.anju.policy.Simulation.ChangePlace;
-import io.anju.policy.Simulation.Effect;
+import io.anju.simulation.Simulation.ChangePlace;
+import io.anju.simulation.Simulation.Effect;
 import io.vertx.core.Future;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

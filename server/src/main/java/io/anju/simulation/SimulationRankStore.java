@@ -1,11 +1,11 @@
-package io.anju.policy;
+package io.anju.simulation;
 
 import io.anju.platform.db.Tx;
-import io.anju.policy.SimulationReport.Eligibility;
-import io.anju.policy.SimulationReport.Range;
-import io.anju.policy.SimulationReport.RankChange;
-import io.anju.policy.SimulationReport.RuleCount;
-import io.anju.policy.SimulationReport.ScoreChange;
+import io.anju.simulation.SimulationReport.Eligibility;
+import io.anju.simulation.SimulationReport.Range;
+import io.anju.simulation.SimulationReport.RankChange;
+import io.anju.simulation.SimulationReport.RuleCount;
+import io.anju.simulation.SimulationReport.ScoreChange;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import java.util.List;
@@ -20,7 +20,7 @@ final class SimulationRankStore {
     private static final String ALLOW_MEMORY = "SET LOCAL work_mem = '64MB'";
 
     private static final String RANK = """
-            INSERT INTO policy.simulation_rank (simulation_id, sequence, rank_before, rank_after, moved, effect)
+            INSERT INTO simulation.simulation_rank (simulation_id, sequence, rank_before, rank_after, moved, effect)
             SELECT $1, sequence, rank_before, rank_after, abs(rank_before - rank_after),
                    CASE WHEN eligible_before AND NOT eligible_after THEN 'eligibility-lost'
                         WHEN eligible_after AND NOT eligible_before THEN 'eligibility-gained'
@@ -31,7 +31,7 @@ final class SimulationRankStore {
               FROM (SELECT sequence, eligible_before, eligible_after,
                            row_number() OVER (ORDER BY key_before, sequence)::integer AS rank_before,
                            row_number() OVER (ORDER BY key_after, sequence)::integer AS rank_after
-                      FROM policy.simulation_case
+                      FROM simulation.simulation_case
                      WHERE simulation_id = $1 AND key_before IS NOT NULL) AS ranked
             """;
 
@@ -57,7 +57,7 @@ final class SimulationRankStore {
                    coalesce(sum(score_after), 0)::text AS total_after,
                    greatest(coalesce(max(score_after - score_before), 0), 0)::text AS largest_rise,
                    greatest(coalesce(max(score_before - score_after), 0), 0)::text AS largest_fall
-              FROM policy.simulation_case
+              FROM simulation.simulation_case
              WHERE simulation_id = $1
             """;
 
@@ -68,7 +68,7 @@ final class SimulationRankStore {
                    coalesce(max(moved) FILTER (WHERE rank_after < rank_before), 0) AS largest_rise,
                    coalesce(max(moved) FILTER (WHERE rank_after > rank_before), 0) AS largest_fall,
                    coalesce(percentile_disc(0.5) WITHIN GROUP (ORDER BY moved), 0) AS median_move
-              FROM policy.simulation_rank
+              FROM simulation.simulation_rank
              WHERE simulation_id = $1
             """;
 
@@ -76,7 +76,7 @@ final class SimulationRankStore {
             SELECT score_after > score_before AS is_rise,
                    width_bucket(abs(score_after - score_before), ARRAY[2, 5, 10, 20, 50]::numeric[]) AS bucket,
                    count(*)::integer AS households
-              FROM policy.simulation_case
+              FROM simulation.simulation_case
              WHERE simulation_id = $1 AND score_after <> score_before
              GROUP BY is_rise, bucket
              ORDER BY is_rise, bucket
@@ -87,7 +87,7 @@ final class SimulationRankStore {
 
     private static final String LOST_BY_RULE = """
             SELECT rule, count(*)::integer AS households
-              FROM policy.simulation_case, unnest(string_to_array(lost_by, ',')) AS rule
+              FROM simulation.simulation_case, unnest(string_to_array(lost_by, ',')) AS rule
              WHERE simulation_id = $1 AND lost_by <> ''
              GROUP BY rule
              ORDER BY households DESC, rule

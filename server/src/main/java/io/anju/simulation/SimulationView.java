@@ -1,4 +1,4 @@
-package io.anju.policy;
+package io.anju.simulation;
 
 import io.anju.api.model.PolicySimulation;
 import io.anju.api.model.PolicySimulationChange;

@@ -1,13 +1,16 @@
-package io.anju.policy;
+package io.anju.simulation;
 
 import io.anju.platform.db.Db;
 import io.anju.platform.db.Tx;
 import io.anju.platform.jobs.Job;
 import io.anju.platform.jobs.Jobs;
 import io.anju.platform.jobs.LostLease;
-import io.anju.policy.Simulation.State;
-import io.anju.policy.SimulationCases.Case;
-import io.anju.policy.SimulationStore.Evaluated;
+import io.anju.policy.PolicyDocument;
+import io.anju.policy.PolicyService;
+import io.anju.policy.ProposalService;
+import io.anju.simulation.Simulation.State;
+import io.anju.simulation.SimulationCases.Case;
+import io.anju.simulation.SimulationStore.Evaluated;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -40,16 +43,18 @@ final class SimulationRun {
     private final Vertx vertx;
     private final Db db;
     private final PolicyService policies;
+    private final ProposalService proposals;
     private final SimulationCases cases;
     private final Pace pace;
-    private final ProposalStore proposals = new ProposalStore();
     private final SimulationStore store = new SimulationStore();
     private final SimulationRankStore ranks = new SimulationRankStore();
 
-    SimulationRun(Vertx vertx, Db db, PolicyService policies, SimulationCases cases, Pace pace) {
+    SimulationRun(
+            Vertx vertx, Db db, PolicyService policies, ProposalService proposals, SimulationCases cases, Pace pace) {
         this.vertx = vertx;
         this.db = db;
         this.policies = policies;
+        this.proposals = proposals;
         this.cases = cases;
         this.pace = pace;
     }
@@ -76,17 +81,9 @@ final class SimulationRun {
 
     private Future<Trial> trial(Simulation simulation) {
         var before = policies.byDigest(db, simulation.baselineDigest());
-        var after = tried(simulation);
-        return Future.all(before, after).map(both -> new Trial(before.result(), after.result(), simulation.asOf()));
-    }
-
-    private Future<PolicyDocument> tried(Simulation simulation) {
-        var proposalId = simulation.proposalId();
-        return proposalId == null
-                ? policies.byDigest(db, simulation.digest())
-                : proposals
-                        .texts(db, proposalId)
-                        .map(texts -> DocumentReader.read("policy.proposal " + proposalId, texts.content(), null));
+        var after = proposals.candidate(db, simulation.cityCode(), simulation.digest());
+        return Future.all(before, after)
+                .map(both -> new Trial(before.result(), after.result().document(), simulation.asOf()));
     }
 
     private Future<Void> pages(Job job, Trial trial, Simulation simulation, int number) {

@@ -1,5 +1,9 @@
-package io.anju.policy;
+package io.anju.simulation;
 
+import io.anju.policy.HouseholdFacts;
+import io.anju.policy.PolicyDocument;
+import io.anju.policy.SortKey;
+import io.anju.policy.Standing;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;

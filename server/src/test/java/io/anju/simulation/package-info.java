@@ -1,0 +1,4 @@
+@NullMarked
+package io.anju.simulation;
+
+import org.jspecify.annotations.NullMarked;
