@@ -145,7 +145,7 @@ class PolicyStoreIT {
                 "UPDATE policy.document SET version = 'x'",
                 "UPDATE policy.document SET effective = daterange(lower(effective) - 1, NULL)",
                 "DELETE FROM policy.document",
-                "TRUNCATE policy.document"
+                "TRUNCATE policy.document CASCADE"
             }) {
                 assertThatThrownBy(() -> statement.execute(sql))
                         .as(sql)
