@@ -1,14 +1,13 @@
 package io.anju.policy;
 
+import static io.anju.policy.EstimatedMoney.missing;
+import static io.anju.policy.EstimatedMoney.notSet;
+import static io.anju.policy.EstimatedMoney.states;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.anju.testing.Anju;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,7 +77,7 @@ class EstimateIT {
                 .json();
         assertThat(answer.at("/eligibility/score/total").asText()).isEqualTo(total);
         assertThat(answer.at("/eligibility/score/items")).hasSize(5);
-        assertThat(unanswered(answer.path("money")))
+        assertThat(notSet(answer.path("money")))
                 .isEqualTo("rent, subsidy, subsidy_course, deposit, bills, late_fee, arrears, rent_after_end");
     }
 
@@ -101,7 +100,7 @@ class EstimateIT {
         assertThat(money.at("/arrears/end/bound").asText()).isEqualTo("≥ 3");
         assertThat(money.at("/rentAfterEnd/amountFen").asLong()).isEqualTo(120_000);
         assertThat(money.at("/rentAfterEnd/id").asText()).isEqualTo("moving-period");
-        assertThat(unanswered(money)).isEqualTo("subsidy, subsidy_course");
+        assertThat(notSet(money)).isEqualTo("subsidy, subsidy_course");
     }
 
     /** 2 % of 280 yuan are 5.60 yuan a day, never more than what is overdue. */
@@ -135,7 +134,7 @@ class EstimateIT {
         assertThat(states(money)).isEqualTo("payable2 stopped3 payable7");
         assertThat(money.at("/subsidyCourse/months/2/month").asText()).isEqualTo("2026-03");
         assertThat(money.at("/subsidyCourse/months/2/rule").asText()).isEqualTo("declaration-missed");
-        assertThat(unanswered(money)).isEqualTo("rent, deposit, bills, late_fee, arrears, rent_after_end");
+        assertThat(notSet(money)).isEqualTo("rent, deposit, bills, late_fee, arrears, rent_after_end");
     }
 
     /** 14 or 10 yuan for 45 ㎡, and nothing from the income line on. */
@@ -275,38 +274,5 @@ class EstimateIT {
                         .asText())
                 .endsWith("399.80 yuan a month");
         assertThat(body.money(anju).at("/rent/steps/0/text").asText()).endsWith("月租金 399.80 元");
-    }
-
-    static List<String> missing(JsonNode money, String answer) {
-        return StreamSupport.stream(money.path("unanswered").spliterator(), false)
-                .filter(one -> one.path("answer").asText().equals(answer))
-                .flatMap(one -> StreamSupport.stream(one.path("missing").spliterator(), false))
-                .map(JsonNode::asText)
-                .toList();
-    }
-
-    /** The answers that these rules do not set. */
-    private static String unanswered(JsonNode money) {
-        return StreamSupport.stream(money.path("unanswered").spliterator(), false)
-                .filter(one -> one.path("reason").asText().equals("not_set"))
-                .map(one -> one.path("answer").asText())
-                .collect(Collectors.joining(", "));
-    }
-
-    /** The states of the months, equal neighbours counted together. */
-    private static String states(JsonNode money) {
-        var drawn = new StringBuilder();
-        var last = "";
-        var count = 0;
-        for (var month : money.at("/subsidyCourse/months")) {
-            var state = month.path("state").asText();
-            if (!state.equals(last) && count > 0) {
-                drawn.append(last).append(count).append(' ');
-                count = 0;
-            }
-            last = state;
-            count++;
-        }
-        return drawn.append(last).append(count).toString();
     }
 }

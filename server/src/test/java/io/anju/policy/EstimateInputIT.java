@@ -2,7 +2,13 @@ package io.anju.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.anju.testing.Anju;
+import java.io.IOException;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,7 +104,7 @@ class EstimateInputIT {
                 body.tenancy().putObject("subsidyMonths").put("from", "2026-01").put("to", "2026-12");
         months.putArray("events").addObject().put("event", "not-living-there").put("on", "2026-09-30");
         var money = body.money(anju);
-        assertThat(EstimateIT.missing(money, "subsidy_course")).containsExactly("since of not-living-there");
+        assertThat(EstimatedMoney.missing(money, "subsidy_course")).containsExactly("since of not-living-there");
     }
 
     @ParameterizedTest(name = "{0} {1} on {2}: {3}")
@@ -134,6 +140,28 @@ class EstimateInputIT {
                         "/tenancy/arrears/overdueFen",
                         "/tenancy/subsidyMonths/from");
         anju.http().post("/v1/entitlement-estimates", null, "{").expect(400, "malformed-json");
+    }
+
+    /** Whoever copies the example of the contract gets the answer that stands beside it. */
+    @Test
+    void the_example_of_the_contract_is_answered_as_it_says() throws IOException {
+        JsonNode operation;
+        try (var contract = Objects.requireNonNull(getClass().getResourceAsStream("/anju/contract/openapi.yaml"))) {
+            operation = new ObjectMapper(new YAMLFactory())
+                    .readTree(contract)
+                    .at("/paths/~1v1~1entitlement-estimates/post");
+        }
+        var request = operation.at("/requestBody/content/application~1json/example");
+        ObjectNode expected =
+                operation.at("/responses/200/content/application~1json/example").deepCopy();
+        // the digest of an example is only its shape
+        expected.withObjectProperty("eligibility")
+                .put("policyDigest", Samples.qingdaoSubsidy("2016-1").digest());
+        assertThat(anju.http()
+                        .post("/v1/entitlement-estimates", null, request)
+                        .expect(200)
+                        .json())
+                .isEqualTo(expected);
     }
 
     @Test
