@@ -211,7 +211,7 @@ class JobsIT {
         });
         enqueue("test.long", "long", NOW);
         jobs.start(vertx, () -> NOW, Duration.ofMillis(20));
-        until(() -> state("long").get("state").equals("running"));
+        until(() -> "running".equals(state("long").get("state")));
         for (int i = 0; i < 40; i++) {
             enqueue("test.work", "short-" + i, NOW);
         }
