@@ -13,6 +13,6 @@ final class ReReviewTerms {
     /** The last day to ask, counted in calendar days from the day of the refusal. */
     static LocalDate possibleUntil(Application application, PolicyDocument policy) {
         Instant refusedAt = Objects.requireNonNull(application.refusedAt(), "never refused");
-        return Shanghai.date(refusedAt).plusDays(policy.reReviewAskWithinDays());
+        return policy.reReviewAsk(Shanghai.date(refusedAt)).on();
     }
 }

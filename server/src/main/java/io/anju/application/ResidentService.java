@@ -84,7 +84,7 @@ final class ResidentService {
             return Refusal.failed(
                     ApplicationProblem.RE_REVIEW_TOO_LATE, Map.of("possibleUntil", possibleUntil.toString()));
         }
-        var dueOn = workingDays.plus(today, policy.reReviewWorkingDays());
+        var dueOn = policy.reReview(today, workingDays).on();
         var move =
                 Move.of(Event.Kind.RE_REVIEW_REQUESTED, ApplicationState.IN_RE_REVIEW, Actor.of(caller), reason, now);
         var file = application.asCase();

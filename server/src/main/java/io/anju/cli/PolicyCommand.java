@@ -7,13 +7,18 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.anju.platform.time.WorkingDays;
+import io.anju.policy.ComplaintClock;
+import io.anju.policy.Deadline;
 import io.anju.policy.DocumentRule;
+import io.anju.policy.HomeSize;
 import io.anju.policy.HouseholdFacts;
 import io.anju.policy.InvalidPolicyException;
 import io.anju.policy.MoneyAnswers;
+import io.anju.policy.OrderKey;
 import io.anju.policy.PolicyDocument;
 import io.anju.policy.PolicyFault;
 import io.anju.policy.PolicyFiles;
+import io.anju.policy.PriorityClass;
 import io.anju.policy.RuleResult;
 import io.anju.policy.Score;
 import io.anju.policy.TenancyCase;
@@ -24,6 +29,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -177,12 +183,18 @@ public final class PolicyCommand implements Callable<Integer> {
             List<RuleResult> rules,
             List<DocumentRule> documents,
             Score score,
+            @Nullable PriorityClass priorityClass,
+            List<OrderKey> order,
+            HomeSize.@Nullable Answer homeSize,
+            List<Deadline> deadlines,
+            List<ComplaintClock.Days> complaints,
             MoneyAnswers money) {
 
         record Reference(String cityCode, String programme, String version, String digest, String source) {}
 
         static Answer of(PolicyDocument document, HouseholdFacts facts, TenancyCase tenancy, LocalDate asOf) {
             var rules = document.eligibility(facts, asOf);
+            var calendar = WorkingDays.load();
             return new Answer(
                     new Reference(
                             document.cityCode(),
@@ -195,7 +207,14 @@ public final class PolicyCommand implements Callable<Integer> {
                     rules,
                     document.requiredDocuments(facts, asOf),
                     document.score(facts, asOf),
-                    MoneyAnswers.of(document.money(), facts, tenancy, asOf, WorkingDays.load()));
+                    document.priorityClass(facts, asOf).orElse(null),
+                    document.order(),
+                    document.homeSize(facts, asOf).orElse(null),
+                    document.deadlines(asOf, calendar),
+                    document.cases().complaints().stream()
+                            .map(clock -> clock.days(asOf, calendar))
+                            .toList(),
+                    MoneyAnswers.of(document.money(), facts, tenancy, asOf, calendar));
         }
     }
 }

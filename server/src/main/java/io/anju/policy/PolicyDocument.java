@@ -1,10 +1,12 @@
 package io.anju.policy;
 
+import io.anju.platform.time.WorkingDays;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * decision that keeps the digest and the facts can be recomputed years later.
  */
 public final class PolicyDocument {
+    private static final Text CORRECTION = new Text("补正材料", "Answer to a correction notice");
+    private static final Text RE_REVIEW_ASK = new Text("提出复核申请", "Asking for re-review");
+    private static final Text RE_REVIEW = new Text("复核答复", "Answer to a request for re-review");
+
     private final PolicyMeta meta;
     private final PolicyRules rules;
     private final String content;
@@ -117,6 +123,35 @@ public final class PolicyDocument {
     /** Working days within which a re-review is answered. */
     public int reReviewWorkingDays() {
         return rules.deadlines().reReviewWorkingDays();
+    }
+
+    /** Until when the applicant answers a correction notice (补正). */
+    public Deadline correction(LocalDate toldOn, WorkingDays calendar) {
+        var rule = "deadlines/correctionWorkingDays";
+        return Deadline.working(rule, CORRECTION, toldOn, correctionWorkingDays(), calendar);
+    }
+
+    /** Until when a re-review of a refusal can be asked for. */
+    public Deadline reReviewAsk(LocalDate refusedOn) {
+        var rule = "deadlines/reReviewAskWithinDays";
+        return Deadline.calendar(rule, RE_REVIEW_ASK, refusedOn, reReviewAskWithinDays());
+    }
+
+    /** Until when a re-review is answered. */
+    public Deadline reReview(LocalDate askedOn, WorkingDays calendar) {
+        var rule = "deadlines/reReviewWorkingDays";
+        return Deadline.working(rule, RE_REVIEW, askedOn, reReviewWorkingDays(), calendar);
+    }
+
+    /** Every time that the document sets for a case, as if all had begun on one day; none where it takes no cases. */
+    public List<Deadline> deadlines(LocalDate start, WorkingDays calendar) {
+        if (!takesApplications()) {
+            return List.of();
+        }
+        return Stream.concat(
+                        rules.pipeline().stream().map(step -> step.deadline(start, calendar)),
+                        Stream.of(correction(start, calendar), reReviewAsk(start), reReview(start, calendar)))
+                .toList();
     }
 
     /** Years that waiting should generally not exceed (轮候期). */

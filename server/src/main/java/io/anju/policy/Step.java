@@ -1,5 +1,7 @@
 package io.anju.policy;
 
+import io.anju.platform.time.WorkingDays;
+import java.time.LocalDate;
 import java.util.List;
 
 /**
@@ -27,6 +29,14 @@ public record Step(
 
     public Step {
         verification = List.copyOf(verification);
+    }
+
+    /** Until when an office decides, or the last day of a publicity; the day on which it begins is not counted. */
+    public Deadline deadline(LocalDate begunOn, WorkingDays calendar) {
+        var rule = "pipeline/" + id;
+        return kind == Kind.REVIEW
+                ? Deadline.working(rule, name, begunOn, days, calendar)
+                : Deadline.calendar(rule, name, begunOn, days);
     }
 
     Step at(int place) {

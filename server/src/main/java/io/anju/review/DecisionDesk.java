@@ -156,7 +156,7 @@ public final class DecisionDesk {
                         Objects.requireNonNull(decision.note()),
                         now);
             case REQUEST_CORRECTION -> {
-                var dueOn = workingDays.plus(Shanghai.date(now), policy.correctionWorkingDays());
+                var dueOn = policy.correction(Shanghai.date(now), workingDays).on();
                 yield applications.requestCorrection(tx, file, actor, decision.items(), dueOn, now);
             }
         };

@@ -32,7 +32,7 @@ public final class ReviewSteps implements StepHandler, ReReviewHandler {
     /** Opens the task of the step's office, due in the policy's working days, and asks the agencies. */
     @Override
     public Future<Void> enter(Tx tx, CaseFile file, Step step, Instant now) {
-        var dueOn = workingDays.plus(Shanghai.date(now), step.days());
+        var dueOn = step.deadline(Shanghai.date(now), workingDays).on();
         return store.insert(tx, new Opening(file, step, null, dueOn, now))
                 .compose(taskId -> verifications.open(tx, taskId, file, step, now));
     }

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +78,33 @@ class PolicyCommandTest {
         assertThat(answer.path("eligible").asBoolean()).isEqualTo(eligible);
         assertThat(answer.path("rules").path(0).path("text").path("zh").asText())
                 .isNotEmpty();
+    }
+
+    @Test
+    void tells_the_place_the_home_and_the_days_of_a_case() throws IOException {
+        var facts = folder.resolve("family.yaml");
+        try (var in = PolicyCommandTest.class.getResourceAsStream("/policy-facts/family.yaml")) {
+            assertThat(in).isNotNull();
+            Files.copy(in, facts);
+        }
+        var today = folder.resolve("public-rental-2026.yaml");
+        try (var in = PolicyCommandTest.class.getResourceAsStream("/policies/370200/public-rental-2026.yaml")) {
+            assertThat(in).isNotNull();
+            Files.copy(in, today, StandardCopyOption.REPLACE_EXISTING);
+        }
+        assertThat(run("evaluate", today.toString(), "--facts", facts.toString(), "--as-of", "2026-11-22"))
+                .as(err.toString())
+                .isZero();
+        var answer = new ObjectMapper().readTree(out.toString());
+        assertThat(answer.path("order").path(0).path("by").asText()).isNotEmpty();
+        assertThat(answer.path("homeSize").path("size").path("rooms").asInt()).isPositive();
+        var street = answer.path("deadlines").path(0);
+        assertThat(street.path("trace").path("rule").asText()).isEqualTo("pipeline/street-review");
+        // a Sunday: 15 working days begin with the Monday after
+        assertThat(street.path("on").asText()).isEqualTo("2026-12-11");
+        assertThat(answer.path("complaints").findValuesAsText("dueOn"))
+                .hasSize(3)
+                .doesNotContain("");
     }
 
     @Test

@@ -3,7 +3,9 @@ package io.anju.policy;
 import static io.anju.policy.Households.AS_OF;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.anju.platform.time.WorkingDays;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,7 +51,10 @@ class XuzhouTest {
 
     @Test
     void deadlines_of_the_national_frame() {
-        assertThat(xuzhou.reReviewWorkingDays()).isEqualTo(15);
+        // three weeks without a holiday
+        assertThat(xuzhou.reReview(LocalDate.of(2026, 11, 2), WorkingDays.load())
+                        .on())
+                .isEqualTo(LocalDate.of(2026, 11, 23));
         assertThat(xuzhou.waitingLimitYears()).isEqualTo(5);
     }
 
