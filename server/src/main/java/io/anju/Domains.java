@@ -42,6 +42,8 @@ import io.anju.verification.VerificationService;
 import io.anju.waitinglist.FactApi;
 import io.anju.waitinglist.FactService;
 import io.anju.waitinglist.RegisteredCases;
+import io.anju.waitinglist.RescoringApi;
+import io.anju.waitinglist.RescoringService;
 import io.anju.waitinglist.StandingService;
 import io.anju.waitinglist.WaitingListApi;
 import io.anju.waitinglist.WaitingListService;
@@ -73,6 +75,7 @@ public final class Domains {
     public final ObjectionService objections;
     public final WaitingListService waitingList;
     public final FactService facts;
+    public final RescoringService rescorings;
     public final StandingService standing;
     public final PublicationService publication;
 
@@ -106,6 +109,7 @@ public final class Domains {
         objections = new ObjectionService(db, vault, application);
         waitingList = new WaitingListService(db, vault, application);
         facts = new FactService(vault, policy, waitingList);
+        rescorings = new RescoringService(vertx, db, vault, policy);
         standing = new StandingService(db, vertx, vault, application, policy);
         publication = new PublicationService(db, vault, policy, standing, waitingList);
         var reviewSteps = new ReviewSteps(verification, workingDays);
@@ -120,6 +124,7 @@ public final class Domains {
         applications.schedule(jobs);
         standing.handleJobs(jobs);
         simulations.handleJobs(jobs);
+        rescorings.handleJobs(jobs);
         publication.handleJobs(jobs, settings.background().publishesMonthly());
 
         routes = new Operations(
@@ -132,6 +137,7 @@ public final class Domains {
                         new PublicationApi(publication, once, cursors),
                         new PublicityApi(publicity, objections, once, cursors),
                         new FactApi(facts, once),
+                        new RescoringApi(rescorings, once),
                         new ReviewApi(review, once, cursors, catalogue),
                         new VerificationApi(verification, once, cursors),
                         new WaitingListApi(waitingList, standing, once, cursors))

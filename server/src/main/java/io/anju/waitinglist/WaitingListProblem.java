@@ -17,7 +17,9 @@ enum WaitingListProblem implements Code {
     NOTHING_CHANGED(422),
     FACTS_CONTRADICT(422),
     UNKNOWN_COMMUNITY(422),
-    HOME_WITHOUT_HOUSING(422);
+    HOME_WITHOUT_HOUSING(422),
+    CITY_OFFICE_ONLY(403),
+    RESCORING_RUNNING(409);
 
     private final int status;
 
