@@ -27,6 +27,8 @@ class SiteIT {
         "/openapi.json, application/json",
         "/docs, text/html; charset=utf-8",
         "/docs/docs.js, text/javascript",
+        "/policy-schema/policy-document.schema.json, application/schema+json",
+        "/policy-schema/city.schema.json, application/schema+json",
         "/problems, text/html; charset=utf-8",
         "/problems/not-found, text/html; charset=utf-8"
     })

@@ -14,16 +14,23 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
-/** The contract, its documentation page and a page for each problem, all from memory and without any outside host. */
+/**
+ * The contract, its documentation page, the schemas of policy documents and a page for each problem, all from memory and
+ * without any outside host.
+ */
 public final class SitePages implements Pages {
     private static final String HTML = "text/html; charset=utf-8";
     private static final String SHORT = "public, max-age=60";
     private static final String LONG = "public, max-age=86400";
     private static final String OWN_FILES_ONLY = "default-src 'self'; img-src 'self' data:; style-src 'self'"
             + " 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    /** What a city's own editor checks its documents with. */
+    private static final List<String> POLICY_SCHEMAS = List.of("policy-document.schema.json", "city.schema.json");
+
     private static final String SWAGGER_UI = "/META-INF/maven/org.webjars/swagger-ui/pom.properties";
 
     private final Map<String, Page> pages = new HashMap<>();
@@ -40,6 +47,9 @@ public final class SitePages implements Pages {
         site.add("/docs", "/docs/index.html", HTML, SHORT);
         site.add("/docs/docs.css", "/docs/docs.css", "text/css", SHORT);
         site.add("/docs/docs.js", "/docs/docs.js", "text/javascript", SHORT);
+        for (String schema : POLICY_SCHEMAS) {
+            site.add("/policy-schema/" + schema, "/policy-schema/" + schema, "application/schema+json", SHORT);
+        }
         var webjar = webjar();
         site.add("/docs/swagger-ui.css", webjar + "swagger-ui.css", "text/css", LONG);
         site.add("/docs/swagger-ui-bundle.js", webjar + "swagger-ui-bundle.js", "text/javascript", LONG);
