@@ -13,7 +13,7 @@ import io.anju.platform.problem.Refusal;
 import io.anju.platform.time.Shanghai;
 import io.anju.policy.PolicyDocument;
 import io.anju.policy.PolicyService;
-import io.anju.policy.SimulationCases.Extent;
+import io.anju.simulation.SimulationCases.Extent;
 import io.anju.waitinglist.Registration.ListKey;
 import io.anju.waitinglist.Rescoring.State;
 import io.vertx.core.Future;
