@@ -4,6 +4,7 @@ import io.anju.api.Operations;
 import io.anju.application.ApplicationService;
 import io.anju.application.Applications;
 import io.anju.application.IntakeService;
+import io.anju.identity.AccountApi;
 import io.anju.identity.IdentityApi;
 import io.anju.identity.IdentityService;
 import io.anju.identity.IdentitySettings;
@@ -98,6 +99,7 @@ public final class Domains {
 
         var applications = new Applications(
                 vertx, db, vault, FileStore.of(vertx, settings.attachments()), policy, identity, workingDays);
+        identity.useFiles(applications.residentFiles());
         application = applications.service();
         intake = applications.intake();
         var pipeline = applications.pipeline();
@@ -128,6 +130,7 @@ public final class Domains {
         publication.handleJobs(jobs, settings.background().publishesMonthly());
 
         routes = new Operations(
+                        new AccountApi(identity, once, cursors),
                         applications.api(once, cursors),
                         new IdentityApi(identity, db, once),
                         new ProblemCodesApi(catalogue),

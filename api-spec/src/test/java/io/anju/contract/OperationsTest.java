@@ -18,6 +18,7 @@ class OperationsTest {
     private static final Pattern PATH = Pattern.compile("/v1(/([a-z][a-z0-9]*(-[a-z0-9]+)*|\\{[a-z][A-Za-z0-9]*}))+");
     private static final Pattern CAMEL = Pattern.compile("[a-z][A-Za-z0-9]*");
     private static final Set<String> VERBS = Set.of(
+            "add",
             "answer",
             "approve",
             "bind",
@@ -27,6 +28,7 @@ class OperationsTest {
             "decide",
             "delete",
             "download",
+            "end",
             "estimate",
             "exit",
             "freeze",

@@ -1,6 +1,7 @@
 package io.anju.application;
 
 import io.anju.identity.IdentityService;
+import io.anju.identity.ResidentFiles;
 import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Db;
 import io.anju.platform.files.FileStore;
@@ -60,6 +61,11 @@ public final class Applications {
     /** The door for whoever hands in for a resident. */
     public IntakeService intake() {
         return intake;
+    }
+
+    /** What this domain keeps for residents' accounts. */
+    public ResidentFiles residentFiles() {
+        return new OwnFiles();
     }
 
     public ApplicationApi api(Once once, Cursors cursors) {

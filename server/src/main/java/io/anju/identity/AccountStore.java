@@ -12,9 +12,10 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** The rows of {@code identity.resident} and {@code identity.log_in_method}; personal data stays sealed here. */
 final class AccountStore {
@@ -39,6 +40,30 @@ final class AccountStore {
             SELECT resident_id FROM identity.log_in_method WHERE kind = $1 AND value_index = $2
             """;
 
+    /** Holds the way where it is until the transaction ends, so that no session opens on an account just merged. */
+    private static final String HOLD_BY_METHOD = FIND_BY_METHOD + "FOR SHARE";
+
+    private static final String LOCK_BY_METHOD = FIND_BY_METHOD + "FOR UPDATE";
+
+    private static final String LOCK_RESIDENTS = """
+            SELECT id, person_index IS NOT NULL AS bound
+              FROM identity.resident
+             WHERE id = ANY ($1::uuid[]) AND merged_into IS NULL
+             ORDER BY id
+               FOR UPDATE
+            """;
+
+    private static final String COUNT_METHODS = """
+            SELECT count(*) AS methods FROM identity.log_in_method WHERE resident_id = ANY ($1::uuid[])
+            """;
+
+    private static final String MERGE = """
+            WITH moved AS (
+                UPDATE identity.log_in_method SET resident_id = $2 WHERE resident_id = $1
+            )
+            UPDATE identity.resident SET merged_into = $2, merged_at = $3 WHERE id = $1
+            """;
+
     private static final String FIND_RESIDENT = """
             SELECT r.created_at, r.sealed_name, r.sealed_national_id, r.bound_at,
                    m.id AS method_id, m.kind, m.sealed_value
@@ -52,7 +77,7 @@ final class AccountStore {
     private static final String BIND = """
             UPDATE identity.resident
                SET person_index = $2, sealed_name = $3, sealed_national_id = $4, bound_at = $5
-             WHERE id = $1 AND person_index IS NULL
+             WHERE id = $1 AND person_index IS NULL AND merged_into IS NULL
             """;
 
     /** A row of the account joined with one of its ways to log in. */
@@ -68,7 +93,7 @@ final class AccountStore {
     /** Gives whether the method is new; otherwise it belongs to an account already. */
     Future<Boolean> insertMethod(
             Tx tx, UUID id, UUID residentId, Resident.LogIn.Kind kind, byte[] index, byte[] sealed, Instant now) {
-        return tx.execute(INSERT_METHOD, id, residentId, id(kind), bytes(index), bytes(sealed), at(now))
+        return tx.execute(INSERT_METHOD, id, residentId, kind.id(), bytes(index), bytes(sealed), at(now))
                 .map(rows -> rows > 0);
     }
 
@@ -77,7 +102,32 @@ final class AccountStore {
     }
 
     Future<Optional<UUID>> findByMethod(Sql sql, Resident.LogIn.Kind kind, byte[] index) {
-        return sql.find(FIND_BY_METHOD, row -> row.getUUID("resident_id"), id(kind), bytes(index));
+        return sql.find(FIND_BY_METHOD, row -> row.getUUID("resident_id"), kind.id(), bytes(index));
+    }
+
+    /** As {@link #findByMethod}, and the way stays with this account until the transaction ends. */
+    Future<Optional<UUID>> holdByMethod(Tx tx, Resident.LogIn.Kind kind, byte[] index) {
+        return tx.find(HOLD_BY_METHOD, row -> row.getUUID("resident_id"), kind.id(), bytes(index));
+    }
+
+    Future<Optional<UUID>> lockByMethod(Tx tx, Resident.LogIn.Kind kind, byte[] index) {
+        return tx.find(LOCK_BY_METHOD, row -> row.getUUID("resident_id"), kind.id(), bytes(index));
+    }
+
+    /** Locks accounts, in the order of their ids; gives of each that still stands whether it is bound to a person. */
+    Future<Map<UUID, Boolean>> lockResidents(Tx tx, UUID... ids) {
+        return tx.list(LOCK_RESIDENTS, row -> Map.entry(row.getUUID("id"), row.getBoolean("bound")), (Object) ids)
+                .map(rows -> rows.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
+
+    Future<Integer> countMethods(Tx tx, UUID... residentIds) {
+        return tx.find(COUNT_METHODS, row -> row.getInteger("methods"), (Object) residentIds)
+                .map(Optional::orElseThrow);
+    }
+
+    /** Moves every way to log in from one account to another, and closes the emptied one. */
+    Future<Void> merge(Tx tx, UUID from, UUID to, Instant now) {
+        return tx.execute(MERGE, from, to, at(now)).mapEmpty();
     }
 
     /** Gives one row for each way to log in, at least one for an account that exists. */
@@ -98,14 +148,7 @@ final class AccountStore {
                 findBytes(row, NATIONAL_ID),
                 findInstant(row, "bound_at"),
                 Optional.ofNullable(row.getUUID("method_id"))
-                        .map(id -> new MethodRow(
-                                id,
-                                Resident.LogIn.Kind.valueOf(
-                                        row.getString("kind").toUpperCase(Locale.ROOT)),
-                                bytes(row, VALUE))));
-    }
-
-    private static String id(Resident.LogIn.Kind kind) {
-        return kind.name().toLowerCase(Locale.ROOT);
+                        .map(id ->
+                                new MethodRow(id, Resident.LogIn.Kind.of(row.getString("kind")), bytes(row, VALUE))));
     }
 }

@@ -22,7 +22,7 @@ final class Accounts {
 
     /** Finds the account of a way to log in, or opens one; of two that race for one way, both get the same account. */
     Future<UUID> findOrOpen(Tx tx, Resident.LogIn logIn, Instant now) {
-        return store.findByMethod(tx, logIn.kind(), index(logIn))
+        return store.holdByMethod(tx, logIn.kind(), index(logIn))
                 .compose(found -> found.isPresent() ? Future.succeededFuture(found.get()) : open(tx, logIn, now));
     }
 
@@ -62,10 +62,10 @@ final class Accounts {
         return store.insertMethod(tx, methodId, residentId, logIn.kind(), index(logIn), sealed, now)
                 .compose(isNew -> isNew
                         ? store.insertResident(tx, residentId, now).map(residentId)
-                        : store.findByMethod(tx, logIn.kind(), index(logIn)).map(Optional::orElseThrow));
+                        : store.holdByMethod(tx, logIn.kind(), index(logIn)).map(Optional::orElseThrow));
     }
 
-    private byte[] index(Resident.LogIn logIn) {
+    byte[] index(Resident.LogIn logIn) {
         var purpose =
                 switch (logIn.kind()) {
                     case WECHAT -> "identity.openid";

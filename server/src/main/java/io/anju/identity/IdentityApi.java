@@ -41,7 +41,7 @@ public final class IdentityApi implements IdentityOperations {
                 request,
                 () -> service.logIns().askWeChat(body.code()),
                 (tx, asked) -> service.logIns()
-                        .withWeChat(tx, asked, request.now())
+                        .withWeChat(tx, asked, Device.of(request), request.now())
                         .map(IdentityView::session)
                         .map(Reply::of));
     }
@@ -65,7 +65,7 @@ public final class IdentityApi implements IdentityOperations {
                 request,
                 () -> service.codes().tryCode(body.challengeId(), body.code(), request.now()),
                 (tx, tried) -> service.logIns()
-                        .withPhone(tx, tried, request.remoteAddress(), request.now())
+                        .withPhone(tx, tried, request.remoteAddress(), Device.of(request), request.now())
                         .map(IdentityView::session)
                         .map(Reply::of));
     }
@@ -132,7 +132,7 @@ public final class IdentityApi implements IdentityOperations {
                 () -> service.logIns()
                         .checkStaff(body.username(), body.password(), request.remoteAddress(), request.now()),
                 (tx, staff) -> service.logIns()
-                        .openStaff(tx, staff, request.now())
+                        .openStaff(tx, staff, Device.of(request), request.now())
                         .map(tokens -> Reply.of(IdentityView.staffSession(tokens, staff))));
     }
 

@@ -23,6 +23,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Residents, staff and partners: what other domains may ask about them, and how their accounts come to be. */
 public final class IdentityService {
@@ -48,7 +49,9 @@ public final class IdentityService {
     private final Sessions sessions;
     private final OneTimeCodes codes;
     private final LogIns logIns;
+    private final LogInMethods logInMethods;
     private final OfficialStore officials = new OfficialStore();
+    private @Nullable ResidentFiles files;
 
     public IdentityService(Vertx vertx, Db db, Vault vault, IdentitySettings settings) {
         this.vertx = vertx;
@@ -62,8 +65,17 @@ public final class IdentityService {
         this.authenticator = new TokenAuthenticator(db, tokens, ended);
         this.sessions = new Sessions(db, vault, tokens, accounts, ended);
         this.codes = new OneTimeCodes(db, vault, limits, new SmsGatewayClient(vertx, settings.sms()));
+        var http = WeChatClient.http(vertx);
         this.logIns = new LogIns(
-                db, accounts, sessions, limits, passwords, new WeChatClient(vertx, settings.weChat()), codes);
+                db,
+                accounts,
+                sessions,
+                limits,
+                passwords,
+                new WeChatClient(http, settings.weChat()),
+                new WeChatPhones(http, settings.weChat()),
+                codes);
+        this.logInMethods = new LogInMethods(accounts, vault, sessions, this::files);
     }
 
     /** Reads the signing keys, and from then on follows what other instances do; before the first request. */
@@ -72,6 +84,11 @@ public final class IdentityService {
             ended.follow(vertx);
             vertx.setPeriodic(KEY_RELOAD_MILLIS, timer -> keys.reload());
         });
+    }
+
+    /** Says who keeps the residents' files; before the first request. */
+    public void useFiles(ResidentFiles keeper) {
+        files = keeper;
     }
 
     /** Names the background work of this domain. */
@@ -197,6 +214,10 @@ public final class IdentityService {
         return logIns;
     }
 
+    LogInMethods logInMethods() {
+        return logInMethods;
+    }
+
     OneTimeCodes codes() {
         return codes;
     }
@@ -207,6 +228,13 @@ public final class IdentityService {
 
     SigningKeys keys() {
         return keys;
+    }
+
+    private ResidentFiles files() {
+        if (files == null) {
+            throw new IllegalStateException("nobody keeps the residents' files");
+        }
+        return files;
     }
 
     private Future<Void> purge(Instant now) {

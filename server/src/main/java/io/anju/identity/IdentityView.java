@@ -4,6 +4,8 @@ import com.nimbusds.jose.jwk.ECKey;
 import io.anju.api.model.BoundIdentity;
 import io.anju.api.model.LogInMethod;
 import io.anju.api.model.Me;
+import io.anju.api.model.MySession;
+import io.anju.api.model.MySessionPage;
 import io.anju.api.model.OfficeLevel;
 import io.anju.api.model.PartnerToken;
 import io.anju.api.model.Session;
@@ -13,8 +15,11 @@ import io.anju.api.model.StaffOffice;
 import io.anju.api.model.StaffSession;
 import io.anju.api.model.TokenType;
 import io.anju.platform.crypto.Masking;
+import io.anju.platform.time.Shanghai;
 import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The domain's types as the contract shows them: personal data masked. */
 final class IdentityView {
@@ -59,15 +64,29 @@ final class IdentityView {
         return new Me(
                 resident.id(),
                 resident.logIns().stream()
-                        .map(logIn -> switch (logIn.kind()) {
-                            case WECHAT -> LogInMethod.WECHAT;
-                            case PHONE -> LogInMethod.PHONE;
-                        })
+                        .map(logIn -> LogInMethod.of(logIn.kind().id()))
                         .distinct()
                         .toList(),
                 resident.phone().map(PhoneNumbers::masked).orElse(null),
                 resident.person() == null ? null : bound(resident),
                 resident.createdAt());
+    }
+
+    static MySessionPage sessions(
+            List<SessionStore.OwnSession> sessions, @Nullable UUID current, @Nullable String nextCursor) {
+        return new MySessionPage(
+                sessions.stream()
+                        .map(session -> new MySession(
+                                session.id(),
+                                io.anju.api.model.Device.of(session.device().id()),
+                                session.kind()
+                                        .map(kind -> LogInMethod.of(kind.id()))
+                                        .orElse(null),
+                                session.startedAt(),
+                                Shanghai.date(session.lastUsedAt()),
+                                session.id().equals(current)))
+                        .toList(),
+                nextCursor);
     }
 
     /** The person of an account that is bound. */

@@ -20,6 +20,7 @@ final class LogIns {
     private final Limits limits;
     private final Passwords passwords;
     private final WeChatClient weChat;
+    private final WeChatPhones weChatPhones;
     private final OneTimeCodes codes;
     private final OfficialStore officials = new OfficialStore();
 
@@ -30,6 +31,7 @@ final class LogIns {
             Limits limits,
             Passwords passwords,
             WeChatClient weChat,
+            WeChatPhones weChatPhones,
             OneTimeCodes codes) {
         this.db = db;
         this.accounts = accounts;
@@ -37,6 +39,7 @@ final class LogIns {
         this.limits = limits;
         this.passwords = passwords;
         this.weChat = weChat;
+        this.weChatPhones = weChatPhones;
         this.codes = codes;
     }
 
@@ -45,20 +48,27 @@ final class LogIns {
      * first copy still runs, and finds the code spent by it, still gets the first copy's answer.
      */
     Future<Future<String>> askWeChat(String code) {
-        return weChat.exchange(code)
-                .transform(asked -> Future.succeededFuture(
-                        asked.succeeded()
-                                ? Future.succeededFuture(asked.result())
-                                : Future.failedFuture(asked.cause())));
+        return asValue(weChat.exchange(code));
     }
 
-    Future<Tokens> withWeChat(Tx tx, Future<String> asked, Instant now) {
-        return asked.compose(openId -> resident(tx, Resident.LogIn.Kind.WECHAT, openId, now));
+    /** As {@link #askWeChat}: whose phone's code this is. */
+    Future<Future<String>> askWeChatForPhone(String code) {
+        return asValue(weChatPhones.exchange(code));
     }
 
-    Future<Tokens> withPhone(Tx tx, OneTimeCodes.Tried tried, String address, Instant now) {
+    private static <T> Future<Future<T>> asValue(Future<T> asking) {
+        return asking.transform(asked -> Future.succeededFuture(
+                asked.succeeded() ? Future.succeededFuture(asked.result()) : Future.failedFuture(asked.cause())));
+    }
+
+    Future<Tokens> withWeChat(Tx tx, Future<String> asked, Device device, Instant now) {
+        return asked.compose(
+                openId -> resident(tx, new Resident.LogIn(Resident.LogIn.Kind.WECHAT, openId), device, now));
+    }
+
+    Future<Tokens> withPhone(Tx tx, OneTimeCodes.Tried tried, String address, Device device, Instant now) {
         return codes.spend(tx, tried, address, now)
-                .compose(phone -> resident(tx, Resident.LogIn.Kind.PHONE, phone, now));
+                .compose(phone -> resident(tx, new Resident.LogIn(Resident.LogIn.Kind.PHONE, phone), device, now));
     }
 
     /** Looks at a password; wrong ones make the account wait for this address, and only for this one. */
@@ -76,8 +86,8 @@ final class LogIns {
                                         : wrong()));
     }
 
-    Future<Tokens> openStaff(Tx tx, Staff staff, Instant now) {
-        return sessions.open(tx, Grant.staff(staff), now);
+    Future<Tokens> openStaff(Tx tx, Staff staff, Device device, Instant now) {
+        return sessions.open(tx, Grant.staff(staff), new Sessions.Entrance(device, null), now);
     }
 
     /** Looks at a partner's secret. */
@@ -107,9 +117,9 @@ final class LogIns {
                 .compose(done -> limits.beginLogIn(db, account, address, now));
     }
 
-    private Future<Tokens> resident(Tx tx, Resident.LogIn.Kind kind, String value, Instant now) {
-        return accounts.findOrOpen(tx, new Resident.LogIn(kind, value), now)
-                .compose(id -> sessions.open(tx, Grant.resident(id), now));
+    private Future<Tokens> resident(Tx tx, Resident.LogIn logIn, Device device, Instant now) {
+        var entrance = new Sessions.Entrance(device, logIn.kind());
+        return accounts.findOrOpen(tx, logIn, now).compose(id -> sessions.open(tx, Grant.resident(id), entrance, now));
     }
 
     private static <T> Future<T> wrong() {

@@ -2,6 +2,7 @@ package io.anju.identity;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,16 @@ public record Resident(UUID id, Instant createdAt, @Nullable BoundPerson person,
     public record LogIn(Kind kind, String value) {
         public enum Kind {
             WECHAT,
-            PHONE
+            PHONE;
+
+            /** As in the database. */
+            String id() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+
+            static Kind of(String id) {
+                return valueOf(id.toUpperCase(Locale.ROOT));
+            }
         }
 
         @Override

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of {@code identity.session} and {@code identity.refresh_token}. */
 final class SessionStore {
@@ -22,8 +23,8 @@ final class SessionStore {
     static final String SUCCESSOR = "sealed_successor";
 
     private static final String INSERT_SESSION = """
-            INSERT INTO identity.session (id, audience, subject_id, started_at, expires_at)
-            VALUES ($1, $2, $3, $4, $5)
+            INSERT INTO identity.session (id, audience, subject_id, started_at, expires_at, device, log_in_kind)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)
             """;
 
     private static final String INSERT_TOKEN = """
@@ -70,6 +71,44 @@ final class SessionStore {
             SELECT pg_notify('anju_session_ended', id::text) FROM ended
             """;
 
+    private static final String END_ONE_OF = """
+            WITH ended AS (
+                UPDATE identity.session
+                   SET ended_at = $3, end_reason = $4, end_seen_at = clock_timestamp()
+                 WHERE id = $1 AND audience = 'resident' AND subject_id = $2 AND ended_at IS NULL AND expires_at > $3
+                RETURNING id
+            )
+            SELECT id, pg_notify('anju_session_ended', id::text) FROM ended
+            """;
+
+    private static final String END_ALL_OF = """
+            WITH ended AS (
+                UPDATE identity.session
+                   SET ended_at = $2, end_reason = $3, end_seen_at = clock_timestamp()
+                 WHERE audience = 'resident' AND subject_id = $1 AND ended_at IS NULL AND expires_at > $2
+                   AND ($4::uuid IS NULL OR id <> $4)
+                RETURNING id
+            )
+            SELECT id, pg_notify('anju_session_ended', id::text) FROM ended
+            """;
+
+    /** A session whose newest refresh token lay unused for too long cannot be used any more. */
+    private static final String LIST_OF = """
+            SELECT s.id, s.device, s.log_in_kind, s.started_at, newest.issued_at
+              FROM identity.session s
+             CROSS JOIN LATERAL (
+                SELECT issued_at, expires_at
+                  FROM identity.refresh_token
+                 WHERE session_id = s.id
+                 ORDER BY issued_at DESC
+                 LIMIT 1) AS newest
+             WHERE s.audience = 'resident' AND s.subject_id = $1 AND s.ended_at IS NULL AND s.expires_at > $2
+               AND newest.expires_at > $2
+               AND ($3::uuid IS NULL OR s.id < $3)
+             ORDER BY s.id DESC
+             LIMIT $4
+            """;
+
     private static final String IS_LIVE = """
             SELECT 1 FROM identity.session WHERE id = $1 AND ended_at IS NULL AND expires_at > $2
             """;
@@ -86,6 +125,10 @@ final class SessionStore {
              )
             """;
 
+    /** A session as its owner sees it. */
+    record OwnSession(
+            UUID id, Device device, Optional<Resident.LogIn.Kind> kind, Instant startedAt, Instant lastUsedAt) {}
+
     /** A refresh token that somebody handed in, and its session. */
     record TokenRow(
             UUID id,
@@ -98,9 +141,34 @@ final class SessionStore {
             Optional<Instant> successorExpiresAt) {}
 
     Future<Void> insertSession(
-            Tx tx, UUID id, Audience audience, UUID subjectId, Instant startedAt, Instant expiresAt) {
-        return tx.execute(INSERT_SESSION, id, audience.id(), subjectId, at(startedAt), at(expiresAt))
+            Tx tx, UUID id, Grant grant, Sessions.Entrance entrance, Instant startedAt, Instant expiresAt) {
+        var kind = entrance.kind();
+        return tx.execute(
+                        INSERT_SESSION,
+                        id,
+                        grant.audience().id(),
+                        grant.subjectId(),
+                        at(startedAt),
+                        at(expiresAt),
+                        entrance.device().id(),
+                        kind == null ? null : kind.id())
                 .mapEmpty();
+    }
+
+    /** The sessions of a resident that can still be used, the newest first, those with an id before {@code before}. */
+    Future<List<OwnSession>> listOf(Sql sql, UUID residentId, Instant now, @Nullable UUID before, int limit) {
+        return sql.list(LIST_OF, SessionStore::ownSession, residentId, at(now), before, limit);
+    }
+
+    /** Ends one session of a resident; gives whether it was running. */
+    Future<Boolean> endOneOf(Sql sql, UUID residentId, UUID id, Instant now) {
+        return sql.execute(END_ONE_OF, id, residentId, at(now), "ended-by-owner")
+                .map(rows -> rows > 0);
+    }
+
+    /** Ends the sessions of a resident but the one to keep; gives which were running. */
+    Future<List<UUID>> endAllOf(Sql sql, UUID residentId, @Nullable UUID kept, Instant now, String reason) {
+        return sql.list(END_ALL_OF, row -> row.getUUID("id"), residentId, at(now), reason, kept);
     }
 
     Future<Void> insertToken(Tx tx, UUID id, UUID sessionId, byte[] hash, Instant now, Instant expiresAt) {
@@ -139,6 +207,15 @@ final class SessionStore {
     /** Forgets some sessions that were over before this; gives how many. */
     Future<Integer> purge(Sql sql, Instant before) {
         return sql.execute(PURGE, at(before));
+    }
+
+    private static OwnSession ownSession(Row row) {
+        return new OwnSession(
+                row.getUUID("id"),
+                Device.of(row.getString("device")),
+                Optional.ofNullable(row.getString("log_in_kind")).map(Resident.LogIn.Kind::of),
+                instant(row, "started_at"),
+                instant(row, "issued_at"));
     }
 
     private static TokenRow tokenRow(Row row) {

@@ -4,10 +4,12 @@ import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Db;
 import io.anju.platform.db.Ids;
 import io.anju.platform.db.Tx;
+import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -31,12 +33,19 @@ final class Sessions {
         this.ended = ended;
     }
 
+    /**
+     * How a session began.
+     *
+     * @param kind for residents
+     */
+    record Entrance(Device device, Resident.LogIn.@Nullable Kind kind) {}
+
     /** Opens a session with its first refresh token. */
-    Future<Tokens> open(Tx tx, Grant grant, Instant now) {
+    Future<Tokens> open(Tx tx, Grant grant, Entrance entrance, Instant now) {
         var sessionId = Ids.next(now);
         var sessionExpiresAt = now.plus(grant.audience().wholeLimit());
         var refresh = newToken(grant.audience(), sessionExpiresAt, now);
-        return store.insertSession(tx, sessionId, grant.audience(), grant.subjectId(), now, sessionExpiresAt)
+        return store.insertSession(tx, sessionId, grant, entrance, now, sessionExpiresAt)
                 .compose(done -> store.insertToken(
                         tx, refresh.id(), sessionId, Secrets.hash(refresh.value()), now, refresh.expiresAt()))
                 .map(done -> session(sessionId, grant, refresh.value(), refresh.expiresAt(), now));
@@ -46,7 +55,8 @@ final class Sessions {
     Future<AccessTokens.Signed> openOnce(Tx tx, Grant grant, Instant now) {
         var sessionId = Ids.next(now);
         var token = accessTokens.sign(grant, sessionId, now);
-        return store.insertSession(tx, sessionId, grant.audience(), grant.subjectId(), now, token.expiresAt())
+        var entrance = new Entrance(Device.OTHER, null);
+        return store.insertSession(tx, sessionId, grant, entrance, now, token.expiresAt())
                 .map(token);
     }
 
@@ -80,6 +90,22 @@ final class Sessions {
     /** Ends a session; the tokens of it are refused here once the transaction is through, elsewhere within a second. */
     Future<Void> end(Tx tx, UUID sessionId, Instant now) {
         return store.end(tx, sessionId, now, "log-out").mapEmpty();
+    }
+
+    /** The sessions of a resident that can still be used, the newest first. */
+    Future<List<SessionStore.OwnSession>> list(UUID residentId, Instant now, @Nullable UUID before, int limit) {
+        return store.listOf(db, residentId, now, before, limit);
+    }
+
+    /** Ends a session of this resident; refuses with 404 one that is over, or another's. */
+    Future<Void> endOwn(Tx tx, UUID residentId, UUID sessionId, Instant now) {
+        return store.endOneOf(tx, residentId, sessionId, now)
+                .compose(ended -> ended ? Future.succeededFuture() : Refusal.failed(PlatformProblem.NOT_FOUND));
+    }
+
+    /** Ends the sessions of this resident but the one to keep; gives which those were, for {@link #forget}. */
+    Future<List<UUID>> endAll(Tx tx, UUID residentId, @Nullable UUID kept, Instant now, String reason) {
+        return store.endAllOf(tx, residentId, kept, now, reason);
     }
 
     /** Tells this instance at once of a session that has ended. */

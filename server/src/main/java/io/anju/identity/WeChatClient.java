@@ -23,19 +23,23 @@ final class WeChatClient {
     private static final Logger LOG = LoggerFactory.getLogger(WeChatClient.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
-    private static final long TIMEOUT_MILLIS = 5_000;
+    static final long TIMEOUT_MILLIS = 5_000;
     private static final int LONGEST_ANSWER_BYTES = 65_536;
-    private static final Map<String, String> RETRY_IN_A_MINUTE = Map.of(Refusal.RETRY_AFTER_SECONDS, "60");
+    static final Map<String, String> RETRY_IN_A_MINUTE = Map.of(Refusal.RETRY_AFTER_SECONDS, "60");
     private static final Map<String, String> RETRY_SOON = Map.of(Refusal.RETRY_AFTER_SECONDS, "2");
 
     private final WebClient client;
     private final Settings.WeChat settings;
 
-    WeChatClient(Vertx vertx, Settings.WeChat settings) {
-        this.client = WebClient.create(
+    WeChatClient(WebClient client, Settings.WeChat settings) {
+        this.client = client;
+        this.settings = settings;
+    }
+
+    static WebClient http(Vertx vertx) {
+        return WebClient.create(
                 vertx,
                 new WebClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MILLIS).setFollowRedirects(false));
-        this.settings = settings;
     }
 
     /** Gives the openid of the user whose code this is; fails with a refusal for everything that WeChat may answer. */
@@ -52,22 +56,25 @@ final class WeChatClient {
                 .addQueryParam("js_code", code)
                 .addQueryParam("grant_type", "authorization_code")
                 .send()
-                .recover(e -> {
-                    // not the message: it may hold the address with the secret in it
-                    LOG.warn("WeChat does not answer: {}", e.getClass().getName());
-                    return unavailable();
-                })
+                .recover(WeChatClient::unreachable)
+                .compose(WeChatClient::json)
                 .compose(WeChatClient::openId);
     }
 
-    private static Future<String> openId(HttpResponse<Buffer> response) {
+    static <T> Future<T> unreachable(Throwable failure) {
+        // not the message: it may hold the address with the secret in it
+        LOG.warn("WeChat does not answer: {}", failure.getClass().getName());
+        return unavailable();
+    }
+
+    static Future<JsonNode> json(HttpResponse<Buffer> response) {
         var body = response.body();
         if (response.statusCode() != 200 || body == null || body.length() > LONGEST_ANSWER_BYTES) {
             LOG.warn("WeChat answered with status {}", response.statusCode());
             return unavailable();
         }
         try {
-            return openId(JSON.readTree(body.getBytes()));
+            return Future.succeededFuture(JSON.readTree(body.getBytes()));
         } catch (IOException e) {
             LOG.warn("WeChat answered something that is not JSON");
             return unavailable();
@@ -105,7 +112,7 @@ final class WeChatClient {
         };
     }
 
-    private static <T> Future<T> unavailable() {
+    static <T> Future<T> unavailable() {
         return Refusal.failed(IdentityProblem.WECHAT_UNAVAILABLE, RETRY_SOON);
     }
 }

@@ -27,9 +27,13 @@ import org.jspecify.annotations.Nullable;
  *   <caption>What it answers</caption>
  *   <tr><td>{@code GET /sns/jscode2session}</td><td>auth.code2Session</td></tr>
  *   <tr><td>{@code POST /cgi-bin/stable_token}</td><td>getStableAccessToken</td></tr>
+ *   <tr><td>{@code POST /wxa/business/getuserphonenumber}</td><td>phonenumber.getPhoneNumber</td></tr>
  *   <tr><td>{@code POST /sms}</td><td>takes a message</td></tr>
  *   <tr><td>{@code POST /control/wechat-codes}</td><td>what {@code wx.login} gives: a code for an {@code openid}, with
  *   {@code error} one whose exchange fails so</td></tr>
+ *   <tr><td>{@code POST /control/wechat-phone-codes}</td><td>what the button {@code getPhoneNumber} gives for a
+ *   {@code phone}; {@code error} as above</td></tr>
+ *   <tr><td>{@code POST /control/wechat-access-tokens/expiry}</td><td>ends the access token that is in use</td></tr>
  *   <tr><td>{@code GET /control/sms?phone=}</td><td>the messages that a phone got, newest first</td></tr>
  * </table>
  */
@@ -42,7 +46,6 @@ public final class Simulators {
 
     private static final String LOOPBACK = "127.0.0.1";
     private static final int LONGEST_BODY_BYTES = 65_536;
-    private static final int ACCESS_TOKEN_SECONDS = 7_200;
     private static final ObjectMapper JSON = new ObjectMapper()
             .registerModule(new JavaTimeModule())
             .disable(com.fasterxml.jackson.databind.SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
@@ -83,10 +86,10 @@ public final class Simulators {
         var router = Router.router(vertx);
         router.post().handler(BodyHandler.create(false).setBodyLimit(LONGEST_BODY_BYTES));
         router.get("/sns/jscode2session").handler(this::code2Session);
-        router.post("/cgi-bin/stable_token").handler(this::stableToken);
         router.post("/sms").handler(this::takeMessage);
         router.post("/control/wechat-codes").handler(this::mintCode);
         router.get("/control/sms").handler(this::listMessages);
+        new WeChatPhoneNumbers(clock).mount(router);
         return router;
     }
 
@@ -109,19 +112,6 @@ public final class Simulators {
         user.put("session_key", exchange.sessionKey());
         user.put("unionid", exchange.unionId());
         answer(http, user);
-    }
-
-    private void stableToken(RoutingContext http) {
-        var body = body(http);
-        if (body == null) {
-            return;
-        }
-        var error = appError(body.path("appid").asText(), body.path("secret").asText());
-        answer(
-                http,
-                error == WeChatLogIns.OK
-                        ? Map.of("access_token", "simulated-" + UUID.randomUUID(), "expires_in", ACCESS_TOKEN_SECONDS)
-                        : weChatError(error));
     }
 
     private void takeMessage(RoutingContext http) {
@@ -162,7 +152,7 @@ public final class Simulators {
         answer(http, inbox.list(http.queryParams().get("phone")));
     }
 
-    private static int appError(@Nullable String appId, @Nullable String secret) {
+    static int appError(@Nullable String appId, @Nullable String secret) {
         if (!APP_ID.equals(appId)) {
             return WeChatLogIns.INVALID_APP_ID;
         }
@@ -170,7 +160,7 @@ public final class Simulators {
     }
 
     /** WeChat answers failures with status 200. */
-    private static Map<String, Object> weChatError(int error) {
+    static Map<String, Object> weChatError(int error) {
         var text =
                 switch (error) {
                     case WeChatLogIns.SYSTEM_BUSY -> "system error";
@@ -179,6 +169,7 @@ public final class Simulators {
                     case WeChatLogIns.INVALID_SECRET -> "invalid appsecret";
                     case WeChatLogIns.CODE_USED -> "code been used";
                     case WeChatLogIns.USER_BLOCKED -> "code blocked";
+                    case WeChatPhoneNumbers.INVALID_CREDENTIAL -> "invalid credential, access_token is invalid";
                     case WeChatLogIns.TOO_OFTEN -> "api minute-quota reach limit";
                     default -> "error";
                 };
@@ -186,7 +177,7 @@ public final class Simulators {
     }
 
     /** The JSON that came; answers 400 and gives null where there is none. */
-    private static @Nullable JsonNode body(RoutingContext http) {
+    static @Nullable JsonNode body(RoutingContext http) {
         var body = http.body().buffer();
         try {
             return body == null || body.length() == 0 ? JSON.createObjectNode() : JSON.readTree(body.getBytes());
@@ -196,7 +187,7 @@ public final class Simulators {
         }
     }
 
-    private static void answer(RoutingContext http, Object body) {
+    static void answer(RoutingContext http, Object body) {
         try {
             // as WeChat does it
             http.response().putHeader("Content-Type", "text/plain; charset=utf-8");

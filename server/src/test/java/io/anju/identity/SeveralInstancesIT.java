@@ -115,6 +115,7 @@ class SeveralInstancesIT {
                                 .withWeChat(
                                         tx,
                                         io.vertx.core.Future.succeededFuture("oOther"),
+                                        Device.OTHER,
                                         anju.clock().instant())))
                 .accessToken();
     }

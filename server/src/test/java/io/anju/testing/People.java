@@ -118,6 +118,19 @@ public final class People {
         return send(request).path("code").asText();
     }
 
+    /** What the button {@code getPhoneNumber} gives for this number; its exchange fails with an error that is not 0. */
+    public String weChatPhoneCode(String phone, int error) {
+        var request = HttpRequest.newBuilder(simulators.resolve("/control/wechat-phone-codes"))
+                .POST(BodyPublishers.ofString(json(Map.of("phone", phone, "error", error))));
+        return send(request).path("code").asText();
+    }
+
+    /** Ends the mini-program's access token at WeChat, as another program that fetches one may do. */
+    public void endWeChatAccessToken() {
+        send(HttpRequest.newBuilder(simulators.resolve("/control/wechat-access-tokens/expiry"))
+                .POST(BodyPublishers.noBody()));
+    }
+
     /** The messages that a phone in mainland China got, the newest first. */
     public JsonNode messages(String phone) {
         var number = URLEncoder.encode("+86" + phone, StandardCharsets.UTF_8);

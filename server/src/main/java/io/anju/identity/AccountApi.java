@@ -1,0 +1,122 @@
+package io.anju.identity;
+
+import io.anju.api.AccountOperations;
+import io.anju.api.model.AddPhoneFromWeChatRequest;
+import io.anju.api.model.LogInWithPhoneRequest;
+import io.anju.api.model.LogInWithWeChatRequest;
+import io.anju.api.model.Me;
+import io.anju.api.model.MySessionPage;
+import io.anju.platform.db.Tx;
+import io.anju.platform.http.Cursors;
+import io.anju.platform.http.Once;
+import io.anju.platform.http.Reply;
+import io.anju.platform.http.Request;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A resident's own account over HTTP. */
+public final class AccountApi implements AccountOperations {
+    private static final String SESSIONS = "listMySessions";
+
+    private final IdentityService service;
+    private final Once once;
+    private final Cursors cursors;
+
+    public AccountApi(IdentityService service, Once once, Cursors cursors) {
+        this.service = service;
+        this.once = once;
+        this.cursors = cursors;
+    }
+
+    @Override
+    public Future<Reply<MySessionPage>> listMySessions(Request request, @Nullable String cursor, int limit) {
+        var caller = request.caller();
+        var before = cursor == null
+                ? null
+                : UUID.fromString(cursors.open(SESSIONS, 1, cursor).get(0));
+        // one more than the page holds, to know whether there is a next one
+        return service.sessions()
+                .list(caller.requireId(), request.now(), before, limit + 1)
+                .map(found -> {
+                    var shown = found.subList(0, Math.min(limit, found.size()));
+                    var next = found.size() > limit
+                            ? cursors.seal(SESSIONS, shown.get(limit - 1).id())
+                            : null;
+                    return Reply.of(IdentityView.sessions(shown, caller.sessionId(), next));
+                });
+    }
+
+    @Override
+    public Future<Reply<Void>> endSession(Request request, UUID sessionId) {
+        return once.run(
+                        request,
+                        tx -> service.sessions()
+                                .endOwn(tx, request.caller().requireId(), sessionId, request.now())
+                                .map(Reply.empty()))
+                .onSuccess(done -> service.sessions().forget(sessionId));
+    }
+
+    @Override
+    public Future<Reply<Void>> endOtherSessions(Request request) {
+        var caller = request.caller();
+        return ending(over -> once.run(
+                request,
+                tx -> service.sessions()
+                        .endAll(tx, caller.requireId(), caller.sessionId(), request.now(), "ended-by-owner")
+                        .onSuccess(over::addAll)
+                        .map(Reply.empty())));
+    }
+
+    @Override
+    public Future<Reply<Me>> addPhone(Request request, LogInWithPhoneRequest body) {
+        return add(
+                request,
+                () -> service.codes().tryCode(body.challengeId(), body.code(), request.now()),
+                (tx, tried) -> service.codes()
+                        .spend(tx, tried, request.remoteAddress(), request.now())
+                        .map(phone -> new Resident.LogIn(Resident.LogIn.Kind.PHONE, phone)));
+    }
+
+    @Override
+    public Future<Reply<Me>> addWeChat(Request request, LogInWithWeChatRequest body) {
+        return add(
+                request,
+                () -> service.logIns().askWeChat(body.code()),
+                (tx, asked) -> asked.map(openId -> new Resident.LogIn(Resident.LogIn.Kind.WECHAT, openId)));
+    }
+
+    @Override
+    public Future<Reply<Me>> addPhoneFromWeChat(Request request, AddPhoneFromWeChatRequest body) {
+        return add(
+                request,
+                () -> service.logIns().askWeChatForPhone(body.code()),
+                (tx, asked) -> asked.map(phone -> new Resident.LogIn(Resident.LogIn.Kind.PHONE, phone)));
+    }
+
+    private <P> Future<Reply<Me>> add(
+            Request request, Supplier<Future<P>> prove, BiFunction<Tx, P, Future<Resident.LogIn>> proven) {
+        var caller = request.caller();
+        return ending(over -> once.run(
+                request,
+                prove,
+                (tx, proof) -> proven.apply(tx, proof)
+                        .compose(logIn -> service.logInMethods().add(tx, caller, logIn, request.now()))
+                        .onSuccess(over::addAll)
+                        .compose(done -> service.resident(tx, caller.requireId()))
+                        .map(IdentityView::me)
+                        .map(Reply::of)));
+    }
+
+    /** Runs what ends sessions, and tells this instance of those once they are over for good. */
+    private <T> Future<T> ending(Function<Queue<UUID>, Future<T>> work) {
+        var over = new ConcurrentLinkedQueue<UUID>();
+        return work.apply(over).onSuccess(done -> List.copyOf(over).forEach(service.sessions()::forget));
+    }
+}
