@@ -1,6 +1,7 @@
 package io.anju.waitinglist;
 
 import io.anju.platform.db.Db;
+import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
 import io.anju.platform.time.Shanghai;
 import io.anju.policy.PolicyDocument;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Derives the order of a list from its facts: every household on it is scored anew as of the day, under the policy that
@@ -33,6 +35,8 @@ final class Derivation {
     private final Vertx vertx;
     private final PolicyService policies;
     private final StandingStore store;
+    private final PlaceStore places;
+    private final Placing placing;
     private final Map<ListKey, Future<Standing>> running = new ConcurrentHashMap<>();
     private final Map<ListKey, Future<Standing>> waiting = new ConcurrentHashMap<>();
 
@@ -41,10 +45,22 @@ final class Derivation {
         this.vertx = vertx;
         this.policies = policies;
         this.store = store;
+        this.places = new PlaceStore();
+        this.placing = new Placing(vertx, places);
     }
 
-    /** The facts that one generation is derived from. */
-    private record Basis(ListKey list, long version, LocalDate asOf, PolicyDocument ordering, Instant now) {}
+    /**
+     * The facts that one generation is derived from.
+     *
+     * @param before the generation before, none for a list's first
+     */
+    private record Basis(
+            ListKey list,
+            long version,
+            LocalDate asOf,
+            PolicyDocument ordering,
+            @Nullable Standing before,
+            Instant now) {}
 
     /** Gives a generation of at least the facts and the day of the call, deriving one where there is none. */
     Future<Standing> derive(ListKey list, Instant now) {
@@ -59,6 +75,17 @@ final class Derivation {
                     waiting.remove(list);
                     return start(list, now);
                 }));
+    }
+
+    /**
+     * The order as it was on a day by the facts up to a version, worked out anew and not kept; for long lists this takes
+     * as long as a derivation.
+     */
+    Future<List<Placed>> orderAt(ListKey list, long version, LocalDate day) {
+        return orderingPolicy(db, list, version, day)
+                .map(policy -> new Basis(list, version, day, policy, null, Shanghai.startOf(day)))
+                .compose(basis -> candidates(db, basis, 0, new ArrayList<>())
+                        .compose(found -> placing.order(basis.ordering(), found)));
     }
 
     private Future<Standing> start(ListKey list, Instant now) {
@@ -76,26 +103,26 @@ final class Derivation {
             return Future.succeededFuture(standing);
         }
         return orderingPolicy(tx, list, newest.registerVersion(), today)
-                .map(policy -> new Basis(list, newest.registerVersion(), today, policy, now))
+                .map(policy -> new Basis(list, newest.registerVersion(), today, policy, standing, now))
                 .compose(basis -> candidates(tx, basis, 0, new ArrayList<>())
                         .compose(candidates -> write(tx, basis, candidates)));
     }
 
-    private Future<List<Candidate>> candidates(Tx tx, Basis basis, long after, List<Candidate> sofar) {
-        return store.waiting(tx, basis.list(), basis.version(), after, PAGE).compose(page -> {
+    private Future<List<Candidate>> candidates(Sql sql, Basis basis, long after, List<Candidate> sofar) {
+        return store.waiting(sql, basis.list(), basis.version(), after, PAGE).compose(page -> {
             if (page.isEmpty()) {
                 return Future.succeededFuture(sofar);
             }
             var last = page.get(page.size() - 1).sequence();
-            return score(tx, page, basis).compose(scored -> {
+            return score(sql, page, basis).compose(scored -> {
                 sofar.addAll(scored);
-                return candidates(tx, basis, last, sofar);
+                return candidates(sql, basis, last, sofar);
             });
         });
     }
 
-    private Future<List<Candidate>> score(Tx tx, List<Sealed> page, Basis basis) {
-        return policiesOf(tx, page)
+    private Future<List<Candidate>> score(Sql sql, List<Sealed> page, Basis basis) {
+        return policiesOf(sql, page)
                 .compose(known -> vertx.executeBlocking(
                         () -> page.stream()
                                 .map(line -> candidate(line, policy(known, line), basis))
@@ -103,11 +130,11 @@ final class Derivation {
                         false));
     }
 
-    private Future<Map<String, PolicyDocument>> policiesOf(Tx tx, List<Sealed> page) {
+    private Future<Map<String, PolicyDocument>> policiesOf(Sql sql, List<Sealed> page) {
         var documents = new HashMap<String, PolicyDocument>();
         Future<Void> loaded = Future.succeededFuture();
         for (var digest : page.stream().map(Sealed::policyDigest).distinct().toList()) {
-            loaded = loaded.compose(ignored -> policies.byDigest(tx, digest)).map(document -> {
+            loaded = loaded.compose(ignored -> policies.byDigest(sql, digest)).map(document -> {
                 documents.put(digest, document);
                 return null;
             });
@@ -130,37 +157,45 @@ final class Derivation {
         var score = policy.scoreTotal(facts, basis.asOf());
         var keys = basis.ordering().standing(facts, basis.asOf(), score, entry);
         var district = Registration.districtOf(sealed.areaCode());
-        return new Candidate(
-                sealed.registrationId(), sealed.sequence(), district, sealed.policyDigest(), keys, sealed.later());
+        var rooms = basis.ordering()
+                .homeSize(facts, basis.asOf())
+                .map(answer -> answer.size().rooms())
+                .orElse(null);
+        return new Candidate(sealed.registrationId(), sealed.sequence(), district, sealed.policyDigest(), keys, sealed.later(), rooms);
     }
 
     private Future<Standing> write(Tx tx, Basis basis, List<Candidate> candidates) {
-        return vertx.executeBlocking(
-                        () -> WaitingListPolicy.rank(
-                                candidates, basis.ordering().ordering()),
-                        false)
-                .compose(lines -> write(tx, basis, basis.ordering().digest(), lines));
+        return placing.place(tx, basis.before(), basis.version(), basis.ordering(), candidates)
+                .compose(order -> write(tx, basis, order));
     }
 
     /** The order is that of the rules in force; where they have ended, that of the household that entered last. */
-    private Future<PolicyDocument> orderingPolicy(Tx tx, ListKey list, long version, LocalDate asOf) {
-        return policies.inForce(tx, list.cityCode(), list.programme(), asOf)
-                .recover(none -> store.lastDigest(tx, list, version)
+    private Future<PolicyDocument> orderingPolicy(Sql sql, ListKey list, long version, LocalDate asOf) {
+        return policies.inForce(sql, list.cityCode(), list.programme(), asOf)
+                .recover(none -> store.lastDigest(sql, list, version)
                         .compose(digest ->
-                                digest.isPresent() ? policies.byDigest(tx, digest.get()) : Future.failedFuture(none)));
+                                digest.isPresent() ? policies.byDigest(sql, digest.get()) : Future.failedFuture(none)));
     }
 
-    private Future<Standing> write(Tx tx, Basis basis, String policyDigest, List<Standing.Line> lines) {
-        return store.insert(tx, basis.list(), basis.asOf(), basis.version(), policyDigest, lines.size(), basis.now())
-                .compose(standing -> writeLines(tx, standing, lines, 0).map(standing));
+    private Future<Standing> write(Tx tx, Basis basis, Placing.Order order) {
+        var digest = basis.ordering().digest();
+        int total = order.places().size();
+        return store.insert(tx, basis.list(), basis.asOf(), basis.version(), digest, total, basis.now())
+                .compose(standing -> writeLines(tx, standing, order.places(), 0)
+                        .compose(written -> keepLastPlaces(tx, basis.before(), order.leavers()))
+                        .map(standing));
     }
 
-    private Future<Void> writeLines(Tx tx, Standing standing, List<Standing.Line> lines, int from) {
+    private Future<Void> writeLines(Tx tx, Standing standing, List<Placed> lines, int from) {
         if (from >= lines.size()) {
             return Future.succeededFuture();
         }
         int to = Math.min(from + PAGE, lines.size());
         return store.insertLines(tx, standing.id(), lines.subList(from, to))
                 .compose(ignored -> writeLines(tx, standing, lines, to));
+    }
+
+    private Future<Void> keepLastPlaces(Tx tx, @Nullable Standing before, List<Placed.Prior> leavers) {
+        return before == null ? Future.succeededFuture() : places.insertDepartures(tx, before.id(), leavers);
     }
 }

@@ -7,8 +7,6 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +20,8 @@ public record Movements(
         int rankNow,
         BigDecimal scoreBefore,
         BigDecimal scoreNow,
-        List<Reason> reasons) {
+        List<Reason> reasons,
+        List<Cause> causes) {
 
     /**
      * One cause.
@@ -41,64 +40,92 @@ public record Movements(
             int change,
             Text text) {}
 
-    /** A household's rank and score in one generation. */
-    record Place(LocalDate asOf, int rank, BigDecimal score, List<ScoreItem> items) {}
-
-    private static final Map<ExitType, Text> LEFT = Map.of(
-            ExitType.HOUSED, new Text("前面有 %d 户已获配租", "%d ahead were housed"),
-            ExitType.WITHDRAWN, new Text("前面有 %d 户自愿退出", "%d ahead withdrew"),
-            ExitType.NO_LONGER_ELIGIBLE, new Text("前面有 %d 户不再符合条件", "%d ahead are no longer eligible"),
-            ExitType.DECEIT, new Text("前面有 %d 户因弄虚作假被取消", "%d ahead were struck off for deceit"),
-            ExitType.DECEASED, new Text("前面有 %d 户因申请人去世退出", "%d ahead left after a death"),
-            ExitType.WAIVED, new Text("前面有 %d 户因多次弃选退出", "%d ahead left after refusing offers"),
-            ExitType.OTHER, new Text("前面有 %d 户因其他原因退出", "%d ahead left for other reasons"));
+    /**
+     * One of the causes that a move was taken apart into, from derivation to derivation.
+     *
+     * @param code as in the contract, e.g. {@code left-housed}
+     * @param households how many; none where places were counted
+     * @param change of the rank; negative is towards the front
+     */
+    public record Cause(
+            String code, @Nullable Integer households, int change, Text text) {}
 
     /**
-     * Explains a move.
+     * A household's rank and score in one generation.
      *
-     * <p>Those who left and those who entered ahead are counted from the register's facts. What is left of the move can
-     * only be households that stay on the list and changed places with this one on points: told as the net of both
-     * directions, so that telling it costs no comparison of two whole lists.
-     *
-     * @param leftAhead exits between the two generations of households that were ahead in the earlier one
-     * @param registeredAhead registrations between the two that are ahead in the later one
+     * @param moved what has moved it up to there
      */
-    static Movements explain(Place before, Place now, Map<ExitType, Integer> leftAhead, int registeredAhead) {
+    record Place(LocalDate asOf, int rank, BigDecimal score, List<ScoreItem> items, MoveCounts moved) {}
+
+    /**
+     * Explains a move by what was counted from derivation to derivation between the two.
+     *
+     * <p>The reasons tell who left and who entered, and all the rest as the net of changed places; the causes tell all
+     * of it apart.
+     */
+    static Movements explain(Place before, Place now) {
+        var moved = now.moved().minus(before.moved());
         var reasons = new ArrayList<Reason>();
-        int left = 0;
+        int rest = now.rank() - before.rank();
         for (var type : ExitType.values()) {
-            int count = leftAhead.getOrDefault(type, 0);
-            left += count;
-            if (count > 0) {
-                reasons.add(households("left-ahead-" + type.id(), count, -count, textOf(type)));
+            var cause = MoveCause.of(type);
+            int change = moved.get(cause);
+            rest -= change;
+            if (change != 0) {
+                reasons.add(households("left-ahead-" + type.id(), change, cause.text(-change)));
             }
         }
-        if (registeredAhead > 0) {
-            reasons.add(households("registered-ahead", registeredAhead, registeredAhead, REGISTERED_AHEAD));
+        int entered = moved.get(MoveCause.ENTERED);
+        rest -= entered;
+        if (entered != 0) {
+            reasons.add(households("registered-ahead", entered, MoveCause.ENTERED.text(entered)));
         }
-        int changedPlaces = now.rank() - before.rank() + left - registeredAhead;
-        if (changedPlaces > 0) {
-            reasons.add(households("passed-by", changedPlaces, changedPlaces, PASSED_BY));
-        } else if (changedPlaces < 0) {
-            reasons.add(households("passed", -changedPlaces, changedPlaces, PASSED));
+        if (rest > 0) {
+            reasons.add(households("passed-by", rest, filled(PASSED_BY, rest)));
+        } else if (rest < 0) {
+            reasons.add(households("passed", rest, filled(PASSED, -rest)));
         }
         reasons.addAll(ownScore(before.items(), now.items()));
         return new Movements(
-                before.asOf(), before.rank(), now.rank(), before.score(), now.score(), List.copyOf(reasons));
+                before.asOf(),
+                before.rank(),
+                now.rank(),
+                before.score(),
+                now.score(),
+                List.copyOf(reasons),
+                causes(moved, now.rank() - before.rank()));
     }
 
-    private static final Text REGISTERED_AHEAD = new Text("新登记的 %d 户排在前面", "%d newly registered ahead");
+    private static List<Cause> causes(MoveCounts moved, int whole) {
+        var causes = new ArrayList<Cause>();
+        for (var cause : MoveCause.values()) {
+            int change = moved.get(cause);
+            if (change != 0) {
+                int number = Math.abs(change);
+                causes.add(new Cause(
+                        cause.code(), cause.countsHouseholds() ? number : null, change, cause.text(number)));
+            }
+        }
+        int uncounted = whole - moved.sum();
+        if (uncounted != 0) {
+            causes.add(new Cause("uncounted", null, uncounted, filled(UNCOUNTED, Math.abs(uncounted))));
+        }
+        return List.copyOf(causes);
+    }
+
     private static final Text PASSED_BY =
             new Text("%d 户因积分变化排到前面（净数）", "%d more went ahead on points than fell behind");
     private static final Text PASSED = new Text("因积分变化超过 %d 户（净数）", "went past %d on points, net");
 
-    private static Text textOf(ExitType type) {
-        return Optional.ofNullable(LEFT.get(type)).orElseThrow();
+    /** Derivations from before causes were counted. */
+    private static final Text UNCOUNTED = new Text("启用逐项统计之前的变化 %d 位", "%d places from before causes were counted");
+
+    private static Text filled(Text template, int number) {
+        return new Text(template.zh().formatted(number), template.en().formatted(number));
     }
 
-    private static Reason households(String code, int households, int change, Text template) {
-        var text = new Text(template.zh().formatted(households), template.en().formatted(households));
-        return new Reason(code, households, null, null, change, text);
+    private static Reason households(String code, int change, Text text) {
+        return new Reason(code, Math.abs(change), null, null, change, text);
     }
 
     private static List<Reason> ownScore(List<ScoreItem> before, List<ScoreItem> now) {

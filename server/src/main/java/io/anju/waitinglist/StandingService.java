@@ -15,6 +15,7 @@ import io.anju.policy.HouseholdFacts;
 import io.anju.policy.PolicyDocument;
 import io.anju.policy.PolicyService;
 import io.anju.policy.Score;
+import io.anju.waitinglist.PublicList.Page;
 import io.anju.waitinglist.Registration.ListKey;
 import io.anju.waitinglist.Registration.Reason;
 import io.anju.waitinglist.StandingStore.Newest;
@@ -44,7 +45,12 @@ public final class StandingService {
     private final WaitingListStore store;
     private final StandingStore standings;
     private final FactStore facts;
+    private final PlaceStore places = new PlaceStore();
+    private final ResultStore results = new ResultStore();
     private final Derivation derivation;
+    private final SubRanks subRanks;
+    private final PublicList publicList;
+    private final WaitingTimes waitingTimes;
     private PublishedPlaces published = registration -> Future.succeededFuture(Optional.empty());
 
     public StandingService(Db db, Vertx vertx, Vault vault, ApplicationService applications, PolicyService policies) {
@@ -55,6 +61,9 @@ public final class StandingService {
         this.standings = new StandingStore(vault);
         this.facts = new FactStore(vault);
         this.derivation = new Derivation(db, vertx, policies, standings);
+        this.subRanks = new SubRanks(db, standings, places);
+        this.publicList = new PublicList(db, policies, standings, places);
+        this.waitingTimes = new WaitingTimes(db, vertx, standings, derivation);
     }
 
     /** A household's own view: its registration, its place now, and what moved; no place once it has left. */
@@ -63,6 +72,7 @@ public final class StandingService {
             PolicyDocument policy,
             @Nullable Place place,
             @Nullable Movements movements,
+            WaitingTimes.@Nullable WaitingTime waitingTime,
             @Nullable PublishedPlace published,
             @Nullable Reason exitReason) {}
 
@@ -76,14 +86,15 @@ public final class StandingService {
     }
 
     /** A place on the list with what it follows from. */
-    public record Place(Standing standing, Standing.Line line, int districtTotal, Score score) {}
+    record Place(Standing standing, Placed placed, List<SubRanks.SubRank> subRanks, Score score) {
+        Standing.Line line() {
+            return placed.line();
+        }
+    }
 
     /** What a receipt number tells anyone. */
     public record ReceiptState(
             String receiptNumber, String state, @Nullable Standing standing, int rank) {}
-
-    /** A page of the public list; {@code total} counts the list or the district. */
-    public record Page(Standing standing, int total, List<StandingStore.PublicLine> lines) {}
 
     /** Names who knows what was published; before the first request. */
     public void usePublications(PublishedPlaces publications) {
@@ -109,6 +120,7 @@ public final class StandingService {
     public void handleJobs(Jobs jobs) {
         jobs.every(DERIVE_EVERY, "waitinglist.derive", job -> deriveLong(job.now()));
         jobs.every(Duration.ofDays(1), "waitinglist.prune", job -> prune(job.now()));
+        jobs.every(Duration.ofDays(1), "waitinglist.flow", job -> waitingTimes.compute(job.now()));
     }
 
     /** The caller's own registration; what is not the caller's is not there. */
@@ -127,7 +139,7 @@ public final class StandingService {
         return store.exitReason(db, registration.id())
                 .compose(reason -> published
                         .latest(registration)
-                        .map(place -> new MyStanding(registration, policy, null, null, place.orElse(null), reason)));
+                        .map(place -> new MyStanding(registration, policy, null, null, null, place.orElse(null), reason)));
     }
 
     private Future<MyStanding> waiting(Registration registration, PolicyDocument policy, Instant now) {
@@ -142,7 +154,8 @@ public final class StandingService {
             Registration registration, PolicyDocument policy, Place place, LocalDate today) {
         var moved = movements(registration, place, today);
         var shown = published.latest(registration);
-        return Future.all(moved, shown)
+        var time = waitingTimes.of(registration.list(), place.placed(), today);
+        return Future.all(moved, shown, time)
                 .compose(both -> standings.recordVisit(
                         db, registration.id(), today, place.standing().id()))
                 .map(seen -> new MyStanding(
@@ -150,17 +163,21 @@ public final class StandingService {
                         policy,
                         place,
                         moved.result().orElse(null),
+                        time.result(),
                         shown.result().orElse(null),
                         null));
     }
 
     private Future<Place> place(
             Registration registration, PolicyDocument policy, HouseholdFacts facts, Standing standing) {
-        var line = standings.line(db, standing.id(), registration.id());
-        var districtTotal = standings.districtTotal(db, standing.id(), registration.districtCode());
-        return Future.all(line, districtTotal)
-                .compose(both -> orNotFound(line.result()))
-                .map(mine -> new Place(standing, mine, districtTotal.result(), policy.score(facts, standing.asOf())));
+        return Future.all(
+                        places.place(db, standing.id(), registration.id()),
+                        policies.byDigest(db, standing.policyDigest()))
+                .compose(both -> StandingService.<Placed>orNotFound(both.resultAt(0))
+                        .compose(placed -> subRanks
+                                .of(standing.id(), both.resultAt(1), placed)
+                                .map(ranks -> new Place(
+                                        standing, placed, ranks, policy.score(facts, standing.asOf())))));
     }
 
     private Future<Optional<Movements>> movements(
@@ -176,26 +193,17 @@ public final class StandingService {
 
     private Future<Optional<Movements>> compare(
             Registration registration, Standing before, Place now) {
-        return standings.line(db, before.id(), registration.id()).compose(line -> {
-            if (line.isEmpty()) {
-                return Future.succeededFuture(Optional.empty());
-            }
-            var was = line.get();
-            var left = standings.leftAhead(db, before, now.standing(), was.rank());
-            var entered = standings.registeredAhead(
-                    db, before, now.standing(), now.line().rank());
-            var scoreBefore = score(registration, before);
-            return Future.all(left, entered, scoreBefore)
-                    .map(both -> Optional.of(Movements.explain(
-                            new Movements.Place(before.asOf(), was.rank(), was.score(), scoreBefore.result().items()),
-                            new Movements.Place(
-                                    now.standing().asOf(),
-                                    now.line().rank(),
-                                    now.line().score(),
-                                    now.score().items()),
-                            left.result(),
-                            entered.result())));
-        });
+        var scoreBefore = score(registration, before);
+        return Future.all(places.place(db, before.id(), registration.id()), scoreBefore)
+                .map(both -> both.<Optional<Placed>>resultAt(0)
+                        .map(was -> Movements.explain(
+                                moved(before, was, scoreBefore.result()),
+                                moved(now.standing(), now.placed(), now.score()))));
+    }
+
+    private static Movements.Place moved(Standing standing, Placed placed, Score score) {
+        var line = placed.line();
+        return new Movements.Place(standing.asOf(), line.rank(), line.score(), score.items(), placed.moved());
     }
 
     /** Under the rules and by the facts of that generation: both may have changed since. */
@@ -233,13 +241,13 @@ public final class StandingService {
     }
 
     /** The first page of the public list, from the newest order; the next ones stay with it. */
-    public Future<Page> firstPage(ListKey list, @Nullable String districtCode, int limit, Instant now) {
+    Future<Page> firstPage(ListKey list, ListPart part, int limit, Instant now) {
         return standings
                 .newest(db, list)
                 .compose(newest -> newest.isEmpty()
                         ? emptyPage(list, now)
                         : freshOf(list, newest.get(), 0, now)
-                                .compose(standing -> page(standing, districtCode, 0, limit)));
+                                .compose(standing -> publicList.page(standing, part, 0, limit)));
     }
 
     /** Nobody was ever registered: an empty list where the city has the programme, none where it has not. */
@@ -250,20 +258,26 @@ public final class StandingService {
     }
 
     /** A further page of the generation that a walk began with; refuses where it was cleared away. */
-    public Future<Page> nextPage(long standingId, @Nullable String districtCode, int after, int limit) {
+    Future<Page> nextPage(long standingId, ListPart part, int after, int limit) {
         return standings
                 .byId(db, standingId)
                 .compose(found -> found.isPresent()
-                        ? page(found.get(), districtCode, after, limit)
+                        ? publicList.page(found.get(), part, after, limit)
                         : Refusal.failed(WaitingListProblem.STANDING_GONE));
     }
 
-    private Future<Page> page(Standing standing, @Nullable String districtCode, int after, int limit) {
-        var lines = standings.page(db, standing.id(), districtCode, after, limit);
-        var total = districtCode == null
-                ? Future.succeededFuture(standing.total())
-                : standings.districtTotal(db, standing.id(), districtCode);
-        return Future.all(lines, total).map(both -> new Page(standing, total.result(), lines.result()));
+    /**
+     * How far homes went on a list, by year, estate and size.
+     *
+     * @param fewest households of a group that is told
+     */
+    Future<List<ResultStore.Result>> results(
+            ListKey list, int fewest, ResultStore.@Nullable Group after, int limit, LocalDate today) {
+        return results.hasList(db, list)
+                .compose(has -> has
+                        ? results.results(db, list, fewest, after, limit)
+                        : policies.inForce(db, list.cityCode(), list.programme(), today)
+                                .map(policy -> List.<ResultStore.Result>of()));
     }
 
     /** The newest order of a list that holds the fact with this number, derived anew where that is quick. */

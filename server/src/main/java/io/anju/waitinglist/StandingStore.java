@@ -57,7 +57,9 @@ final class StandingStore {
             String maskedName,
             int householdSize,
             String category,
-            LocalDate registeredOn) {}
+            LocalDate registeredOn,
+            @Nullable Integer homeRank,
+            @Nullable Integer classRank) {}
 
     /** The newest generation of a list, none before the first, and the version that the register is at. */
     record Newest(long registerVersion, @Nullable Standing standing) {}
@@ -246,14 +248,19 @@ final class StandingStore {
     private static final String INSERT_LINES = """
             INSERT INTO waitinglist.standing_line
                    (standing_id, registration_id, rank, district_code, district_rank, score, priority, since, ahead, frozen,
-                    inputs, deferred)
-            SELECT $1, line.*
+                    inputs, deferred, home_rooms, home_rank, class_rank, moved)
+            SELECT $1, registration_id, rank, district_code, district_rank, score, priority, since, ahead, frozen,
+                   inputs, deferred, home_rooms, home_rank, class_rank, moved::integer[]
               FROM unnest($2::uuid[], $3::integer[], $4::text[], $5::integer[], $6::numeric[], $7::integer[], $8::date[],
-                          $9::integer[], $10::boolean[], $11::bigint[], $12::bigint[])
-                   line
+                          $9::integer[], $10::boolean[], $11::bigint[], $12::bigint[], $13::integer[], $14::integer[],
+                          $15::integer[], $16::text[])
+                   line (registration_id, rank, district_code, district_rank, score, priority, since, ahead, frozen,
+                         inputs, deferred, home_rooms, home_rank, class_rank, moved)
             """;
 
-    Future<Void> insertLines(Tx tx, long standingId, List<Line> lines) {
+    Future<Void> insertLines(Tx tx, long standingId, List<Placed> places) {
+        var lines = places.stream().map(Placed::line).toList();
+        var parts = places.stream().map(Placed::parts).toList();
         return tx.execute(
                         INSERT_LINES,
                         standingId,
@@ -267,7 +274,11 @@ final class StandingStore {
                         lines.stream().map(line -> line.basis().ahead()).toArray(Integer[]::new),
                         lines.stream().map(line -> line.basis().frozen()).toArray(Boolean[]::new),
                         lines.stream().map(line -> line.basis().inputs()).toArray(Long[]::new),
-                        lines.stream().map(StandingStore::deferred).toArray(Long[]::new))
+                        lines.stream().map(StandingStore::deferred).toArray(Long[]::new),
+                        parts.stream().map(Placed.Parts::homeRooms).toArray(Integer[]::new),
+                        parts.stream().map(Placed.Parts::homeRank).toArray(Integer[]::new),
+                        parts.stream().map(Placed.Parts::classRank).toArray(Integer[]::new),
+                        places.stream().map(place -> place.moved().text()).toArray(String[]::new))
                 .mapEmpty();
     }
 
@@ -313,27 +324,24 @@ final class StandingStore {
                         totals.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue))));
     }
 
-    private static final String PAGE = """
+    /** What every page of the public list shows; a condition, an order and a limit follow. */
+    static final String PUBLIC_LINES = """
             SELECT line.registration_id, line.rank, line.district_code, line.district_rank, line.score, line.ahead,
                    line.frozen, line.inputs, line.deferred, r.receipt_number, r.masked_name,
                    coalesce(i.household_size, r.household_size) AS household_size,
-                   coalesce(i.category, r.category) AS category, r.registered_on
+                   coalesce(i.category, r.category) AS category, r.registered_on, line.home_rank, line.class_rank
               FROM waitinglist.standing_line line
               JOIN waitinglist.registration r USING (registration_id)
               LEFT JOIN waitinglist.inputs i ON i.registration_id = line.registration_id AND i.sequence = line.inputs
+            """;
+
+    private static final String PAGE = PUBLIC_LINES + """
              WHERE line.standing_id = $1 AND line.rank > $2
              ORDER BY line.rank
              LIMIT $3
             """;
 
-    private static final String DISTRICT_PAGE = """
-            SELECT line.registration_id, line.rank, line.district_code, line.district_rank, line.score, line.ahead,
-                   line.frozen, line.inputs, line.deferred, r.receipt_number, r.masked_name,
-                   coalesce(i.household_size, r.household_size) AS household_size,
-                   coalesce(i.category, r.category) AS category, r.registered_on
-              FROM waitinglist.standing_line line
-              JOIN waitinglist.registration r USING (registration_id)
-              LEFT JOIN waitinglist.inputs i ON i.registration_id = line.registration_id AND i.sequence = line.inputs
+    private static final String DISTRICT_PAGE = PUBLIC_LINES + """
              WHERE line.standing_id = $1 AND line.district_code = $4 AND line.district_rank > $2
              ORDER BY line.district_rank
              LIMIT $3
@@ -388,57 +396,6 @@ final class StandingStore {
         return sql.execute(VISIT, registrationId, seenOn, standingId).mapEmpty();
     }
 
-    private static final String LEFT_AHEAD = """
-            SELECT x.exit_type, count(*)::integer AS households
-              FROM waitinglist.exit x
-              JOIN waitinglist.standing_line line ON line.standing_id = $3 AND line.registration_id = x.registration_id
-             WHERE x.city_code = $1
-               AND x.programme = $2
-               AND x.sequence > $4
-               AND x.sequence <= $5
-               AND line.rank < $6
-             GROUP BY x.exit_type
-            """;
-
-    /** Exits between two generations of households that were ahead of a rank in the earlier one. */
-    Future<Map<ExitType, Integer>> leftAhead(Sql sql, Standing before, Standing now, int rankBefore) {
-        return sql.list(
-                        LEFT_AHEAD,
-                        row -> Map.entry(ExitType.of(row.getString("exit_type")), row.getInteger("households")),
-                        before.list().cityCode(),
-                        before.list().programme(),
-                        before.id(),
-                        before.version(),
-                        now.version(),
-                        rankBefore)
-                .map(counts -> counts.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
-    }
-
-    private static final String REGISTERED_AHEAD = """
-            SELECT count(*)::integer
-              FROM waitinglist.registration r
-              JOIN waitinglist.standing_line line ON line.standing_id = $3 AND line.registration_id = r.registration_id
-             WHERE r.city_code = $1
-               AND r.programme = $2
-               AND r.sequence > $4
-               AND r.sequence <= $5
-               AND line.rank < $6
-            """;
-
-    /** Registrations between two generations that are ahead of a rank in the later one. */
-    Future<Integer> registeredAhead(Sql sql, Standing before, Standing now, int rankNow) {
-        return sql.find(
-                        REGISTERED_AHEAD,
-                        row -> row.getInteger(0),
-                        now.list().cityCode(),
-                        now.list().programme(),
-                        now.id(),
-                        before.version(),
-                        now.version(),
-                        rankNow)
-                .map(Optional::orElseThrow);
-    }
-
     private static final String PRUNE = """
             DELETE FROM waitinglist.standing s
              WHERE EXISTS (
@@ -481,14 +438,16 @@ final class StandingStore {
                 deferred == null ? 0 : deferred);
     }
 
-    private static PublicLine publicLine(Row row) {
+    static PublicLine publicLine(Row row) {
         return new PublicLine(
                 line(row),
                 row.getString("receipt_number"),
                 row.getString("masked_name"),
                 row.getInteger("household_size"),
                 row.getString("category"),
-                row.getLocalDate("registered_on"));
+                row.getLocalDate("registered_on"),
+                row.getInteger("home_rank"),
+                row.getInteger("class_rank"));
     }
 
     private static Standing standing(Row row) {

@@ -1,6 +1,7 @@
 package io.anju.waitinglist;
 
 import io.anju.api.WaitinglistOperations;
+import io.anju.api.model.AllocationResultPage;
 import io.anju.api.model.ExitRegistrationRequest;
 import io.anju.api.model.MyRegistration;
 import io.anju.api.model.ReceiptStanding;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 /** The contract's side of the waiting list. */
 public final class WaitingListApi implements WaitinglistOperations {
     private static final String PUBLIC_LIST = "getWaitingList";
+    private static final String RESULTS = "listAllocationResults";
+    private static final String FOR_A_MINUTE = "public, max-age=60";
     private static final String REGISTER = "listRegistrations";
 
     private final WaitingListService service;
@@ -48,29 +51,39 @@ public final class WaitingListApi implements WaitinglistOperations {
             String cityCode,
             String programme,
             @Nullable String districtCode,
+            @Nullable Integer homeRooms,
+            @Nullable String priorityClass,
             @Nullable String cursor,
             int limit) {
         // one more than asked for tells whether there is a next page; the cursor is bound to what was asked
         var list = new ListKey(cityCode, programme);
-        var name = String.join("/", PUBLIC_LIST, cityCode, programme, districtCode == null ? "" : districtCode);
-        Future<StandingService.Page> page;
+        var part = ListPart.of(districtCode, homeRooms, priorityClass);
+        var name = String.join("/", PUBLIC_LIST, cityCode, programme, part.name());
+        Future<PublicList.Page> page;
         if (cursor == null) {
-            page = standings.firstPage(list, districtCode, limit + 1, request.now());
+            page = standings.firstPage(list, part, limit + 1, request.now());
         } else {
             var place = cursors.open(name, 2, cursor);
             page = standings.nextPage(
-                    Long.parseLong(place.get(0)), districtCode, Integer.parseInt(place.get(1)), limit + 1);
+                    Long.parseLong(place.get(0)), part, Integer.parseInt(place.get(1)), limit + 1);
         }
-        return page.map(found -> Reply.of(toContract(found, name, districtCode != null, limit)));
+        return page.map(found -> Reply.of(toContract(found, name, part, limit))
+                .withContentTag(tag(found.standing()), FOR_A_MINUTE));
     }
 
-    private WaitingListPage toContract(StandingService.Page page, String name, boolean byDistrict, int limit) {
+    /** A generation never changes; the rules of an empty list have none, and so they name it. */
+    private static String tag(Standing standing) {
+        return standing.id() == 0
+                ? standing.asOf() + "-" + standing.policyDigest()
+                : Long.toString(standing.id());
+    }
+
+    private WaitingListPage toContract(PublicList.Page page, String name, ListPart part, int limit) {
         var shown = page.lines().subList(0, Math.min(limit, page.lines().size()));
         var standing = page.standing();
         String next = null;
         if (page.lines().size() > limit) {
-            var last = shown.get(shown.size() - 1).line();
-            next = cursors.seal(name, standing.id(), byDistrict ? last.districtRank() : last.rank());
+            next = cursors.seal(name, standing.id(), part.place(shown.get(shown.size() - 1)));
         }
         return new WaitingListPage(
                 standing.list().cityCode(),
@@ -80,9 +93,34 @@ public final class WaitingListApi implements WaitinglistOperations {
                 standing.version(),
                 page.total(),
                 shown.stream()
-                        .map(line -> WaitingListContract.entry(line, byDistrict))
+                        .map(line -> WaitingListContract.entry(line, part))
                         .toList(),
                 next);
+    }
+
+    @Override
+    public Future<Reply<AllocationResultPage>> listAllocationResults(
+            Request request, String cityCode, String programme, @Nullable String cursor, int limit) {
+        var list = new ListKey(cityCode, programme);
+        var name = String.join("/", RESULTS, cityCode, programme);
+        var after = cursor == null ? null : group(cursors.open(name, 3, cursor));
+        return standings
+                .results(list, StandingContract.FEWEST_HOUSEHOLDS, after, limit + 1, request.today())
+                .map(found -> {
+                    var shown = found.subList(0, Math.min(limit, found.size()));
+                    var next = found.size() > limit ? seal(name, shown.get(shown.size() - 1).group()) : null;
+                    return Reply.of(StandingContract.results(list, shown, next, request.language()))
+                            .withHeader("Cache-Control", FOR_A_MINUTE);
+                });
+    }
+
+    private static ResultStore.Group group(List<String> place) {
+        return new ResultStore.Group(
+                Integer.parseInt(place.get(0)), place.get(1), Integer.parseInt(place.get(2)));
+    }
+
+    private String seal(String name, ResultStore.Group last) {
+        return cursors.seal(name, last.year(), last.estateName(), last.homeRooms());
     }
 
     @Override

@@ -8,11 +8,9 @@ import io.anju.api.model.PublishedPlace;
 import io.anju.api.model.ReceiptStanding;
 import io.anju.api.model.ReceiptStandingState;
 import io.anju.api.model.RegistrationExit;
-import io.anju.api.model.RegistrationScoreItem;
 import io.anju.api.model.RegistrationState;
 import io.anju.api.model.WaitingListEntry;
 import io.anju.platform.http.Language;
-import io.anju.policy.ScoreItem;
 import io.anju.waitinglist.StandingService.MyStanding;
 import io.anju.waitinglist.StandingService.Place;
 import io.anju.waitinglist.StandingService.ReceiptState;
@@ -28,11 +26,12 @@ final class WaitingListContract {
 
     private WaitingListContract() {}
 
-    static WaitingListEntry entry(PublicLine shown, boolean byDistrict) {
+    static WaitingListEntry entry(PublicLine shown, ListPart part) {
         var line = shown.line();
         return new WaitingListEntry(
                 line.rank(),
-                byDistrict ? line.districtRank() : null,
+                part instanceof ListPart.District ? line.districtRank() : null,
+                part instanceof ListPart.HomeSize || part instanceof ListPart.OfClass ? part.place(shown) : null,
                 shown.receiptNumber(),
                 shown.maskedName(),
                 shown.householdSize(),
@@ -102,6 +101,7 @@ final class WaitingListContract {
                 mine.policy().digest(),
                 place == null ? null : standing(place, language),
                 moved == null ? null : movements(moved, language),
+                StandingContract.waitingTime(mine.waitingTime(), language),
                 published(mine.published()),
                 exit(mine));
     }
@@ -129,6 +129,7 @@ final class WaitingListContract {
 
     private static io.anju.api.model.Standing standing(Place place, Language language) {
         var line = place.line();
+        var ofDistrict = place.subRanks().get(0);
         return new io.anju.api.model.Standing(
                 place.standing().asOf(),
                 place.standing().derivedAt(),
@@ -137,18 +138,14 @@ final class WaitingListContract {
                 line.ahead(),
                 line.districtCode(),
                 line.districtRank(),
-                place.districtTotal(),
+                ofDistrict.total(),
                 points(line.score()),
-                place.score().items().stream().map(item -> item(item, language)).toList());
-    }
-
-    private static RegistrationScoreItem item(ScoreItem item, Language language) {
-        return new RegistrationScoreItem(
-                item.id(),
-                item.name().in(language.tag()),
-                points(item.points()),
-                points(item.maximum()),
-                item.explanation().in(language.tag()));
+                place.score().items().stream()
+                        .map(item -> StandingContract.item(item, language))
+                        .toList(),
+                place.subRanks().stream()
+                        .map(one -> StandingContract.subRank(one, language))
+                        .toList());
     }
 
     private static io.anju.api.model.Movements movements(Movements moved, Language language) {
@@ -158,7 +155,10 @@ final class WaitingListContract {
                 moved.rankNow(),
                 points(moved.scoreBefore()),
                 points(moved.scoreNow()),
-                moved.reasons().stream().map(reason -> reason(reason, language)).toList());
+                moved.reasons().stream().map(reason -> reason(reason, language)).toList(),
+                moved.causes().stream()
+                        .map(cause -> StandingContract.cause(cause, language))
+                        .toList());
     }
 
     private static MovementReason reason(Movements.Reason reason, Language language) {

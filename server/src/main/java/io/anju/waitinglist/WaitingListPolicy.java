@@ -61,6 +61,7 @@ final class WaitingListPolicy {
      * @param sequence number of its registration, the last word on ties
      * @param keys what the policy's order asks for
      * @param later what was added to its registration
+     * @param homeRooms bedrooms of the home that it is offered; none where the policy is silent
      */
     record Candidate(
             UUID registrationId,
@@ -68,7 +69,14 @@ final class WaitingListPolicy {
             String districtCode,
             String policyDigest,
             io.anju.policy.Standing keys,
-            Later later) {}
+            Later later,
+            @Nullable Integer homeRooms) {
+        /** The same household by another key. */
+        Candidate with(io.anju.policy.Standing other, long deferred) {
+            var moved = new Later(later.inputs(), later.frozen(), deferred);
+            return new Candidate(registrationId, sequence, districtCode, policyDigest, other, moved, homeRooms);
+        }
+    }
 
     /**
      * Facts that follow the registration.
@@ -80,6 +88,13 @@ final class WaitingListPolicy {
         static final Later NOTHING = new Later(null, false, 0);
     }
 
+    /** The order of a list; total, because no two households share a registration's number. */
+    static Comparator<Candidate> order(Comparator<io.anju.policy.Standing> ordering) {
+        return Comparator.comparingLong((Candidate one) -> one.later().deferred())
+                .thenComparing(Candidate::keys, ordering)
+                .thenComparing(Candidate::sequence);
+    }
+
     /**
      * Gives every household its rank and its place in its district, both from 1 and without gaps, the same however the
      * candidates are passed in.
@@ -89,9 +104,12 @@ final class WaitingListPolicy {
      */
     static List<Standing.Line> rank(List<Candidate> candidates, Comparator<io.anju.policy.Standing> ordering) {
         var ordered = new ArrayList<>(candidates);
-        ordered.sort(Comparator.comparingLong((Candidate one) -> one.later().deferred())
-                .thenComparing(Candidate::keys, ordering)
-                .thenComparing(Candidate::sequence));
+        ordered.sort(order(ordering));
+        return lines(ordered);
+    }
+
+    /** The places of households that are in order. */
+    static List<Standing.Line> lines(List<Candidate> ordered) {
         var places = new HashMap<String, Integer>();
         var lines = new ArrayList<Standing.Line>(ordered.size());
         int ahead = 0;
@@ -110,5 +128,23 @@ final class WaitingListPolicy {
             ahead += later.frozen() ? 0 : 1;
         }
         return lines;
+    }
+
+    /** Places among those of the same size of home and of the same class, for households that are in order. */
+    static List<Placed.Parts> parts(List<Candidate> ordered, boolean hasClasses) {
+        var ofHome = new HashMap<Integer, Integer>();
+        var ofClass = new HashMap<Integer, Integer>();
+        var parts = new ArrayList<Placed.Parts>(ordered.size());
+        for (var candidate : ordered) {
+            var rooms = candidate.homeRooms();
+            var priority = candidate.keys().priority();
+            int ownClass = priority == Integer.MAX_VALUE ? 0 : priority;
+            parts.add(new Placed.Parts(
+                    rooms,
+                    rooms == null ? null : ofHome.merge(rooms, 1, Integer::sum),
+                    ownClass,
+                    hasClasses ? ofClass.merge(ownClass, 1, Integer::sum) : null));
+        }
+        return parts;
     }
 }

@@ -19,7 +19,8 @@ enum WaitingListProblem implements Code {
     UNKNOWN_COMMUNITY(422),
     HOME_WITHOUT_HOUSING(422),
     CITY_OFFICE_ONLY(403),
-    RESCORING_RUNNING(409);
+    RESCORING_RUNNING(409),
+    ONE_PART_AT_A_TIME(400);
 
     private final int status;
 

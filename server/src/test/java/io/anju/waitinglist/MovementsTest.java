@@ -11,73 +11,112 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class MovementsTest {
     private static final LocalDate BEFORE = LocalDate.of(2026, 3, 2);
     private static final LocalDate NOW = LocalDate.of(2027, 3, 2);
+    private static final MoveCounts OLD = counts(Map.of(MoveCause.LEFT_HOUSED, -7, MoveCause.ACCRUED, 3));
 
     @Test
     void every_household_that_left_ahead_is_told_with_its_reason() {
-        var moved = Movements.explain(
-                place(BEFORE, 10, "2.0000"),
-                place(NOW, 8, "2.0000"),
-                Map.of(ExitType.HOUSED, 2, ExitType.WITHDRAWN, 1),
-                1);
+        var moved = moved(
+                10, 8, Map.of(MoveCause.LEFT_HOUSED, -2, MoveCause.LEFT_WITHDRAWN, -1, MoveCause.ENTERED, 1));
         assertThat(moved.reasons())
                 .extracting(Movements.Reason::code, Movements.Reason::households, Movements.Reason::change)
                 .containsExactly(
                         tuple("left-ahead-housed", 2, -2),
                         tuple("left-ahead-withdrawn", 1, -1),
                         tuple("registered-ahead", 1, 1));
+        assertThat(moved.causes())
+                .extracting(Movements.Cause::code, Movements.Cause::households, Movements.Cause::change)
+                .containsExactly(
+                        tuple("left-housed", 2, -2), tuple("left-withdrawn", 1, -1), tuple("entered", 1, 1));
+        assertThat(moved.causes().get(0).text()).isEqualTo(new Text("前面有 2 户已获配租", "2 ahead were housed"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(ExitType.class)
+    void every_type_of_exit_has_a_cause_of_its_own(ExitType type) {
+        assertThat(MoveCause.of(type).code()).isEqualTo("left-" + type.id());
     }
 
     @Test
-    void what_exits_and_entries_leave_over_is_told_as_passing_on_points() {
-        var forward =
-                Movements.explain(place(BEFORE, 10, "2.0000"), place(NOW, 5, "4.0000"), Map.of(ExitType.HOUSED, 2), 0);
-        assertThat(forward.reasons())
+    void what_exits_and_entries_leave_over_is_told_as_passing_on_points_and_taken_apart_beside_it() {
+        var moved = moved(
+                10,
+                9,
+                Map.of(
+                        MoveCause.LEFT_HOUSED, -2,
+                        MoveCause.OWN_POINTS, -3,
+                        MoveCause.ACCRUED, 1,
+                        MoveCause.RESCORED_AHEAD, 4,
+                        MoveCause.RESCORED_BEHIND, -1));
+        assertThat(moved.reasons())
                 .extracting(Movements.Reason::code, Movements.Reason::change)
-                .contains(tuple("passed", -3));
-        var backward = Movements.explain(place(BEFORE, 10, "2.0000"), place(NOW, 12, "2.0000"), Map.of(), 0);
-        assertThat(backward.reasons())
-                .extracting(Movements.Reason::code, Movements.Reason::change)
-                .containsExactly(tuple("passed-by", 2));
+                .containsExactly(tuple("left-ahead-housed", -2), tuple("passed-by", 1));
+        assertThat(moved.causes())
+                .extracting(Movements.Cause::code, Movements.Cause::change)
+                .containsExactly(
+                        tuple("left-housed", -2),
+                        tuple("own-points", -3),
+                        tuple("accrued", 1),
+                        tuple("rescored-ahead", 4),
+                        tuple("rescored-behind", -1));
     }
 
     @Test
-    void the_changes_sum_up_to_the_move() {
-        var moved = Movements.explain(
-                place(BEFORE, 40, "2.0000"),
-                place(NOW, 33, "6.0000"),
-                Map.of(ExitType.HOUSED, 5, ExitType.DECEASED, 1, ExitType.OTHER, 2),
-                4);
-        assertThat(moved.reasons().stream().mapToInt(Movements.Reason::change).sum())
-                .isEqualTo(33 - 40);
+    void what_moved_before_causes_were_counted_is_told_as_such() {
+        var moved = moved(40, 33, Map.of(MoveCause.ENTERED, 2));
+        assertThat(moved.causes())
+                .extracting(Movements.Cause::code, Movements.Cause::households, Movements.Cause::change)
+                .containsExactly(tuple("entered", 2, 2), tuple("uncounted", null, -9));
+        assertThat(moved.reasons().stream().mapToInt(Movements.Reason::change).sum()).isEqualTo(-7);
     }
 
     @Test
     void ones_own_points_are_told_item_by_item() {
-        var moved = Movements.explain(place(BEFORE, 4, "2.0000"), place(NOW, 4, "4.0000"), Map.of(), 0);
+        var moved = Movements.explain(place(BEFORE, 4, "2.0000", OLD), place(NOW, 4, "4.0000", OLD));
         assertThat(moved.reasons()).singleElement().satisfies(reason -> {
             assertThat(reason.scoreItem()).isEqualTo("waiting");
             assertThat(reason.points()).isEqualByComparingTo("2");
             assertThat(reason.text()).isEqualTo(new Text("本户“轮候时间”+2 分", "own points for Waiting +2"));
         });
+        assertThat(moved.causes()).isEmpty();
     }
 
     @Test
     void nothing_is_told_where_nothing_moved() {
-        assertThat(Movements.explain(place(BEFORE, 4, "2.0000"), place(NOW, 4, "2.0000"), Map.of(), 0)
-                        .reasons())
-                .isEmpty();
+        var moved = moved(4, 4, Map.of());
+        assertThat(moved.reasons()).isEmpty();
+        assertThat(moved.causes()).isEmpty();
     }
 
-    private static Movements.Place place(LocalDate asOf, int rank, String waitingPoints) {
+    @Test
+    void counts_of_an_older_program_know_fewer_causes() {
+        var older = MoveCounts.of(new Integer[] {-1});
+        assertThat(older.get(MoveCause.ENTERED)).isZero();
+        assertThat(older.plus(OLD).text()).startsWith("{-8,0,0").endsWith("}");
+    }
+
+    private static Movements moved(int before, int now, Map<MoveCause, Integer> moved) {
+        return Movements.explain(
+                place(BEFORE, before, "2.0000", OLD), place(NOW, now, "2.0000", OLD.plus(counts(moved))));
+    }
+
+    private static MoveCounts counts(Map<MoveCause, Integer> moved) {
+        var counts = new int[MoveCause.COUNT];
+        moved.forEach((cause, change) -> counts[cause.ordinal()] = change);
+        return MoveCounts.of(counts);
+    }
+
+    private static Movements.Place place(LocalDate asOf, int rank, String waitingPoints, MoveCounts moved) {
         var points = new BigDecimal(waitingPoints);
         var none = new Text("", "");
         var items = List.of(
                 new ScoreItem("housing", new Text("住房", "Housing"), new BigDecimal("17.5"), new BigDecimal("35"), none),
                 new ScoreItem("waiting", new Text("轮候时间", "Waiting"), points, BigDecimal.TEN, none));
-        return new Movements.Place(asOf, rank, points.add(new BigDecimal("17.5")), items);
+        return new Movements.Place(asOf, rank, points.add(new BigDecimal("17.5")), items, moved);
     }
 }

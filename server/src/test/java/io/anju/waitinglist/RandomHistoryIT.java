@@ -9,6 +9,7 @@ import io.anju.platform.db.Db;
 import io.anju.platform.db.DbSettings;
 import io.anju.platform.db.EmbeddedDatabase;
 import io.anju.platform.db.Migrations;
+import io.anju.platform.db.Tx;
 import io.anju.platform.http.Caller;
 import io.anju.platform.time.Shanghai;
 import io.anju.policy.HouseholdFacts;
@@ -17,6 +18,7 @@ import io.anju.policy.PolicyDocument;
 import io.anju.policy.PolicyFolder;
 import io.anju.policy.PolicyService;
 import io.anju.policy.Relation;
+import io.anju.policy.Text;
 import io.anju.waitinglist.Registration.ExitType;
 import io.anju.waitinglist.Registration.ListKey;
 import io.anju.waitinglist.Registration.Reason;
@@ -28,21 +30,28 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What is served is what anyone who holds the facts can compute: over random histories of entries, exits and days. */
+/**
+ * What is served is what anyone who holds the facts can compute: over random histories of entries, exits, freezes, refused
+ * offers, changes of life, newer rules and days.
+ */
 class RandomHistoryIT {
     private static final ListKey LIST = new ListKey("370200", "public-rental");
     private static final Reason REASON = new Reason("已核实", "《办法》第十七条", "ZL-1", "可申请行政复议");
     private static final int ROUNDS = 40;
-    private static final int EVENTS_A_ROUND = 25;
+    private static final int EVENTS_A_ROUND = 250;
 
     private static Vertx vertx;
     private static EmbeddedDatabase database;
@@ -51,6 +60,8 @@ class RandomHistoryIT {
     private static PolicyDocument policy;
     private static WaitingListStore store;
     private static StandingStore standings;
+    private static PlaceStore places;
+    private static FactStore factStore;
     private static Derivation derivation;
 
     @BeforeAll
@@ -66,6 +77,8 @@ class RandomHistoryIT {
         var vault = Vault.temporary();
         store = new WaitingListStore(vault);
         standings = new StandingStore(vault);
+        places = new PlaceStore();
+        factStore = new FactStore(vault);
         derivation = new Derivation(db, vertx, policies, standings);
     }
 
@@ -76,9 +89,38 @@ class RandomHistoryIT {
         database.close();
     }
 
-    /** A household as the test remembers it: enough to score it without the database. */
+    /**
+     * A household as the test remembers it: enough to place it without the database.
+     *
+     * @param deferred number of the event that sent it to the end; 0 for none
+     */
     private record Known(
-            UUID applicationId, HouseholdFacts facts, Instant appliedAt, String receiptNumber, String district) {}
+            UUID applicationId,
+            HouseholdFacts facts,
+            Instant appliedAt,
+            String receiptNumber,
+            String district,
+            int waivers,
+            int deferred,
+            boolean frozen) {
+        Known living(HouseholdFacts changed) {
+            return new Known(
+                    applicationId, changed, appliedAt, receiptNumber, district, waivers, deferred, frozen);
+        }
+
+        Known waived(int event) {
+            return new Known(
+                    applicationId, facts, appliedAt, receiptNumber, district, waivers + 1, event, frozen);
+        }
+
+        Known frozen(boolean is) {
+            return new Known(applicationId, facts, appliedAt, receiptNumber, district, waivers, deferred, is);
+        }
+
+        HouseholdFacts counted() {
+            return facts.onFile(facts.onFile().moreWaivers(waivers));
+        }
+    }
 
     @Test
     void served_ranks_are_those_derived_from_scratch_and_every_move_is_explained() {
@@ -87,26 +129,86 @@ class RandomHistoryIT {
         var random = new Random(seed);
         var now = Instant.parse("2024-01-08T02:00:00Z");
         var waiting = new ArrayList<Known>();
-        Standing before = null;
+        var generations = new ArrayList<Standing>();
         for (int round = 0; round < ROUNDS; round++) {
-            for (int i = 0; i < EVENTS_A_ROUND; i++) {
-                now = now.plus(Duration.ofMinutes(1 + random.nextInt(600)));
-                if (waiting.size() > 20 && random.nextInt(10) < 3) {
-                    exit(waiting.remove(random.nextInt(waiting.size())), random, now);
-                } else {
-                    waiting.add(register(random, now));
-                }
-            }
+            now = live(waiting, random, now);
             now = now.plus(Duration.ofDays(random.nextInt(40)));
             var standing = await(derivation.derive(LIST, now));
-            assertThat(serve(standing))
-                    .as("seed %d, round %d", seed, round)
-                    .isEqualTo(scratch(waiting, Shanghai.date(now)));
-            if (before != null) {
-                explainsEveryMove(before, standing, seed);
+            var where = "seed %d, round %d".formatted(seed, round);
+            assertThat(serve(standing)).as(where).isEqualTo(scratch(waiting, Shanghai.date(now)));
+            for (int back : List.of(1, 7)) {
+                if (round >= back && round % back == 0) {
+                    explainsEveryMove(generations.get(round - back), standing, where);
+                }
             }
-            before = standing;
+            generations.add(standing);
         }
+        assertThat(event).isGreaterThanOrEqualTo(ROUNDS * EVENTS_A_ROUND);
+    }
+
+    private static int event;
+
+    /** One round of events in one transaction, which only spares commits: every fact has a number of its own. */
+    private static Instant live(List<Known> waiting, Random random, Instant from) {
+        var now = new AtomicReference<>(from);
+        await(db.inTransaction(tx -> {
+            Future<Void> done = Future.succeededFuture();
+            for (int i = 0; i < EVENTS_A_ROUND; i++) {
+                done = done.compose(before -> {
+                    now.set(now.get().plus(Duration.ofMinutes(1 + random.nextInt(100))));
+                    event++;
+                    return happen(tx, waiting, random, now.get());
+                });
+            }
+            return done;
+        }));
+        return now.get();
+    }
+
+    private static Future<Void> happen(Tx tx, List<Known> waiting, Random random, Instant now) {
+        int kind = waiting.size() < 30 ? 0 : random.nextInt(100);
+        int at = waiting.isEmpty() ? 0 : random.nextInt(waiting.size());
+        if (kind < 45) {
+            return register(tx, waiting, random, now);
+        }
+        var one = waiting.get(at);
+        if (kind < 70) {
+            waiting.remove(at);
+            return entry(tx, one, now).compose(entry -> exit(tx, entry, random));
+        }
+        if (kind < 80) {
+            waiting.set(at, one.frozen(!one.frozen()));
+            var type = one.frozen() ? null : Registration.FreezeType.OTHER;
+            return entry(tx, one, now)
+                    .compose(entry -> factStore.insertFreeze(tx, entry, type, Shanghai.date(now)));
+        }
+        if (kind < 88) {
+            return waive(tx, waiting, at, now);
+        }
+        var changed = facts(random, now.minus(Duration.ofDays(400))).qualified(Objects.requireNonNull(one.facts().qualifiedOn()));
+        waiting.set(at, one.living(changed));
+        var result = new LifeChange.Result(one.district() + "001001", "low-income", changed);
+        return entry(tx, one, now)
+                .compose(entry -> factStore.insertInputs(tx, entry, result, Shanghai.date(now)));
+    }
+
+    private static Future<Void> waive(Tx tx, List<Known> waiting, int at, Instant now) {
+        var one = waiting.get(at);
+        boolean toTheEnd = one.waivers() > 0;
+        waiting.set(at, one.waived(toTheEnd ? event : one.deferred()));
+        var waiver = new Waiver(
+                "PZ-" + event,
+                Shanghai.date(now),
+                one.waivers() + 1,
+                toTheEnd ? Waiver.Consequence.TO_THE_END : Waiver.Consequence.NONE,
+                null,
+                new Text("弃选", "refused"));
+        return entry(tx, one, now).compose(entry -> factStore.insertWaiver(tx, entry, waiver));
+    }
+
+    private static Future<FactStore.Entry> entry(Tx tx, Known one, Instant now) {
+        return store.ofApplication(tx, one.applicationId())
+                .map(found -> new FactStore.Entry(found.orElseThrow(), REASON, Caller.SYSTEM, now));
     }
 
     @Test
@@ -124,81 +226,99 @@ class RandomHistoryIT {
                 .isGreaterThan(first.id());
     }
 
-    private static void explainsEveryMove(Standing before, Standing now, long seed) {
-        var places = await(standings.page(db, before.id(), null, 0, Integer.MAX_VALUE));
-        for (int i = 0; i < places.size(); i += 7) {
-            var was = places.get(i).line();
-            var is = await(standings.line(db, now.id(), was.registrationId()));
-            if (is.isPresent()) {
-                var left = await(standings.leftAhead(db, before, now, was.rank()));
-                int entered = await(
-                        standings.registeredAhead(db, before, now, is.get().rank()));
-                var moved = Movements.explain(place(before, was), place(now, is.get()), left, entered);
-                assertThat(moved.reasons().stream()
-                                .mapToInt(Movements.Reason::change)
-                                .sum())
-                        .as("seed %d", seed)
-                        .isEqualTo(is.get().rank() - was.rank());
+    /** The causes of every household's move sum up to it, and those of leaving are told as the register has them. */
+    private static void explainsEveryMove(Standing before, Standing now, String where) {
+        var was = await(places.prior(db, before.id(), 0, Integer.MAX_VALUE));
+        var is = await(places.prior(db, now.id(), 0, Integer.MAX_VALUE)).stream()
+                .collect(Collectors.toMap(Placed.Prior::registrationId, one -> one));
+        var exits = await(places.changes(db, before, now.version())).exits();
+        var housedAhead = 0;
+        for (var one : was) {
+            var later = is.get(one.registrationId());
+            if (later == null) {
+                housedAhead += exits.get(one.registrationId()) == ExitType.HOUSED ? 1 : 0;
+                continue;
+            }
+            var moved = later.moved().minus(one.moved());
+            assertThat(moved.sum()).as(where).isEqualTo(later.rank() - one.rank());
+            var explained = Movements.explain(place(before, one), place(now, later));
+            assertThat(explained.causes().stream().mapToInt(Movements.Cause::change).sum())
+                    .as(where)
+                    .isEqualTo(later.rank() - one.rank());
+            if (before.id() == now.id() - 1) {
+                assertThat(-moved.get(MoveCause.LEFT_HOUSED)).as(where).isEqualTo(housedAhead);
             }
         }
     }
 
-    private static Movements.Place place(Standing standing, Standing.Line line) {
-        return new Movements.Place(standing.asOf(), line.rank(), line.score(), List.of());
+    private static Movements.Place place(Standing standing, Placed.Prior prior) {
+        return new Movements.Place(standing.asOf(), prior.rank(), prior.score(), List.of(), prior.moved());
     }
 
     private static List<String> serve(Standing standing) {
         return await(standings.page(db, standing.id(), null, 0, Integer.MAX_VALUE)).stream()
-                .map(line -> line.line().rank() + " " + line.receiptNumber() + " "
-                        + line.line().districtRank() + " " + line.line().score())
+                .map(shown -> {
+                    var line = shown.line();
+                    return line.rank() + " " + shown.receiptNumber() + " " + line.districtRank() + " "
+                            + shown.homeRank() + " " + line.ahead() + " " + line.score();
+                })
                 .toList();
     }
 
-    /** The list as a patient clerk would make it: score everyone, compare every pair, count. */
+    private record Scored(Known known, BigDecimal score) {}
+
+    /** The list as a patient clerk would make it: score everyone, compare, count. */
     private static List<String> scratch(List<Known> waiting, LocalDate asOf) {
-        var lines = new ArrayList<String>();
+        var rules = await(policies.inForce(db, LIST.cityCode(), LIST.programme(), asOf));
         var ordered = waiting.stream()
-                .sorted(Comparator.comparing((Known known) ->
-                                policy.score(known.facts(), asOf).total())
-                        .reversed()
-                        .thenComparing(Known::appliedAt)
-                        .thenComparing(Known::receiptNumber))
+                .map(known -> new Scored(known, policy.score(known.counted(), asOf).total()))
+                .sorted(Comparator.comparing((Scored one) -> one.known().deferred())
+                        .thenComparing(Scored::score, Comparator.reverseOrder())
+                        .thenComparing(one -> one.known().appliedAt())
+                        .thenComparing(one -> one.known().receiptNumber()))
                 .toList();
-        for (var known : ordered) {
-            long districtRank = ordered.subList(0, lines.size()).stream()
-                    .filter(other -> other.district().equals(known.district()))
-                    .count();
-            lines.add((lines.size() + 1) + " " + known.receiptNumber() + " " + (districtRank + 1) + " "
-                    + policy.score(known.facts(), asOf).total());
+        var districts = new HashMap<String, Integer>();
+        var homes = new HashMap<Integer, Integer>();
+        var lines = new ArrayList<String>();
+        int ahead = 0;
+        for (var one : ordered) {
+            var known = one.known();
+            var size = rules.homeSize(known.counted(), asOf);
+            var homeRank = size.isEmpty() ? null : homes.merge(size.get().size().rooms(), 1, Integer::sum);
+            lines.add((lines.size() + 1) + " " + known.receiptNumber() + " "
+                    + districts.merge(known.district(), 1, Integer::sum) + " " + homeRank + " " + ahead + " "
+                    + one.score());
+            ahead += known.frozen() ? 0 : 1;
         }
         return lines;
     }
 
     private static int serial;
 
-    private static Known register(Random random, Instant now) {
-        var qualifiedOn = Shanghai.date(now);
+    private static Future<Void> register(Tx tx, List<Known> waiting, Random random, Instant now) {
         var facts = facts(random, now);
-        var district = random.nextInt(3);
-        var file = file(UUID.randomUUID(), receipt(++serial), district, now.minus(Duration.ofDays(random.nextInt(90))));
-        await(db.inTransaction(tx -> store.insert(tx, file, facts, qualifiedOn, now)));
-        return new Known(
+        var file = file(
+                new UUID(random.nextLong(), serial),
+                receipt(++serial),
+                random.nextInt(3),
+                now.minus(Duration.ofDays(random.nextInt(90))));
+        waiting.add(new Known(
                 file.id(),
                 facts,
                 file.submittedAt(),
                 file.receiptNumber(),
-                file.areaCode().substring(0, 6));
+                file.areaCode().substring(0, 6),
+                0,
+                0,
+                false));
+        return store.insert(tx, file, facts, Shanghai.date(now), now);
     }
 
-    private static void exit(Known known, Random random, Instant now) {
+    private static Future<Void> exit(Tx tx, FactStore.Entry entry, Random random) {
         var type = ExitType.values()[random.nextInt(ExitType.values().length)];
-        await(db.inTransaction(tx -> store.ofApplication(tx, known.applicationId())
-                .compose(found -> store.insertExit(
-                        tx,
-                        found.orElseThrow(),
-                        new RegistrationExit(type, Shanghai.date(now), REASON, Registration.Home.UNKNOWN),
-                        Caller.SYSTEM,
-                        now))));
+        var exit = new RegistrationExit(type, Shanghai.date(entry.now()), REASON, Registration.Home.UNKNOWN);
+        return store.insertExit(tx, entry.registration(), exit, entry.caller(), entry.now())
+                .mapEmpty();
     }
 
     private static CaseFile file(UUID id, String receiptNumber, int district, Instant appliedAt) {

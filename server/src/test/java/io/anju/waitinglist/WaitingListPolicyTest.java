@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,6 +61,23 @@ class WaitingListPolicyTest {
                 SCORE_THEN_APPLICATION);
         assertThat(lines).extracting(Standing.Line::rank).containsExactly(1, 2, 3);
         assertThat(lines).extracting(Standing.Line::districtRank).containsExactly(1, 1, 2);
+    }
+
+    @Test
+    void places_in_parts_follow_the_list_without_gaps() {
+        var parts = WaitingListPolicy.parts(
+                List.of(offered(1, 2), offered(2, 1), offered(3, null), offered(4, 2)), true);
+        assertThat(parts).extracting(Placed.Parts::homeRank).containsExactly(1, 1, null, 2);
+        assertThat(parts).extracting(Placed.Parts::classRank).containsExactly(1, 2, 3, 4);
+        assertThat(WaitingListPolicy.parts(List.of(offered(1, 2)), false))
+                .extracting(Placed.Parts::classRank)
+                .containsOnlyNulls();
+    }
+
+    private static Candidate offered(int sequence, @Nullable Integer rooms) {
+        var one = candidate(sequence, "370202", 0, "1");
+        return new Candidate(
+                one.registrationId(), one.sequence(), one.districtCode(), one.policyDigest(), one.keys(), one.later(), rooms);
     }
 
     @Test
@@ -152,7 +170,7 @@ class WaitingListPolicyTest {
 
     private static Candidate later(Candidate one, Later later) {
         return new Candidate(
-                one.registrationId(), one.sequence(), one.districtCode(), one.policyDigest(), one.keys(), later);
+                one.registrationId(), one.sequence(), one.districtCode(), one.policyDigest(), one.keys(), later, null);
     }
 
     private static Registration registration() {
@@ -181,7 +199,7 @@ class WaitingListPolicyTest {
         var receipt = "370200-2026-%07d-K".formatted(sequence);
         var keys =
                 new io.anju.policy.Standing(new BigDecimal(score), DAY.plusSeconds(3600L * hoursLater), DAY, receipt);
-        return new Candidate(new UUID(7, sequence), sequence, district, "digest", keys, Later.NOTHING);
+        return new Candidate(new UUID(7, sequence), sequence, district, "digest", keys, Later.NOTHING, null);
     }
 
     private static Comparator<io.anju.policy.Standing> ordering(String cityCode) {

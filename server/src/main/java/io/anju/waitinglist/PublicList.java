@@ -1,0 +1,72 @@
+package io.anju.waitinglist;
+
+import io.anju.platform.db.Db;
+import io.anju.platform.problem.PlatformProblem;
+import io.anju.platform.problem.Refusal;
+import io.anju.policy.PolicyDocument;
+import io.anju.policy.PolicyService;
+import io.anju.waitinglist.StandingStore.PublicLine;
+import io.vertx.core.Future;
+import java.util.List;
+
+/** Pages of one generation, of the whole list or of a part of it; each is a walk along an index. */
+final class PublicList {
+    private final Db db;
+    private final PolicyService policies;
+    private final StandingStore standings;
+    private final PlaceStore places;
+
+    PublicList(Db db, PolicyService policies, StandingStore standings, PlaceStore places) {
+        this.db = db;
+        this.policies = policies;
+        this.standings = standings;
+        this.places = places;
+    }
+
+    /** A page; {@code total} counts the list or the part. */
+    record Page(Standing standing, int total, List<PublicLine> lines) {}
+
+    /** @param after place in the part */
+    Future<Page> page(Standing standing, ListPart part, int after, int limit) {
+        long id = standing.id();
+        if (part instanceof ListPart.District district) {
+            return page(
+                    standing,
+                    standings.districtTotal(db, id, district.code()),
+                    standings.page(db, id, district.code(), after, limit));
+        }
+        if (part instanceof ListPart.HomeSize home) {
+            return page(
+                    standing,
+                    places.homeTotal(db, id, home.rooms()),
+                    places.homePage(db, id, home.rooms(), after, limit));
+        }
+        if (part instanceof ListPart.OfClass one) {
+            return policies.byDigest(db, standing.policyDigest())
+                    .map(rules -> priority(rules, one.id()))
+                    .compose(priority -> page(
+                            standing,
+                            places.classTotal(db, id, priority),
+                            places.classPage(db, id, priority, after, limit)));
+        }
+        return page(standing, Future.succeededFuture(standing.total()), standings.page(db, id, null, after, limit));
+    }
+
+    private static Future<Page> page(Standing standing, Future<Integer> total, Future<List<PublicLine>> lines) {
+        return Future.all(total, lines).map(both -> new Page(standing, total.result(), lines.result()));
+    }
+
+    /** The place of a class in the rules; 0 for households of no class, where there are classes. */
+    private static int priority(PolicyDocument rules, String id) {
+        var classes = rules.priorityClasses();
+        for (int i = 0; i < classes.size(); i++) {
+            if (classes.get(i).id().equals(id)) {
+                return i + 1;
+            }
+        }
+        if (!classes.isEmpty() && id.equals(SubRanks.NO_CLASS_KEY)) {
+            return 0;
+        }
+        throw Refusal.of(PlatformProblem.NOT_FOUND);
+    }
+}
