@@ -39,14 +39,17 @@ public record LongList(String cityCode, String programme, int households, LocalD
 
     private static final String LINES = """
             INSERT INTO waitinglist.standing_line
-                   (standing_id, registration_id, rank, district_code, district_rank, score)
+                   (standing_id, registration_id, rank, district_code, district_rank, score, home_rooms, home_rank)
             SELECT s.standing_id, one.registration_id,
                    row_number() OVER (ORDER BY one.score DESC, one.applied_at, one.receipt_number),
                    one.district_code,
                    row_number() OVER (PARTITION BY one.district_code
                                       ORDER BY one.score DESC, one.applied_at, one.receipt_number),
-                   one.score
+                   one.score, one.home_rooms,
+                   row_number() OVER (PARTITION BY one.home_rooms
+                                      ORDER BY one.score DESC, one.applied_at, one.receipt_number)
               FROM (SELECT registration_id, applied_at, receipt_number, left(area_code, 6) AS district_code,
+                           1 + household_size / 3 AS home_rooms,
                            round((sequence * 7919 % 900000) / 10000.0, 4) AS score
                       FROM waitinglist.registration
                      WHERE city_code = $1 AND programme = $2) one,

@@ -233,8 +233,17 @@ final class WaitingListBench implements Callable<Integer> {
 
     private void measureLookUps(ChildServer server, Load load) {
         System.out.println("Looking ranks up");
-        var shortShots = shots(SHORT_CITY, few);
-        var longShots = shots(LONG_CITY, households);
+        compare(server, load, "rank look-up", shots(SHORT_CITY, few), shots(LONG_CITY, households));
+        System.out.println("Reading the places of a size of home");
+        compare(server, load, "page of a size of home", pages(SHORT_CITY), pages(LONG_CITY));
+    }
+
+    private void compare(
+            ChildServer server,
+            Load load,
+            String what,
+            IntFunction<Load.Shot> shortShots,
+            IntFunction<Load.Shot> longShots) {
         var warmUp = Duration.ofSeconds(warmUpSeconds);
         load.run(warmUp, 200, shortShots);
         load.run(warmUp, 200, longShots);
@@ -245,10 +254,12 @@ final class WaitingListBench implements Callable<Integer> {
             onLong.add(round(server, load, longShots));
         }
         report(
+                what,
                 "p50",
                 onShort.stream().mapToDouble(Round::p50Micros),
                 onLong.stream().mapToDouble(Round::p50Micros));
         report(
+                what,
                 "server CPU",
                 onShort.stream().mapToDouble(Round::cpuMicros),
                 onLong.stream().mapToDouble(Round::cpuMicros));
@@ -260,10 +271,10 @@ final class WaitingListBench implements Callable<Integer> {
         return new Round(server.cpu().minus(before).toNanos() / 1e3 / outcome.answers(), outcome.p50Micros());
     }
 
-    private void report(String what, DoubleStream onShort, DoubleStream onLong) {
-        var name = "rank look-up among " + few + ": " + what;
+    private void report(String what, String measure, DoubleStream onShort, DoubleStream onLong) {
+        var name = what + " among " + few + ": " + measure;
         results.add(name, median(onShort.toArray()), "µs", rounds);
-        results.add("rank look-up among " + households + ": " + what, median(onLong.toArray()), "µs", rounds, name);
+        results.add(what + " among " + households + ": " + measure, median(onLong.toArray()), "µs", rounds, name);
     }
 
     /** Receipt numbers whose check character is the one that the lists were written with. */
@@ -274,6 +285,15 @@ final class WaitingListBench implements Callable<Integer> {
                 .filter(ReceiptNumber::isValid)
                 .limit(ASKED)
                 .map(receipt -> new Load.Shot(HttpMethod.GET, "/v1/receipts/" + receipt, Map.of(), Buffer.buffer()))
+                .toList();
+        return n -> shots.get(n % shots.size());
+    }
+
+    /** First pages of each size of home: what a reader asks for who looks for the own place among the same. */
+    private static IntFunction<Load.Shot> pages(String city) {
+        var shots = IntStream.rangeClosed(1, 2)
+                .mapToObj(rooms -> "/v1/waiting-lists/" + city + '/' + PROGRAMME + "/entries?homeRooms=" + rooms)
+                .map(path -> new Load.Shot(HttpMethod.GET, path, Map.of(), Buffer.buffer()))
                 .toList();
         return n -> shots.get(n % shots.size());
     }

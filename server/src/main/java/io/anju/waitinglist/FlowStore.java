@@ -133,7 +133,7 @@ final class FlowStore {
                 .mapEmpty();
     }
 
-    private static final String NEWEST = """
+    static final String NEWEST = """
             SELECT f.home_rooms, f.months, f.housed, f.soonest, f.latest, f.checked, f.hits
               FROM waitinglist.flow f
              WHERE f.city_code = $1

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows of places in parts of a list, and of what moved them from derivation to derivation. */
 final class PlaceStore {
-    private static final String PLACE = """
+    static final String PLACE = """
             SELECT registration_id, rank, district_code, district_rank, score, ahead, frozen, inputs, deferred, home_rooms,
                    home_rank, coalesce(priority, 0) AS priority, class_rank, moved
               FROM waitinglist.standing_line
@@ -138,7 +138,7 @@ final class PlaceStore {
                         .mapEmpty();
     }
 
-    private static final String HOME_TOTAL = """
+    static final String HOME_TOTAL = """
             SELECT coalesce(max(home_rank), 0)
               FROM waitinglist.standing_line
              WHERE standing_id = $1 AND home_rooms = $2
@@ -150,7 +150,7 @@ final class PlaceStore {
                 .map(Optional::orElseThrow);
     }
 
-    private static final String CLASS_TOTAL = """
+    static final String CLASS_TOTAL = """
             SELECT coalesce(max(class_rank), 0)
               FROM waitinglist.standing_line
              WHERE standing_id = $1 AND coalesce(priority, 0) = $2 AND class_rank IS NOT NULL
@@ -162,7 +162,7 @@ final class PlaceStore {
                 .map(Optional::orElseThrow);
     }
 
-    private static final String HOME_PAGE = StandingStore.PUBLIC_LINES + """
+    static final String HOME_PAGE = StandingStore.PUBLIC_LINES + """
              WHERE line.standing_id = $1 AND line.home_rooms = $4 AND line.home_rank > $2
              ORDER BY line.home_rank
              LIMIT $3
@@ -172,7 +172,7 @@ final class PlaceStore {
         return sql.list(HOME_PAGE, StandingStore::publicLine, standingId, after, limit, homeRooms);
     }
 
-    private static final String CLASS_PAGE = StandingStore.PUBLIC_LINES + """
+    static final String CLASS_PAGE = StandingStore.PUBLIC_LINES + """
              WHERE line.standing_id = $1
                AND coalesce(line.priority, 0) = $4
                AND line.class_rank > $2

@@ -253,7 +253,7 @@ public final class StandingService {
     /** Nobody was ever registered: an empty list where the city has the programme, none where it has not. */
     private Future<Page> emptyPage(ListKey list, Instant now) {
         var today = Shanghai.date(now);
-        return policies.inForce(db, list.cityCode(), list.programme(), today)
+        return rulesOf(list, today)
                 .map(policy -> new Page(new Standing(0, list, today, 0, policy.digest(), now, 0), 0, List.of()));
     }
 
@@ -276,8 +276,13 @@ public final class StandingService {
         return results.hasList(db, list)
                 .compose(has -> has
                         ? results.results(db, list, fewest, after, limit)
-                        : policies.inForce(db, list.cityCode(), list.programme(), today)
-                                .map(policy -> List.<ResultStore.Result>of()));
+                        : rulesOf(list, today).map(policy -> List.<ResultStore.Result>of()));
+    }
+
+    /** A city that has no such programme has no such list. */
+    private Future<PolicyDocument> rulesOf(ListKey list, LocalDate today) {
+        return policies.findInForce(db, list.cityCode(), list.programme(), today)
+                .compose(StandingService::orNotFound);
     }
 
     /** The newest order of a list that holds the fact with this number, derived anew where that is quick. */

@@ -286,7 +286,7 @@ final class StandingStore {
         return line.basis().deferred() == 0 ? null : line.basis().deferred();
     }
 
-    private static final String LINE = """
+    static final String LINE = """
             SELECT registration_id, rank, district_code, district_rank, score, ahead, frozen, inputs, deferred
               FROM waitinglist.standing_line
              WHERE standing_id = $1 AND registration_id = $2
@@ -296,7 +296,7 @@ final class StandingStore {
         return sql.find(LINE, StandingStore::line, standingId, registrationId);
     }
 
-    private static final String DISTRICT_TOTAL = """
+    static final String DISTRICT_TOTAL = """
             SELECT coalesce(max(district_rank), 0)
               FROM waitinglist.standing_line
              WHERE standing_id = $1 AND district_code = $2
@@ -335,13 +335,13 @@ final class StandingStore {
               LEFT JOIN waitinglist.inputs i ON i.registration_id = line.registration_id AND i.sequence = line.inputs
             """;
 
-    private static final String PAGE = PUBLIC_LINES + """
+    static final String PAGE = PUBLIC_LINES + """
              WHERE line.standing_id = $1 AND line.rank > $2
              ORDER BY line.rank
              LIMIT $3
             """;
 
-    private static final String DISTRICT_PAGE = PUBLIC_LINES + """
+    static final String DISTRICT_PAGE = PUBLIC_LINES + """
              WHERE line.standing_id = $1 AND line.district_code = $4 AND line.district_rank > $2
              ORDER BY line.district_rank
              LIMIT $3

@@ -164,8 +164,12 @@ class FifthCityIT {
     }
 
     private static List<String> publicList() {
+        return publicList("?limit=100");
+    }
+
+    private static List<String> publicList(String query) {
         var page = anju.http()
-                .get("/v1/waiting-lists/990200/public-rental/entries?limit=100")
+                .get("/v1/waiting-lists/990200/public-rental/entries" + query)
                 .expect(200)
                 .json();
         return StreamSupport.stream(page.path("items").spliterator(), false)

@@ -49,6 +49,8 @@ class MainLineIT {
                         "3 " + parent.receiptNumber() + " 49.5000");
         assertThat(publicList("?districtCode=370203")).isEmpty();
         pages_follow_each_other(single, family);
+        who_has_the_list_is_not_sent_it_again();
+        a_place_is_told_in_each_part_and_item_by_item(family);
         a_receipt_tells_state_and_rank_only(family);
         nobody_reads_the_place_of_another(single, family);
         whoever_is_housed_leaves_and_the_next_learns_why(single, family, district);
@@ -63,6 +65,37 @@ class MainLineIT {
         var next = "?limit=1&cursor=" + page.path("nextCursor").asText();
         assertThat(publicList(next)).containsExactly("2 " + second.receiptNumber() + " 71.0000");
         anju.http().get("/v1/waiting-lists/320300/public-rental/entries" + next).expect(400);
+    }
+
+    private static void who_has_the_list_is_not_sent_it_again() {
+        var path = "/v1/waiting-lists/370200/public-rental/entries?homeRooms=2";
+        var first = anju.http().get(path).expect(200);
+        assertThat(first.header("Cache-Control")).contains("max-age");
+        anju.http()
+                .request("GET", path)
+                .header("If-None-Match", first.header("ETag"))
+                .send()
+                .expect(304);
+        var results = anju.http()
+                .get("/v1/waiting-lists/370200/public-rental/allocation-results")
+                .expect(200)
+                .json();
+        assertThat(results.path("items")).isEmpty();
+        assertThat(results.path("text").asText()).startsWith("尚无可公布的配租结果");
+        anju.http().get("/v1/waiting-lists/990000/public-rental/allocation-results").expect(404);
+    }
+
+    private static void a_place_is_told_in_each_part_and_item_by_item(Case one) {
+        var told = registration(one);
+        var parts = told.path("standing").path("subRanks");
+        assertThat(parts.findValuesAsText("key")).containsExactly("370202", "2");
+        assertThat(parts.path(1).path("rank").asInt()).isEqualTo(1);
+        assertThat(parts.path(1).path("total").asInt()).isEqualTo(2);
+        var housing = told.path("standing").path("scoreItems").path(0);
+        assertThat(housing.path("facts").path(0).path("name").asText()).isEqualTo("perCapitaAreaSqm");
+        assertThat(housing.path("facts").path(0).path("value").asText()).isEqualTo("6.5");
+        assertThat(housing.path("bound").asText()).isEqualTo("13");
+        assertThat(told.path("waitingTime").path("status").asText()).isEqualTo("not_enough_data");
     }
 
     private static void a_receipt_tells_state_and_rank_only(Case one) {
@@ -113,6 +146,8 @@ class MainLineIT {
         var moved = registration(next).path("movements");
         assertThat(moved.path("rankBefore").asInt()).isEqualTo(2);
         assertThat(moved.path("reasons").path(0).path("code").asText()).isEqualTo("left-ahead-housed");
+        assertThat(moved.path("causes").path(0).path("code").asText()).isEqualTo("left-housed");
+        assertThat(moved.path("causes").path(0).path("change").asInt()).isEqualTo(-1);
         assertThat(moved.path("reasons").path(0).path("text").asText()).isEqualTo("前面有 1 户已获配租");
         assertThat(registration(housed).path("exit").path("finding").asText()).startsWith("已签订");
         assertThat(anju.http()
