@@ -42,6 +42,8 @@ import io.anju.verification.VerificationApi;
 import io.anju.verification.VerificationService;
 import io.anju.waitinglist.FactApi;
 import io.anju.waitinglist.FactService;
+import io.anju.waitinglist.ImportApi;
+import io.anju.waitinglist.ImportService;
 import io.anju.waitinglist.RegisteredCases;
 import io.anju.waitinglist.RescoringApi;
 import io.anju.waitinglist.RescoringService;
@@ -76,6 +78,7 @@ public final class Domains {
     public final ObjectionService objections;
     public final WaitingListService waitingList;
     public final FactService facts;
+    public final ImportService imports;
     public final RescoringService rescorings;
     public final StandingService standing;
     public final PublicationService publication;
@@ -111,6 +114,7 @@ public final class Domains {
         objections = new ObjectionService(db, vault, application);
         waitingList = new WaitingListService(db, vault, application);
         facts = new FactService(vault, policy, waitingList);
+        imports = new ImportService(vertx, db, vault, policy, application);
         rescorings = new RescoringService(vertx, db, vault, policy);
         standing = new StandingService(db, vertx, vault, application, policy);
         publication = new PublicationService(db, vault, policy, standing, waitingList);
@@ -127,6 +131,7 @@ public final class Domains {
         standing.handleJobs(jobs);
         simulations.handleJobs(jobs);
         rescorings.handleJobs(jobs);
+        imports.handleJobs(jobs);
         publication.handleJobs(jobs, settings.background().publishesMonthly());
 
         routes = new Operations(
@@ -139,6 +144,7 @@ public final class Domains {
                         new SimulationApi(simulations, once, cursors),
                         new PublicationApi(publication, once, cursors),
                         new PublicityApi(publicity, objections, once, cursors),
+                        new ImportApi(imports, once),
                         new FactApi(facts, once),
                         new RescoringApi(rescorings, once),
                         new ReviewApi(review, once, cursors, catalogue),

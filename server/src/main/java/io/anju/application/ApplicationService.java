@@ -168,6 +168,26 @@ public final class ApplicationService {
         return claims.importHoused(sql, cityCode, person, since, source);
     }
 
+    /** A person's place, held by an application or, where a register was taken over, by a registration. */
+    public record Place(UUID holder, Buffer person) {}
+
+    /** The fingerprint by which a person is found, wherever the national ID was entered. */
+    public byte[] person(String nationalId) {
+        return Persons.index(vault, nationalId);
+    }
+
+    /** Takes places for households that entered without an application; refuses where one is taken already. */
+    public Future<Void> takePlaces(Tx tx, String cityCode, List<Place> places, Instant now) {
+        return claims.take(tx, cityCode, places, now);
+    }
+
+    /** Fresh receipt numbers; those that are not used then are lost, which is harmless. */
+    public Future<List<String>> receiptNumbers(Sql sql, String cityCode, int year, int count) {
+        return claims.serials(sql, count).map(serials -> serials.stream()
+                .map(serial -> ReceiptNumber.of(cityCode, year, serial).text())
+                .toList());
+    }
+
     /** The registered household left the waiting list: its members may apply again. */
     public Future<Void> releaseMembers(Tx tx, UUID applicationId, Instant now) {
         return claims.release(tx, applicationId, now);

@@ -2,6 +2,7 @@ package io.anju.application;
 
 import static io.anju.application.ApplicationStore.at;
 
+import io.anju.application.ApplicationService.Place;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.SqlErrors;
 import io.anju.platform.db.Tx;
@@ -106,6 +107,32 @@ final class ClaimStore {
 
     Future<Void> recordHoused(Tx tx, UUID applicationId, LocalDate on, Instant now) {
         return tx.execute(RECORD_HOUSED, applicationId, on, at(now)).mapEmpty();
+    }
+
+    private static final String TAKE = """
+            INSERT INTO application.claim (application_id, city_code, person_index, claimed_at)
+            SELECT place.holder, $1, place.person, $2
+              FROM unnest($3::uuid[], $4::bytea[]) AS place (holder, person)
+             ORDER BY place.person
+            """;
+
+    Future<Void> take(Tx tx, String cityCode, List<Place> places, Instant now) {
+        return tx.execute(
+                        TAKE,
+                        cityCode,
+                        at(now),
+                        places.stream().map(Place::holder).toArray(UUID[]::new),
+                        places.stream().map(Place::person).toArray(Buffer[]::new))
+                .mapEmpty();
+    }
+
+    private static final String SERIALS = """
+            SELECT nextval('application.receipt_serial')
+              FROM generate_series(1, $1::integer)
+            """;
+
+    Future<List<Long>> serials(Sql sql, int count) {
+        return sql.list(SERIALS, row -> row.getLong(0), count);
     }
 
     Future<Void> importHoused(Sql sql, String cityCode, Buffer person, LocalDate since, String source) {

@@ -13,7 +13,8 @@ public record ReceiptNumber(String text) {
     private static final String ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
     private static final int MODULUS = ALPHABET.length();
 
-    static ReceiptNumber of(String cityCode, int year, long serial) {
+    /** The number with this serial. */
+    public static ReceiptNumber of(String cityCode, int year, long serial) {
         var digits = String.format(Locale.ROOT, "%07d", serial);
         var check = checkCharacter(cityCode + year + digits);
         return new ReceiptNumber(cityCode + "-" + year + "-" + digits + "-" + check);

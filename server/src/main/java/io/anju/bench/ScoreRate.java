@@ -1,17 +1,14 @@
 package io.anju.bench;
 
 import io.anju.policy.HouseholdFacts;
-import io.anju.policy.Person;
 import io.anju.policy.PolicyDocument;
 import io.anju.policy.PolicyFolder;
-import io.anju.policy.Relation;
-import java.math.BigDecimal;
+import io.anju.sandbox.RegisterFill;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.LongSupplier;
 
 /** How many households one core scores in a second under a policy that has scoring, without and with the explanation. */
@@ -80,33 +77,8 @@ final class ScoreRate {
         var random = new Random(SEED);
         var households = new ArrayList<HouseholdFacts>(HOUSEHOLDS);
         for (var i = 0; i < HOUSEHOLDS; i++) {
-            households.add(household(random, AS_OF));
+            households.add(RegisterFill.household(random, AS_OF));
         }
         return households;
-    }
-
-    /** A synthetic household whose members are of some age on the day. */
-    static HouseholdFacts household(Random random, LocalDate asOf) {
-        var members = new ArrayList<Person>();
-        members.add(person(Relation.APPLICANT, 8_000 + random.nextInt(24_000), asOf));
-        if (random.nextBoolean()) {
-            members.add(person(Relation.SPOUSE, 8_000 + random.nextInt(24_000), asOf));
-        }
-        for (var children = random.nextInt(3); children > 0; children--) {
-            members.add(person(Relation.CHILD, random.nextInt(6_000), asOf));
-        }
-        return new HouseholdFacts(
-                CITY,
-                members,
-                BigDecimal.valueOf(random.nextInt(3_900), 2),
-                random.nextInt(900_000),
-                random.nextInt(9_000_000),
-                Set.of(),
-                asOf.minusDays(random.nextInt(4_000)));
-    }
-
-    private static Person person(Relation relation, int ageDays, LocalDate asOf) {
-        var born = asOf.minusDays(ageDays);
-        return new Person(relation, born, CITY, born);
     }
 }

@@ -11,6 +11,7 @@ import io.anju.platform.http.Caller;
 import io.anju.platform.http.Office;
 import io.anju.platform.time.Shanghai;
 import io.anju.policy.PolicyDocument;
+import io.anju.sandbox.RegisterFill;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

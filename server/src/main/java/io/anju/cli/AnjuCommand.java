@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             ServeCommand.class,
             DemoCommand.class,
             GenerateCityCommand.class,
+            RegisterImportCommand.class,
             MigrateCommand.class,
             NewKeyCommand.class,
             AddStaffCommand.class,

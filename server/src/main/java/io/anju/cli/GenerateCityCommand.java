@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 final class GenerateCityCommand implements Callable<Integer> {
+    private static final int MOST_REGISTERED = 1_000_000;
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -39,15 +41,29 @@ final class GenerateCityCommand implements Callable<Integer> {
             description = "The day that the city's history ends on; today if not set.")
     private @Nullable LocalDate asOf;
 
+    @Option(
+            names = "--registered",
+            description = {
+                "How many households more are entered straight into the main city's register, without being played:"
+                        + " up to 1 000 000, in whole pages of rows with sealed facts."
+            })
+    private int registered;
+
     @Override
     public Integer call() {
+        if (registered < 0 || registered > MOST_REGISTERED) {
+            spec.commandLine().getErr().println("--registered is from 0 to " + MOST_REGISTERED);
+            return 2;
+        }
         var out = spec.commandLine().getOut();
         var settings = Settings.read(aside());
         LogSetup.apply(settings.logging());
         // noon, so that no deadline of that day has passed by accident of the hour
         var end = asOf == null ? Instant.now() : Shanghai.startOf(asOf).plusSeconds(12 * 3_600);
         try (var launch = Launch.start(settings)) {
-            var guide = new CityGenerator(launch.app().domains(), out::println).generate(seed, households, end);
+            var generator = new CityGenerator(launch.app().domains(), out::println);
+            var guide = generator.generate(seed, households, end);
+            generator.register(seed, registered, end);
             out.printf("Staff, all with the password %s%n", guide.password());
             guide.staff().forEach(logIn -> out.printf("  %-44s %s%n", logIn.username(), logIn.title()));
             out.printf(

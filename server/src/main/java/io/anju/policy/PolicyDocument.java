@@ -265,11 +265,6 @@ public final class PolicyDocument {
         return standing;
     }
 
-    /** The place in this document's order as bytes: comparing two byte by byte compares the places. */
-    public byte[] sortKey(Standing standing) {
-        return SortKey.of(rules.order(), standing);
-    }
-
     /** Rent, subsidy, deposit, bills and arrears; each is empty where the document says nothing about it. */
     public MoneyRules money() {
         return rules.money();

@@ -5,6 +5,7 @@ import static io.anju.sandbox.CityHistory.await;
 import io.anju.Domains;
 import io.anju.platform.http.Agency;
 import io.anju.platform.time.Shanghai;
+import io.anju.policy.City;
 import io.anju.sandbox.CityGuide.LogIn;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,6 +65,26 @@ public final class CityGenerator {
                 AGENCY,
                 clientId,
                 secret);
+    }
+
+    /** Enters so many households more straight into the main city's register. Blocks; not for event loops. */
+    public void register(long seed, int registered, Instant end) {
+        if (registered == 0) {
+            return;
+        }
+        var city = domains.policy.city(CityPlan.MAIN_CITY);
+        var communities = city.districts().stream()
+                .flatMap(district -> district.streets().stream())
+                .flatMap(street -> street.communities().stream())
+                .map(City.Community::code)
+                .toList();
+        var policy = await(
+                domains.policy.inForce(domains.db, CityPlan.MAIN_CITY, PROGRAMME, Shanghai.date(end)));
+        var started = System.nanoTime();
+        new RegisterFill(domains.db, domains.vault, policy, seed, end, communities).add(registered);
+        double seconds = (System.nanoTime() - started) / 1e9;
+        tell.accept("%d households registered in %.1f s, %.0f a second"
+                .formatted(registered, seconds, registered / seconds));
     }
 
     private CityOffices offices(String cityCode, int districts, Instant now) {

@@ -11,6 +11,7 @@ import io.anju.platform.jobs.LostLease;
 import io.anju.platform.jobs.Outbox;
 import io.anju.policy.PolicyDocument;
 import io.anju.policy.PolicyService;
+import io.anju.policy.SortKey;
 import io.anju.policy.Standing.Entry;
 import io.anju.waitinglist.Rescoring.Report;
 import io.anju.waitinglist.Rescoring.State;
@@ -119,8 +120,8 @@ final class RescoringRun {
                     household.maskedName(),
                     before,
                     after,
-                    key(deferred, newer.sortKey(newer.standing(facts, rescoring.asOf(), before, entry))),
-                    key(deferred, newer.sortKey(newer.standing(facts, rescoring.asOf(), after, entry))));
+                    key(deferred, SortKey.of(newer.order(), newer.standing(facts, rescoring.asOf(), before, entry))),
+                    key(deferred, SortKey.of(newer.order(), newer.standing(facts, rescoring.asOf(), after, entry))));
         } catch (IllegalArgumentException | ArithmeticException e) {
             // one household whose facts the newer rules cannot use must not keep the city from its report
             return new Case(

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -217,27 +218,36 @@ public final class StandingService {
     public Future<ReceiptState> lookUp(String receiptNumber, Instant now) {
         return applications
                 .findByReceipt(db, receiptNumber)
-                .compose(StandingService::orNotFound)
-                .compose(file -> file.state() == ApplicationState.REGISTERED
-                        ? registered(file, now)
-                        : Future.succeededFuture(new ReceiptState(
-                                file.receiptNumber(), file.state().id(), null, 0)));
+                .compose(found -> found.isPresent() ? stateOf(found.get(), now) : imported(receiptNumber, now));
     }
 
-    private Future<ReceiptState> registered(CaseFile file, Instant now) {
-        return store.ofApplication(db, file.id())
+    private Future<ReceiptState> stateOf(CaseFile file, Instant now) {
+        return file.state() == ApplicationState.REGISTERED
+                ? store.ofApplication(db, file.id())
+                        .compose(StandingService::orNotFound)
+                        .compose(registration -> registered(registration, now))
+                : Future.succeededFuture(
+                        new ReceiptState(file.receiptNumber(), file.state().id(), null, 0));
+    }
+
+    /** A household of a register that was taken over has a receipt number and no application. */
+    private Future<ReceiptState> imported(String receiptNumber, Instant now) {
+        return store.byReceipt(db, receiptNumber.toUpperCase(Locale.ROOT))
                 .compose(StandingService::orNotFound)
-                .compose(registration -> registration.exit() != null
-                        ? Future.succeededFuture(new ReceiptState(file.receiptNumber(), "left_list", null, 0))
-                        : fresh(registration.list(), registration.sequence(), now)
-                                .compose(standing -> standings
-                                        .line(db, standing.id(), registration.id())
-                                        .compose(StandingService::orNotFound)
-                                        .map(line -> new ReceiptState(
-                                                file.receiptNumber(),
-                                                file.state().id(),
-                                                standing,
-                                                line.rank()))));
+                .compose(registration -> registered(registration, now));
+    }
+
+    private Future<ReceiptState> registered(Registration registration, Instant now) {
+        var number = registration.receiptNumber();
+        if (registration.exit() != null) {
+            return Future.succeededFuture(new ReceiptState(number, "left_list", null, 0));
+        }
+        return fresh(registration.list(), registration.sequence(), now)
+                .compose(standing -> standings
+                        .line(db, standing.id(), registration.id())
+                        .compose(StandingService::orNotFound)
+                        .map(line ->
+                                new ReceiptState(number, ApplicationState.REGISTERED.id(), standing, line.rank())));
     }
 
     /** The first page of the public list, from the newest order; the next ones stay with it. */

@@ -20,7 +20,10 @@ enum WaitingListProblem implements Code {
     HOME_WITHOUT_HOUSING(422),
     CITY_OFFICE_ONLY(403),
     RESCORING_RUNNING(409),
-    ONE_PART_AT_A_TIME(400);
+    ONE_PART_AT_A_TIME(400),
+    IMPORT_RUNNING(409),
+    FILE_IMPORTED_ALREADY(409),
+    IMPORT_EMPTY(422);
 
     private final int status;
 

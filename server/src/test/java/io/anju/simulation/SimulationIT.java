@@ -3,7 +3,7 @@ package io.anju.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.anju.bench.RegisterFill;
+import io.anju.sandbox.RegisterFill;
 import io.anju.identity.Role;
 import io.anju.platform.db.Sql;
 import io.anju.platform.http.Office;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.anju.bench.RegisterFill;
+import io.anju.sandbox.RegisterFill;
 import io.anju.testing.Anju;
 import io.anju.testing.Answer;
 import io.anju.testing.Desk;
