@@ -6,6 +6,7 @@ import io.anju.platform.db.EmbeddedDatabase;
 import io.anju.platform.db.FolderTree;
 import io.anju.platform.db.Migrations;
 import io.anju.platform.time.Shanghai;
+import io.anju.sandbox.RegisterFill;
 import io.anju.waitinglist.Registration.ListKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
