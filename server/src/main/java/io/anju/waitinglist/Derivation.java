@@ -161,7 +161,14 @@ final class Derivation {
                 .homeSize(facts, basis.asOf())
                 .map(answer -> answer.size().rooms())
                 .orElse(null);
-        return new Candidate(sealed.registrationId(), sealed.sequence(), district, sealed.policyDigest(), keys, sealed.later(), rooms);
+        return new Candidate(
+                sealed.registrationId(),
+                sealed.sequence(),
+                district,
+                sealed.policyDigest(),
+                keys,
+                sealed.later(),
+                rooms);
     }
 
     private Future<Standing> write(Tx tx, Basis basis, List<Candidate> candidates) {

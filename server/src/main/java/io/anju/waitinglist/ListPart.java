@@ -65,7 +65,10 @@ sealed interface ListPart {
 
     /** Refuses two at a time: no index leads to where they meet. */
     static ListPart of(@Nullable String districtCode, @Nullable Integer homeRooms, @Nullable String priorityClass) {
-        if (Stream.of(districtCode, homeRooms, priorityClass).filter(Objects::nonNull).count() > 1) {
+        if (Stream.of(districtCode, homeRooms, priorityClass)
+                        .filter(Objects::nonNull)
+                        .count()
+                > 1) {
             throw Refusal.of(WaitingListProblem.ONE_PART_AT_A_TIME);
         }
         if (districtCode != null) {

@@ -47,8 +47,7 @@ public record Movements(
      * @param households how many; none where places were counted
      * @param change of the rank; negative is towards the front
      */
-    public record Cause(
-            String code, @Nullable Integer households, int change, Text text) {}
+    public record Cause(String code, @Nullable Integer households, int change, Text text) {}
 
     /**
      * A household's rank and score in one generation.
@@ -102,8 +101,8 @@ public record Movements(
             int change = moved.get(cause);
             if (change != 0) {
                 int number = Math.abs(change);
-                causes.add(new Cause(
-                        cause.code(), cause.countsHouseholds() ? number : null, change, cause.text(number)));
+                causes.add(
+                        new Cause(cause.code(), cause.countsHouseholds() ? number : null, change, cause.text(number)));
             }
         }
         int uncounted = whole - moved.sum();

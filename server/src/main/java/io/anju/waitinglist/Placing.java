@@ -66,11 +66,7 @@ final class Placing {
     }
 
     private static Order order(
-            PolicyDocument rules,
-            List<Candidate> candidates,
-            List<Prior> priors,
-            Changes changes,
-            boolean sameRules) {
+            PolicyDocument rules, List<Candidate> candidates, List<Prior> priors, Changes changes, boolean sameRules) {
         var order = WaitingListPolicy.order(rules.ordering());
         var ordered = new ArrayList<>(candidates);
         ordered.sort(order);

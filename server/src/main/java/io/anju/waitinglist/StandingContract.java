@@ -28,8 +28,8 @@ final class StandingContract {
     private static final int RANKS_A_STEP = 10;
     private static final Text NOT_ENOUGH_DATA =
             new Text("近两年配租数据不足，暂不估算轮候时间", "Not enough homes were allocated in the last two years to tell a time");
-    private static final Text BEYOND_HORIZON =
-            new Text("按近 %d 个月配租 %d 户的进度，需二十年以上", "Based on %d months with %d households housed: more than twenty years");
+    private static final Text BEYOND_HORIZON = new Text(
+            "按近 %d 个月配租 %d 户的进度，需二十年以上", "Based on %d months with %d households housed: more than twenty years");
     private static final Text OPEN = new Text(
             "按近 %d 个月配租 %d 户的进度估算，最早约 %d 个月，最晚可能超过二十年",
             "Based on %d months with %d households housed: %d months at the soonest, perhaps more than twenty years");
@@ -51,8 +51,7 @@ final class StandingContract {
                     case HOME_SIZE -> SubRankKind.HOME_SIZE;
                     case PRIORITY_CLASS -> SubRankKind.PRIORITY_CLASS;
                 };
-        return new SubRank(
-                kind, one.key(), one.name().in(language.tag()), one.rank(), one.total(), one.rank() - 1);
+        return new SubRank(kind, one.key(), one.name().in(language.tag()), one.rank(), one.total(), one.rank() - 1);
     }
 
     static RegistrationScoreItem item(ScoreItem item, Language language) {

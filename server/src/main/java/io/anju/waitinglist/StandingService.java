@@ -140,7 +140,8 @@ public final class StandingService {
         return store.exitReason(db, registration.id())
                 .compose(reason -> published
                         .latest(registration)
-                        .map(place -> new MyStanding(registration, policy, null, null, null, place.orElse(null), reason)));
+                        .map(place ->
+                                new MyStanding(registration, policy, null, null, null, place.orElse(null), reason)));
     }
 
     private Future<MyStanding> waiting(Registration registration, PolicyDocument policy, Instant now) {
@@ -151,8 +152,7 @@ public final class StandingService {
                                 .compose(place -> mine(registration, policy, place, today))));
     }
 
-    private Future<MyStanding> mine(
-            Registration registration, PolicyDocument policy, Place place, LocalDate today) {
+    private Future<MyStanding> mine(Registration registration, PolicyDocument policy, Place place, LocalDate today) {
         var moved = movements(registration, place, today);
         var shown = published.latest(registration);
         var time = waitingTimes.of(registration.list(), place.placed(), today);
@@ -175,14 +175,12 @@ public final class StandingService {
                         places.place(db, standing.id(), registration.id()),
                         policies.byDigest(db, standing.policyDigest()))
                 .compose(both -> StandingService.<Placed>orNotFound(both.resultAt(0))
-                        .compose(placed -> subRanks
-                                .of(standing.id(), both.resultAt(1), placed)
-                                .map(ranks -> new Place(
-                                        standing, placed, ranks, policy.score(facts, standing.asOf())))));
+                        .compose(placed -> subRanks.of(standing.id(), both.resultAt(1), placed)
+                                .map(ranks ->
+                                        new Place(standing, placed, ranks, policy.score(facts, standing.asOf())))));
     }
 
-    private Future<Optional<Movements>> movements(
-            Registration registration, Place now, LocalDate today) {
+    private Future<Optional<Movements>> movements(Registration registration, Place now, LocalDate today) {
         return standings.baseline(db, registration, today).compose(found -> {
             var earlier =
                     found.filter(standing -> standing.id() < now.standing().id());
@@ -192,8 +190,7 @@ public final class StandingService {
         });
     }
 
-    private Future<Optional<Movements>> compare(
-            Registration registration, Standing before, Place now) {
+    private Future<Optional<Movements>> compare(Registration registration, Standing before, Place now) {
         var scoreBefore = score(registration, before);
         return Future.all(places.place(db, before.id(), registration.id()), scoreBefore)
                 .map(both -> both.<Optional<Placed>>resultAt(0)

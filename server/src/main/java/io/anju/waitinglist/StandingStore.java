@@ -5,7 +5,6 @@ import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
 import io.anju.policy.HouseholdFacts;
 import io.anju.simulation.SimulationCases;
-import io.anju.waitinglist.Registration.ExitType;
 import io.anju.waitinglist.Registration.ListKey;
 import io.anju.waitinglist.Standing.Line;
 import io.vertx.core.Future;
@@ -191,8 +190,7 @@ final class StandingStore {
                 row.getBuffer("facts_sealed").getBytes(),
                 row.getUUID("inputs_id"),
                 row.getInteger("waivers"),
-                new WaitingListPolicy.Later(
-                        row.getLong("inputs"), row.getBoolean("frozen"), row.getLong("deferred")));
+                new WaitingListPolicy.Later(row.getLong("inputs"), row.getBoolean("frozen"), row.getLong("deferred")));
     }
 
     private static final String WAITING_COUNT = """

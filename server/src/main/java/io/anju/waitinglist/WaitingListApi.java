@@ -64,18 +64,15 @@ public final class WaitingListApi implements WaitinglistOperations {
             page = standings.firstPage(list, part, limit + 1, request.now());
         } else {
             var place = cursors.open(name, 2, cursor);
-            page = standings.nextPage(
-                    Long.parseLong(place.get(0)), part, Integer.parseInt(place.get(1)), limit + 1);
+            page = standings.nextPage(Long.parseLong(place.get(0)), part, Integer.parseInt(place.get(1)), limit + 1);
         }
-        return page.map(found -> Reply.of(toContract(found, name, part, limit))
-                .withContentTag(tag(found.standing()), FOR_A_MINUTE));
+        return page.map(found ->
+                Reply.of(toContract(found, name, part, limit)).withContentTag(tag(found.standing()), FOR_A_MINUTE));
     }
 
     /** A generation never changes; the rules of an empty list have none, and so they name it. */
     private static String tag(Standing standing) {
-        return standing.id() == 0
-                ? standing.asOf() + "-" + standing.policyDigest()
-                : Long.toString(standing.id());
+        return standing.id() == 0 ? standing.asOf() + "-" + standing.policyDigest() : Long.toString(standing.id());
     }
 
     private WaitingListPage toContract(PublicList.Page page, String name, ListPart part, int limit) {
@@ -108,15 +105,16 @@ public final class WaitingListApi implements WaitinglistOperations {
                 .results(list, StandingContract.FEWEST_HOUSEHOLDS, after, limit + 1, request.today())
                 .map(found -> {
                     var shown = found.subList(0, Math.min(limit, found.size()));
-                    var next = found.size() > limit ? seal(name, shown.get(shown.size() - 1).group()) : null;
+                    var next = found.size() > limit
+                            ? seal(name, shown.get(shown.size() - 1).group())
+                            : null;
                     return Reply.of(StandingContract.results(list, shown, next, request.language()))
                             .withHeader("Cache-Control", FOR_A_MINUTE);
                 });
     }
 
     private static ResultStore.Group group(List<String> place) {
-        return new ResultStore.Group(
-                Integer.parseInt(place.get(0)), place.get(1), Integer.parseInt(place.get(2)));
+        return new ResultStore.Group(Integer.parseInt(place.get(0)), place.get(1), Integer.parseInt(place.get(2)));
     }
 
     private String seal(String name, ResultStore.Group last) {

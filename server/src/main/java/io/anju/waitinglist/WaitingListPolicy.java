@@ -123,8 +123,7 @@ final class WaitingListPolicy {
                     districtRank,
                     candidate.keys().score(),
                     Standing.Keys.of(candidate.keys()),
-                    new Standing.Basis(
-                            ahead, later.frozen(), later.inputs(), later.deferred())));
+                    new Standing.Basis(ahead, later.frozen(), later.inputs(), later.deferred())));
             ahead += later.frozen() ? 0 : 1;
         }
         return lines;

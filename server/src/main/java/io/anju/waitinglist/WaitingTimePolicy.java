@@ -106,7 +106,11 @@ final class WaitingTimePolicy {
                 : recent.stream().filter(one -> isOf(one, homeRooms)).toList();
         long housed = housed(counted);
         boolean sizesAreKnown = homeRooms == 0
-                || 20 * housed(recent.stream().filter(one -> one.homeRooms() == null).toList()) <= housed(recent);
+                || 20
+                                * housed(recent.stream()
+                                        .filter(one -> one.homeRooms() == null)
+                                        .toList())
+                        <= housed(recent);
         return housed < LEAST_HOUSED || !sizesAreKnown
                 ? Optional.empty()
                 : Optional.of(futures(months(counted, from, length), (int) housed));

@@ -123,16 +123,17 @@ final class WaitingTimes {
         return flows(past, month)
                 .compose(flows -> flows.isEmpty()
                         ? keep(past.list(), month, List.of(), now)
-                        : check(past, month).compose(verdicts -> keep(
-                                past.list(),
-                                month,
-                                flows.entrySet().stream()
-                                        .map(flow -> new Kept(
-                                                flow.getKey(),
-                                                flow.getValue(),
-                                                verdicts.getOrDefault(flow.getKey(), Verdict.NONE)))
-                                        .toList(),
-                                now)));
+                        : check(past, month)
+                                .compose(verdicts -> keep(
+                                        past.list(),
+                                        month,
+                                        flows.entrySet().stream()
+                                                .map(flow -> new Kept(
+                                                        flow.getKey(),
+                                                        flow.getValue(),
+                                                        verdicts.getOrDefault(flow.getKey(), Verdict.NONE)))
+                                                .toList(),
+                                        now)));
     }
 
     private Future<Map<Integer, Flow>> flows(Past past, LocalDate month) {
@@ -161,9 +162,8 @@ final class WaitingTimes {
     /** The order by what was known when the day began. */
     private Future<List<Placed>> orderOn(ListKey list, LocalDate day) {
         return store.versionAt(db, list, Shanghai.startOf(day))
-                .compose(version -> version == 0
-                        ? Future.succeededFuture(List.of())
-                        : derivation.orderAt(list, version, day));
+                .compose(version ->
+                        version == 0 ? Future.succeededFuture(List.of()) : derivation.orderAt(list, version, day));
     }
 
     private static Map<Integer, Verdict> checkAll(

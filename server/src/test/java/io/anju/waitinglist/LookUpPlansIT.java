@@ -36,8 +36,7 @@ class LookUpPlansIT {
     @BeforeAll
     static void write() throws SQLException {
         var today = anju.clock().today();
-        var policy =
-                Anju.await(anju.domains().policy.inForce(anju.db(), "370200", "public-rental", today));
+        var policy = Anju.await(anju.domains().policy.inForce(anju.db(), "370200", "public-rental", today));
         var list = new LongList("370200", "public-rental", LINES, today, policy.digest());
         Anju.await(list.write(anju.db(), anju.clock().instant()));
         var address = anju.databaseAddress();
@@ -62,13 +61,7 @@ class LookUpPlansIT {
         reads(BLOCKS_OF_A_LOOK_UP, StandingStore.DISTRICT_TOTAL, standingId, "370203");
         reads(BLOCKS_OF_A_LOOK_UP, PlaceStore.HOME_TOTAL, standingId, 2);
         reads(BLOCKS_OF_A_LOOK_UP, PlaceStore.CLASS_TOTAL, standingId, 0);
-        reads(
-                BLOCKS_OF_A_LOOK_UP,
-                FlowStore.NEWEST,
-                "370200",
-                "public-rental",
-                2,
-                LocalDate.of(2020, 1, 1));
+        reads(BLOCKS_OF_A_LOOK_UP, FlowStore.NEWEST, "370200", "public-rental", 2, LocalDate.of(2020, 1, 1));
     }
 
     @Test

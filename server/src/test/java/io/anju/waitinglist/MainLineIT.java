@@ -82,7 +82,9 @@ class MainLineIT {
                 .json();
         assertThat(results.path("items")).isEmpty();
         assertThat(results.path("text").asText()).startsWith("尚无可公布的配租结果");
-        anju.http().get("/v1/waiting-lists/990000/public-rental/allocation-results").expect(404);
+        anju.http()
+                .get("/v1/waiting-lists/990000/public-rental/allocation-results")
+                .expect(404);
     }
 
     private static void a_place_is_told_in_each_part_and_item_by_item(Case one) {

@@ -21,8 +21,7 @@ class MovementsTest {
 
     @Test
     void every_household_that_left_ahead_is_told_with_its_reason() {
-        var moved = moved(
-                10, 8, Map.of(MoveCause.LEFT_HOUSED, -2, MoveCause.LEFT_WITHDRAWN, -1, MoveCause.ENTERED, 1));
+        var moved = moved(10, 8, Map.of(MoveCause.LEFT_HOUSED, -2, MoveCause.LEFT_WITHDRAWN, -1, MoveCause.ENTERED, 1));
         assertThat(moved.reasons())
                 .extracting(Movements.Reason::code, Movements.Reason::households, Movements.Reason::change)
                 .containsExactly(
@@ -31,8 +30,7 @@ class MovementsTest {
                         tuple("registered-ahead", 1, 1));
         assertThat(moved.causes())
                 .extracting(Movements.Cause::code, Movements.Cause::households, Movements.Cause::change)
-                .containsExactly(
-                        tuple("left-housed", 2, -2), tuple("left-withdrawn", 1, -1), tuple("entered", 1, 1));
+                .containsExactly(tuple("left-housed", 2, -2), tuple("left-withdrawn", 1, -1), tuple("entered", 1, 1));
         assertThat(moved.causes().get(0).text()).isEqualTo(new Text("前面有 2 户已获配租", "2 ahead were housed"));
     }
 
@@ -72,7 +70,8 @@ class MovementsTest {
         assertThat(moved.causes())
                 .extracting(Movements.Cause::code, Movements.Cause::households, Movements.Cause::change)
                 .containsExactly(tuple("entered", 2, 2), tuple("uncounted", null, -9));
-        assertThat(moved.reasons().stream().mapToInt(Movements.Reason::change).sum()).isEqualTo(-7);
+        assertThat(moved.reasons().stream().mapToInt(Movements.Reason::change).sum())
+                .isEqualTo(-7);
     }
 
     @Test

@@ -37,7 +37,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -104,13 +103,11 @@ class RandomHistoryIT {
             int deferred,
             boolean frozen) {
         Known living(HouseholdFacts changed) {
-            return new Known(
-                    applicationId, changed, appliedAt, receiptNumber, district, waivers, deferred, frozen);
+            return new Known(applicationId, changed, appliedAt, receiptNumber, district, waivers, deferred, frozen);
         }
 
         Known waived(int event) {
-            return new Known(
-                    applicationId, facts, appliedAt, receiptNumber, district, waivers + 1, event, frozen);
+            return new Known(applicationId, facts, appliedAt, receiptNumber, district, waivers + 1, event, frozen);
         }
 
         Known frozen(boolean is) {
@@ -150,19 +147,19 @@ class RandomHistoryIT {
 
     /** One round of events in one transaction, which only spares commits: every fact has a number of its own. */
     private static Instant live(List<Known> waiting, Random random, Instant from) {
-        var now = new AtomicReference<>(from);
+        var now = new Instant[] {from};
         await(db.inTransaction(tx -> {
             Future<Void> done = Future.succeededFuture();
             for (int i = 0; i < EVENTS_A_ROUND; i++) {
                 done = done.compose(before -> {
-                    now.set(now.get().plus(Duration.ofMinutes(1 + random.nextInt(100))));
+                    now[0] = now[0].plus(Duration.ofMinutes(1 + random.nextInt(100)));
                     event++;
-                    return happen(tx, waiting, random, now.get());
+                    return happen(tx, waiting, random, now[0]);
                 });
             }
             return done;
         }));
-        return now.get();
+        return now[0];
     }
 
     private static Future<Void> happen(Tx tx, List<Known> waiting, Random random, Instant now) {
@@ -179,17 +176,16 @@ class RandomHistoryIT {
         if (kind < 80) {
             waiting.set(at, one.frozen(!one.frozen()));
             var type = one.frozen() ? null : Registration.FreezeType.OTHER;
-            return entry(tx, one, now)
-                    .compose(entry -> factStore.insertFreeze(tx, entry, type, Shanghai.date(now)));
+            return entry(tx, one, now).compose(entry -> factStore.insertFreeze(tx, entry, type, Shanghai.date(now)));
         }
         if (kind < 88) {
             return waive(tx, waiting, at, now);
         }
-        var changed = facts(random, now.minus(Duration.ofDays(400))).qualified(Objects.requireNonNull(one.facts().qualifiedOn()));
+        var changed = facts(random, now.minus(Duration.ofDays(400)))
+                .qualified(Objects.requireNonNull(one.facts().qualifiedOn()));
         waiting.set(at, one.living(changed));
         var result = new LifeChange.Result(one.district() + "001001", "low-income", changed);
-        return entry(tx, one, now)
-                .compose(entry -> factStore.insertInputs(tx, entry, result, Shanghai.date(now)));
+        return entry(tx, one, now).compose(entry -> factStore.insertInputs(tx, entry, result, Shanghai.date(now)));
     }
 
     private static Future<Void> waive(Tx tx, List<Known> waiting, int at, Instant now) {
@@ -242,7 +238,9 @@ class RandomHistoryIT {
             var moved = later.moved().minus(one.moved());
             assertThat(moved.sum()).as(where).isEqualTo(later.rank() - one.rank());
             var explained = Movements.explain(place(before, one), place(now, later));
-            assertThat(explained.causes().stream().mapToInt(Movements.Cause::change).sum())
+            assertThat(explained.causes().stream()
+                            .mapToInt(Movements.Cause::change)
+                            .sum())
                     .as(where)
                     .isEqualTo(later.rank() - one.rank());
             if (before.id() == now.id() - 1) {
@@ -271,7 +269,8 @@ class RandomHistoryIT {
     private static List<String> scratch(List<Known> waiting, LocalDate asOf) {
         var rules = await(policies.inForce(db, LIST.cityCode(), LIST.programme(), asOf));
         var ordered = waiting.stream()
-                .map(known -> new Scored(known, policy.score(known.counted(), asOf).total()))
+                .map(known ->
+                        new Scored(known, policy.score(known.counted(), asOf).total()))
                 .sorted(Comparator.comparing((Scored one) -> one.known().deferred())
                         .thenComparing(Scored::score, Comparator.reverseOrder())
                         .thenComparing(one -> one.known().appliedAt())

@@ -109,7 +109,9 @@ class ShiftsTest {
         var mine = find(round.before(), me);
         var mineNow = find(round.now(), me);
         for (var other : round.before()) {
-            var now = round.now().stream().filter(key -> key.id().equals(other.id())).findFirst();
+            var now = round.now().stream()
+                    .filter(key -> key.id().equals(other.id()))
+                    .findFirst();
             if (other.id().equals(me)) {
                 continue;
             }

@@ -65,8 +65,8 @@ class WaitingListPolicyTest {
 
     @Test
     void places_in_parts_follow_the_list_without_gaps() {
-        var parts = WaitingListPolicy.parts(
-                List.of(offered(1, 2), offered(2, 1), offered(3, null), offered(4, 2)), true);
+        var parts =
+                WaitingListPolicy.parts(List.of(offered(1, 2), offered(2, 1), offered(3, null), offered(4, 2)), true);
         assertThat(parts).extracting(Placed.Parts::homeRank).containsExactly(1, 1, null, 2);
         assertThat(parts).extracting(Placed.Parts::classRank).containsExactly(1, 2, 3, 4);
         assertThat(WaitingListPolicy.parts(List.of(offered(1, 2)), false))
@@ -77,7 +77,13 @@ class WaitingListPolicyTest {
     private static Candidate offered(int sequence, @Nullable Integer rooms) {
         var one = candidate(sequence, "370202", 0, "1");
         return new Candidate(
-                one.registrationId(), one.sequence(), one.districtCode(), one.policyDigest(), one.keys(), one.later(), rooms);
+                one.registrationId(),
+                one.sequence(),
+                one.districtCode(),
+                one.policyDigest(),
+                one.keys(),
+                one.later(),
+                rooms);
     }
 
     @Test
@@ -121,7 +127,8 @@ class WaitingListPolicyTest {
     void refuses_a_reason_that_holds_an_identifying_number(String finding) {
         var reason = new Reason(finding, REASON.basis(), REASON.evidenceNumber(), REASON.remedy());
         var refusal = catchThrowableOfType(
-                Refusal.class, () -> WaitingListPolicy.checkExit(registration(), housed(REGISTERED_ON, reason), REGISTERED_ON));
+                Refusal.class,
+                () -> WaitingListPolicy.checkExit(registration(), housed(REGISTERED_ON, reason), REGISTERED_ON));
         assertThat(refusal.findings()).extracting(Finding::pointer).containsExactly("/finding");
     }
 

@@ -69,7 +69,10 @@ class WaitingTimePolicyTest {
     void a_size_of_home_is_counted_where_the_size_of_nearly_all_is_known() {
         var departed = leaving(2, 24, ExitType.HOUSED, 2);
         departed.addAll(leaving(3, 24, ExitType.HOUSED, 1));
-        assertThat(WaitingTimePolicy.flow(departed, LONG_AGO, MONTH, 2).orElseThrow().housed()).isEqualTo(48);
+        assertThat(WaitingTimePolicy.flow(departed, LONG_AGO, MONTH, 2)
+                        .orElseThrow()
+                        .housed())
+                .isEqualTo(48);
         assertThat(WaitingTimePolicy.flow(departed, LONG_AGO, MONTH, 3)).isEmpty();
         departed.addAll(leaving(1, 24, ExitType.HOUSED, null));
         assertThat(WaitingTimePolicy.flow(departed, LONG_AGO, MONTH, 2)).isEmpty();
@@ -138,9 +141,12 @@ class WaitingTimePolicyTest {
     void an_answer_whose_range_has_not_run_out_proves_nothing_yet() {
         var told = LocalDate.of(2026, 6, 1);
         var housed = departed(LocalDate.of(2026, 8, 3), ExitType.HOUSED, null);
-        assertThat(WaitingTimePolicy.check(new Range(1, 6), told, housed, MONTH)).isEqualTo(Verdict.NONE);
-        assertThat(WaitingTimePolicy.check(new Range(1, 5), told, housed, MONTH)).isEqualTo(new Verdict(1, 1));
-        assertThat(WaitingTimePolicy.check(new Range(1, null), told, housed, MONTH)).isEqualTo(Verdict.NONE);
+        assertThat(WaitingTimePolicy.check(new Range(1, 6), told, housed, MONTH))
+                .isEqualTo(Verdict.NONE);
+        assertThat(WaitingTimePolicy.check(new Range(1, 5), told, housed, MONTH))
+                .isEqualTo(new Verdict(1, 1));
+        assertThat(WaitingTimePolicy.check(new Range(1, null), told, housed, MONTH))
+                .isEqualTo(Verdict.NONE);
     }
 
     private static Flow flow(List<Departed> departed) {

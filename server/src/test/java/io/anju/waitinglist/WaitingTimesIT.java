@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anju.application.ApplicationState;
 import io.anju.application.CaseFile;
-import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Tx;
 import io.anju.platform.http.Caller;
 import io.anju.platform.time.Shanghai;
@@ -53,7 +52,9 @@ class WaitingTimesIT {
         var waiting = new ArrayDeque<CaseFile>();
         for (int month = 0; month < MONTHS; month++) {
             var day = BEGAN.plusMonths(month);
-            var entering = IntStream.range(0, month == 0 ? 60 : 5).mapToObj(i -> file(day)).toList();
+            var entering = IntStream.range(0, month == 0 ? 60 : 5)
+                    .mapToObj(i -> file(day))
+                    .toList();
             int homes = month < 36 ? 4 : 6;
             // one household a year moves into an estate of its own, which no line may tell
             boolean isLonely = month % 12 == 5;
@@ -62,8 +63,8 @@ class WaitingTimesIT {
                 Future<Void> done = Future.succeededFuture();
                 for (var file : entering) {
                     waiting.add(file);
-                    done = done.compose(before -> store.insert(
-                            tx, file, facts(), Shanghai.date(file.submittedAt()), file.submittedAt()));
+                    done = done.compose(before ->
+                            store.insert(tx, file, facts(), Shanghai.date(file.submittedAt()), file.submittedAt()));
                 }
                 return done;
             }));
@@ -90,10 +91,14 @@ class WaitingTimesIT {
         var derivation = new Derivation(anju.db(), anju.vertx(), domains.policy, standings);
         var times = new WaitingTimes(anju.db(), anju.vertx(), standings, derivation);
         var standing = Anju.await(derivation.derive(LIST, anju.clock().instant()));
-        var last = Anju.await(standings.page(anju.db(), standing.id(), null, standing.total() - 1, 1)).get(0);
-        var placed = Anju.await(new PlaceStore().place(anju.db(), standing.id(), last.line().registrationId()))
+        var last = Anju.await(standings.page(anju.db(), standing.id(), null, standing.total() - 1, 1))
+                .get(0);
+        var placed = Anju.await(new PlaceStore()
+                        .place(anju.db(), standing.id(), last.line().registrationId()))
                 .orElseThrow();
-        assertThat(Anju.await(times.of(LIST, placed, NOW)).kept()).as("before the job").isNull();
+        assertThat(Anju.await(times.of(LIST, placed, NOW)).kept())
+                .as("before the job")
+                .isNull();
 
         anju.runJobs();
         anju.runJobs();
@@ -107,8 +112,8 @@ class WaitingTimesIT {
         var verdict = kept.verdict();
         assertThat(verdict.checked()).isGreaterThanOrEqualTo(72);
         assertThat(verdict.hits()).isBetween(72, verdict.checked());
-        var rows = Anju.await(anju.db()
-                .find("SELECT count(*)::integer FROM waitinglist.flow_month", row -> row.getInteger(0)));
+        var rows = Anju.await(
+                anju.db().find("SELECT count(*)::integer FROM waitinglist.flow_month", row -> row.getInteger(0)));
         assertThat(rows).as("computed once a month").contains(1);
     }
 
@@ -173,7 +178,6 @@ class WaitingTimesIT {
 
     private static HouseholdFacts facts() {
         var applicant = new Person(Relation.APPLICANT, LocalDate.of(1970, 5, 5), "370200", null);
-        return new HouseholdFacts(
-                LIST.cityCode(), List.of(applicant), BigDecimal.ZERO, 90_000, 0, Set.of(), BEGAN);
+        return new HouseholdFacts(LIST.cityCode(), List.of(applicant), BigDecimal.ZERO, 90_000, 0, Set.of(), BEGAN);
     }
 }
