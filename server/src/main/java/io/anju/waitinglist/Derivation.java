@@ -12,6 +12,7 @@ import io.anju.waitinglist.StandingStore.Sealed;
 import io.anju.waitinglist.WaitingListPolicy.Candidate;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Derivation {
     private static final int PAGE = 4_000;
+    /** A machine that needs longer to sort a list cannot serve it. */
+    private static final Duration LONGEST_WORK = Duration.ofMinutes(10);
 
     private final Db db;
     private final Vertx vertx;
@@ -102,7 +105,8 @@ final class Derivation {
         if (standing != null && standing.isCurrent(newest.registerVersion(), today)) {
             return Future.succeededFuture(standing);
         }
-        return orderingPolicy(tx, list, newest.registerVersion(), today)
+        return store.allowLongWork(tx, LONGEST_WORK)
+                .compose(allowed -> orderingPolicy(tx, list, newest.registerVersion(), today))
                 .map(policy -> new Basis(list, newest.registerVersion(), today, policy, standing, now))
                 .compose(basis -> candidates(tx, basis, 0, new ArrayList<>())
                         .compose(candidates -> write(tx, basis, candidates)));

@@ -10,6 +10,7 @@ import io.anju.waitinglist.Standing.Line;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -69,6 +70,15 @@ final class StandingStore {
                         "SELECT pg_advisory_xact_lock(hashtextextended($1, 600))",
                         list.cityCode() + '/' + list.programme())
                 .mapEmpty();
+    }
+
+    private static final String ALLOW_LONG_WORK = """
+            SELECT set_config('idle_in_transaction_session_timeout', $1, true)
+            """;
+
+    /** Lets this transaction wait for the program, which scores and sorts a long list between two statements. */
+    Future<Void> allowLongWork(Tx tx, Duration most) {
+        return tx.run(ALLOW_LONG_WORK, Long.toString(most.toMillis())).mapEmpty();
     }
 
     private static final String NEWEST = """
