@@ -183,9 +183,10 @@ public final class ApplicationService {
 
     /** Fresh receipt numbers; those that are not used then are lost, which is harmless. */
     public Future<List<String>> receiptNumbers(Sql sql, String cityCode, int year, int count) {
-        return claims.serials(sql, count).map(serials -> serials.stream()
-                .map(serial -> ReceiptNumber.of(cityCode, year, serial).text())
-                .toList());
+        return claims.serials(sql, count)
+                .map(serials -> serials.stream()
+                        .map(serial -> ReceiptNumber.of(cityCode, year, serial).text())
+                        .toList());
     }
 
     /** The registered household left the waiting list: its members may apply again. */

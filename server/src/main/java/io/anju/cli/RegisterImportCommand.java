@@ -98,7 +98,9 @@ final class RegisterImportCommand implements Callable<Integer> {
 
     private static void write(ImportReport lines, Path to) throws IOException {
         try (var out = Files.newOutputStream(to)) {
-            for (var piece = lines.next().await(); piece.length() > 0; piece = lines.next().await()) {
+            for (var piece = lines.next().await();
+                    piece.length() > 0;
+                    piece = lines.next().await()) {
                 out.write(piece.getBytes());
             }
         }

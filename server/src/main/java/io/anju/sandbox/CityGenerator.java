@@ -78,8 +78,7 @@ public final class CityGenerator {
                 .flatMap(street -> street.communities().stream())
                 .map(City.Community::code)
                 .toList();
-        var policy = await(
-                domains.policy.inForce(domains.db, CityPlan.MAIN_CITY, PROGRAMME, Shanghai.date(end)));
+        var policy = await(domains.policy.inForce(domains.db, CityPlan.MAIN_CITY, PROGRAMME, Shanghai.date(end)));
         var started = System.nanoTime();
         new RegisterFill(domains.db, domains.vault, policy, seed, end, communities).add(registered);
         double seconds = (System.nanoTime() - started) / 1e9;

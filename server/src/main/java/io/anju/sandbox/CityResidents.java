@@ -100,7 +100,8 @@ final class CityResidents {
                         tx,
                         registrar,
                         found.orElseThrow().id(),
-                        new RegistrationExit(type, Shanghai.date(day), isHoused ? HOUSED : LEFT, home(planned, isHoused)),
+                        new RegistrationExit(
+                                type, Shanghai.date(day), isHoused ? HOUSED : LEFT, home(planned, isHoused)),
                         day))
                 .mapEmpty());
     }

@@ -78,8 +78,7 @@ public final class RegisterFill {
     }
 
     /** @param communities where the households live, 12 digits each */
-    public RegisterFill(
-            Db db, Vault vault, PolicyDocument policy, long seed, Instant end, List<String> communities) {
+    public RegisterFill(Db db, Vault vault, PolicyDocument policy, long seed, Instant end, List<String> communities) {
         this.communities = List.copyOf(communities);
         this.db = db;
         this.vault = vault;

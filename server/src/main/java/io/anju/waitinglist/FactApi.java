@@ -54,14 +54,12 @@ public final class FactApi implements RegistrationFactsOperations {
         var reason = new Reason(body.finding(), body.basis(), body.evidenceNumber(), body.remedy());
         return once.run(
                 request,
-                tx -> service.unfreeze(
-                                tx, request.caller(), registrationId, body.unfrozenFrom(), reason, request.now())
+                tx -> service.unfreeze(tx, request.caller(), registrationId, body.unfrozenFrom(), reason, request.now())
                         .map(FactApi::reply));
     }
 
     @Override
-    public Future<Reply<RecordedWaiver>> recordWaiver(
-            Request request, UUID registrationId, RecordWaiverRequest body) {
+    public Future<Reply<RecordedWaiver>> recordWaiver(Request request, UUID registrationId, RecordWaiverRequest body) {
         var reason = new Reason(body.finding(), body.basis(), body.evidenceNumber(), body.remedy());
         return once.run(
                 request,

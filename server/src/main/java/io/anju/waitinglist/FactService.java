@@ -62,7 +62,8 @@ public final class FactService {
             }
             requireBetween("/unfrozenFrom", freeze.from(), from, now);
             return facts.insertFreeze(tx, entry, null, from)
-                    .compose(written -> tell(tx, entry, "registration.unfrozen", freeze.type().id()));
+                    .compose(written -> tell(
+                            tx, entry, "registration.unfrozen", freeze.type().id()));
         });
     }
 
@@ -77,7 +78,10 @@ public final class FactService {
             return outcome(tx, entry, offer, waivedOn)
                     .compose(waiver -> facts.insertWaiver(tx, entry, waiver)
                             .compose(written -> tell(
-                                    tx, entry, "registration.waived", waiver.consequence().id()))
+                                    tx,
+                                    entry,
+                                    "registration.waived",
+                                    waiver.consequence().id()))
                             .compose(told -> leaveWhereBarred(tx, entry, waiver, told))
                             .map(registration -> new Waived(waiver, registration)));
         });
@@ -156,8 +160,7 @@ public final class FactService {
         }
     }
 
-    private Future<Registration> tell(
-            Tx tx, Entry entry, String topic, @Nullable String what) {
+    private Future<Registration> tell(Tx tx, Entry entry, String topic, @Nullable String what) {
         var id = entry.registration().id();
         var payload = what == null ? "{}" : "{\"type\":\"" + what + "\"}";
         return Audit.record(tx, entry.caller(), topic, "registration", id, what)

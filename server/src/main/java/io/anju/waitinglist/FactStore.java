@@ -200,11 +200,9 @@ final class FactStore {
     }
 
     /** Opens facts of a registration, or of its newer inputs where an id of such is given. */
-    static HouseholdFacts open(
-            Vault vault, UUID registrationId, @Nullable UUID inputsId, byte[] facts, int waivers) {
+    static HouseholdFacts open(Vault vault, UUID registrationId, @Nullable UUID inputsId, byte[] facts, int waivers) {
         var opened = inputsId == null
-                ? vault.openJson(
-                        WaitingListStore.TABLE, "facts_sealed", registrationId, facts, HouseholdFacts.class)
+                ? vault.openJson(WaitingListStore.TABLE, "facts_sealed", registrationId, facts, HouseholdFacts.class)
                 : vault.openJson(INPUTS_TABLE, "facts_sealed", inputsId, facts, HouseholdFacts.class);
         return counting(opened, waivers);
     }

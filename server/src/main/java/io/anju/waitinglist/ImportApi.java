@@ -38,7 +38,9 @@ public final class ImportApi implements RegisterImportOperations {
 
     @Override
     public Future<Reply<RegistrationImport>> getRegistrationImport(Request request, UUID importId) {
-        return service.get(request.caller(), importId).map(ImportApi::toContract).map(Reply::of);
+        return service.get(request.caller(), importId)
+                .map(ImportApi::toContract)
+                .map(Reply::of);
     }
 
     @Override

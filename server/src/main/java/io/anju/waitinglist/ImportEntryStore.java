@@ -159,8 +159,8 @@ final class ImportEntryStore {
 
     private static List<Place> places(List<Persons> page) {
         return page.stream()
-                .flatMap(household -> household.persons().stream()
-                        .map(person -> new Place(household.registrationId(), person)))
+                .flatMap(household ->
+                        household.persons().stream().map(person -> new Place(household.registrationId(), person)))
                 .toList();
     }
 }

@@ -69,9 +69,7 @@ final class ImportFields {
             return null;
         }
         var number = NUMBER.matcher(text).matches() ? new BigDecimal(text).stripTrailingZeros() : null;
-        if (number == null
-                || number.scale() > MOST_DECIMALS
-                || number.compareTo(BigDecimal.valueOf(greatest)) > 0) {
+        if (number == null || number.scale() > MOST_DECIMALS || number.compareTo(BigDecimal.valueOf(greatest)) > 0) {
             fault(column, ImportFault.NOT_A_NUMBER);
             return null;
         }

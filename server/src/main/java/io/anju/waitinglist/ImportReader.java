@@ -140,8 +140,8 @@ final class ImportReader {
 
     private List<Member> members(ImportFields fields) {
         var members = new ArrayList<Member>();
-        var applicant = new Member(
-                Relation.APPLICANT, fields.text(ImportColumn.NAME), fields.text(ImportColumn.NATIONAL_ID));
+        var applicant =
+                new Member(Relation.APPLICANT, fields.text(ImportColumn.NAME), fields.text(ImportColumn.NATIONAL_ID));
         if (applicant.name().length() > MOST_NAME_CHARS) {
             fields.fault(ImportColumn.NAME, ImportFault.TOO_LONG);
         }

@@ -91,7 +91,8 @@ final class ImportRun {
             if (columns.isEmpty()) {
                 return;
             }
-            var reader = new ImportReader(policies.city(one.list().cityCode()), policy, Shanghai.date(one.requestedAt()));
+            var reader =
+                    new ImportReader(policies.city(one.list().cityCode()), policy, Shanghai.date(one.requestedAt()));
             var chunk = new Chunk(job, one, reader, columns);
             for (var fields = source.next(); fields != null; fields = source.next()) {
                 row++;
@@ -169,8 +170,9 @@ final class ImportRun {
                     read.add(entry);
                     rows.add(row + 1);
                 }
-                result.faults().forEach(fault -> faults.add(
-                        new Fault(row + 1, fault.column().label(), fault.fault().id())));
+                result.faults()
+                        .forEach(fault -> faults.add(new Fault(
+                                row + 1, fault.column().label(), fault.fault().id())));
             }
             if (upTo - from >= CHUNK) {
                 flush();
@@ -225,8 +227,8 @@ final class ImportRun {
                     entry.qualifiedOn(),
                     entry.registeredOn(),
                     Buffer.buffer(vault.sealJson(WaitingListStore.TABLE, "facts_sealed", id, entry.facts())),
-                    Buffer.buffer(vault.sealJson(
-                            "waitinglist.imported_household", "household_sealed", id, entry.members())));
+                    Buffer.buffer(
+                            vault.sealJson("waitinglist.imported_household", "household_sealed", id, entry.members())));
         }
     }
 
@@ -236,7 +238,8 @@ final class ImportRun {
                 .compose(unreadable -> entries.check(tx, one)
                         .compose(faulty -> unreadable || (faulty > 0 && !one.goOn())
                                 ? Jobs.hold(tx, job)
-                                        .compose(held -> store.finish(tx, one.id(), State.REFUSED, faulty, 0, job.now()))
+                                        .compose(
+                                                held -> store.finish(tx, one.id(), State.REFUSED, faulty, 0, job.now()))
                                 : enter(tx, job, one, faulty)));
     }
 
@@ -246,7 +249,7 @@ final class ImportRun {
                         .compose(held -> store.finish(tx, one.id(), State.ENTERED, faulty, entered, job.now()))
                         .compose(done -> Audit.record(
                                 tx, Caller.SYSTEM, "register.imported", "register-import", one.id(), one.sha256()))
-                        .compose(audited -> Outbox.append(
-                                tx, "register.imported", one.id(), "{\"households\":" + entered + "}")));
+                        .compose(audited ->
+                                Outbox.append(tx, "register.imported", one.id(), "{\"households\":" + entered + "}")));
     }
 }

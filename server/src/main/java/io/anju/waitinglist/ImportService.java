@@ -42,8 +42,7 @@ public final class ImportService {
     private final ImportPieces pieces;
     private final ImportRun run;
 
-    public ImportService(
-            Vertx vertx, Db db, Vault vault, PolicyService policies, ApplicationService applications) {
+    public ImportService(Vertx vertx, Db db, Vault vault, PolicyService policies, ApplicationService applications) {
         this.vertx = vertx;
         this.db = db;
         this.policies = policies;
@@ -54,8 +53,10 @@ public final class ImportService {
     /** Names who does the work, and clears away what was never handed over whole. */
     public void handleJobs(Jobs jobs) {
         jobs.handle(ImportRun.KIND, run::run);
-        jobs.every(CLEAN_EVERY, "waitinglist.import-clean", job -> store.deleteLoose(db, job.now().minus(CLEAN_EVERY))
-                .mapEmpty());
+        jobs.every(
+                CLEAN_EVERY,
+                "waitinglist.import-clean",
+                job -> store.deleteLoose(db, job.now().minus(CLEAN_EVERY)).mapEmpty());
     }
 
     /** What an import is asked for. */
@@ -106,8 +107,8 @@ public final class ImportService {
     Future<RegisterImport> start(Tx tx, Caller caller, RegisterImport one) {
         return store.insert(tx, one, caller.id())
                 .compose(stored -> Jobs.enqueue(tx, ImportRun.KIND, one.id().toString(), "{}", one.requestedAt()))
-                .compose(queued -> Audit.record(
-                        tx, caller, "register.import-asked", "register-import", one.id(), one.sha256()))
+                .compose(queued ->
+                        Audit.record(tx, caller, "register.import-asked", "register-import", one.id(), one.sha256()))
                 .map(one);
     }
 
@@ -116,7 +117,9 @@ public final class ImportService {
         var digest = sha256();
         long bytes = 0;
         try (var in = Files.newInputStream(file)) {
-            for (var piece = in.readNBytes(ImportPieces.BYTES); piece.length > 0; piece = in.readNBytes(ImportPieces.BYTES)) {
+            for (var piece = in.readNBytes(ImportPieces.BYTES);
+                    piece.length > 0;
+                    piece = in.readNBytes(ImportPieces.BYTES)) {
                 digest.update(piece);
                 bytes += piece.length;
             }
@@ -133,7 +136,9 @@ public final class ImportService {
 
     private void storePieces(RegisterImport one, InputStream in) throws IOException {
         int number = 0;
-        for (var piece = in.readNBytes(ImportPieces.BYTES); piece.length > 0; piece = in.readNBytes(ImportPieces.BYTES)) {
+        for (var piece = in.readNBytes(ImportPieces.BYTES);
+                piece.length > 0;
+                piece = in.readNBytes(ImportPieces.BYTES)) {
             number++;
             Waiting.on(pieces.add(db, one.id(), number, piece));
         }

@@ -152,7 +152,8 @@ final class ImportStore {
                         each(rows, Staged::maskedName).toArray(String[]::new),
                         each(rows, Staged::householdSize).toArray(Integer[]::new),
                         each(rows, Staged::category).toArray(String[]::new),
-                        each(rows, row -> row.appliedAt().atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new),
+                        each(rows, row -> row.appliedAt().atOffset(ZoneOffset.UTC))
+                                .toArray(OffsetDateTime[]::new),
                         each(rows, Staged::qualifiedOn).toArray(LocalDate[]::new),
                         each(rows, Staged::registeredOn).toArray(LocalDate[]::new),
                         each(rows, Staged::facts).toArray(Buffer[]::new),

@@ -28,8 +28,7 @@ public final class RescoringApi implements RescoringOperations {
             Request request, RescoreRegistrationsRequest body) {
         return once.run(
                 request,
-                tx -> service.start(
-                                tx, request.caller(), body.programme(), body.dryRun(), body.reason(), request.now())
+                tx -> service.start(tx, request.caller(), body.programme(), body.dryRun(), body.reason(), request.now())
                         .map(RescoringApi::toContract)
                         .map(Reply::of));
     }

@@ -71,8 +71,7 @@ final class RescoringRun {
     }
 
     private Future<Void> chunks(Job job, PolicyDocument newer, Rescoring rescoring) {
-        return register.waiting(
-                        db, rescoring.list(), rescoring.registerVersion(), rescoring.lastSequence(), chunk)
+        return register.waiting(db, rescoring.list(), rescoring.registerVersion(), rescoring.lastSequence(), chunk)
                 .compose(page -> page.isEmpty()
                         ? db.inTransaction(tx -> finish(tx, job, rescoring))
                         : score(job, newer, rescoring, page).compose(next -> chunks(job, newer, next)));
@@ -153,8 +152,8 @@ final class RescoringRun {
         var digest = rescoring.policyDigest();
         return store.finish(tx, rescoring.id(), State.DONE, report, job.now())
                 .compose(finished -> store.insertRules(tx, rescoring, job.now()))
-                .compose(moved -> Audit.record(
-                        tx, Caller.SYSTEM, "waiting-list.rescored", "rescoring", rescoring.id(), digest))
+                .compose(moved ->
+                        Audit.record(tx, Caller.SYSTEM, "waiting-list.rescored", "rescoring", rescoring.id(), digest))
                 .compose(audited -> Outbox.append(
                         tx, "waiting-list.rescored", rescoring.id(), "{\"ranks\":" + report.ranksChanged() + "}"));
     }

@@ -74,8 +74,7 @@ public final class RescoringService {
         return office;
     }
 
-    private static Rescoring begun(
-            ListKey list, PolicyDocument policy, boolean dryRun, Extent extent, Instant now) {
+    private static Rescoring begun(ListKey list, PolicyDocument policy, boolean dryRun, Extent extent, Instant now) {
         return new Rescoring(
                 Ids.next(now),
                 list,

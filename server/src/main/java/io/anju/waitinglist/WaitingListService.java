@@ -16,7 +16,6 @@ import io.anju.platform.time.Shanghai;
 import io.anju.waitinglist.Registration.ExitType;
 import io.vertx.core.Future;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -55,8 +54,7 @@ public final class WaitingListService implements Registrar {
     }
 
     /** Takes a household of the caller's area off the list, with the four parts of the reason; final. */
-    public Future<Registration> exit(
-            Tx tx, Caller caller, UUID registrationId, RegistrationExit exit, Instant now) {
+    public Future<Registration> exit(Tx tx, Caller caller, UUID registrationId, RegistrationExit exit, Instant now) {
         return store.ofOffice(tx, registrationId, caller.requireOffice())
                 .compose(found -> found.isPresent()
                         ? Future.succeededFuture(found.get())
@@ -72,9 +70,10 @@ public final class WaitingListService implements Registrar {
         var type = exit.type().id();
         return store.insertExit(tx, registration, exit, caller, now)
                 .compose(left -> endClaims(tx, registration, exit, now))
-                .compose(ended -> Audit.record(tx, caller, "registration.exited", "registration", registration.id(), type))
-                .compose(audited -> Outbox.append(
-                        tx, "registration.exited", registration.id(), "{\"exitType\":\"" + type + "\"}"))
+                .compose(ended ->
+                        Audit.record(tx, caller, "registration.exited", "registration", registration.id(), type))
+                .compose(audited ->
+                        Outbox.append(tx, "registration.exited", registration.id(), "{\"exitType\":\"" + type + "\"}"))
                 .compose(told -> store.byId(tx, registration.id()))
                 .map(Optional::orElseThrow);
     }

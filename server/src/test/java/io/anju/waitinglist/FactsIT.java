@@ -39,7 +39,12 @@ class FactsIT {
         var domains = anju.domains();
         var policy = Anju.await(domains.policy.inForce(
                 domains.db, LIST.cityCode(), LIST.programme(), anju.clock().today()));
-        new RegisterFill(domains.db, domains.vault, policy, 7, anju.clock().instant().minus(Duration.ofDays(30)))
+        new RegisterFill(
+                        domains.db,
+                        domains.vault,
+                        policy,
+                        7,
+                        anju.clock().instant().minus(Duration.ofDays(30)))
                 .add(HOUSEHOLDS);
         city = Desk.of(anju, "city", "3702");
         derive();
@@ -74,17 +79,22 @@ class FactsIT {
     @Test
     void a_second_refusal_leads_to_the_end_and_a_third_off_the_list() {
         var one = place(1);
-        assertThat(waive(one, "A-1").expect(200).json().path("consequence").asText()).isEqualTo("none");
+        assertThat(waive(one, "A-1").expect(200).json().path("consequence").asText())
+                .isEqualTo("none");
         waive(one, "A-1").expect(409, "waiver-recorded");
         derive();
         assertThat(find(one).path("rank").asInt()).isEqualTo(1);
-        assertThat(waive(one, "A-2").expect(200).json().path("consequence").asText()).isEqualTo("to-the-end");
+        assertThat(waive(one, "A-2").expect(200).json().path("consequence").asText())
+                .isEqualTo("to-the-end");
         derive();
-        assertThat(find(one).path("rank").asInt()).isEqualTo(receipts("state=waiting").size() + receipts("state=frozen").size());
+        assertThat(find(one).path("rank").asInt())
+                .isEqualTo(receipts("state=waiting").size()
+                        + receipts("state=frozen").size());
         var third = waive(one, "A-3").expect(200).json();
         assertThat(third.path("consequence").asText()).isEqualTo("barred");
         assertThat(third.path("state").asText()).isEqualTo("exited");
-        assertThat(LocalDate.parse(third.path("barredUntil").asText())).isAfter(anju.clock().today());
+        assertThat(LocalDate.parse(third.path("barredUntil").asText()))
+                .isAfter(anju.clock().today());
         assertThat(receipts("exitType=waived")).containsExactly(receipt(one));
         waive(one, "A-4").expect(409, "already-exited");
     }
@@ -97,13 +107,15 @@ class FactsIT {
         var member = Map.of("relation", "applicant", "birthDate", "1950-01-01", "hukouCityCode", "370200");
         var changed = city.post(
                         path,
-                        changes(Map.of("members", List.of(member), "areaCode", "370203001001", "category", "low-income")))
+                        changes(Map.of(
+                                "members", List.of(member), "areaCode", "370203001001", "category", "low-income")))
                 .expect(200)
                 .json();
         assertThat(changed.path("householdSize").asInt()).isEqualTo(1);
         assertThat(changed.path("areaCode").asText()).isEqualTo("370203001001");
         derive();
-        assertThat(find(one).path("score").asText()).isNotEqualTo(one.path("score").asText());
+        assertThat(find(one).path("score").asText())
+                .isNotEqualTo(one.path("score").asText());
         assertThat(line(one).districtCode()).isEqualTo("370203");
         assertThat(sealed(one)).isEqualTo(sealed);
         assertThat(receipts("householdSize=1")).contains(receipt(one));
@@ -112,7 +124,9 @@ class FactsIT {
         city.post(path, changes(Map.of())).expect(422, "nothing-changed");
         city.post(path, changes(Map.of("areaCode", "370299001001"))).expect(422, "unknown-community");
         city.post(path, changes(Map.of("members", List.of(member, member)))).expect(422, "facts-contradict");
-        Desk.of(anju, "district", "370202").post(path, changes(Map.of("assetsFen", 1))).expect(404);
+        Desk.of(anju, "district", "370202")
+                .post(path, changes(Map.of("assetsFen", 1)))
+                .expect(404);
     }
 
     @Test
@@ -123,7 +137,9 @@ class FactsIT {
         for (String cursor = ""; cursor != null; ) {
             var page = city.get(REGISTER + "?limit=7" + cursor).expect(200).json();
             page.path("items").forEach(item -> walked.add(receipt(item)));
-            cursor = page.has("nextCursor") ? "&cursor=" + page.path("nextCursor").asText() : null;
+            cursor = page.has("nextCursor")
+                    ? "&cursor=" + page.path("nextCursor").asText()
+                    : null;
         }
         assertThat(walked).isEqualTo(all);
         var one = place(5);
@@ -174,13 +190,10 @@ class FactsIT {
     }
 
     private static List<Long> facts() {
-        return Anju.await(anju.db()
-                .list(
-                        """
+        return Anju.await(anju.db().list("""
                         SELECT (SELECT count(*) FROM waitinglist.registration) + (SELECT count(*) FROM waitinglist.exit)
                                + (SELECT count(*) FROM waitinglist.inputs) + (SELECT sum(version) FROM waitinglist.list)
-                        """,
-                        row -> row.getNumeric(0).longValue()));
+                        """, row -> row.getNumeric(0).longValue()));
     }
 
     private static void derive() {
@@ -204,8 +217,8 @@ class FactsIT {
     }
 
     private static Map<String, Object> reason(String... more) {
-        var body = new HashMap<String, Object>(Map.of(
-                "finding", "经核实情况属实", "basis", "《办法》第十七条", "evidenceNumber", "T-1", "remedy", "可申请行政复议"));
+        var body = new HashMap<String, Object>(
+                Map.of("finding", "经核实情况属实", "basis", "《办法》第十七条", "evidenceNumber", "T-1", "remedy", "可申请行政复议"));
         for (int i = 0; i < more.length; i += 2) {
             body.put(more[i], more[i + 1]);
         }

@@ -45,7 +45,9 @@ class ImportIT {
 
     @Test
     void utf_8_gb18030_and_workbooks_are_the_same_to_it() {
-        var marked = new byte[][] {{(byte) 0xef, (byte) 0xbb, (byte) 0xbf}, Registers.text(StandardCharsets.UTF_8, Registers.rows(1_000, 3))};
+        var marked = new byte[][] {
+            {(byte) 0xef, (byte) 0xbb, (byte) 0xbf}, Registers.text(StandardCharsets.UTF_8, Registers.rows(1_000, 3))
+        };
         var withMark = new byte[marked[0].length + marked[1].length];
         System.arraycopy(marked[0], 0, withMark, 0, 3);
         System.arraycopy(marked[1], 0, withMark, 3, marked[1].length);
@@ -64,11 +66,18 @@ class ImportIT {
             assertThat(done.path("entered").asInt()).isEqualTo(3);
             assertThat(registered()).isEqualTo(before + 3);
         }
-        var one = city.get("/v1/staff/registrations?registeredTo=2019-06-07").expect(200).json().path("items").path(0);
+        var one = city.get("/v1/staff/registrations?registeredTo=2019-06-07")
+                .expect(200)
+                .json()
+                .path("items")
+                .path(0);
         assertThat(one.path("maskedName").asText()).isEqualTo("王**");
         assertThat(one.path("householdSize").asInt()).isEqualTo(2);
         assertThat(one.path("registeredOn").asText()).isEqualTo("2019-06-07");
-        var told = anju.http().get("/v1/receipts/" + one.path("receiptNumber").asText()).expect(200).json();
+        var told = anju.http()
+                .get("/v1/receipts/" + one.path("receiptNumber").asText())
+                .expect(200)
+                .json();
         assertThat(told.path("state").asText()).isEqualTo("registered");
         assertThat(told.path("rank").asInt()).isPositive();
         assertThat(held()).isZero();
@@ -121,7 +130,10 @@ class ImportIT {
         var refused = run(file, false);
         assertThat(refused.path("state").asText()).isEqualTo("refused");
         assertThat(report(refused))
-                .contains("4,areaCode,unknown-community", "6,nationalId,duplicate-in-file", "7,sourceNumber,duplicate-in-file");
+                .contains(
+                        "4,areaCode,unknown-community",
+                        "6,nationalId,duplicate-in-file",
+                        "7,sourceNumber,duplicate-in-file");
         var entered = run(file, true);
         assertThat(entered.path("state").asText()).isEqualTo("entered");
         assertThat(entered.path("faultyRows").asInt()).isEqualTo(3);
@@ -131,13 +143,20 @@ class ImportIT {
         var again = Registers.rows(3_000, 2);
         again.get(1).set(0, "YQ-other");
         assertThat(report(run(Registers.text(StandardCharsets.UTF_8, again), false)))
-                .contains("2,nationalId,already-applied", "2,sourceNumber,already-imported", "3,nationalId,already-applied");
+                .contains(
+                        "2,nationalId,already-applied",
+                        "2,sourceNumber,already-imported",
+                        "3,nationalId,already-applied");
     }
 
     @Test
     void whoever_leaves_gives_the_place_free_again() {
         run(Registers.text(StandardCharsets.UTF_8, Registers.rows(4_000, 1)), false);
-        var one = city.get("/v1/staff/registrations?limit=1").expect(200).json().path("items").path(0);
+        var one = city.get("/v1/staff/registrations?limit=1")
+                .expect(200)
+                .json()
+                .path("items")
+                .path(0);
         city.post(
                         "/v1/staff/registrations/" + one.path("registrationId").asText() + "/exit",
                         Map.of(
@@ -174,7 +193,8 @@ class ImportIT {
                 Arguments.of(Registers.workbook(bomb), "too-large"),
                 Arguments.of(new byte[] {'P', 'K', 3, 4, 0, 0, 0}, "unreadable"),
                 Arguments.of(
-                        (String.join(",", Registers.HEAD) + "\n\"" + "x".repeat(100_000)).getBytes(StandardCharsets.UTF_8),
+                        (String.join(",", Registers.HEAD) + "\n\"" + "x".repeat(100_000))
+                                .getBytes(StandardCharsets.UTF_8),
                         "unreadable"));
     }
 
@@ -198,12 +218,14 @@ class ImportIT {
         Files.write(file, Registers.text(Charset.forName("GB18030"), rows));
         long before = registered();
         var imports = anju.domains().imports;
-        var id = imports.startFile(file, new ImportService.Order(LIST, false), anju.clock().instant());
+        var id = imports.startFile(
+                file, new ImportService.Order(LIST, false), anju.clock().instant());
         anju.runJobs();
         assertThat(Anju.await(imports.find(id)).state()).isEqualTo(RegisterImport.State.REFUSED);
         assertThat(registered()).isEqualTo(before);
 
-        var second = imports.startFile(file, new ImportService.Order(LIST, true), anju.clock().instant());
+        var second = imports.startFile(
+                file, new ImportService.Order(LIST, true), anju.clock().instant());
         dies_half_way(second, before);
         anju.runJobs();
         var entered = Anju.await(imports.find(second));
@@ -227,7 +249,9 @@ class ImportIT {
         assertThat(Anju.await(domains.imports.find(id)).rowsRead()).isBetween(1, 20_300);
         assertThat(registered()).isEqualTo(before);
         Anju.await(anju.db()
-                .execute("UPDATE platform.job SET state = 'queued', due_at = created_at - '9 years'::interval WHERE key = $1", id.toString()));
+                .execute(
+                        "UPDATE platform.job SET state = 'queued', due_at = created_at - '9 years'::interval WHERE key = $1",
+                        id.toString()));
     }
 
     private static Job take(UUID id) {
@@ -256,9 +280,14 @@ class ImportIT {
         Anju.await(anju.domains().standing.current(LIST, anju.clock().instant()));
         var old = anju.http().get(path).expect(200).json();
         assertThat(old.path("total").asInt()).isGreaterThan(20_000);
-        var first = city.get("/v1/staff/registrations?limit=1").expect(200).json().path("items").path(0);
+        var first = city.get("/v1/staff/registrations?limit=1")
+                .expect(200)
+                .json()
+                .path("items")
+                .path(0);
         city.post(
-                        "/v1/staff/registrations/" + first.path("registrationId").asText() + "/exit",
+                        "/v1/staff/registrations/"
+                                + first.path("registrationId").asText() + "/exit",
                         Map.of(
                                 "exitType", "withdrawn",
                                 "occurredOn", anju.clock().today().toString(),
@@ -272,7 +301,8 @@ class ImportIT {
         anju.clock().advance(Duration.ofMinutes(11));
         anju.runJobs();
         var fresh = anju.http().get(path).expect(200).json();
-        assertThat(fresh.path("version").asLong()).isGreaterThan(old.path("version").asLong());
+        assertThat(fresh.path("version").asLong())
+                .isGreaterThan(old.path("version").asLong());
         assertThat(fresh.path("total").asInt()).isEqualTo(old.path("total").asInt() - 1);
     }
 
@@ -294,7 +324,10 @@ class ImportIT {
     private static List<String> report(JsonNode one) {
         var path = IMPORTS + "/" + one.path("importId").asText() + "/report";
         var text = new String(city.get(path).expect(200).body(), StandardCharsets.UTF_8);
-        return text.lines().skip(1).map(line -> line.replaceFirst(",\"[^\"]*\"$", "")).toList();
+        return text.lines()
+                .skip(1)
+                .map(line -> line.replaceFirst(",\"[^\"]*\"$", ""))
+                .toList();
     }
 
     private static long registered() {

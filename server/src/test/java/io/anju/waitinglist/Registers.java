@@ -39,7 +39,8 @@ final class Registers {
 
     static String id(int number, int sex) {
         var born = LocalDate.of(1950, 1, 1).plusDays(number / 400);
-        var first = "370202" + born.format(DateTimeFormatter.BASIC_ISO_DATE) + "%03d".formatted(2 * (number % 400) + sex);
+        var first =
+                "370202" + born.format(DateTimeFormatter.BASIC_ISO_DATE) + "%03d".formatted(2 * (number % 400) + sex);
         return first + NationalId.checkCharacter(first);
     }
 
@@ -92,7 +93,8 @@ final class Registers {
             add(
                     zip,
                     "xl/workbook.xml",
-                    "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" xmlns:r=\"" + document
+                    "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" xmlns:r=\""
+                            + document
                             + "\"><sheets><sheet name=\"s\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>");
             add(
                     zip,

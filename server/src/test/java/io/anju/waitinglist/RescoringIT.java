@@ -4,16 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.anju.sandbox.RegisterFill;
 import io.anju.platform.http.Caller;
 import io.anju.platform.http.Office;
 import io.anju.platform.jobs.Job;
 import io.anju.platform.jobs.LostLease;
 import io.anju.platform.time.Shanghai;
 import io.anju.policy.PolicyDocument;
+import io.anju.sandbox.RegisterFill;
 import io.anju.testing.Anju;
 import io.anju.testing.Desk;
-import io.anju.waitinglist.FactStore.Entry;
 import io.anju.waitinglist.Registration.ExitType;
 import io.anju.waitinglist.Registration.FreezeType;
 import io.anju.waitinglist.Registration.Home;
@@ -142,7 +141,10 @@ class RescoringIT {
         assertThatThrownBy(() -> Anju.await(slow)).isInstanceOf(LostLease.class);
         assertThat(evaluated(id)).isBetween(1, HOUSEHOLDS - 1);
         assertThat(places()).isEqualTo(places);
-        Anju.await(anju.db().execute("UPDATE platform.job SET state = 'queued', due_at = created_at - '9 years'::interval WHERE key = $1", id));
+        Anju.await(anju.db()
+                .execute(
+                        "UPDATE platform.job SET state = 'queued', due_at = created_at - '9 years'::interval WHERE key = $1",
+                        id));
         anju.runJobs();
         assertThat(state(id).path("state").asText()).isEqualTo("done");
         assertThat(state(id).path("evaluated").asInt()).isEqualTo(HOUSEHOLDS);
@@ -185,7 +187,9 @@ class RescoringIT {
             if (i % 20 == 0) {
                 work.add(anju.domains().standing.current(LIST, anju.clock().instant()));
                 work.add(anju.domains().jobs.runDue(anju.clock().instant()));
-                city.post("/v1/staff/publications", Map.of("programme", LIST.programme(), "period", "2026-X" + i, "reason", "批次公布"));
+                city.post(
+                        "/v1/staff/publications",
+                        Map.of("programme", LIST.programme(), "period", "2026-X" + i, "reason", "批次公布"));
             }
         }
         // whoever came second to the same household was refused, and nothing else
@@ -203,22 +207,30 @@ class RescoringIT {
         var office = new Office(LIST.cityCode(), "city", "3702", "市住房保障中心");
         var caller = new Caller(Caller.Kind.STAFF, UUID.randomUUID(), Set.of(), null, office, null);
         return domains.db.inTransaction(tx -> switch (kind) {
-            case 0 -> domains.waitingList.exit(
-                    tx, caller, id, new RegistrationExit(ExitType.HOUSED, today, REASON, new Home("示例家园", 2)), now);
+            case 0 ->
+                domains.waitingList.exit(
+                        tx, caller, id, new RegistrationExit(ExitType.HOUSED, today, REASON, new Home("示例家园", 2)), now);
             case 1 -> domains.facts.freeze(tx, caller, id, FreezeType.OWN_REQUEST, today, REASON, now);
             case 2 -> domains.facts.unfreeze(tx, caller, id, today, REASON, now);
-            case 3 -> domains.facts.waive(tx, caller, id, "N-" + number, today, REASON, now)
-                    .map(FactService.Waived::registration);
-            default -> domains.facts.change(
-                    tx, caller, id, new LifeChange(null, null, null, null, 100L * number, null, null), today, REASON, now);
+            case 3 ->
+                domains.facts
+                        .waive(tx, caller, id, "N-" + number, today, REASON, now)
+                        .map(FactService.Waived::registration);
+            default ->
+                domains.facts.change(
+                        tx,
+                        caller,
+                        id,
+                        new LifeChange(null, null, null, null, 100L * number, null, null),
+                        today,
+                        REASON,
+                        now);
         });
     }
 
     /** Numbers of facts that no fact has: each list's facts are numbered without gaps. */
     private static List<Long> gaps() {
-        return Anju.await(anju.db()
-                .list(
-                        """
+        return Anju.await(anju.db().list("""
                         SELECT n
                           FROM waitinglist.list l, generate_series(1, l.version) n
                          WHERE NOT EXISTS (
@@ -229,16 +241,17 @@ class RescoringIT {
                                             UNION ALL SELECT city_code, programme, sequence FROM waitinglist.inputs
                                             UNION ALL SELECT city_code, programme, sequence FROM waitinglist.rules) f
                                 WHERE f.city_code = l.city_code AND f.programme = l.programme AND f.sequence = n)
-                        """,
-                        row -> row.getLong(0)));
+                        """, row -> row.getLong(0)));
     }
 
     /** The order that is served: place, household, score, and how many are ahead. */
     private static List<String> places() {
-        var standing = Anju.await(anju.domains().standing.current(LIST, anju.clock().instant()));
-        return Anju.await(new StandingStore(anju.domains().vault).page(anju.db(), standing.id(), null, 0, 10_000)).stream()
-                .map(line -> line.receiptNumber() + " "
-                        + line.line().score().setScale(4) + " " + line.line().ahead())
+        var standing =
+                Anju.await(anju.domains().standing.current(LIST, anju.clock().instant()));
+        return Anju.await(new StandingStore(anju.domains().vault).page(anju.db(), standing.id(), null, 0, 10_000))
+                .stream()
+                .map(line -> line.receiptNumber() + " " + line.line().score().setScale(4) + " "
+                        + line.line().ahead())
                 .toList();
     }
 
@@ -251,13 +264,10 @@ class RescoringIT {
         var facts = new FactStore(anju.domains().vault);
         var today = anju.clock().today();
         var ordering = policy(today);
-        var ids = Anju.await(anju.db()
-                .list(
-                        """
+        var ids = Anju.await(anju.db().list("""
                         SELECT registration_id FROM waitinglist.registration
                         EXCEPT SELECT registration_id FROM waitinglist.exit
-                        """,
-                        row -> row.getUUID(0)));
+                        """, row -> row.getUUID(0)));
         for (var id : ids) {
             var registration = Anju.await(store.byId(anju.db(), id)).orElseThrow();
             var inputs = Anju.await(facts.inputs(anju.db(), id, Long.MAX_VALUE));
@@ -267,8 +277,7 @@ class RescoringIT {
                     registration.appliedAt(), registration.appliedAt(), registration.receiptNumber());
             var keys = ordering.standing(inputs.facts(), today, score, entry);
             var text = registration.receiptNumber() + " " + score.setScale(4);
-            known.add(new Known(
-                    registration.receiptNumber(), text, deferred(id), keys, registration.isFrozen()));
+            known.add(new Known(registration.receiptNumber(), text, deferred(id), keys, registration.isFrozen()));
         }
         known.sort(Comparator.comparingLong(Known::deferred)
                 .thenComparing(Known::keys, ordering.ordering())
@@ -284,10 +293,10 @@ class RescoringIT {
 
     private static long deferred(UUID id) {
         return Anju.await(anju.db()
-                .list(
-                        "SELECT sequence, consequence FROM waitinglist.waiver WHERE registration_id = $1",
-                        row -> row.getString(1).equals("to-the-end") ? row.getLong(0) : 0L,
-                        id))
+                        .list(
+                                "SELECT sequence, consequence FROM waitinglist.waiver WHERE registration_id = $1",
+                                row -> row.getString(1).equals("to-the-end") ? row.getLong(0) : 0L,
+                                id))
                 .stream()
                 .mapToLong(Long::longValue)
                 .max()
