@@ -41,13 +41,6 @@ public final class RegisterFill {
     private static final List<String> CATEGORIES =
             List.of("minimum-living-allowance", "low-income", "low-income", "lower-middle-income");
 
-    private static final String BEGIN = """
-            INSERT INTO waitinglist.list AS l (city_code, programme, version)
-            VALUES ($1, $2, $3)
-            ON CONFLICT (city_code, programme) DO UPDATE SET version = l.version + $3
-            RETURNING l.version - $3 AS before
-            """;
-
     private static final String INSERT = """
             INSERT INTO waitinglist.registration
                    (registration_id, application_id, resident_id, city_code, programme, sequence, area_code,
@@ -101,10 +94,7 @@ public final class RegisterFill {
 
     /** Registers so many households more; blocks, not for event loops. The same seed makes the same facts. */
     public void add(int households) {
-        long before = db.find(
-                        BEGIN, row -> row.getLong("before"), policy.cityCode(), policy.programme(), (long) households)
-                .await()
-                .orElseThrow();
+        long before = RegisterFillStore.reserve(db, policy.cityCode(), policy.programme(), households);
         for (var from = 0; from < households; from += PAGE) {
             var first = before + 1 + from;
             var rows = IntStream.range(0, Math.min(PAGE, households - from))
