@@ -129,10 +129,12 @@ final class AccessTokens {
             var claims = jwt.getJWTClaimsSet();
             var expires = claims.getExpirationTime();
             var issued = claims.getIssueTime();
+            var begins = claims.getNotBeforeTime();
             if (!issuer.equals(claims.getIssuer())
                     || expires == null
                     || issued == null
-                    || issued.toInstant().isAfter(now.plus(SKEW))) {
+                    || issued.toInstant().isAfter(now.plus(SKEW))
+                    || begins != null && begins.toInstant().isAfter(now.plus(SKEW))) {
                 return refused();
             }
             if (!now.isBefore(expires.toInstant())) {

@@ -19,6 +19,7 @@ public enum Setting {
     CALLER_REQUESTS_PER_MINUTE("600", "requests that one session may send in a minute"),
     ADDRESS_REQUESTS_PER_MINUTE("1200", "requests without a valid token that one address may send in a minute"),
     TRUSTED_PROXIES("0", "how many proxies in front of this server append to X-Forwarded-For"),
+    CORS_ORIGINS(null, "web origins whose pages may call the API, exact, separated by commas; none if not set"),
     BODY_TIMEOUT_SECONDS("20", "in which a request's body must have arrived"),
 
     DATA_DIR("anju-data", "folder of the embedded database, its keys and, by default, attachments"),

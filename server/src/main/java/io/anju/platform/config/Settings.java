@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The settings as the program uses them; {@link Setting} describes each one. */
@@ -43,7 +44,16 @@ public record Settings(
             Duration drain) {}
 
     /** What the API takes from one client; requests are counted per minute. */
-    public record Traffic(int callerRequests, int addressRequests, int trustedProxies, Duration bodyTimeout) {}
+    public record Traffic(
+            int callerRequests,
+            int addressRequests,
+            int trustedProxies,
+            Set<String> corsOrigins,
+            Duration bodyTimeout) {
+        public Traffic {
+            corsOrigins = Set.copyOf(corsOrigins);
+        }
+    }
 
     /** @param address none: the embedded one */
     public record Database(

@@ -16,11 +16,15 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Makes the typed record of the texts. */
 final class SettingsReader {
     private static final URI NOWHERE = URI.create("");
+    private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.-]+(:\\d{1,5})?");
 
     private SettingsReader() {}
 
@@ -62,6 +66,7 @@ final class SettingsReader {
                 values.number(Setting.CALLER_REQUESTS_PER_MINUTE, 1, 1_000_000),
                 values.number(Setting.ADDRESS_REQUESTS_PER_MINUTE, 1, 1_000_000),
                 values.number(Setting.TRUSTED_PROXIES, 0, 10),
+                values.get(Setting.CORS_ORIGINS, Set.of(), SettingsReader::origins),
                 Duration.ofSeconds(values.number(Setting.BODY_TIMEOUT_SECONDS, 1, 600)));
     }
 
@@ -133,6 +138,19 @@ final class SettingsReader {
             throw new IllegalArgumentException("must be an address that begins with http:// or https://");
         }
         return uri;
+    }
+
+    /** As browsers send them: scheme, host in lower case, a port that is not the scheme's own, and nothing after. */
+    private static Set<String> origins(String text) {
+        var origins = new LinkedHashSet<String>();
+        for (String origin : text.split(",", -1)) {
+            if (!ORIGIN.matcher(origin.strip()).matches()) {
+                throw new IllegalArgumentException(
+                        "must be origins such as https://housing.example, not \"" + origin.strip() + "\"");
+            }
+            origins.add(origin.strip());
+        }
+        return origins;
     }
 
     private static Path file(String text) {

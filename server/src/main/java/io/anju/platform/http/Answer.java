@@ -6,6 +6,7 @@ import io.anju.platform.problem.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.util.ArrayList;
@@ -27,9 +28,12 @@ final class Answer {
     private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
     private static final CharSequence CONTENT_SECURITY_POLICY = HttpHeaders.createOptimized("Content-Security-Policy");
     private static final CharSequence NOTHING_RUNS =
-            HttpHeaders.createOptimized("default-src 'none'; frame-ancestors 'none'; sandbox");
+            HttpHeaders.createOptimized("default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox");
     private static final CharSequence TRANSPORT_SECURITY = HttpHeaders.createOptimized("Strict-Transport-Security");
-    private static final CharSequence ONE_YEAR = HttpHeaders.createOptimized("max-age=31536000");
+    private static final CharSequence ONE_YEAR = HttpHeaders.createOptimized("max-age=31536000; includeSubDomains");
+    private static final CharSequence REFERRER_POLICY = HttpHeaders.createOptimized("Referrer-Policy");
+    private static final CharSequence NO_REFERRER = HttpHeaders.createOptimized("no-referrer");
+    private static final int NO_CONTENT = 204;
     private static final int NOT_MODIFIED = 304;
     /** For the log only: the client went away before it had its answer. */
     private static final int ABANDONED = 499;
@@ -95,7 +99,7 @@ final class Answer {
                 headers.set(header.getKey(), header.getValue());
             }
             var chunks = reply.chunks();
-            if (chunks == null) {
+            if (chunks == null || isHead()) {
                 end(status, body);
             } else {
                 stream(status, chunks);
@@ -189,6 +193,14 @@ final class Answer {
         refuse(refusal);
     }
 
+    /** Tells a web page of a named origin what it may send; the request itself comes next. */
+    void preflight(String methods) {
+        if (begin(NO_CONTENT)) {
+            edge.cors.permit(methods, http.response().headers());
+            end(NO_CONTENT, null);
+        }
+    }
+
     /** The client went away before it sent everything: nothing to answer. */
     void abandon() {
         if (!written) {
@@ -233,6 +245,8 @@ final class Answer {
         headers.set(CONTENT_TYPE_OPTIONS, NOSNIFF);
         headers.set(CONTENT_SECURITY_POLICY, NOTHING_RUNS);
         headers.set(TRANSPORT_SECURITY, ONE_YEAR);
+        headers.set(REFERRER_POLICY, NO_REFERRER);
+        edge.cors.expose(http, headers);
         if (allowance != null) {
             headers.set(RATE_LIMIT_POLICY, allowance.policy());
             headers.set(RATE_LIMIT, allowance.limit());
@@ -244,12 +258,19 @@ final class Answer {
     }
 
     private void end(int status, @Nullable Buffer body) {
-        if (body == null) {
+        if (isHead() && body != null) {
+            http.response().putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
+        }
+        if (body == null || isHead()) {
             http.response().end();
         } else {
             http.response().end(body);
         }
         finish(status);
+    }
+
+    private boolean isHead() {
+        return http.method() == HttpMethod.HEAD;
     }
 
     private void finish(int status) {

@@ -42,7 +42,8 @@ public final class ApiServer extends VerticleBase {
                 .setMaxHeaderSize(HEADERS_MAX_BYTES)
                 .setMaxFormAttributeSize(FORM_FIELD_MAX_BYTES)
                 .setMaxFormFields(FORM_MAX_FIELDS)
-                .setHandle100ContinueAutomatically(true)
+                // only where a body will be read: the answer to HEAD would go astray after it
+                .setHandle100ContinueAutomatically(false)
                 .setHttp2ClearTextEnabled(false)
                 // nothing here speaks WebSocket, and its handlers would look at every request
                 .setPerFrameWebSocketCompressionSupported(false)

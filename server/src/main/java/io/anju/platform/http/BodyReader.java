@@ -6,6 +6,7 @@ import io.anju.platform.problem.Refusal;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerFileUpload;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
@@ -107,7 +108,15 @@ final class BodyReader {
                 }
             }
         });
+        if (isWaiting(http) && http.method() != HttpMethod.HEAD) {
+            http.response().writeContinue();
+        }
         http.resume();
+    }
+
+    /** The client sends its body only when it is told to. */
+    static boolean isWaiting(HttpServerRequest http) {
+        return "100-continue".equalsIgnoreCase(http.getHeader(HttpHeaders.EXPECT));
     }
 
     private void deliver(boolean isUpload, String mediaType, Received received) {

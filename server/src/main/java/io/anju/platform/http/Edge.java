@@ -25,6 +25,7 @@ public final class Edge {
     final HttpSettings settings;
     final InstantSource clock;
     final Pages pages;
+    final Cors cors;
     /** Bytes that uploads under way may come to hold. */
     final AtomicLong uploadsInFlightBytes = new AtomicLong();
 
@@ -44,6 +45,7 @@ public final class Edge {
         this.settings = settings;
         this.clock = clock;
         this.pages = pages;
+        this.cors = new Cors(settings.corsOrigins());
         meters.gauge("anju.http.uploads.bytes", uploadsInFlightBytes);
     }
 

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -74,6 +75,10 @@ final class Exchange {
         if (found == null) {
             chargeAddress();
             var allowed = match.node().allowed();
+            if (edge.cors.isPreflight(http)) {
+                answer.preflight(allowed);
+                return;
+            }
             answer.header("Allow", allowed);
             throw Refusal.of(PlatformProblem.METHOD_NOT_ALLOWED, Map.of("allowed", allowed));
         }
@@ -125,8 +130,17 @@ final class Exchange {
     }
 
     private void readBody(Mounted found) {
+        requireAcceptable(found.operation());
         requireHeaders(found.operation());
         new BodyReader(edge, http, found, answer, this::fail).read((body, upload) -> call(found, body, upload));
+    }
+
+    private void requireAcceptable(Operation operation) {
+        if (!Accept.admits(http, operation.produces())) {
+            throw Refusal.of(
+                    PlatformProblem.NOT_ACCEPTABLE,
+                    Map.of("produces", String.join(", ", new TreeSet<>(operation.produces()))));
+        }
     }
 
     private void requireHeaders(Operation operation) {
@@ -152,10 +166,19 @@ final class Exchange {
 
     private void call(Mounted found, Buffer body, @Nullable Upload upload) {
         var rawQuery = http.query();
-        var query = rawQuery == null ? NO_QUERY : http.params();
+        var query = rawQuery == null ? NO_QUERY : query();
         var request =
                 new Request(found.operation(), caller, origin, pathParameters, rawQuery, query, http, body, upload);
         found.handler().handle(request).onComplete(reply -> succeed(request, reply), this::fail);
+    }
+
+    private MultiMap query() {
+        try {
+            return http.params();
+        } catch (IllegalArgumentException e) {
+            // a percent sign without two hex digits; the message would quote the query into the log
+            throw Refusal.of(PlatformProblem.INVALID_REQUEST, List.of(Finding.of("/query", FormProblem.BAD_CHARACTER)));
+        }
     }
 
     private void succeed(Request request, Reply<?> reply) {
@@ -188,6 +211,7 @@ final class Exchange {
     private boolean isShort(Refusal refusal) {
         long declaredBytes = BodyReader.declaredBytes(http);
         return declaredBytes >= 0
+                && !BodyReader.isWaiting(http)
                 && declaredBytes <= edge.settings.bodyMaxBytes()
                 && refusal.code() != PlatformProblem.REQUEST_TIMEOUT;
     }

@@ -1,6 +1,7 @@
 package io.anju.platform.http;
 
 import io.anju.platform.config.Settings;
+import java.util.Set;
 
 /**
  * Where the API listens and what it takes from one client.
@@ -17,6 +18,7 @@ import io.anju.platform.config.Settings;
  * @param addressRequestsPerMinute that one address may send without a valid token; a whole neighbourhood may sit
  *     behind one address
  * @param trustedProxies how many proxies in front of this server append to {@code X-Forwarded-For}; 0 to ignore it
+ * @param corsOrigins web origins whose pages may read answers; none by default
  */
 public record HttpSettings(
         String host,
@@ -31,7 +33,8 @@ public record HttpSettings(
         long drainSeconds,
         int callerRequestsPerMinute,
         int addressRequestsPerMinute,
-        int trustedProxies) {
+        int trustedProxies,
+        Set<String> corsOrigins) {
     /** What fits around a file in a multipart body: boundaries, part headers, form fields. */
     static final int MULTIPART_OVERHEAD_BYTES = 64 * 1024;
 
@@ -56,6 +59,7 @@ public record HttpSettings(
                 listeners.drain().toSeconds(),
                 traffic.callerRequests(),
                 traffic.addressRequests(),
-                traffic.trustedProxies());
+                traffic.trustedProxies(),
+                traffic.corsOrigins());
     }
 }

@@ -35,18 +35,20 @@ final class PathTree {
         private final Map<HttpMethod, Mounted> operations = new HashMap<>();
         private @Nullable Node parameter;
 
+        /** What answers this method; HEAD is a GET whose body is left out. */
         @Nullable
         Mounted operation(HttpMethod method) {
-            return operations.get(method);
+            return operations.get(method == HttpMethod.HEAD ? HttpMethod.GET : method);
         }
 
         /** For {@code Allow}. */
         String allowed() {
-            return operations.keySet().stream()
-                    .map(HttpMethod::name)
-                    .collect(Collectors.toCollection(TreeSet::new))
-                    .stream()
-                    .collect(Collectors.joining(", "));
+            var names =
+                    operations.keySet().stream().map(HttpMethod::name).collect(Collectors.toCollection(TreeSet::new));
+            if (names.contains("GET")) {
+                names.add("HEAD");
+            }
+            return String.join(", ", names);
         }
     }
 

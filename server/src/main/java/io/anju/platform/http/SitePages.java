@@ -76,6 +76,7 @@ public final class SitePages implements Pages {
                 .putHeader(HttpHeaders.CACHE_CONTROL, page.cacheControl())
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("Referrer-Policy", "no-referrer")
+                .putHeader("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
                 .putHeader("Content-Security-Policy", page.security());
         if (page.etag().equals(http.getHeader(HttpHeaders.IF_NONE_MATCH))) {
             response.setStatusCode(304).end();

@@ -10,6 +10,7 @@ public enum PlatformProblem implements Code {
     FORBIDDEN(403),
     NOT_FOUND(404),
     METHOD_NOT_ALLOWED(405),
+    NOT_ACCEPTABLE(406),
     REQUEST_TIMEOUT(408),
     REQUEST_IN_PROGRESS(409),
     PRECONDITION_FAILED(412),

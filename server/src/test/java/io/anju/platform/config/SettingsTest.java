@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,22 @@ class SettingsTest {
         var settings = Settings.read(Map.of("ANJU_CONFIG", file.toString(), "ANJU_HTTP_PORT", "9001"));
         assertThat(settings.listeners().httpPort()).isEqualTo(9001);
         assertThat(settings.background().enabled()).isFalse();
+    }
+
+    @Test
+    void origins_are_exact() {
+        assertThat(Settings.read(Map.of()).traffic().corsOrigins()).isEmpty();
+        assertThat(Settings.read(Map.of("ANJU_CORS_ORIGINS", "https://housing.example, http://localhost:5173"))
+                        .traffic()
+                        .corsOrigins())
+                .containsExactlyInAnyOrder("https://housing.example", "http://localhost:5173");
+        for (var wrong :
+                List.of("*", "null", "https://*.example", "https://housing.example/", "housing.example", ",")) {
+            assertThatThrownBy(() -> Settings.read(Map.of("ANJU_CORS_ORIGINS", wrong)))
+                    .as(wrong)
+                    .isInstanceOf(InvalidSettings.class)
+                    .hasMessageContaining("ANJU_CORS_ORIGINS: must be origins");
+        }
     }
 
     @Test

@@ -108,7 +108,38 @@ class EdgeIT {
     void another_method_is_a_405_problem_that_names_the_right_ones(String method) {
         var problem = call(method, "/v1/things/1").send().expect(405, "method-not-allowed");
 
-        assertThat(problem.header("Allow")).isEqualTo("DELETE, GET, PUT");
+        assertThat(problem.header("Allow")).isEqualTo("DELETE, GET, HEAD, PUT");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%", "%zz=1", "a=%0", "limit=%e"})
+    void a_query_that_cannot_be_decoded_is_refused(String query) {
+        var answer = RawHttp.send(
+                server.http.base(),
+                "GET /v1/things/1?" + query + " HTTP/1.1\r\nHost: anju\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 400").contains("\"/query\"").contains("bad-character");
+    }
+
+    @Test
+    void head_is_get_without_the_body() {
+        var get = get("/v1/things/1").expect(200);
+        var head = call("HEAD", "/v1/things/1").withoutKey().send().expect(200);
+
+        assertThat(head.body()).isEmpty();
+        assertThat(head.header("Content-Length")).isEqualTo(Integer.toString(get.body().length));
+        assertThat(head.header("Content-Type")).isEqualTo(get.header("Content-Type"));
+        assertThat(call("HEAD", "/v1/my-things").withoutKey().send().expect(401).body())
+                .isEmpty();
+    }
+
+    @Test
+    void a_client_that_accepts_nothing_we_give_is_told_what_there_is() {
+        call("GET", "/v1/things/1").header("Accept", "application/*").send().expect(200);
+        var refused = call("GET", "/v1/things/1").header("Accept", "text/html").send();
+
+        refused.expect(406, "not-acceptable");
+        assertThat(refused.json().path("detail").asText()).contains("application/json");
     }
 
     @Test

@@ -102,7 +102,8 @@ final class EdgeServer implements AutoCloseable {
                 5,
                 requestsPerMinute,
                 requestsPerMinute,
-                0);
+                0,
+                Set.of("https://housing.example"));
     }
 
     /** {@code slow-alice} is Alice after a while and on another thread, as a token that has to be looked up. */

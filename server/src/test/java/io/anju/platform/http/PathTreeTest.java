@@ -67,7 +67,7 @@ class PathTreeTest {
         var match = Objects.requireNonNull(tree.find("/v1/applications/42"));
 
         assertThat(match.node().operation(HttpMethod.DELETE)).isNull();
-        assertThat(match.node().allowed()).isEqualTo("GET, PUT");
+        assertThat(match.node().allowed()).isEqualTo("GET, HEAD, PUT");
     }
 
     @Test
