@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -120,6 +121,65 @@ record ContractOperation(String path, String method, JsonNode node, List<JsonNod
         return withBody(withVersion(http.request(method.toUpperCase(Locale.ROOT), url("", identifier))));
     }
 
+    /**
+     * The names of everything in the request that names a thing: parameters of the path, and whatever is a UUID in the
+     * query and the body.
+     */
+    Set<String> identifiers() {
+        var names = new TreeSet<String>();
+        for (JsonNode parameter : parameters) {
+            if (parameter.path("in").asText().equals("path") || isUuid(parameter)) {
+                names.add(parameter.path("name").asText());
+            }
+        }
+        if (hasJsonBody()) {
+            ContractBody.withIdentifiers(body(), bodySchema(), name -> {
+                names.add(name);
+                return "";
+            });
+        }
+        return names;
+    }
+
+    /** As {@link #request}, with these identifiers wherever the request takes one. */
+    ApiClient.Call request(ApiClient http, UnaryOperator<String> identifiers) {
+        var url = new StringBuilder(path);
+        var query = new ArrayList<String>();
+        for (JsonNode parameter : parameters) {
+            var name = parameter.path("name").asText();
+            var where = parameter.path("in").asText();
+            if (where.equals("path")) {
+                var template = '{' + name + '}';
+                int at = url.indexOf(template);
+                url.replace(at, at + template.length(), encoded(identifiers.apply(name)));
+            } else if (where.equals("query")
+                    && (isUuid(parameter) || parameter.path("required").asBoolean())) {
+                var example = parameter.path("example").asText();
+                query.add(name + '=' + encoded(isUuid(parameter) ? identifiers.apply(name) : example));
+            }
+        }
+        var call = withVersion(http.request(
+                method.toUpperCase(Locale.ROOT),
+                query.isEmpty() ? url.toString() : url + "?" + String.join("&", query)));
+        return hasJsonBody()
+                ? call.body(ContractBody.withIdentifiers(body(), bodySchema(), identifiers)
+                        .toString())
+                : withBody(call);
+    }
+
+    private static boolean isUuid(JsonNode parameter) {
+        return resolve(parameter.path("schema")).path("format").asText().equals("uuid");
+    }
+
+    /** An identifier of this name that nothing has. */
+    String unknown(String name) {
+        return parameters.stream()
+                .filter(parameter -> parameter.path("name").asText().equals(name) && !isUuid(parameter))
+                .map(parameter -> parameter.path("example").asText())
+                .findFirst()
+                .orElseGet(() -> UUID.randomUUID().toString());
+    }
+
     private ApiClient.Call unconditional(ApiClient http, String query) {
         return http.request(
                 method.toUpperCase(Locale.ROOT), url(query, UUID.randomUUID().toString()));
@@ -183,6 +243,15 @@ record ContractOperation(String path, String method, JsonNode node, List<JsonNod
 
     static JsonNode resolve(JsonNode node) {
         return node.has("$ref") ? ROOT.at(node.path("$ref").asText().substring(1)) : node;
+    }
+
+    /** The names of all fields that any request or answer of the contract has. */
+    static Set<String> namesOfAllFields() {
+        var names = new TreeSet<String>();
+        ROOT.at("/components/schemas")
+                .findValues("properties")
+                .forEach(properties -> properties.fieldNames().forEachRemaining(names::add));
+        return names;
     }
 
     /** Every scope that the contract knows for this audience. */

@@ -4,26 +4,33 @@ import io.anju.identity.Role;
 import io.anju.platform.http.Agency;
 import io.anju.platform.http.Office;
 import io.anju.testing.Anju;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** A token of each audience with all of its scopes, and one with as few as can be had. */
+/** A token of each audience with all of its scopes, those of each role alone, and some with as few as can be had. */
 final class Tokens {
     private final Map<String, String> full;
     private final Map<String, String> bare;
+    private final Map<Role, String> roles;
 
-    private Tokens(Map<String, String> full, Map<String, String> bare) {
+    private Tokens(Map<String, String> full, Map<String, String> bare, Map<Role, String> roles) {
         this.full = full;
         this.bare = bare;
+        this.roles = roles;
     }
 
     static Tokens issue(Anju anju) {
         var people = anju.people();
         var office = new Office("370200", "street", "370202001", "测试街道");
         var agency = new Agency("370200", "housing");
+        var roles = new EnumMap<Role, String>(Role.class);
+        for (Role role : Role.values()) {
+            roles.put(role, people.staff(office, Set.of(role)));
+        }
         return new Tokens(
                 Map.of(
                         "resident", people.resident(),
@@ -33,7 +40,8 @@ final class Tokens {
                                         agency,
                                         ContractOperation.scopesOf("partner").toArray(String[]::new))),
                 // residents always hold every scope of theirs
-                Map.of("staff", people.staff(office, Set.of()), "partner", people.partner(agency)));
+                Map.of("staff", people.staff(office, Set.of()), "partner", people.partner(agency)),
+                roles);
     }
 
     Set<String> audiences() {
@@ -57,6 +65,11 @@ final class Tokens {
         full.forEach((name, token) -> {
             if (!name.equals(audience)) {
                 wrong.put(name, token);
+            }
+        });
+        roles.forEach((role, token) -> {
+            if (!Role.scopesOf(Set.of(role)).containsAll(operation.scopes())) {
+                wrong.put("role " + role, token);
             }
         });
         if (audience != null && bare.containsKey(audience)) {

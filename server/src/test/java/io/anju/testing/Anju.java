@@ -16,8 +16,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -41,11 +43,13 @@ public final class Anju implements BeforeAllCallback, AfterAllCallback {
     /** A Wednesday morning in Shanghai, an ordinary working day. */
     public static final Instant START = Instant.parse("2026-03-04T01:00:00Z");
 
+    private static final String KEY_FILE = "anju.key";
     private static final long START_TIMEOUT_SECONDS = 120;
     private static final long WAIT_SECONDS = 60;
 
     private final Map<String, String> environment = new HashMap<>();
     private final MovableClock clock = new MovableClock(START);
+    private final List<App> others = new ArrayList<>();
     private @Nullable Running running;
 
     private record Running(
@@ -81,7 +85,7 @@ public final class Anju implements BeforeAllCallback, AfterAllCallback {
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
         var folder = Files.createTempDirectory("anju-test");
-        var keyFile = folder.resolve("anju.key");
+        var keyFile = folder.resolve(KEY_FILE);
         KeyFile.create(keyFile);
         environment.putIfAbsent("ANJU_DATA_DIR", folder.toString());
         var address = TestDatabases.fresh();
@@ -109,6 +113,7 @@ public final class Anju implements BeforeAllCallback, AfterAllCallback {
     @Override
     public void afterAll(ExtensionContext context) throws Exception {
         if (running != null) {
+            others.forEach(other -> await(other.close()));
             await(running.app().close());
             await(running.vertx().close());
             running.meters().close();
@@ -118,6 +123,20 @@ public final class Anju implements BeforeAllCallback, AfterAllCallback {
 
     public ApiClient http() {
         return running().http();
+    }
+
+    /** Starts another instance on the same database; it stops with the first. */
+    public ApiClient another() {
+        var first = running();
+        var app = Anju.await(App.start(
+                first.vertx(),
+                first.meters(),
+                Settings.read(environment),
+                first.address(),
+                first.folder().resolve(KEY_FILE),
+                clock));
+        others.add(app);
+        return new ApiClient(URI.create("http://127.0.0.1:" + app.port()));
     }
 
     /** Whoever logs in; each call of theirs makes somebody new. */
@@ -164,10 +183,15 @@ public final class Anju implements BeforeAllCallback, AfterAllCallback {
 
     /** Waits for a future outside an event loop; throws what it failed with. */
     public static <T> T await(Future<T> future) {
+        return await(future, WAIT_SECONDS);
+    }
+
+    /** As {@link #await(Future)}, for what may take longer. */
+    public static <T> T await(Future<T> future, long seconds) {
         try {
-            return future.await(WAIT_SECONDS, TimeUnit.SECONDS);
+            return future.await(seconds, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            throw new AssertionError("no result within " + WAIT_SECONDS + " s", e);
+            throw new AssertionError("no result within " + seconds + " s", e);
         }
     }
 

@@ -15,7 +15,10 @@ import com.networknt.schema.oas.OpenApi30;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,12 +38,18 @@ public final class ContractCheck {
     private static final String PROBLEM = "application/problem+json";
 
     /** What the edge answers before it knows the operation's own rules; no operation declares it. */
-    private static final Map<Integer, String> OF_THE_EDGE =
-            Map.of(404, "not-found", 405, "method-not-allowed", 408, "request-timeout");
+    private static final Map<Integer, String> OF_THE_EDGE = Map.of(
+            404, "not-found",
+            405, "method-not-allowed",
+            406, "not-acceptable",
+            408, "request-timeout",
+            413, "payload-too-large",
+            414, "uri-too-long",
+            431, "headers-too-large");
 
     /** OpenAPI 3.0's dialect of JSON Schema; the document around the schemas is no schema, and says nothing to it. */
     private static final JsonMetaSchema DIALECT = JsonMetaSchema.builder(OpenApi30.getInstance())
-            .keywords(Stream.of("openapi", "info", "servers", "security", "tags", "paths", "components")
+            .keywords(Stream.of("openapi", "info", "servers", "security", "tags", "paths", "components", "x-anju-values-may-grow")
                     .map(NonValidationKeyword::new)
                     .toList())
             .build();
@@ -114,7 +123,11 @@ public final class ContractCheck {
         if (!path.startsWith("/v1/")) {
             return List.of();
         }
-        var operation = find(method, path);
+        boolean isHead = method.equals("HEAD");
+        var operation = find(isHead ? "GET" : method, path);
+        if (isHead) {
+            return headFaults(operation, status, header, body);
+        }
         var response = operation == null ? null : response(operation, status);
         if (response == null) {
             return OF_THE_EDGE.containsKey(status)
@@ -127,14 +140,44 @@ public final class ContractCheck {
         return faults;
     }
 
+    /** HEAD is GET without the body: the status and the headers are GET's. */
+    private List<String> headFaults(
+            @Nullable String operation, int status, Function<String, @Nullable String> header, byte[] body) {
+        var faults = new ArrayList<String>();
+        if (body.length > 0) {
+            faults.add("a body in the answer to HEAD");
+        }
+        var response = operation == null ? null : response(operation, status);
+        if (response != null) {
+            checkHeaders(response, header, faults);
+        } else if (!OF_THE_EDGE.containsKey(status)) {
+            faults.add("undeclared status");
+        }
+        return faults;
+    }
+
     /** The pointer to the operation of a request, or null. */
-    private @Nullable String find(String method, String path) {
+    private @Nullable String find(String method, String wirePath) {
+        var path = decoded(wirePath);
         return templates.stream()
                 .filter(template -> template.pattern().matcher(path).matches())
                 .map(template -> "/paths/" + escape(template.path()) + '/' + method.toLowerCase(Locale.ROOT))
                 .filter(pointer -> !root.at(pointer).isMissingNode())
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** The path with each segment decoded, as the server reads it; a slash that was encoded stays within its segment. */
+    private static String decoded(String path) {
+        try {
+            return Arrays.stream(path.split("/", -1))
+                    .map(segment -> URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8)
+                            .replace('/', '_')
+                            .replaceAll("\\v", "_"))
+                    .collect(Collectors.joining("/"));
+        } catch (IllegalArgumentException e) {
+            return path;
+        }
     }
 
     private @Nullable String response(String operation, int status) {

@@ -1,0 +1,234 @@
+package io.anju.contract;
+
+import io.anju.platform.http.Agency;
+import io.anju.policy.Drafts;
+import io.anju.testing.Anju;
+import io.anju.testing.Answer;
+import io.anju.testing.Cases;
+import io.anju.testing.Cases.Case;
+import io.anju.testing.Desk;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * One of everything that an identifier in the contract can name, made over HTTP by people of Qingdao's district 370202.
+ *
+ * <p>A parameter that nothing here provides fails the test that asks for it: whoever adds an identifier to the contract
+ * adds here how such a thing comes to be.
+ */
+final class World {
+    static final String COMMUNITY = "370202001001";
+    private static final Map<String, String> APPROVE = Map.of("decision", "approve");
+
+    private final Anju anju;
+    private final Cases cases;
+    private final Desk street;
+    private final Desk district;
+    private final Desk city;
+    private final Map<String, String> ids = new HashMap<>();
+    private final Map<String, Case> owned = new HashMap<>();
+
+    private World(Anju anju) {
+        this.anju = anju;
+        this.cases = new Cases(anju);
+        this.street = Desk.of(anju, "street", "370202001");
+        this.district = Desk.of(anju, "district", "370202");
+        this.city = Desk.of(anju, "city", "3702");
+    }
+
+    /** Takes some weeks of the test's clock. */
+    static World build(Anju anju) {
+        return build(anju, new Cases(anju).household(COMMUNITY));
+    }
+
+    /** As {@link #build(Anju)}, with this household of community 370202001001 on the list. */
+    static World build(Anju anju, Map<String, Object> household) {
+        var world = new World(anju);
+        world.register(household);
+        world.publishList();
+        world.review();
+        world.propose();
+        world.askForCode();
+        world.findSession();
+        return world;
+    }
+
+    /** An identifier of this name that somebody's thing has. */
+    String id(String parameter) {
+        return Objects.requireNonNull(ids.get(parameter), () -> "World provides no " + parameter);
+    }
+
+    Set<String> parameters() {
+        return ids.keySet();
+    }
+
+    /** Who may use these things, by name, each with a token that is good now; the names begin with the audience. */
+    Map<String, String> owners() {
+        var partner = anju.people()
+                .partner(
+                        new Agency("370200", "tax"),
+                        ContractOperation.scopesOf("partner").toArray(String[]::new));
+        return Map.of(
+                "resident", applicant(),
+                "staff of the city", city.token(),
+                "staff of the district", district.token(),
+                "staff of the street", street.token(),
+                "partner", partner);
+    }
+
+    /** The name, among {@link #owners}, of who may use these things through this operation. */
+    static String owner(ContractOperation operation) {
+        var scopes = operation.scopes();
+        if (scopes.contains("staff.tasks") || scopes.contains("staff.files")) {
+            return "staff of the district";
+        }
+        if (scopes.contains("staff.publicity")) {
+            return "staff of the street";
+        }
+        var audience = Objects.requireNonNull(operation.audience());
+        return audience.equals("staff") ? "staff of the city" : audience;
+    }
+
+    private String applicant() {
+        return Objects.requireNonNull(owned.get("registered")).resident().token();
+    }
+
+    private void register(Map<String, Object> household) {
+        var one = cases.handIn(household);
+        owned.put("registered", one);
+        street.approve(one).expect(200);
+        close(street.publish("street-publicity"));
+        var taskId = district.verify(one);
+        district.decide(taskId, etag(taskId), APPROVE).expect(200);
+        close(district.publish("district-publicity"));
+        provide("applicationId", one.id().toString());
+        provide("receiptNumber", one.receiptNumber());
+        var file =
+                anju.http().get(one.path(), one.resident().token()).expect(200).json();
+        provide("attachmentId", file.path("attachments").path(0).path("id").asText());
+        var listed = district.get("/v1/staff/registrations?receiptNumber=" + one.receiptNumber())
+                .expect(200)
+                .json();
+        provide("registrationId", listed.at("/items/0/registrationId").asText());
+        var key = anju.http()
+                .get(one.path() + "/receipt", one.resident().token())
+                .expect(200)
+                .json();
+        provide("keyId", key.at("/signature/keyId").asText());
+    }
+
+    private void publishList() {
+        anju.runJobs();
+        anju.clock().advance(Duration.ofSeconds(1));
+        var order = Map.of("programme", "public-rental", "period", "2026-W01", "reason", "批次公布");
+        var asked = city.post("/v1/staff/publications", order).expect(202).json();
+        anju.runJobs();
+        provide("publicationId", asked.path("publicationId").asText());
+        provide("cityCode", "370200");
+        provide("programme", "public-rental");
+    }
+
+    /** A household at the district's review, and another on an open notice that somebody objects to. */
+    private void review() {
+        var reviewed = cases.handIn(COMMUNITY);
+        street.approve(reviewed).expect(200);
+        close(street.publish("street-publicity"));
+        var taskId = district.taskOf(reviewed);
+        provide("taskId", taskId);
+        district.claim(taskId).expect(200);
+        var asked = district.get("/v1/staff/tasks/" + taskId + "/verifications")
+                .expect(200)
+                .json();
+        asked.path("items").forEach(request -> {
+            if (request.path("agency").asText().equals("tax")) {
+                provide("requestId", request.path("requestId").asText());
+            }
+        });
+
+        var shown = cases.handIn(COMMUNITY);
+        street.approve(shown).expect(200);
+        var notice = street.publish("street-publicity").expect(201).json().path("notice");
+        provide("noticeId", notice.path("noticeId").asText());
+        var objection = Map.of("receiptNumber", shown.receiptNumber(), "reason", "该家庭在外地另有住房", "contact", "工作日可联系");
+        var tracking = anju.http()
+                .post("/v1/notices/" + id("noticeId") + "/objections", null, objection)
+                .expect(201)
+                .json();
+        provide("trackingNumber", tracking.path("trackingNumber").asText());
+        var objections = street.get("/v1/staff/objections?noticeId=" + id("noticeId"))
+                .expect(200)
+                .json();
+        provide("objectionId", objections.at("/items/0/objectionId").asText());
+    }
+
+    private void askForCode() {
+        var asked = anju.http()
+                .post("/v1/one-time-codes", null, Map.of("phone", "13812345678"))
+                .expect(202)
+                .json();
+        provide("challengeId", asked.path("challengeId").asText());
+    }
+
+    /** A session of the applicant's that is not the one which asks: whoever ends it can go on asking. */
+    private void findSession() {
+        anju.http()
+                .get("/v1/me/sessions", applicant())
+                .expect(200)
+                .json()
+                .path("items")
+                .forEach(session -> {
+                    if (!session.path("current").asBoolean()) {
+                        provide("sessionId", session.path("sessionId").asText());
+                    }
+                });
+    }
+
+    private void propose() {
+        var yaml = Drafts.yaml("test-world", "1", LocalDate.of(2027, 1, 1), null, 5);
+        var proposed = Drafts.propose(anju, city.token(), yaml).expect(201).json();
+        provide("proposalId", proposed.path("proposalId").asText());
+        anju.http()
+                .get("/v1/policies?cityCode=370200&programme=public-rental")
+                .expect(200)
+                .json()
+                .path("items")
+                .forEach(rules -> {
+                    if (rules.path("standing").asText().matches("in.force")) {
+                        provide("digest", rules.path("digest").asText());
+                    }
+                });
+        var simulated = city.post("/v1/staff/policy-simulations", Map.of("digest", id("digest")))
+                .expect(202)
+                .json();
+        provide("simulationId", simulated.path("simulationId").asText());
+        anju.runJobs();
+        var rescored = city.post(
+                        "/v1/staff/rescorings", Map.of("programme", "public-rental", "dryRun", true, "reason", "新规则施行"))
+                .expect(202)
+                .json();
+        provide("rescoringId", rescored.path("rescoringId").asText());
+        anju.runJobs();
+    }
+
+    private void provide(String parameter, String id) {
+        if (id.isEmpty()) {
+            throw new AssertionError("nothing came to be for " + parameter);
+        }
+        ids.put(parameter, id);
+    }
+
+    private String etag(String taskId) {
+        return district.get("/v1/staff/tasks/" + taskId).expect(200).etag();
+    }
+
+    private void close(Answer opened) {
+        var closesAt = opened.expect(201).json().at("/notice/closesAt").asText();
+        anju.clock().set(Instant.parse(closesAt));
+        anju.runJobs();
+    }
+}
