@@ -103,6 +103,16 @@ class AccessIT {
                         .expect(404));
     }
 
+    @TestFactory
+    Stream<DynamicTest> refuses_tokens_of_another_kind() {
+        var session = anju.people().logInWithWeChat().json();
+        return secured(operation -> operation
+                .request(anju.http())
+                .token(session.path("refreshToken").asText())
+                .send()
+                .expect(401, "unauthenticated"));
+    }
+
     @Test
     void every_secured_operation_has_a_row_for_its_audience() {
         assertThat(OPERATIONS)

@@ -22,6 +22,9 @@ class InputIT {
     @RegisterExtension
     static final Anju anju = Anju.server();
 
+    /** As many as one answer lists. */
+    private static final int MOST_FINDINGS = 200;
+
     @SuppressWarnings("NullAway.Init")
     private static Tokens tokens;
 
@@ -88,6 +91,28 @@ class InputIT {
                             .findings())
                     .containsExactly("/isAdmin unknown-field");
         });
+    }
+
+    /** Mass assignment: whatever the server decides (state, score, role, owner) cannot be sent along, at any depth. */
+    @TestFactory
+    Stream<DynamicTest> bodies_hold_nothing_that_the_server_decides() {
+        var names = ContractOperation.namesOfAllFields();
+        return eachBody(operation -> ContractBody.objects(operation.body(), operation.bodySchema())
+                .forEach(place -> {
+                    var body = operation.body().deepCopy();
+                    var object = (ObjectNode) body.at(place.pointer());
+                    var alien = names.stream()
+                            .filter(name -> !place.schema().path("properties").has(name))
+                            .toList();
+                    alien.stream().limit(MOST_FINDINGS).forEach(name -> object.put(name, "x"));
+                    assertThat(send(operation, body.toString())
+                                    .expect(400, "invalid-request")
+                                    .findings())
+                            .containsExactlyInAnyOrderElementsOf(alien.stream()
+                                    .limit(MOST_FINDINGS)
+                                    .map(name -> place.pointer() + "/" + name + " unknown-field")
+                                    .toList());
+                }));
     }
 
     @TestFactory
