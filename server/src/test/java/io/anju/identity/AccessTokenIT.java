@@ -11,17 +11,21 @@ import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
 import io.anju.testing.Anju;
+import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -73,7 +77,7 @@ class AccessTokenIT {
                         .keyID(key.id())
                         .build(),
                 claims);
-        hmac.sign(new MACSigner(secret.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        hmac.sign(new MACSigner(secret.getBytes(StandardCharsets.UTF_8)));
         isRefused(hmac.serialize());
         var p384 = new ECKeyGenerator(Curve.P_384).generate();
         isRefused(sign(
@@ -140,6 +144,82 @@ class AccessTokenIT {
         isRefused(with(c -> c.issueTime(Date.from(now().plusSeconds(60)))));
         isRefused(with(c -> c.expirationTime(null)));
         isRefused(with(c -> c.claim("office", "street")));
+    }
+
+    @Test
+    void tokens_that_are_not_good_yet_are_refused() {
+        isRefused(with(c -> c.notBeforeTime(Date.from(now().plusSeconds(60)))));
+        isTaken(with(c -> c.notBeforeTime(Date.from(now()))));
+    }
+
+    /** A key's id is looked up among known ids, and is never a path, a statement or an address. */
+    @Test
+    void ids_of_keys_are_only_compared() {
+        var ids = List.of(
+                "../../../../dev/null",
+                "/etc/passwd",
+                "file:///etc/passwd",
+                "https://elsewhere.example/keys",
+                "' OR '1'='1",
+                key.id() + "'--",
+                "",
+                key.id().toUpperCase(Locale.ROOT),
+                " " + key.id(),
+                "k".repeat(2_000));
+        for (String id : ids) {
+            isRefused(sign(
+                    new JWSHeader.Builder(JWSAlgorithm.ES256)
+                            .type(TYPE)
+                            .keyID(id)
+                            .build(),
+                    claims));
+        }
+    }
+
+    @Test
+    void other_content_under_the_same_signature_is_refused() {
+        var parts = good.split("\\.");
+        var staff = new JWTClaimsSet.Builder(claims)
+                .audience("staff")
+                .claim("scope", "staff.tasks staff.files")
+                .build();
+        isRefused(parts[0] + "." + Base64URL.encode(staff.toString()) + "." + parts[2]);
+        var another = anju.people().resident().split("\\.");
+        isRefused(parts[0] + "." + another[1] + "." + parts[2]);
+    }
+
+    @Test
+    void a_token_cut_short_anywhere_is_refused() {
+        var authenticator = anju.domains().identity.authenticator();
+        for (int length = 0; length < good.length(); length++) {
+            var verdict = authenticator.authenticate(good.substring(0, length), now());
+            Anju.await(verdict.otherwiseEmpty());
+            assertThat(verdict.failed()).as("cut to %d", length).isTrue();
+        }
+    }
+
+    /** Three tokens in four get one bit changed, the others up to eight. */
+    @Test
+    void ten_thousand_tokens_with_bits_changed_are_refused() {
+        long seed = Long.getLong("anju.tokens.seed", new Random().nextInt(1_000_000));
+        System.out.printf("token bits: -Danju.tokens.seed=%d%n", seed);
+        var random = new Random(seed);
+        var authenticator = anju.domains().identity.authenticator();
+        for (int i = 0; i < 10_000; i++) {
+            var bytes = good.getBytes(StandardCharsets.ISO_8859_1);
+            for (int flips = random.nextInt(4) > 0 ? 1 : 1 + random.nextInt(8); flips > 0; flips--) {
+                bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+            }
+            var changed = new String(bytes, StandardCharsets.ISO_8859_1);
+            var verdict = authenticator.authenticate(changed, now());
+            Anju.await(verdict.otherwiseEmpty());
+            if (!changed.equals(good)) {
+                assertThat(verdict.failed())
+                        .as("seed %d, number %d: %s", seed, i, changed)
+                        .isTrue();
+                assertThat(((Refusal) verdict.cause()).code()).isEqualTo(PlatformProblem.UNAUTHENTICATED);
+            }
+        }
     }
 
     @Test

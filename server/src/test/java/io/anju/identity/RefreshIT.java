@@ -94,6 +94,26 @@ class RefreshIT {
                 .hasSize(1);
     }
 
+    /** A grandparent among fifty requests with the parent: it ends the session, whoever comes first. */
+    @Test
+    void a_grandparent_in_a_race_ends_the_session() {
+        var second = refreshToken(refresh(first).expect(200));
+        var third = refresh(second).expect(200);
+        var answers = IntStream.range(0, 50)
+                .mapToObj(i -> anju.http()
+                        .request("POST", "/v1/sessions/refresh")
+                        .body(Map.of("refreshToken", i == 25 ? first : second))
+                        .sendAsync())
+                .toList()
+                .stream()
+                .map(future -> future.join())
+                .toList();
+        assertThat(answers.get(25).status()).isIn(401, 503);
+        assertThat(answers).allSatisfy(answer -> assertThat(answer.status()).isIn(200, 401, 503));
+        refresh(first).expect(401);
+        isOver(third);
+    }
+
     @Test
     void a_token_unused_for_a_month_is_dead() {
         anju.clock().advance(Duration.ofDays(30));
