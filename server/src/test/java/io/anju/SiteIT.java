@@ -36,6 +36,8 @@ class SiteIT {
         var page = get(path).expect(200);
         assertThat(page.header("Content-Type")).isEqualTo(mediaType);
         assertThat(page.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(page.header("Strict-Transport-Security")).isEqualTo("max-age=31536000; includeSubDomains");
+        assertThat(page.header("Referrer-Policy")).isEqualTo("no-referrer");
         assertThat(page.header("Content-Security-Policy")).contains("default-src 'self'");
 
         var again = http().request("GET", path)
