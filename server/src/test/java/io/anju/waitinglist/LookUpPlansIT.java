@@ -8,6 +8,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,11 +36,11 @@ class LookUpPlansIT {
     private static UUID household = new UUID(0, 0);
 
     @BeforeAll
-    static void write() throws SQLException {
+    static void write() throws SQLException, TimeoutException {
         var today = anju.clock().today();
         var policy = Anju.await(anju.domains().policy.inForce(anju.db(), "370200", "public-rental", today));
         var list = new LongList("370200", "public-rental", LINES, today, policy.digest());
-        Anju.await(list.write(anju.db(), anju.clock().instant()));
+        list.write(anju.db(), anju.clock().instant()).await(15, TimeUnit.MINUTES);
         var address = anju.databaseAddress();
         try (var owner = DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
                 var statement = owner.createStatement()) {
