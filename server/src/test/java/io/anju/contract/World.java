@@ -7,6 +7,7 @@ import io.anju.testing.Answer;
 import io.anju.testing.Cases;
 import io.anju.testing.Cases.Case;
 import io.anju.testing.Desk;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -212,6 +213,15 @@ final class World {
                 .expect(202)
                 .json();
         provide("rescoringId", rescored.path("rescoringId").asText());
+        // of no rows that anyone could read: its report says so
+        var imported = anju.http()
+                .request("POST", "/v1/staff/registration-imports?programme=public-rental")
+                .token(city.token())
+                .bytes("application/octet-stream", "no,columns,we,know\n1,2,3,4\n".getBytes(StandardCharsets.UTF_8))
+                .send()
+                .expect(202)
+                .json();
+        provide("importId", imported.path("importId").asText());
         anju.runJobs();
     }
 

@@ -49,7 +49,15 @@ public final class ContractCheck {
 
     /** OpenAPI 3.0's dialect of JSON Schema; the document around the schemas is no schema, and says nothing to it. */
     private static final JsonMetaSchema DIALECT = JsonMetaSchema.builder(OpenApi30.getInstance())
-            .keywords(Stream.of("openapi", "info", "servers", "security", "tags", "paths", "components", "x-anju-values-may-grow")
+            .keywords(Stream.of(
+                            "openapi",
+                            "info",
+                            "servers",
+                            "security",
+                            "tags",
+                            "paths",
+                            "components",
+                            "x-anju-values-may-grow")
                     .map(NonValidationKeyword::new)
                     .toList())
             .build();
