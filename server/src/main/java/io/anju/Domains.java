@@ -8,6 +8,7 @@ import io.anju.identity.AccountApi;
 import io.anju.identity.IdentityApi;
 import io.anju.identity.IdentityService;
 import io.anju.identity.IdentitySettings;
+import io.anju.identity.StaffAccountApi;
 import io.anju.platform.audit.AuditSeal;
 import io.anju.platform.config.Settings;
 import io.anju.platform.crypto.Vault;
@@ -33,6 +34,7 @@ import io.anju.publicity.PublicityApi;
 import io.anju.publicity.PublicityService;
 import io.anju.publicity.PublicitySteps;
 import io.anju.review.OverdueWatch;
+import io.anju.review.RecusalApi;
 import io.anju.review.ReviewApi;
 import io.anju.review.ReviewService;
 import io.anju.review.ReviewSteps;
@@ -94,8 +96,7 @@ public final class Domains {
         var workingDays = WorkingDays.load(settings.calendarDir());
 
         jobs = new Jobs(db);
-        identity = new IdentityService(
-                vertx, db, vault, new IdentitySettings(publicUrl, settings.weChat(), settings.sms()));
+        identity = new IdentityService(vertx, db, vault, IdentitySettings.of(publicUrl, settings));
         policy = new PolicyService(PolicyFolder.shippedAnd(settings.policyDir()));
         proposals = new ProposalService(vertx, db, policy);
         simulations = new SimulationService(vertx, db, policy, proposals, new RegisteredCases(vault));
@@ -108,7 +109,7 @@ public final class Domains {
         var pipeline = applications.pipeline();
 
         verification = new VerificationService(db, vault, application, policy);
-        review = new ReviewService(db, vault, application, verification, policy, workingDays);
+        review = new ReviewService(db, vault, application, verification, policy, identity, workingDays);
         verification.useTasks(review);
         publicity = new PublicityService(db, application, policy);
         objections = new ObjectionService(db, vault, application);
@@ -144,10 +145,12 @@ public final class Domains {
                         new SimulationApi(simulations, once, cursors),
                         new PublicationApi(publication, once, cursors),
                         new PublicityApi(publicity, objections, once, cursors),
+                        new RecusalApi(review, once, cursors),
                         new ImportApi(imports, once),
                         new FactApi(facts, once),
                         new RescoringApi(rescorings, once),
                         new ReviewApi(review, once, cursors, catalogue),
+                        new StaffAccountApi(identity, once),
                         new VerificationApi(verification, once, cursors),
                         new WaitingListApi(waitingList, standing, once, cursors))
                 .routes();

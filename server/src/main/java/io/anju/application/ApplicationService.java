@@ -73,6 +73,11 @@ public final class ApplicationService {
         return found.filter(application -> application.handedIn() != null).map(Application::asCase);
     }
 
+    /** Whether one of these persons, by their blind indexes, is or was a member of the household that applied. */
+    public Future<Boolean> hasMember(Sql sql, UUID applicationId, List<byte[]> persons) {
+        return claims.hasMember(sql, applicationId, persons);
+    }
+
     /** The current step is passed: on to the next one, or into the register after the last. */
     public Future<CaseFile> passStep(Tx tx, CaseFile file, Actor actor, @Nullable String note, Instant now) {
         if (!AT_A_STEP.contains(file.state())) {

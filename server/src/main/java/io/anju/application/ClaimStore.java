@@ -12,6 +12,7 @@ import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -80,6 +81,11 @@ final class ClaimStore {
             ON CONFLICT (city_code, person_index) DO NOTHING
             """;
 
+    /** Places that were given back count: a refusal gives them all back, and re-review is still to come. */
+    private static final String HAS_MEMBER = """
+            SELECT 1 FROM application.claim WHERE application_id = $1 AND person_index = ANY ($2) LIMIT 1
+            """;
+
     static {
         SqlErrors.constraint("one_active_application_per_person", ApplicationProblem.MEMBER_ALREADY_APPLIED);
     }
@@ -137,6 +143,11 @@ final class ClaimStore {
 
     Future<Void> importHoused(Sql sql, String cityCode, Buffer person, LocalDate since, String source) {
         return sql.execute(IMPORT_HOUSED, cityCode, person, since, source).mapEmpty();
+    }
+
+    Future<Boolean> hasMember(Sql sql, UUID applicationId, List<byte[]> persons) {
+        var indexes = persons.stream().map(Buffer::buffer).toArray(Buffer[]::new);
+        return sql.find(HAS_MEMBER, row -> true, applicationId, indexes).map(Optional::isPresent);
     }
 
     private static Taken taken(Row row) {

@@ -31,8 +31,8 @@ final class Accounts {
             try {
                 return db.ready(DATABASE_LIMIT)
                         .compose(answers -> Vault.load(db, home.keyFile()))
-                        .compose(vault -> work.apply(new IdentityService(
-                                vertx, db, vault, new IdentitySettings("anju", settings.weChat(), settings.sms()))))
+                        .compose(vault -> work.apply(
+                                new IdentityService(vertx, db, vault, IdentitySettings.of("anju", settings))))
                         .await(LIMIT_SECONDS, TimeUnit.SECONDS);
             } finally {
                 db.close().eventually(vertx::close).await(LIMIT_SECONDS, TimeUnit.SECONDS);

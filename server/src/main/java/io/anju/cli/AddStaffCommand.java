@@ -1,8 +1,10 @@
 package io.anju.cli;
 
+import io.anju.identity.NationalId;
 import io.anju.identity.Role;
 import io.anju.platform.config.Settings;
 import io.anju.platform.http.Office;
+import io.anju.platform.time.Shanghai;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,17 +60,36 @@ final class AddStaffCommand implements Callable<Integer> {
     @Option(names = "--password-file", description = "File with the password; without it you are asked.")
     private @Nullable Path passwordFile;
 
+    @Option(
+            names = "--national-id-file",
+            description =
+                    "File with the person's national ID: the account then cannot work on its own household's case.")
+    private @Nullable Path nationalIdFile;
+
     @Override
     public Integer call() throws IOException, TimeoutException {
         var settings = Settings.read();
         LogSetup.apply(settings.logging());
         var password = password();
+        var nationalId = nationalId();
         var office = new Office(cityCode, level, areaCode, officeName);
         var staff = Accounts.with(
                 settings,
-                identity -> identity.createStaff(username, password, displayName, office, roles, Instant.now()));
+                identity -> identity.createStaff(
+                        username, password, displayName, office, roles, nationalId, Instant.now()));
         System.out.println("Made " + staff.username() + " with the id " + staff.id());
         return 0;
+    }
+
+    private @Nullable NationalId nationalId() throws IOException {
+        if (nationalIdFile == null) {
+            return null;
+        }
+        var text = Files.readString(nationalIdFile).strip();
+        if (NationalId.check(text, Shanghai.date(Instant.now())).isPresent()) {
+            throw new ParameterException(spec.commandLine(), "The file holds no valid national ID.");
+        }
+        return NationalId.parse(text);
     }
 
     private String password() throws IOException {

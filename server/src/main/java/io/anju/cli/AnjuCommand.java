@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             NewKeyCommand.class,
             AddStaffCommand.class,
             AddPartnerCommand.class,
+            RemoveTotpCommand.class,
             VerifyCommand.class,
             VerifyAuditCommand.class,
             PolicyCommand.class,

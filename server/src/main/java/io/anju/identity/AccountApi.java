@@ -69,7 +69,13 @@ public final class AccountApi implements AccountOperations {
         return ending(over -> once.run(
                 request,
                 tx -> service.sessions()
-                        .endAll(tx, caller.requireId(), caller.sessionId(), request.now(), "ended-by-owner")
+                        .endAll(
+                                tx,
+                                Audience.RESIDENT,
+                                caller.requireId(),
+                                caller.sessionId(),
+                                request.now(),
+                                "ended-by-owner")
                         .onSuccess(over::addAll)
                         .map(Reply.empty())));
     }

@@ -13,11 +13,13 @@ import java.util.UUID;
 /** Opens and reads the accounts of residents; seals and opens what is personal in them. */
 final class Accounts {
     private final Vault vault;
+    private final SecondStep secondStep;
     private final AccountStore store = new AccountStore();
     private final OfficialStore officials = new OfficialStore();
 
-    Accounts(Vault vault) {
+    Accounts(Vault vault, SecondStep secondStep) {
         this.vault = vault;
+        this.secondStep = secondStep;
     }
 
     /** Finds the account of a way to log in, or opens one; of two that race for one way, both get the same account. */
@@ -46,7 +48,7 @@ final class Accounts {
     Future<Optional<Grant>> findGrant(Sql sql, Audience audience, UUID subjectId) {
         return switch (audience) {
             case RESIDENT -> Future.succeededFuture(Optional.of(Grant.resident(subjectId)));
-            case STAFF -> officials.findStaff(sql, subjectId).map(staff -> staff.map(Grant::staff));
+            case STAFF -> officials.findStaff(sql, subjectId).map(staff -> staff.map(secondStep::grant));
             case PARTNER -> officials.findPartner(sql, subjectId).map(partner -> partner.map(Grant::partner));
         };
     }

@@ -22,7 +22,9 @@ enum Budget {
     CODE_TO_NUMBER_PER_MINUTE(1, Duration.ofMinutes(1), IdentityProblem.TOO_MANY_CODES),
     CODE_TOTAL_PER_HOUR(20_000, Duration.ofHours(1), IdentityProblem.TOO_MANY_CODES),
     /** Tries with a password or a client secret, right or wrong: against one password tried on many accounts. */
-    LOG_IN_FROM_ADDRESS_PER_HOUR(600, Duration.ofHours(1), IdentityProblem.TOO_MANY_LOG_INS);
+    LOG_IN_FROM_ADDRESS_PER_HOUR(600, Duration.ofHours(1), IdentityProblem.TOO_MANY_LOG_INS),
+    /** Counted for whoever gave the right password: no stranger uses this up. */
+    TOTP_PER_HOUR(30, Duration.ofHours(1), IdentityProblem.TOO_MANY_LOG_INS);
 
     private final int limit;
     private final Duration window;

@@ -22,12 +22,13 @@ record Grant(
         return new Grant(Audience.RESIDENT, id, Audience.RESIDENT.clientId(), RESIDENT_SCOPES, null, null);
     }
 
-    static Grant staff(Staff staff) {
+    /** @param bare only as much as it needs to look after the account itself */
+    static Grant staff(Staff staff, boolean bare) {
         return new Grant(
                 Audience.STAFF,
                 staff.id(),
                 Audience.STAFF.clientId(),
-                Role.scopesOf(staff.roles()),
+                bare ? Set.of(Role.OWN_ACCOUNT) : Role.scopesOf(staff.roles()),
                 staff.office(),
                 null);
     }

@@ -130,10 +130,12 @@ public final class IdentityApi implements IdentityOperations {
         return once.run(
                 request,
                 () -> service.logIns()
-                        .checkStaff(body.username(), body.password(), request.remoteAddress(), request.now()),
-                (tx, staff) -> service.logIns()
-                        .openStaff(tx, staff, Device.of(request), request.now())
-                        .map(tokens -> Reply.of(IdentityView.staffSession(tokens, staff))));
+                        .checkStaff(
+                                body.username(), body.password(), body.totp(), request.remoteAddress(), request.now()),
+                (tx, proven) -> service.logIns()
+                        .openStaff(tx, proven, Device.of(request), request.now())
+                        .map(tokens -> Reply.of(IdentityView.staffSession(
+                                tokens, proven.staff(), service.secondStep().isOwed(proven.staff())))));
     }
 
     @Override

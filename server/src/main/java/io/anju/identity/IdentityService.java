@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ public final class IdentityService {
     private final Db db;
     private final Accounts accounts;
     private final Limits limits;
+    private final SecondStep secondStep;
     private final Passwords passwords;
     private final SigningKeys keys;
     private final EndedSessions ended;
@@ -56,8 +58,9 @@ public final class IdentityService {
     public IdentityService(Vertx vertx, Db db, Vault vault, IdentitySettings settings) {
         this.vertx = vertx;
         this.db = db;
-        this.accounts = new Accounts(vault);
         this.limits = new Limits(vault);
+        this.secondStep = new SecondStep(db, vault, limits, settings.totpRoles());
+        this.accounts = new Accounts(vault, secondStep);
         this.passwords = new Passwords(vertx);
         this.keys = new SigningKeys(db, vault);
         this.ended = new EndedSessions(db);
@@ -74,7 +77,8 @@ public final class IdentityService {
                 passwords,
                 new WeChatClient(http, settings.weChat()),
                 new WeChatPhones(http, settings.weChat()),
-                codes);
+                codes,
+                secondStep);
         this.logInMethods = new LogInMethods(accounts, vault, sessions, this::files);
     }
 
@@ -153,30 +157,78 @@ public final class IdentityService {
     /** Makes an account for a member of staff; refuses a user name that is taken. */
     public Future<Staff> createStaff(
             String username, String password, String displayName, Office office, Set<Role> roles, Instant now) {
+        return createStaff(username, password, displayName, office, roles, null, now);
+    }
+
+    /** As {@link #createStaff}, of a person who is known: nobody decides on their own household's case. */
+    public Future<Staff> createStaff(
+            String username,
+            String password,
+            String displayName,
+            Office office,
+            Set<Role> roles,
+            @Nullable NationalId nationalId,
+            Instant now) {
         if (password.length() < SHORTEST_PASSWORD) {
             return Future.failedFuture(
                     new IllegalArgumentException("a password has at least " + SHORTEST_PASSWORD + " characters"));
         }
         return passwords
                 .hash(password)
-                .compose(hash -> createStaffWith(hash, username, displayName, office, roles, now));
+                .compose(hash -> createStaffWith(hash, username, displayName, office, roles, nationalId, now));
     }
 
     /** Makes an account for a member of staff that nobody can log in to until a password is chosen. */
     public Future<Staff> createStaff(String username, String displayName, Office office, Set<Role> roles, Instant now) {
-        return createStaffWith(Passwords.ofNone(), username, displayName, office, roles, now);
+        return createStaffWith(Passwords.ofNone(), username, displayName, office, roles, null, now);
     }
 
     private Future<Staff> createStaffWith(
-            String hash, String username, String displayName, Office office, Set<Role> roles, Instant now) {
+            String hash,
+            String username,
+            String displayName,
+            Office office,
+            Set<Role> roles,
+            @Nullable NationalId nationalId,
+            Instant now) {
         if (!LEVELS.contains(office.level())) {
             return Future.failedFuture(new IllegalArgumentException("the level of an office is one of " + LEVELS));
         }
-        var staff = new Staff(Ids.next(now), LogIns.username(username), displayName, office, roles);
+        var staff = new Staff(Ids.next(now), LogIns.username(username), displayName, office, roles, false);
+        var person = nationalId == null ? null : personIndex(nationalId);
         return db.inTransaction(tx -> officials
-                        .insertStaff(tx, staff, hash, now)
+                        .insertStaff(tx, staff, hash, person, now)
                         .compose(done -> Audit.record(tx, Caller.SYSTEM, "staff.created", "staff", staff.id(), null)))
                 .map(staff);
+    }
+
+    /** The account of a member of staff; refuses with 404 one that is gone or disabled. */
+    Future<Staff> staff(Sql sql, UUID id) {
+        return officials
+                .findStaff(sql, id)
+                .map(found -> found.orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)));
+    }
+
+    /** The blind index of the person behind a member of staff's account, where it is known. */
+    public Future<Optional<byte[]>> personOfStaff(Sql sql, UUID staffId) {
+        return officials.findPerson(sql, staffId);
+    }
+
+    /**
+     * Removes the authenticator app of a member of staff who lost it and ends the account's sessions; gives whether
+     * there was one. Who asked and why is on record.
+     */
+    public Future<Boolean> removeTotp(String username, String reason, Instant now) {
+        return db.inTransaction(tx -> officials
+                .findStaffByUsername(tx, LogIns.username(username))
+                .map(found -> found.orElseThrow(() -> new IllegalArgumentException("no such user name: " + username))
+                        .owner())
+                .compose(staff -> secondStep
+                        .remove(tx, staff.id())
+                        .compose(removed -> sessions.endAll(tx, Audience.STAFF, staff.id(), null, now, "disabled")
+                                .compose(ended -> Audit.record(
+                                        tx, Caller.SYSTEM, "staff.totp-removed", "staff", staff.id(), reason))
+                                .map(removed))));
     }
 
     /** Makes an account for a partner agency's program; refuses a client id that is taken. */
@@ -212,6 +264,10 @@ public final class IdentityService {
 
     LogIns logIns() {
         return logIns;
+    }
+
+    SecondStep secondStep() {
+        return secondStep;
     }
 
     LogInMethods logInMethods() {

@@ -36,7 +36,7 @@ final class IdentityView {
                 sorted(tokens.scopes()));
     }
 
-    static StaffSession staffSession(Tokens tokens, Staff staff) {
+    static StaffSession staffSession(Tokens tokens, Staff staff, boolean mustEnrolTotp) {
         var office = staff.office();
         return new StaffSession(
                 tokens.id(),
@@ -48,7 +48,8 @@ final class IdentityView {
                 sorted(tokens.scopes()),
                 staff.id(),
                 staff.displayName(),
-                new StaffOffice(office.name(), OfficeLevel.of(office.level()), office.cityCode(), office.areaCode()));
+                new StaffOffice(office.name(), OfficeLevel.of(office.level()), office.cityCode(), office.areaCode()),
+                mustEnrolTotp);
     }
 
     static PartnerToken partnerToken(AccessTokens.Signed token, Partner partner) {

@@ -90,7 +90,7 @@ final class LogInMethods {
                 .compose(room -> files.get().handOver(tx, from, to, now))
                 .compose(handedOver -> handedOver ? store.merge(tx, from, to, now) : taken())
                 .compose(merged -> Audit.record(tx, caller, "identity.merged", "resident", to, "account " + from))
-                .compose(recorded -> sessions.endAll(tx, from, null, now, "merged"));
+                .compose(recorded -> sessions.endAll(tx, Audience.RESIDENT, from, null, now, "merged"));
     }
 
     private Future<Void> requireRoom(Tx tx, UUID... residentIds) {

@@ -7,7 +7,9 @@ import io.vertx.core.Future;
 import java.security.MessageDigest;
 import java.text.Normalizer;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ways in. Each has a first half that looks at the secret and may cost time or a call over the network, outside of
@@ -22,6 +24,7 @@ final class LogIns {
     private final WeChatClient weChat;
     private final WeChatPhones weChatPhones;
     private final OneTimeCodes codes;
+    private final SecondStep secondStep;
     private final OfficialStore officials = new OfficialStore();
 
     LogIns(
@@ -32,7 +35,8 @@ final class LogIns {
             Passwords passwords,
             WeChatClient weChat,
             WeChatPhones weChatPhones,
-            OneTimeCodes codes) {
+            OneTimeCodes codes,
+            SecondStep secondStep) {
         this.db = db;
         this.accounts = accounts;
         this.sessions = sessions;
@@ -41,6 +45,7 @@ final class LogIns {
         this.weChat = weChat;
         this.weChatPhones = weChatPhones;
         this.codes = codes;
+        this.secondStep = secondStep;
     }
 
     /**
@@ -71,8 +76,11 @@ final class LogIns {
                 .compose(phone -> resident(tx, new Resident.LogIn(Resident.LogIn.Kind.PHONE, phone), device, now));
     }
 
+    /** A member of staff whose secrets were right, and the steps of one-time passwords that this takes. */
+    record Proven(Staff staff, List<Long> steps) {}
+
     /** Looks at a password; wrong ones make the account wait for this address, and only for this one. */
-    Future<Staff> checkStaff(String username, String password, String address, Instant now) {
+    Future<Proven> checkStaff(String username, String password, @Nullable String totp, String address, Instant now) {
         var name = username(username);
         return begin("staff:" + name, address, now)
                 .compose(done -> officials.findStaffByUsername(db, name))
@@ -80,14 +88,19 @@ final class LogIns {
                         ? passwords.matchesNothing(password).compose(never -> wrong())
                         : passwords
                                 .matches(password, found.get().hash())
-                                .compose(matches -> matches
-                                        ? limits.succeed(db, "staff:" + name, address)
-                                                .map(found.get().owner())
-                                        : wrong()));
+                                .compose(matches ->
+                                        matches ? secondStep.check(found.get().owner(), totp, now) : wrong())
+                                .map(steps -> new Proven(found.get().owner(), steps)))
+                // not before both steps are right: the first one alone must not wipe the failures of the second
+                .compose(proven -> limits.succeed(db, "staff:" + name, address).map(proven));
     }
 
-    Future<Tokens> openStaff(Tx tx, Staff staff, Device device, Instant now) {
-        return sessions.open(tx, Grant.staff(staff), new Sessions.Entrance(device, null), now);
+    /** Opens the session; a one-time password that another log-in took meanwhile is refused. */
+    Future<Tokens> openStaff(Tx tx, Proven proven, Device device, Instant now) {
+        var grant = secondStep.grant(proven.staff());
+        return secondStep
+                .take(tx, proven.staff(), proven.steps())
+                .compose(taken -> sessions.open(tx, grant, new Sessions.Entrance(device, null), now));
     }
 
     /** Looks at a partner's secret. */

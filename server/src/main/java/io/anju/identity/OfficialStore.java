@@ -2,6 +2,7 @@ package io.anju.identity;
 
 import static io.anju.platform.db.Columns.at;
 import static io.anju.platform.db.Columns.bytes;
+import static io.anju.platform.db.Columns.findBytes;
 
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
@@ -15,24 +16,31 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of {@code identity.staff} and {@code identity.partner}. */
 final class OfficialStore {
     private static final String INSERT_STAFF = """
             INSERT INTO identity.staff
                    (id, username, password_hash, display_name, city_code, office_level, office_area, office_name,
-                    roles, created_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+                    roles, person_index, created_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            """;
+
+    private static final String FIND_PERSON = """
+            SELECT person_index FROM identity.staff WHERE id = $1
             """;
 
     private static final String FIND_STAFF = """
-            SELECT id, username, password_hash, display_name, city_code, office_level, office_area, office_name, roles
+            SELECT id, username, password_hash, display_name, city_code, office_level, office_area, office_name, roles,
+                   EXISTS (SELECT FROM identity.staff_totp WHERE staff_id = id AND confirmed_at IS NOT NULL) AS has_totp
               FROM identity.staff
              WHERE id = $1 AND enabled
             """;
 
     private static final String FIND_STAFF_BY_USERNAME = """
-            SELECT id, username, password_hash, display_name, city_code, office_level, office_area, office_name, roles
+            SELECT id, username, password_hash, display_name, city_code, office_level, office_area, office_name, roles,
+                   EXISTS (SELECT FROM identity.staff_totp WHERE staff_id = id AND confirmed_at IS NOT NULL) AS has_totp
               FROM identity.staff
              WHERE username = $1 AND enabled
             """;
@@ -57,7 +65,7 @@ final class OfficialStore {
     /** Someone or something that logs in with a secret, and the hash of that. */
     record Credential<T, H>(T owner, H hash) {}
 
-    Future<Void> insertStaff(Tx tx, Staff staff, String passwordHash, Instant now) {
+    Future<Void> insertStaff(Tx tx, Staff staff, String passwordHash, byte @Nullable [] personIndex, Instant now) {
         var office = staff.office();
         return tx.execute(
                         INSERT_STAFF,
@@ -70,8 +78,15 @@ final class OfficialStore {
                         office.areaCode(),
                         office.name(),
                         staff.roles().stream().map(Role::id).sorted().toArray(String[]::new),
+                        personIndex == null ? null : bytes(personIndex),
                         at(now))
                 .mapEmpty();
+    }
+
+    /** The blind index of the person whose account this is, where it is known. */
+    Future<Optional<byte[]>> findPerson(Sql sql, UUID staffId) {
+        return sql.find(FIND_PERSON, row -> findBytes(row, "person_index"), staffId)
+                .map(found -> found.flatMap(index -> index));
     }
 
     Future<Optional<Staff>> findStaff(Sql sql, UUID id) {
@@ -115,7 +130,8 @@ final class OfficialStore {
                         row.getString("office_level"),
                         row.getString("office_area"),
                         row.getString("office_name")),
-                Arrays.stream(row.getArrayOfStrings("roles")).map(Role::of).collect(Collectors.toSet()));
+                Arrays.stream(row.getArrayOfStrings("roles")).map(Role::of).collect(Collectors.toSet()),
+                row.getBoolean("has_totp"));
     }
 
     private static Partner partner(Row row) {

@@ -16,6 +16,9 @@ public enum Role {
     /** Proposes rules, decides on colleagues' proposals and simulates what they would change (政策). */
     POLICY_OFFICER("staff.policies");
 
+    /** What every member of staff may do. */
+    static final String OWN_ACCOUNT = "staff.account";
+
     private final Set<String> scopes;
 
     Role(String... scopes) {
@@ -33,6 +36,7 @@ public enum Role {
 
     public static Set<String> scopesOf(Collection<Role> roles) {
         var scopes = new TreeSet<String>();
+        scopes.add(OWN_ACCOUNT);
         roles.forEach(role -> scopes.addAll(role.scopes));
         return scopes;
     }

@@ -85,7 +85,7 @@ final class SessionStore {
             WITH ended AS (
                 UPDATE identity.session
                    SET ended_at = $2, end_reason = $3, end_seen_at = clock_timestamp()
-                 WHERE audience = 'resident' AND subject_id = $1 AND ended_at IS NULL AND expires_at > $2
+                 WHERE audience = $5 AND subject_id = $1 AND ended_at IS NULL AND expires_at > $2
                    AND ($4::uuid IS NULL OR id <> $4)
                 RETURNING id
             )
@@ -166,9 +166,10 @@ final class SessionStore {
                 .map(rows -> rows > 0);
     }
 
-    /** Ends the sessions of a resident but the one to keep; gives which were running. */
-    Future<List<UUID>> endAllOf(Sql sql, UUID residentId, @Nullable UUID kept, Instant now, String reason) {
-        return sql.list(END_ALL_OF, row -> row.getUUID("id"), residentId, at(now), reason, kept);
+    /** Ends the sessions of an account but the one to keep; gives which were running. */
+    Future<List<UUID>> endAllOf(
+            Sql sql, Audience audience, UUID subjectId, @Nullable UUID kept, Instant now, String reason) {
+        return sql.list(END_ALL_OF, row -> row.getUUID("id"), subjectId, at(now), reason, kept, audience.id());
     }
 
     Future<Void> insertToken(Tx tx, UUID id, UUID sessionId, byte[] hash, Instant now, Instant expiresAt) {

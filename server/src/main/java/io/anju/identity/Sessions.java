@@ -103,9 +103,10 @@ final class Sessions {
                 .compose(ended -> ended ? Future.succeededFuture() : Refusal.failed(PlatformProblem.NOT_FOUND));
     }
 
-    /** Ends the sessions of this resident but the one to keep; gives which those were, for {@link #forget}. */
-    Future<List<UUID>> endAll(Tx tx, UUID residentId, @Nullable UUID kept, Instant now, String reason) {
-        return store.endAllOf(tx, residentId, kept, now, reason);
+    /** Ends the sessions of an account but the one to keep; gives which those were, for {@link #forget}. */
+    Future<List<UUID>> endAll(
+            Tx tx, Audience audience, UUID subjectId, @Nullable UUID kept, Instant now, String reason) {
+        return store.endAllOf(tx, audience, subjectId, kept, now, reason);
     }
 
     /** Tells this instance at once of a session that has ended. */

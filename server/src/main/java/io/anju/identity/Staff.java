@@ -4,8 +4,12 @@ import io.anju.platform.http.Office;
 import java.util.Set;
 import java.util.UUID;
 
-/** A member of staff and the office it acts for. */
-public record Staff(UUID id, String username, String displayName, Office office, Set<Role> roles) {
+/**
+ * A member of staff and the office it acts for.
+ *
+ * @param hasTotp whether a log-in needs a one-time password from an app
+ */
+public record Staff(UUID id, String username, String displayName, Office office, Set<Role> roles, boolean hasTotp) {
     public Staff {
         roles = Set.copyOf(roles);
     }

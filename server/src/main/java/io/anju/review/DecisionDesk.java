@@ -35,6 +35,7 @@ public final class DecisionDesk {
     private final ApplicationService applications;
     private final VerificationService verifications;
     private final PolicyService policies;
+    private final Recusals recusals;
     private final WorkingDays workingDays;
 
     DecisionDesk(
@@ -43,12 +44,14 @@ public final class DecisionDesk {
             ApplicationService applications,
             VerificationService verifications,
             PolicyService policies,
+            Recusals recusals,
             WorkingDays workingDays) {
         this.tasks = tasks;
         this.decisions = decisions;
         this.applications = applications;
         this.verifications = verifications;
         this.policies = policies;
+        this.recusals = recusals;
         this.workingDays = workingDays;
     }
 
@@ -85,9 +88,10 @@ public final class DecisionDesk {
         if (order.version() != null && order.version() != task.version()) {
             return Refusal.failed(PlatformProblem.PRECONDITION_FAILED);
         }
-        return task.state() == Task.State.OPEN
-                ? tasks.claim(tx, task.id(), staff, order.now()).map(task)
-                : Future.succeededFuture(task);
+        return recusals.requireNone(tx, order.caller(), task.applicationId())
+                .compose(free -> task.state() == Task.State.OPEN
+                        ? tasks.claim(tx, task.id(), staff, order.now()).map(task)
+                        : Future.succeededFuture(task));
     }
 
     private Future<Outcome> decide(Tx tx, Order order, Task task, CaseFile file, PolicyDocument policy) {

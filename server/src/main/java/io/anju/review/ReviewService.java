@@ -1,6 +1,7 @@
 package io.anju.review;
 
 import io.anju.application.ApplicationService;
+import io.anju.identity.IdentityService;
 import io.anju.platform.audit.Audit;
 import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Db;
@@ -37,6 +38,7 @@ public final class ReviewService implements TaskAccess {
     private final PolicyService policies;
     private final ReviewStore store = new ReviewStore();
     private final DecisionStore decisions;
+    private final Recusals recusals;
     private final DecisionDesk desk;
     private final BulkDesk bulk;
 
@@ -46,11 +48,13 @@ public final class ReviewService implements TaskAccess {
             ApplicationService applications,
             VerificationService verifications,
             PolicyService policies,
+            IdentityService identities,
             WorkingDays workingDays) {
         this.db = db;
         this.policies = policies;
         this.decisions = new DecisionStore(vault);
-        this.desk = new DecisionDesk(store, decisions, applications, verifications, policies, workingDays);
+        this.recusals = new Recusals(db, vault, identities, applications);
+        this.desk = new DecisionDesk(store, decisions, applications, verifications, policies, recusals, workingDays);
         this.bulk = new BulkDesk(store, decisions, desk);
     }
 
@@ -114,10 +118,27 @@ public final class ReviewService implements TaskAccess {
             }
             return task.state() == Task.State.CLAIMED
                     ? Future.succeededFuture(task)
-                    : store.claim(tx, taskId, staff, now)
+                    : recusals.requireNone(tx, caller, task.applicationId())
+                            .compose(free -> store.claim(tx, taskId, staff, now))
                             .compose(claimed -> audit(tx, caller, "task.claimed", task))
                             .compose(recorded -> reread(tx, taskId));
         });
+    }
+
+    /** Declares that the caller steps back from the case of a task, and gives the task back where the caller holds it. */
+    Future<Recusal> stepBack(Tx tx, Caller caller, UUID taskId, String ground, Instant now) {
+        return locked(tx, caller, taskId)
+                .compose(task -> recusals.declareCase(tx, caller, task.applicationId(), ground, now)
+                        .compose(declared -> ReviewPolicy.againstWork(task, caller.requireId())
+                                        .isPresent()
+                                ? Future.succeededFuture(declared)
+                                : store.release(tx, taskId)
+                                        .compose(released -> audit(tx, caller, "task.released", task))
+                                        .map(declared)));
+    }
+
+    Recusals recusals() {
+        return recusals;
     }
 
     Future<Task> release(Tx tx, Caller caller, UUID taskId) {
@@ -142,7 +163,9 @@ public final class ReviewService implements TaskAccess {
 
     @Override
     public Future<Void> touchClaimed(Tx tx, Caller caller, UUID taskId) {
-        return worked(tx, caller, taskId).compose(task -> store.touch(tx, taskId));
+        return worked(tx, caller, taskId)
+                .compose(task -> recusals.requireNone(tx, caller, task.applicationId()))
+                .compose(free -> store.touch(tx, taskId));
     }
 
     @Override

@@ -131,10 +131,7 @@ class MySessionsIT {
         var issuer = SignedJWT.parse(token).getJWTClaimsSet().getIssuer();
         var settings = Settings.read(Map.of());
         var second = new IdentityService(
-                anju.vertx(),
-                anju.db(),
-                anju.domains().vault,
-                new IdentitySettings(issuer, settings.weChat(), settings.sms()));
+                anju.vertx(), anju.db(), anju.domains().vault, IdentitySettings.of(issuer, settings));
         Anju.await(second.start(anju.clock()));
         return second;
     }

@@ -50,7 +50,7 @@ class OfficialLogInIT {
         assertThat(session.path("office").path("areaCode").asText()).isEqualTo("370202001");
         assertThat(session.path("scopes"))
                 .extracting(scope -> scope.asText())
-                .containsExactly("staff.files", "staff.publicity", "staff.tasks");
+                .containsExactly("staff.account", "staff.files", "staff.publicity", "staff.tasks");
         var caller = Anju.await(anju.domains()
                 .identity
                 .authenticator()

@@ -27,10 +27,7 @@ class SeveralInstancesIT {
         var issuer = SignedJWT.parse(anju.people().resident()).getJWTClaimsSet().getIssuer();
         var settings = Settings.read(Map.of());
         other = new IdentityService(
-                anju.vertx(),
-                anju.db(),
-                anju.domains().vault,
-                new IdentitySettings(issuer, settings.weChat(), settings.sms()));
+                anju.vertx(), anju.db(), anju.domains().vault, IdentitySettings.of(issuer, settings));
         Anju.await(other.start(anju.clock()));
         // what the server does every half minute, while the clock of these tests goes on by minutes and days
         Anju.await(anju.domains().identity.keys().reload());

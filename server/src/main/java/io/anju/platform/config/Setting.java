@@ -40,6 +40,7 @@ public enum Setting {
     S3_ACCESS_KEY(null, "access key id of the store; required with S3_ENDPOINT"),
     S3_SECRET_KEY_FILE(null, "file with the secret key of the store; required with S3_ENDPOINT"),
 
+    STAFF_TOTP_ROLES("none", "roles that must log in with an authenticator app too: none, or like reviewer,registrar"),
     WECHAT_URL("https://api.weixin.qq.com", "WeChat's server API"),
     WECHAT_APP_ID(null, "app id of the mini-program; without it log-in with WeChat is unavailable"),
     WECHAT_SECRET_FILE(null, "file with the app secret; required with WECHAT_APP_ID"),

@@ -8,7 +8,11 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The settings as the program uses them; {@link Setting} describes each one. */
+/**
+ * The settings as the program uses them; {@link Setting} describes each one.
+ *
+ * @param totpRoles the roles of staff, by their names, that need a second step to log in
+ */
 public record Settings(
         Listeners listeners,
         Traffic traffic,
@@ -18,6 +22,7 @@ public record Settings(
         @Nullable Path policyDir,
         @Nullable Path calendarDir,
         Attachments attachments,
+        Set<String> totpRoles,
         WeChat weChat,
         Sms sms,
         Background background,

@@ -40,6 +40,7 @@ final class SettingsReader {
                 values.find(Setting.POLICY_DIR, SettingsReader::folder),
                 values.find(Setting.CALENDAR_DIR, SettingsReader::folder),
                 attachments(values, dataDir),
+                values.get(Setting.STAFF_TOTP_ROLES, Set.of(), SettingsReader::names),
                 weChat(values),
                 new Sms(
                         values.find(Setting.SMS_URL, SettingsReader::webAddress),
@@ -126,6 +127,13 @@ final class SettingsReader {
         return new Logging(
                 values.get(Setting.LOG_FORMAT, "text", text -> oneOf(text, "text", "json")),
                 values.get(Setting.LOG_LEVEL, "INFO", text -> oneOf(text, "ERROR", "WARN", "INFO", "DEBUG")));
+    }
+
+    private static Set<String> names(String text) {
+        if (!text.matches("none|[a-z-]+(,[a-z-]+)*")) {
+            throw new IllegalArgumentException("must be none, or names with commas between them");
+        }
+        return text.equals("none") ? Set.of() : Set.of(text.split(",", -1));
     }
 
     private static String text(SettingValues values, Setting setting) {

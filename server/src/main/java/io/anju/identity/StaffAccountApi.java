@@ -1,0 +1,56 @@
+package io.anju.identity;
+
+import io.anju.api.StaffAccountOperations;
+import io.anju.api.model.ConfirmTotpRequest;
+import io.anju.api.model.TotpEnrolment;
+import io.anju.platform.http.Once;
+import io.anju.platform.http.Reply;
+import io.anju.platform.http.Request;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** A member of staff's own account over HTTP. */
+public final class StaffAccountApi implements StaffAccountOperations {
+    private final IdentityService service;
+    private final Once once;
+
+    public StaffAccountApi(IdentityService service, Once once) {
+        this.service = service;
+        this.once = once;
+    }
+
+    @Override
+    public Future<Reply<TotpEnrolment>> enrolTotp(Request request) {
+        var caller = request.caller();
+        return once.run(
+                request,
+                tx -> service.staff(tx, caller.requireId())
+                        .compose(staff -> service.secondStep().begin(tx, caller, staff, request.now()))
+                        .map(enrolment -> Reply.of(new TotpEnrolment(enrolment.secret(), enrolment.uri()))));
+    }
+
+    @Override
+    public Future<Reply<Void>> confirmTotp(Request request, ConfirmTotpRequest body) {
+        var caller = request.caller();
+        var over = new ConcurrentLinkedQueue<UUID>();
+        return once.run(
+                        request,
+                        () -> service.secondStep().count(caller.requireId(), request.now()),
+                        (tx, counted) -> service.secondStep()
+                                .confirm(tx, caller, body.totp(), request.now())
+                                // whoever else is logged in gave a password only
+                                .compose(done -> service.sessions()
+                                        .endAll(
+                                                tx,
+                                                Audience.STAFF,
+                                                caller.requireId(),
+                                                caller.sessionId(),
+                                                request.now(),
+                                                "ended-by-owner"))
+                                .onSuccess(over::addAll)
+                                .map(Reply.empty()))
+                .onSuccess(done -> List.copyOf(over).forEach(service.sessions()::forget));
+    }
+}

@@ -1,0 +1,79 @@
+package io.anju.review;
+
+import io.anju.api.RecusalOperations;
+import io.anju.api.model.DeclareRecusalRequest;
+import io.anju.api.model.RecusalGround;
+import io.anju.api.model.RecusalPage;
+import io.anju.api.model.RecuseFromTaskRequest;
+import io.anju.platform.http.Cursors;
+import io.anju.platform.http.Once;
+import io.anju.platform.http.Reply;
+import io.anju.platform.http.Request;
+import io.vertx.core.Future;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Declarations of recusal over HTTP. */
+public final class RecusalApi implements RecusalOperations {
+    private static final String LIST = "listRecusals";
+
+    private final ReviewService service;
+    private final Once once;
+    private final Cursors cursors;
+
+    public RecusalApi(ReviewService service, Once once, Cursors cursors) {
+        this.service = service;
+        this.once = once;
+        this.cursors = cursors;
+    }
+
+    @Override
+    public Future<Reply<RecusalPage>> listRecusals(Request request, @Nullable String cursor, int limit) {
+        var before = cursor == null
+                ? null
+                : UUID.fromString(cursors.open(LIST, 1, cursor).get(0));
+        return service.recusals().list(request.caller(), before, limit + 1).map(found -> {
+            var shown = found.subList(0, Math.min(limit, found.size()));
+            var next = found.size() > limit
+                    ? cursors.seal(LIST, shown.get(limit - 1).id())
+                    : null;
+            return Reply.of(new RecusalPage(shown.stream().map(RecusalApi::view).toList(), next));
+        });
+    }
+
+    @Override
+    public Future<Reply<io.anju.api.model.Recusal>> declareRecusal(Request request, DeclareRecusalRequest body) {
+        return once.run(
+                request,
+                tx -> service.recusals()
+                        .declarePerson(
+                                tx,
+                                request.caller(),
+                                body.nationalId(),
+                                body.ground().wire(),
+                                request.today(),
+                                request.now())
+                        .map(RecusalApi::view)
+                        .map(Reply::of));
+    }
+
+    @Override
+    public Future<Reply<io.anju.api.model.Recusal>> declareRecusalFromTask(
+            Request request, UUID taskId, RecuseFromTaskRequest body) {
+        return once.run(
+                request,
+                tx -> service.stepBack(
+                                tx, request.caller(), taskId, body.ground().wire(), request.now())
+                        .map(RecusalApi::view)
+                        .map(Reply::of));
+    }
+
+    private static io.anju.api.model.Recusal view(Recusal recusal) {
+        return new io.anju.api.model.Recusal(
+                recusal.id(),
+                RecusalGround.of(recusal.ground()),
+                recusal.maskedNationalId(),
+                recusal.applicationId(),
+                recusal.declaredAt());
+    }
+}

@@ -1,0 +1,81 @@
+package io.anju.review;
+
+import io.anju.application.ApplicationService;
+import io.anju.identity.IdentityService;
+import io.anju.identity.NationalId;
+import io.anju.platform.audit.Audit;
+import io.anju.platform.crypto.Vault;
+import io.anju.platform.db.Db;
+import io.anju.platform.db.Tx;
+import io.anju.platform.http.Caller;
+import io.anju.platform.problem.Finding;
+import io.anju.platform.problem.Refusal;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps members of staff away from their own cases and from those of people close to them (回避). */
+final class Recusals {
+    private final Db db;
+    private final IdentityService identities;
+    private final ApplicationService applications;
+    private final RecusalStore store;
+
+    Recusals(Db db, Vault vault, IdentityService identities, ApplicationService applications) {
+        this.db = db;
+        this.identities = identities;
+        this.applications = applications;
+        this.store = new RecusalStore(vault);
+    }
+
+    Future<Recusal> declarePerson(
+            Tx tx, Caller caller, String nationalId, String ground, LocalDate today, Instant now) {
+        var fault = NationalId.check(nationalId, today);
+        if (fault.isPresent()) {
+            return Refusal.failed(
+                    ReviewProblem.RECUSAL_PERSON_NOT_VALID, List.of(Finding.of("/nationalId", fault.get())));
+        }
+        var person = NationalId.parse(nationalId);
+        var about = new RecusalStore.About(identities.personIndex(person), person.value(), null);
+        return declare(tx, caller, about, ground, now);
+    }
+
+    Future<Recusal> declareCase(Tx tx, Caller caller, UUID applicationId, String ground, Instant now) {
+        return declare(tx, caller, new RecusalStore.About(null, null, applicationId), ground, now);
+    }
+
+    Future<List<Recusal>> list(Caller caller, @Nullable UUID before, int limit) {
+        return store.list(db, caller.requireId(), before, limit);
+    }
+
+    /** Refuses where the caller belongs to the household, or has declared the case or one of its members. */
+    Future<Void> requireNone(Tx tx, Caller caller, UUID applicationId) {
+        var staffId = caller.requireId();
+        return Future.all(identities.personOfStaff(tx, staffId), store.listAgainst(tx, staffId, applicationId))
+                .compose(read -> {
+                    Optional<byte[]> self = read.resultAt(0);
+                    List<Optional<byte[]>> declared = read.resultAt(1);
+                    if (declared.stream().anyMatch(Optional::isEmpty)) {
+                        return Future.succeededFuture(true);
+                    }
+                    var persons = Stream.concat(self.stream(), declared.stream().flatMap(Optional::stream))
+                            .toList();
+                    return persons.isEmpty()
+                            ? Future.succeededFuture(false)
+                            : applications.hasMember(tx, applicationId, persons);
+                })
+                .compose(close -> close ? Refusal.failed(ReviewProblem.RECUSAL_REQUIRED) : Future.succeededFuture());
+    }
+
+    private Future<Recusal> declare(Tx tx, Caller caller, RecusalStore.About about, String ground, Instant now) {
+        return store.declare(tx, caller.requireId(), about, ground, now)
+                .compose(recusal -> Audit.record(
+                                tx, caller, "recusal.declared", "staff", caller.requireId(), recusal.ground())
+                        .map(recusal));
+    }
+}
