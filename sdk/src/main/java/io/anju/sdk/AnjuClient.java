@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.security.PrivateKey;
 import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +51,7 @@ public final class AnjuClient {
     public static final class Builder {
         private final URI baseUri;
         private @Nullable TokenSource tokens;
-        private @Nullable String partnerId;
-        private @Nullable String partnerSecret;
+        private @Nullable Function<Transport, TokenSource> partner;
         private CallOptions defaults = CallOptions.none();
         private Duration connectTimeout = Duration.ofSeconds(5);
         private int tries = 4;
@@ -62,8 +62,18 @@ public final class AnjuClient {
 
         /** A partner agency's client id and secret; tokens are fetched and renewed as needed. */
         public Builder partner(String clientId, String clientSecret) {
-            partnerId = clientId;
-            partnerSecret = clientSecret;
+            partner = anonymous -> PartnerTokens.bySecret(anonymous, clientId, clientSecret);
+            return this;
+        }
+
+        /**
+         * A partner agency's client id and the private key (P-256, Ed25519 or RSA) whose public part was registered
+         * under this key id; nothing secret ever leaves this program. The client's address must be the one that the
+         * deployment calls its own.
+         */
+        public Builder partner(String clientId, String keyId, PrivateKey key) {
+            var assertion = new ClientAssertion(clientId, keyId, key, baseUri.resolve("/v1/partner-tokens").toString());
+            partner = anonymous -> PartnerTokens.byKey(anonymous, clientId, assertion);
             return this;
         }
 
@@ -99,8 +109,8 @@ public final class AnjuClient {
                     .version(HttpClient.Version.HTTP_1_1)
                     .build();
             var anonymous = new Transport(http, json(), baseUri, null, defaults, CallOptions.none(), tries);
-            if (partnerId != null && partnerSecret != null) {
-                return new AnjuClient(anonymous.withTokens(new PartnerTokens(anonymous, partnerId, partnerSecret)));
+            if (partner != null) {
+                return new AnjuClient(anonymous.withTokens(partner.apply(anonymous)));
             }
             return new AnjuClient(tokens == null ? anonymous : anonymous.withTokens(tokens));
         }

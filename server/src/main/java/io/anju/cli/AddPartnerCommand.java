@@ -1,21 +1,34 @@
 package io.anju.cli;
 
 import io.anju.identity.IdentityService;
+import io.anju.identity.PartnerKey;
 import io.anju.platform.config.Settings;
 import io.anju.platform.http.Agency;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Makes an account for a partner agency's program. */
 @Command(
         name = "add-partner",
-        description = "Make an account for a partner agency's program; prints its secret, once.",
+        description = "Make an account for a partner agency's program, with its key or with a secret that is printed once.",
         mixinStandardHelpOptions = true)
 final class AddPartnerCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
     @Option(names = "--client-id", required = true, description = "Name of the program.")
     private String clientId;
 
@@ -32,15 +45,44 @@ final class AddPartnerCommand implements Callable<Integer> {
             description = "What it may do. [${DEFAULT-VALUE}]")
     private Set<String> scopes;
 
+    @Option(
+            names = "--key-file",
+            description = "File with the program's public key as a JWK with a kid; without it a secret is made.")
+    private @Nullable Path keyFile;
+
+    @Option(
+            names = "--key-days",
+            defaultValue = "365",
+            description = "Days for which the key is good. [${DEFAULT-VALUE}]")
+    private int keyDays;
+
+    @Option(
+            names = "--networks",
+            split = ",",
+            description = "Networks (CIDR) that the program comes from; without them any. Needs --key-file.")
+    private List<String> networks = List.of();
+
     @Override
-    public Integer call() throws TimeoutException {
+    public Integer call() throws IOException, TimeoutException {
         var settings = Settings.read();
         LogSetup.apply(settings.logging());
+        var now = Instant.now();
+        var office = new Agency(cityCode, agency);
+        if (keyFile != null) {
+            var key = PartnerKey.parse(Files.readString(keyFile));
+            var until = now.plus(Duration.ofDays(keyDays));
+            var partner = Accounts.with(
+                    settings, identity -> identity.createPartner(clientId, key, until, networks, office, scopes, now));
+            System.out.println("Made " + partner.clientId() + " with the id " + partner.id());
+            System.out.println("Its key is good until " + until);
+            return 0;
+        }
+        if (!networks.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--networks needs --key-file.");
+        }
         var secret = IdentityService.newClientSecret();
         var partner = Accounts.with(
-                settings,
-                identity ->
-                        identity.createPartner(clientId, secret, new Agency(cityCode, agency), scopes, Instant.now()));
+                settings, identity -> identity.createPartner(clientId, secret, office, scopes, now));
         System.out.println("Made " + partner.clientId() + " with the id " + partner.id());
         System.out.println("Secret, kept nowhere else: " + secret);
         return 0;

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             NewKeyCommand.class,
             AddStaffCommand.class,
             AddPartnerCommand.class,
+            AddPartnerKeyCommand.class,
             RemoveTotpCommand.class,
             VerifyCommand.class,
             VerifyAuditCommand.class,

@@ -23,6 +23,8 @@ enum Budget {
     CODE_TOTAL_PER_HOUR(20_000, Duration.ofHours(1), IdentityProblem.TOO_MANY_CODES),
     /** Tries with a password or a client secret, right or wrong: against one password tried on many accounts. */
     LOG_IN_FROM_ADDRESS_PER_HOUR(600, Duration.ofHours(1), IdentityProblem.TOO_MANY_LOG_INS),
+    /** A token lives for minutes: a program that keeps it needs a few in an hour. */
+    PARTNER_TOKENS_PER_HOUR(600, Duration.ofHours(1), IdentityProblem.TOO_MANY_LOG_INS),
     /** Counted for whoever gave the right password: no stranger uses this up. */
     TOTP_PER_HOUR(30, Duration.ofHours(1), IdentityProblem.TOO_MANY_LOG_INS);
 

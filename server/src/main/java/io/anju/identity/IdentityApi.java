@@ -22,6 +22,7 @@ import io.anju.platform.http.Request;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
 import io.vertx.core.Future;
+import java.util.Objects;
 
 /** Log-in, sessions and binding over HTTP. */
 public final class IdentityApi implements IdentityOperations {
@@ -142,11 +143,26 @@ public final class IdentityApi implements IdentityOperations {
     public Future<Reply<PartnerToken>> issuePartnerToken(Request request, IssuePartnerTokenRequest body) {
         return once.run(
                 request,
-                () -> service.logIns()
-                        .checkPartner(body.clientId(), body.clientSecret(), request.remoteAddress(), request.now()),
-                (tx, partner) -> service.logIns()
-                        .openPartner(tx, partner, request.now())
-                        .map(token -> Reply.of(IdentityView.partnerToken(token, partner))));
+                () -> check(request, body),
+                (tx, proven) -> service.logIns()
+                        .openPartner(tx, proven, request.now())
+                        .map(token -> Reply.of(IdentityView.partnerToken(token, proven.partner()))));
+    }
+
+    private Future<LogIns.ProvenPartner> check(Request request, IssuePartnerTokenRequest body) {
+        var secret = body.clientSecret();
+        var assertion = body.clientAssertion();
+        if ((secret == null) == (assertion == null)) {
+            return Future.failedFuture(Refusal.at("/clientAssertion", IdentityProblem.ONE_CREDENTIAL_NEEDED));
+        }
+        return secret != null
+                ? service.logIns().checkPartner(body.clientId(), secret, request.remoteAddress(), request.now())
+                : service.logIns()
+                        .checkAssertion(
+                                body.clientId(),
+                                Objects.requireNonNull(assertion),
+                                request.remoteAddress(),
+                                request.now());
     }
 
     @Override

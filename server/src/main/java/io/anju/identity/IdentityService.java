@@ -50,9 +50,11 @@ public final class IdentityService {
     private final TokenAuthenticator authenticator;
     private final Sessions sessions;
     private final OneTimeCodes codes;
+    private final PartnerAssertions assertions;
     private final LogIns logIns;
     private final LogInMethods logInMethods;
     private final OfficialStore officials = new OfficialStore();
+    private final PartnerKeyStore partnerKeys = new PartnerKeyStore();
     private @Nullable ResidentFiles files;
 
     public IdentityService(Vertx vertx, Db db, Vault vault, IdentitySettings settings) {
@@ -68,17 +70,19 @@ public final class IdentityService {
         this.authenticator = new TokenAuthenticator(db, tokens, ended);
         this.sessions = new Sessions(db, vault, tokens, accounts, ended);
         this.codes = new OneTimeCodes(db, vault, limits, new SmsGatewayClient(vertx, settings.sms()));
-        var http = WeChatClient.http(vertx);
+        this.assertions = new PartnerAssertions(db, settings.issuer());
+        var weChat = new WeChatClient(vertx, settings.weChat());
         this.logIns = new LogIns(
                 db,
                 accounts,
                 sessions,
                 limits,
                 passwords,
-                new WeChatClient(http, settings.weChat()),
-                new WeChatPhones(http, settings.weChat()),
+                weChat,
+                weChat.phones(),
                 codes,
-                secondStep);
+                secondStep,
+                assertions);
         this.logInMethods = new LogInMethods(accounts, vault, sessions, this::files);
     }
 
@@ -238,12 +242,46 @@ public final class IdentityService {
             return Future.failedFuture(
                     new IllegalArgumentException("a secret has at least " + SHORTEST_SECRET + " characters"));
         }
-        var partner = new Partner(Ids.next(now), clientId, agency, scopes);
-        return db.inTransaction(tx -> officials
-                        .insertPartner(tx, partner, Secrets.hash(secret), now)
-                        .compose(done ->
-                                Audit.record(tx, Caller.SYSTEM, "partner.created", "partner", partner.id(), null)))
+        var partner = new Partner(Ids.next(now), clientId, agency, scopes, List.of());
+        return db.inTransaction(tx -> insertPartner(tx, partner, Secrets.hash(secret), now))
                 .map(partner);
+    }
+
+    /**
+     * Makes an account for a partner agency's program that proves who it is with a key of its own, from these networks
+     * only where there are any; refuses a client id that is taken.
+     */
+    public Future<Partner> createPartner(
+            String clientId,
+            PartnerKey key,
+            Instant keyExpiresAt,
+            List<String> networks,
+            Agency agency,
+            Set<String> scopes,
+            Instant now) {
+        networks.forEach(Network::parse);
+        var partner = new Partner(Ids.next(now), clientId, agency, scopes, networks);
+        return db.inTransaction(tx -> insertPartner(tx, partner, null, now)
+                        .compose(done -> partnerKeys.insert(tx, partner.id(), key, now, keyExpiresAt)))
+                .map(partner);
+    }
+
+    /** Adds a key beside those that a partner's program has, so that it can change over without a pause. */
+    public Future<Void> addPartnerKey(String clientId, PartnerKey key, Instant expiresAt, Instant now) {
+        return db.inTransaction(tx -> officials
+                .findPartnerByClientId(tx, clientId)
+                .map(found -> found.orElseThrow(() -> new IllegalArgumentException("no such client id: " + clientId))
+                        .owner())
+                .compose(partner -> partnerKeys
+                        .insert(tx, partner.id(), key, now, expiresAt)
+                        .compose(done -> Audit.record(
+                                tx, Caller.SYSTEM, "partner.key-added", "partner", partner.id(), key.kid()))));
+    }
+
+    private Future<Void> insertPartner(Tx tx, Partner partner, byte @Nullable [] secretHash, Instant now) {
+        return officials
+                .insertPartner(tx, partner, secretHash, now)
+                .compose(done -> Audit.record(tx, Caller.SYSTEM, "partner.created", "partner", partner.id(), null));
     }
 
     /** A secret for {@link #createPartner}, to be handed over once. */
@@ -294,6 +332,7 @@ public final class IdentityService {
     }
 
     private Future<Void> purge(Instant now) {
-        return limits.purge(db, now).compose(done -> codes.purge(now)).compose(done -> sessions.purge(now));
+        return limits.purge(db, now).compose(done -> codes.purge(now)).compose(done -> sessions.purge(now))
+                .compose(done -> assertions.purge(now));
     }
 }

@@ -9,6 +9,7 @@ import java.text.Normalizer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +23,10 @@ final class LogIns {
     private final Limits limits;
     private final Passwords passwords;
     private final WeChatClient weChat;
-    private final WeChatPhones weChatPhones;
+    private final WeChatPhoneClient weChatPhones;
     private final OneTimeCodes codes;
     private final SecondStep secondStep;
+    private final PartnerAssertions assertions;
     private final OfficialStore officials = new OfficialStore();
 
     LogIns(
@@ -34,9 +36,10 @@ final class LogIns {
             Limits limits,
             Passwords passwords,
             WeChatClient weChat,
-            WeChatPhones weChatPhones,
+            WeChatPhoneClient weChatPhones,
             OneTimeCodes codes,
-            SecondStep secondStep) {
+            SecondStep secondStep,
+            PartnerAssertions assertions) {
         this.db = db;
         this.accounts = accounts;
         this.sessions = sessions;
@@ -46,6 +49,7 @@ final class LogIns {
         this.weChatPhones = weChatPhones;
         this.codes = codes;
         this.secondStep = secondStep;
+        this.assertions = assertions;
     }
 
     /**
@@ -103,19 +107,58 @@ final class LogIns {
                 .compose(taken -> sessions.open(tx, grant, new Sessions.Entrance(device, null), now));
     }
 
+    /** A partner whose proof was right, and the assertion that this takes where it was one. */
+    record ProvenPartner(Partner partner, Optional<PartnerAssertions.Identified> assertion) {}
+
     /** Looks at a partner's secret. */
-    Future<Partner> checkPartner(String clientId, String secret, String address, Instant now) {
+    Future<ProvenPartner> checkPartner(String clientId, String secret, String address, Instant now) {
         return begin("partner:" + clientId, address, now)
                 .compose(done -> officials.findPartnerByClientId(db, clientId))
-                .compose(found ->
-                        found.isPresent() && MessageDigest.isEqual(found.get().hash(), Secrets.hash(secret))
-                                ? limits.succeed(db, "partner:" + clientId, address)
-                                        .map(found.get().owner())
-                                : wrong());
+                .map(found -> found.filter(credential -> credential
+                                .hash()
+                                .filter(hash -> MessageDigest.isEqual(hash, Secrets.hash(secret)))
+                                .isPresent())
+                        .map(credential -> new ProvenPartner(credential.owner(), Optional.empty())))
+                .compose(proven -> admitPartner(proven, address, now));
     }
 
-    Future<AccessTokens.Signed> openPartner(Tx tx, Partner partner, Instant now) {
-        return sessions.openOnce(tx, Grant.partner(partner), now);
+    /** Looks at a partner's assertion. */
+    Future<ProvenPartner> checkAssertion(String clientId, String assertion, String address, Instant now) {
+        return begin("partner:" + clientId, address, now)
+                .compose(done -> officials.findPartnerByClientId(db, clientId))
+                .compose(found -> found.isEmpty()
+                        ? Future.succeededFuture(Optional.<ProvenPartner>empty())
+                        : assertions
+                                .check(found.get().owner(), assertion, now)
+                                .map(identified -> identified.map(
+                                        each -> new ProvenPartner(found.get().owner(), identified))))
+                .compose(proven -> admitPartner(proven, address, now));
+    }
+
+    /** Where it comes from is looked at last, so that only the partner itself learns what is allowed. */
+    private Future<ProvenPartner> admitPartner(Optional<ProvenPartner> proven, String address, Instant now) {
+        if (proven.isEmpty()) {
+            return wrong();
+        }
+        var partner = proven.get().partner();
+        return partner.mayComeFrom(address)
+                ? limits.succeed(db, "partner:" + partner.clientId(), address)
+                        .compose(done -> limits.takings()
+                                .from(
+                                        Budget.PARTNER_TOKENS_PER_HOUR,
+                                        partner.id().toString())
+                                .take(db, now))
+                        .map(proven.get())
+                : Refusal.failed(IdentityProblem.ADDRESS_NOT_ALLOWED);
+    }
+
+    /** Opens the session; an assertion that was taken before is refused. */
+    Future<AccessTokens.Signed> openPartner(Tx tx, ProvenPartner proven, Instant now) {
+        var partner = proven.partner();
+        Future<Void> spent = proven.assertion().isPresent()
+                ? assertions.spend(tx, partner, proven.assertion().get())
+                : Future.succeededFuture();
+        return spent.compose(done -> sessions.openOnce(tx, Grant.partner(partner), now));
     }
 
     /** A user name in its one spelling. */

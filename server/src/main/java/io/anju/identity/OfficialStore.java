@@ -12,6 +12,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -46,18 +47,18 @@ final class OfficialStore {
             """;
 
     private static final String INSERT_PARTNER = """
-            INSERT INTO identity.partner (id, client_id, secret_hash, agency, city_code, scopes, created_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7)
+            INSERT INTO identity.partner (id, client_id, secret_hash, agency, city_code, scopes, allowed_networks, created_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
             """;
 
     private static final String FIND_PARTNER = """
-            SELECT id, client_id, secret_hash, agency, city_code, scopes
+            SELECT id, client_id, secret_hash, agency, city_code, scopes, allowed_networks
               FROM identity.partner
              WHERE id = $1 AND enabled
             """;
 
     private static final String FIND_PARTNER_BY_CLIENT_ID = """
-            SELECT id, client_id, secret_hash, agency, city_code, scopes
+            SELECT id, client_id, secret_hash, agency, city_code, scopes, allowed_networks
               FROM identity.partner
              WHERE client_id = $1 AND enabled
             """;
@@ -98,15 +99,16 @@ final class OfficialStore {
                 FIND_STAFF_BY_USERNAME, row -> new Credential<>(staff(row), row.getString("password_hash")), username);
     }
 
-    Future<Void> insertPartner(Tx tx, Partner partner, byte[] secretHash, Instant now) {
+    Future<Void> insertPartner(Tx tx, Partner partner, byte @Nullable [] secretHash, Instant now) {
         return tx.execute(
                         INSERT_PARTNER,
                         partner.id(),
                         partner.clientId(),
-                        bytes(secretHash),
+                        secretHash == null ? null : bytes(secretHash),
                         partner.agency().id(),
                         partner.agency().cityCode(),
                         partner.scopes().stream().sorted().toArray(String[]::new),
+                        partner.networks().toArray(String[]::new),
                         at(now))
                 .mapEmpty();
     }
@@ -115,9 +117,9 @@ final class OfficialStore {
         return sql.find(FIND_PARTNER, OfficialStore::partner, id);
     }
 
-    Future<Optional<Credential<Partner, byte[]>>> findPartnerByClientId(Sql sql, String clientId) {
+    Future<Optional<Credential<Partner, Optional<byte[]>>>> findPartnerByClientId(Sql sql, String clientId) {
         return sql.find(
-                FIND_PARTNER_BY_CLIENT_ID, row -> new Credential<>(partner(row), bytes(row, "secret_hash")), clientId);
+                FIND_PARTNER_BY_CLIENT_ID, row -> new Credential<>(partner(row), findBytes(row, "secret_hash")), clientId);
     }
 
     private static Staff staff(Row row) {
@@ -139,6 +141,7 @@ final class OfficialStore {
                 row.getUUID("id"),
                 row.getString("client_id"),
                 new Agency(row.getString("city_code"), row.getString("agency")),
-                Set.of(row.getArrayOfStrings("scopes")));
+                Set.of(row.getArrayOfStrings("scopes")),
+                List.of(row.getArrayOfStrings("allowed_networks")));
     }
 }

@@ -31,15 +31,16 @@ final class WeChatClient {
     private final WebClient client;
     private final Settings.WeChat settings;
 
-    WeChatClient(WebClient client, Settings.WeChat settings) {
-        this.client = client;
+    WeChatClient(Vertx vertx, Settings.WeChat settings) {
+        this.client = WebClient.create(
+                vertx,
+                new WebClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MILLIS).setFollowRedirects(false));
         this.settings = settings;
     }
 
-    static WebClient http(Vertx vertx) {
-        return WebClient.create(
-                vertx,
-                new WebClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MILLIS).setFollowRedirects(false));
+    /** The same connections, for phone numbers. */
+    WeChatPhoneClient phones() {
+        return new WeChatPhoneClient(client, settings);
     }
 
     /** Gives the openid of the user whose code this is; fails with a refusal for everything that WeChat may answer. */

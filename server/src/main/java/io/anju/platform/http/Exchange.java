@@ -115,8 +115,9 @@ final class Exchange {
 
     private void admit(Mounted found, Caller known) {
         caller = known;
-        var session = known.sessionId() == null ? known.id() : known.sessionId();
-        charge(edge.limiter.chargeCaller(session == null ? new UUID(0, 0) : session));
+        // a partner may hold many sessions, one for each token: all of them share its allowance
+        var charged = known.sessionId() == null || known.kind() == Caller.Kind.PARTNER ? known.id() : known.sessionId();
+        charge(edge.limiter.chargeCaller(charged == null ? new UUID(0, 0) : charged));
         if (!known.scopes().containsAll(found.operation().scopes())) {
             throw Refusal.of(PlatformProblem.FORBIDDEN);
         }

@@ -9,7 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Allowances per minute: one for each session, one for each address without a session.
+ * Allowances per minute: one for each session (for each partner, whatever its sessions), one for each address without a session.
  *
  * <p>Kept in this process: with several instances behind a balancer a client gets its allowance from each, which
  * still bounds what it can do to any of them. A caller with a valid token never pays for others behind its address;

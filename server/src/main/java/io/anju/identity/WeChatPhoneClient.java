@@ -15,14 +15,14 @@ import org.slf4j.LoggerFactory;
  * needs an access token of the mini-program, which is fetched when it is needed and kept until WeChat refuses it; the
  * stable token is the same for every instance that asks, so instances do not end each other's.
  */
-final class WeChatPhones {
-    private static final Logger LOG = LoggerFactory.getLogger(WeChatPhones.class);
+final class WeChatPhoneClient {
+    private static final Logger LOG = LoggerFactory.getLogger(WeChatPhoneClient.class);
 
     private final WebClient client;
     private final Settings.WeChat settings;
     private volatile String accessToken = "";
 
-    WeChatPhones(WebClient client, Settings.WeChat settings) {
+    WeChatPhoneClient(WebClient client, Settings.WeChat settings) {
         this.client = client;
         this.settings = settings;
     }
