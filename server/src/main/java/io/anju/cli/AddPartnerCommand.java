@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
 /** Makes an account for a partner agency's program. */
 @Command(
         name = "add-partner",
-        description = "Make an account for a partner agency's program, with its key or with a secret that is printed once.",
+        description =
+                "Make an account for a partner agency's program, with its key or with a secret that is printed once.",
         mixinStandardHelpOptions = true)
 final class AddPartnerCommand implements Callable<Integer> {
     @Spec
@@ -81,8 +82,8 @@ final class AddPartnerCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--networks needs --key-file.");
         }
         var secret = IdentityService.newClientSecret();
-        var partner = Accounts.with(
-                settings, identity -> identity.createPartner(clientId, secret, office, scopes, now));
+        var partner =
+                Accounts.with(settings, identity -> identity.createPartner(clientId, secret, office, scopes, now));
         System.out.println("Made " + partner.clientId() + " with the id " + partner.id());
         System.out.println("Secret, kept nowhere else: " + secret);
         return 0;

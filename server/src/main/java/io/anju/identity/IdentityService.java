@@ -73,16 +73,7 @@ public final class IdentityService {
         this.assertions = new PartnerAssertions(db, settings.issuer());
         var weChat = new WeChatClient(vertx, settings.weChat());
         this.logIns = new LogIns(
-                db,
-                accounts,
-                sessions,
-                limits,
-                passwords,
-                weChat,
-                weChat.phones(),
-                codes,
-                secondStep,
-                assertions);
+                db, accounts, sessions, limits, passwords, weChat, weChat.phones(), codes, secondStep, assertions);
         this.logInMethods = new LogInMethods(accounts, vault, sessions, this::files);
     }
 
@@ -332,7 +323,9 @@ public final class IdentityService {
     }
 
     private Future<Void> purge(Instant now) {
-        return limits.purge(db, now).compose(done -> codes.purge(now)).compose(done -> sessions.purge(now))
+        return limits.purge(db, now)
+                .compose(done -> codes.purge(now))
+                .compose(done -> sessions.purge(now))
                 .compose(done -> assertions.purge(now));
     }
 }

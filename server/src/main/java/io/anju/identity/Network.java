@@ -31,9 +31,7 @@ record Network(byte[] address, int prefixBits) {
         var bytes = bytes(other);
         int dropped = address.length * Byte.SIZE - prefixBits;
         return bytes.length == address.length
-                && new BigInteger(1, bytes)
-                        .shiftRight(dropped)
-                        .equals(new BigInteger(1, address).shiftRight(dropped));
+                && new BigInteger(1, bytes).shiftRight(dropped).equals(new BigInteger(1, address).shiftRight(dropped));
     }
 
     private static byte[] bytes(String text) {

@@ -119,7 +119,9 @@ final class OfficialStore {
 
     Future<Optional<Credential<Partner, Optional<byte[]>>>> findPartnerByClientId(Sql sql, String clientId) {
         return sql.find(
-                FIND_PARTNER_BY_CLIENT_ID, row -> new Credential<>(partner(row), findBytes(row, "secret_hash")), clientId);
+                FIND_PARTNER_BY_CLIENT_ID,
+                row -> new Credential<>(partner(row), findBytes(row, "secret_hash")),
+                clientId);
     }
 
     private static Staff staff(Row row) {

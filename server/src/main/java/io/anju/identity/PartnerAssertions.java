@@ -19,6 +19,7 @@ final class PartnerAssertions {
     private static final Duration LONGEST = Duration.ofMinutes(5);
     /** Clocks of partners may differ from ours by this much. */
     private static final Duration SKEW = Duration.ofSeconds(30);
+
     private static final int LONGEST_JTI = 128;
 
     private final Db db;
@@ -51,8 +52,7 @@ final class PartnerAssertions {
     /** Takes an assertion; refuses one that was taken before, also by another instance at this moment. */
     Future<Void> spend(Tx tx, Partner partner, Identified identified) {
         return store.spend(tx, partner.id(), identified.jti(), identified.until())
-                .compose(isNew ->
-                        isNew ? Future.succeededFuture() : Refusal.failed(IdentityProblem.WRONG_CREDENTIALS));
+                .compose(isNew -> isNew ? Future.succeededFuture() : Refusal.failed(IdentityProblem.WRONG_CREDENTIALS));
     }
 
     Future<Void> purge(Instant now) {

@@ -89,7 +89,7 @@ final class RecusalStore {
                 id,
                 row.getString("ground"),
                 findBytes(row, NATIONAL_ID)
-                        .map(sealed -> NationalId.parse(vault.openText(TABLE, NATIONAL_ID, id, sealed))
+                        .map(kept -> NationalId.parse(vault.openText(TABLE, NATIONAL_ID, id, kept))
                                 .masked())
                         .orElse(null),
                 row.getUUID("application_id"),

@@ -56,7 +56,9 @@ class PartnerKeyIT {
         create(ec);
         add(rsa, Duration.ofDays(1));
         add(ed, Duration.ofDays(1));
-        var token = ask(signed(JWSAlgorithm.ES256, "e", new ECDSASigner(ec), good())).expect(201).json();
+        var token = ask(signed(JWSAlgorithm.ES256, "e", new ECDSASigner(ec), good()))
+                .expect(201)
+                .json();
         assertThat(token.path("agency").asText()).isEqualTo("civil-affairs");
         ask(signed(JWSAlgorithm.RS256, "r", new RSASSASigner(rsa), good())).expect(201);
         ask(signed(JWSAlgorithm.EdDSA, "d", new Ed25519Signer(ed), good())).expect(201);
@@ -161,8 +163,7 @@ class PartnerKeyIT {
         var weak = new RSAKeyGenerator(1024, true).keyID("w").generate().toPublicJWK();
         var nameless = new ECKeyGenerator(Curve.P_256).generate().toPublicJWK();
         for (JWK key : List.of(ec, weak, nameless)) {
-            assertThatThrownBy(() -> PartnerKey.parse(key.toJSONString()))
-                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> PartnerKey.parse(key.toJSONString())).isInstanceOf(IllegalArgumentException.class);
         }
     }
 

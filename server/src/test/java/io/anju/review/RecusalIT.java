@@ -170,6 +170,7 @@ class RecusalIT {
 
     private static String applicant(Case one) {
         var members = (List<?>) Objects.requireNonNull(one.household().get("members"));
-        return Objects.requireNonNull(((Map<?, ?>) members.get(0)).get("nationalId")).toString();
+        return Objects.requireNonNull(((Map<?, ?>) members.get(0)).get("nationalId"))
+                .toString();
     }
 }
