@@ -60,15 +60,17 @@ final class RecusalStore {
     }
 
     /** What a declaration is about. */
-    record About(byte @Nullable [] personIndex, @Nullable String nationalId, @Nullable UUID applicationId) {}
+    record About(
+            byte @Nullable [] personIndex,
+            @Nullable String nationalId,
+            @Nullable UUID applicationId) {}
 
     /** Declares, unless the same was declared before; gives what stands. */
     Future<Recusal> declare(Tx tx, UUID staffId, About about, String ground, Instant now) {
         var id = Ids.next(now);
         var person = about.personIndex() == null ? null : bytes(about.personIndex());
-        var sealed = about.nationalId() == null
-                ? null
-                : bytes(vault.sealText(TABLE, NATIONAL_ID, id, about.nationalId()));
+        var sealed =
+                about.nationalId() == null ? null : bytes(vault.sealText(TABLE, NATIONAL_ID, id, about.nationalId()));
         return tx.execute(INSERT, id, staffId, person, sealed, about.applicationId(), ground, at(now))
                 .compose(inserted -> tx.find(FIND, this::recusal, staffId, person, about.applicationId()))
                 .map(Optional::orElseThrow);

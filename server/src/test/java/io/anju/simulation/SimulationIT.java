@@ -3,7 +3,6 @@ package io.anju.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.anju.sandbox.RegisterFill;
 import io.anju.identity.Role;
 import io.anju.platform.db.Sql;
 import io.anju.platform.http.Office;
@@ -12,6 +11,7 @@ import io.anju.policy.Drafts;
 import io.anju.policy.RuleResult;
 import io.anju.policy.Samples;
 import io.anju.policy.Standing;
+import io.anju.sandbox.RegisterFill;
 import io.anju.simulation.SimulationCases.Case;
 import io.anju.simulation.SimulationRun.Pace;
 import io.anju.testing.Anju;

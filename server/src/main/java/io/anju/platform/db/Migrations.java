@@ -32,6 +32,8 @@ public final class Migrations {
                 .defaultSchema("platform")
                 .locations("classpath:db/migration")
                 .validateMigrationNaming(true)
+                // each domain has numbers of its own, so a new one is often lower than the last of another domain
+                .outOfOrder(true)
                 .cleanDisabled(true)
                 .load();
     }
