@@ -72,7 +72,8 @@ public final class AnjuClient {
          * deployment calls its own.
          */
         public Builder partner(String clientId, String keyId, PrivateKey key) {
-            var assertion = new ClientAssertion(clientId, keyId, key, baseUri.resolve("/v1/partner-tokens").toString());
+            var assertion = new ClientAssertion(
+                    clientId, keyId, key, baseUri.resolve("/v1/partner-tokens").toString());
             partner = anonymous -> PartnerTokens.byKey(anonymous, clientId, assertion);
             return this;
         }

@@ -29,7 +29,8 @@ class ClientAssertionTest {
         var generator = KeyPairGenerator.getInstance(kind);
         generator.initialize(bits);
         var pair = generator.generateKeyPair();
-        var assertion = new ClientAssertion("agency", "k1", pair.getPrivate(), "https://anju.example/v1/partner-tokens");
+        var assertion =
+                new ClientAssertion("agency", "k1", pair.getPrivate(), "https://anju.example/v1/partner-tokens");
         var parts = assertion.sign(NOW).split("\\.", -1);
         var json = new ObjectMapper();
         var header = json.readTree(Base64.getUrlDecoder().decode(parts[0]));
