@@ -6,6 +6,7 @@ import com.sun.management.OperatingSystemMXBean;
 import io.anju.testing.Anju;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.PoolOptions;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -37,6 +38,7 @@ class FuzzIT {
     private static final int AT_ONCE = 32;
 
     private static final int BODY_LIMIT_BYTES = 1 << 20;
+    private static final int LINE_LIMIT_BYTES = 8 * 1024;
     private static final int MOST_FAULTS = 20;
     private static final int MOST_SECONDS = 3_600;
 
@@ -100,9 +102,12 @@ class FuzzIT {
                 .compose(done -> work(maker, wire));
     }
 
-    /** A client that pushes on beyond the limit is hung up on, and may lose the 413 that was sent to it before. */
+    /** A client that pushes on beyond the limits is hung up on, and may lose the answer that was sent to it before. */
     private static boolean isCutOff(FuzzRequest request, Throwable failure) {
-        return request.body != null && request.body.length > BODY_LIMIT_BYTES && failure instanceof IOException;
+        boolean isHungUp = failure instanceof HttpClosedException || failure instanceof IOException;
+        boolean isTooLong = request.body != null && request.body.length > BODY_LIMIT_BYTES
+                || request.uri().length() > LINE_LIMIT_BYTES;
+        return isHungUp && isTooLong;
     }
 
     private void judge(FuzzRequest request, FuzzWire.Answer answer) {
