@@ -16,7 +16,7 @@ record Grant(
         @Nullable Office office,
         @Nullable Agency agency) {
     private static final Set<String> RESIDENT_SCOPES =
-            Set.of("resident.profile", "resident.applications", "resident.registration");
+            Set.of("resident.profile", "resident.applications", "resident.registration", "resident.complaints");
 
     static Grant resident(UUID id) {
         return new Grant(Audience.RESIDENT, id, Audience.RESIDENT.clientId(), RESIDENT_SCOPES, null, null);

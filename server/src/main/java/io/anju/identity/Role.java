@@ -14,7 +14,13 @@ public enum Role {
     /** Keeps the waiting list (轮候册). */
     REGISTRAR("staff.register"),
     /** Proposes rules, decides on colleagues' proposals and simulates what they would change (政策). */
-    POLICY_OFFICER("staff.policies");
+    POLICY_OFFICER("staff.policies"),
+    /** Answers complaints (投诉、举报、信访) of one's own office. */
+    COMPLAINT_HANDLER("staff.complaints"),
+    /** Takes complaints in and routes them (受理、转办、回访); sees who reported. */
+    INTAKE("staff.complaints", "staff.complaint-intake", "staff.reporters"),
+    /** Gives leave, presses for answers (督办) and watches over the clocks; sees who reported. */
+    SUPERVISION("staff.complaints", "staff.supervision", "staff.reporters");
 
     /** What every member of staff may do. */
     static final String OWN_ACCOUNT = "staff.account";

@@ -187,7 +187,7 @@ final class CaseRulesReader {
         return clocks;
     }
 
-    private static ComplaintClock.Span span(YamlNode node) {
+    static ComplaintClock.Span span(YamlNode node) {
         node.onlyKeys("days", "counted");
         return new ComplaintClock.Span(
                 node.get("days").integer(1, MAX_DAYS), node.get("counted").oneOf(ComplaintClock.Count.class));

@@ -2,13 +2,20 @@ package io.anju.policy;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A city as data: its areas and the agencies that verify facts.
+ * A city as data: its areas, the agencies that verify facts, and how it takes complaints.
  *
  * @param code GB/T 2260, 6 digits, e.g. {@code 370200}
+ * @param complaints null where this deployment takes none for the city
  */
-public record City(String code, Text name, List<District> districts, List<Agency> agencies) {
+public record City(
+        String code,
+        Text name,
+        List<District> districts,
+        List<Agency> agencies,
+        @Nullable ComplaintDesk complaints) {
 
     public City {
         districts = List.copyOf(districts);

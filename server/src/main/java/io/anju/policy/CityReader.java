@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** Reads a city's areas and agencies. */
+/** Reads a city's areas and agencies, and how it takes complaints. */
 final class CityReader {
     private static final Pattern AGENCY = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     private static final Pattern CITY = Pattern.compile("\\d{4}00");
@@ -25,14 +25,15 @@ final class CityReader {
     }
 
     private City city(YamlNode root) {
-        root.onlyKeys("code", "name", "agencies", "districts");
+        root.onlyKeys("code", "name", "agencies", "districts", "complaints");
         root.get("source").text();
         var code = root.get("code").text(CITY, "a city code of six digits that ends in 00");
         return new City(
                 code,
                 root.get("name").texts(),
                 root.get("districts").list(node -> district(node, code.substring(0, 4))),
-                root.listOf("agencies", this::agency));
+                root.listOf("agencies", this::agency),
+                root.find("complaints").map(ComplaintDeskReader::desk).orElse(null));
     }
 
     private City.District district(YamlNode node, String city) {

@@ -4,6 +4,7 @@ import io.anju.platform.time.WorkingDays;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +70,39 @@ public record ComplaintClock(
             @Nullable LocalDate refuseTransferBy,
             Trace trace) {}
 
+    /**
+     * Until when something is done, and when the office is warned; no warning lies before the start.
+     *
+     * @param on the last day; overdue from the day after
+     */
+    public record Due(LocalDate on, LocalDate warnOn) {
+        static Due of(LocalDate start, Span length, Span warnBefore, WorkingDays calendar) {
+            var on = length.after(start, calendar);
+            var warnOn = warnBefore.before(on, calendar);
+            return new Due(on, warnOn.isBefore(start) ? start : warnOn);
+        }
+    }
+
+    /** Until when the acceptance is told; empty where the kind knows none. */
+    public Optional<Due> accepting(LocalDate arrivedOn, WorkingDays calendar) {
+        return Optional.ofNullable(accept).map(length -> Due.of(arrivedOn, length, warnBefore, calendar));
+    }
+
+    /** @param startedOn the acceptance, or the arrival where the kind tells none */
+    public Due handling(LocalDate startedOn, WorkingDays calendar) {
+        return Due.of(startedOn, handle, warnBefore, calendar);
+    }
+
+    /** The days after the one extension of what was due on this day; empty where there is none. */
+    public Optional<Due> extended(LocalDate dueOn, WorkingDays calendar) {
+        return Optional.ofNullable(extension).map(length -> Due.of(dueOn, length, warnBefore, calendar));
+    }
+
+    /** Last day for sending back what reached an office on this day; empty where it may not. */
+    public Optional<LocalDate> refuseTransferBy(LocalDate reachedOn, WorkingDays calendar) {
+        return Optional.ofNullable(refuseTransfer).map(length -> length.after(reachedOn, calendar));
+    }
+
     /** The days of a complaint that arrived and was accepted on one day. */
     public Days days(LocalDate arrivedOn, WorkingDays calendar) {
         return days(arrivedOn, arrivedOn, calendar);
@@ -79,15 +113,14 @@ public record ComplaintClock(
         if (acceptedOn.isBefore(arrivedOn)) {
             throw new IllegalArgumentException(acceptedOn + " lies before the arrival " + arrivedOn);
         }
-        var dueOn = handle.after(accept == null ? arrivedOn : acceptedOn, calendar);
-        var warnOn = warnBefore.before(dueOn, calendar);
+        var due = handling(accept == null ? arrivedOn : acceptedOn, calendar);
         return new Days(
-                accept == null ? null : accept.after(arrivedOn, calendar),
-                dueOn,
-                warnOn.isBefore(arrivedOn) ? arrivedOn : warnOn,
-                extension == null ? null : extension.after(dueOn, calendar),
-                refuseTransfer == null ? null : refuseTransfer.after(arrivedOn, calendar),
-                trace(arrivedOn, acceptedOn, dueOn));
+                accepting(arrivedOn, calendar).map(Due::on).orElse(null),
+                due.on(),
+                due.warnOn(),
+                extended(due.on(), calendar).map(Due::on).orElse(null),
+                refuseTransferBy(arrivedOn, calendar).orElse(null),
+                trace(arrivedOn, acceptedOn, due.on()));
     }
 
     private Trace trace(LocalDate arrivedOn, LocalDate acceptedOn, LocalDate dueOn) {

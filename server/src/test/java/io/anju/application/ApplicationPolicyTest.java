@@ -36,7 +36,8 @@ class ApplicationPolicyTest {
                     "370202",
                     NAME,
                     List.of(new City.Street("370202001", NAME, List.of(new City.Community("370202001002", NAME)))))),
-            List.of());
+            List.of(),
+            null);
 
     private static final Person APPLICANT =
             new Person(Relation.APPLICANT, Sex.MALE, "1986-04-12", MaritalStatus.MARRIED);

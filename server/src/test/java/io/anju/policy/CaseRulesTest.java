@@ -160,6 +160,53 @@ class CaseRulesTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void a_city_says_what_a_complaint_may_be_about_and_who_answers() {
+        var desk = PolicyFolder.shippedAnd(null).city("370200").orElseThrow().complaints();
+        assertThat(desk).isNotNull();
+        assertThat(desk.category("home-repair").orElseThrow().office()).isEqualTo("district");
+        assertThat(desk.category("home-repair").orElseThrow().joinable()).isTrue();
+        assertThat(desk.category("nothing")).isEmpty();
+        assertThat(desk.categories())
+                .allSatisfy(category -> assertThat(
+                                category.joinable() && category.kinds().contains(ComplaintKind.REPORT))
+                        .isFalse());
+        assertThat(desk.reopenBy(LocalDate.of(2026, 1, 31), calendar)).isEqualTo("2026-03-02");
+        assertThat(desk.reviews().askBy(LocalDate.of(2026, 1, 31), calendar)).isEqualTo("2026-03-02");
+        assertThat(desk.reviews().rounds()).isEqualTo(2);
+    }
+
+    @ParameterizedTest(name = "accepted {0}: due {1}, warned {2}, with the extension {3}")
+    @CsvSource({
+        // 60 calendar days and 30 more, over month ends and a leap day
+        "2026-01-01, 2026-03-02, 2026-02-25, 2026-04-01",
+        "2028-01-01, 2028-03-01, 2028-02-25, 2028-03-31",
+        "2026-12-31, 2027-03-01, 2027-02-24, 2027-03-31"
+    })
+    void a_petition_is_due_on_day_60_and_with_leave_on_day_90(
+            LocalDate accepted, LocalDate dueOn, LocalDate warnOn, LocalDate extendedTo) {
+        var petition = clock(ComplaintClock.Kind.PETITION);
+        var due = petition.handling(accepted, calendar);
+        assertThat(due).isEqualTo(new ComplaintClock.Due(dueOn, warnOn));
+        assertThat(petition.extended(due.on(), calendar).orElseThrow().on()).isEqualTo(extendedTo);
+        assertThat(petition.accepting(accepted, calendar).orElseThrow().on()).isEqualTo(accepted.plusDays(15));
+    }
+
+    @Test
+    void a_warning_never_lies_before_the_start() {
+        var clock = new ComplaintClock(
+                ComplaintClock.Kind.HOTLINE,
+                null,
+                new ComplaintClock.Span(1, ComplaintClock.Count.CALENDAR),
+                new ComplaintClock.Span(9, ComplaintClock.Count.CALENDAR),
+                null,
+                null);
+        assertThat(clock.handling(DAY, calendar)).isEqualTo(new ComplaintClock.Due(DAY.plusDays(1), DAY));
+        assertThat(clock.extended(DAY, calendar)).isEmpty();
+        assertThat(clock.refuseTransferBy(DAY, calendar)).isEmpty();
+        assertThat(clock.accepting(DAY, calendar)).isEmpty();
+    }
+
     private ComplaintClock clock(ComplaintClock.Kind kind) {
         return qingdao.cases().clock(kind).orElseThrow();
     }

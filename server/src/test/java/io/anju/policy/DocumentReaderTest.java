@@ -18,7 +18,8 @@ class DocumentReaderTest {
             "990100",
             new Text("示例市", "Sample City"),
             List.of(),
-            List.of(new City.Agency("tax", new Text("税务", "Tax"))));
+            List.of(new City.Agency("tax", new Text("税务", "Tax"))),
+            null);
 
     private static final String GOOD = """
             format: 1
