@@ -27,7 +27,8 @@ public final class Catalogue {
             "publicity",
             "waitinglist",
             "publication",
-            "simulation");
+            "simulation",
+            "ledger");
 
     private final Map<String, Entry> entries;
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.anju.ledger;
+
+import org.jspecify.annotations.NullMarked;
