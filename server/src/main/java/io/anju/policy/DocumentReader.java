@@ -3,6 +3,7 @@ package io.anju.policy;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -143,7 +144,17 @@ final class DocumentReader {
         var cases = new CaseRulesReader(root, faults, conditions, scoring).rules();
         var money = new MoneyReader(root, faults, conditions, ID).money(named);
         return new PolicyRules(
-                eligibility, documents, pipeline, deadlines, scoring, order, priority, named, cases, money);
+                eligibility,
+                documents,
+                pipeline,
+                deadlines,
+                scoring,
+                order,
+                priority,
+                named,
+                cases,
+                money,
+                List.copyOf(plain.figures().turns(LocalDate.MIN)));
     }
 
     /** Where one of the sections is there the others have to be, and their readers say so. */

@@ -28,8 +28,12 @@ public final class HomeSize {
         return sizes;
     }
 
+    Size sizeOf(HouseholdView household) {
+        return sizes.get(Math.toIntExact(table.points(household).floor()));
+    }
+
     Answer of(HouseholdView household) {
-        var size = sizes.get(Math.toIntExact(table.points(household).floor()));
+        var size = sizeOf(household);
         var facts = new LinkedHashMap<String, String>();
         table.eachFact(fact -> facts.put(fact.code(), household.display(fact)));
         var area = size.mostAreaSqm().stripTrailingZeros().toPlainString();

@@ -16,6 +16,7 @@ final class HouseholdView implements FactSource {
     private final HouseholdFacts facts;
     private final LocalDate asOf;
     private final NamedFacts named;
+    private final @Nullable Horizon horizon;
 
     HouseholdView(HouseholdFacts facts, LocalDate asOf) {
         this(facts, asOf, NamedFacts.NONE);
@@ -23,9 +24,15 @@ final class HouseholdView implements FactSource {
 
     /** @param named the classes of the document that asks */
     HouseholdView(HouseholdFacts facts, LocalDate asOf, NamedFacts named) {
+        this(facts, asOf, named, null);
+    }
+
+    /** @param horizon is told how long the answers hold, and lets numbers run with the days; null for one day alone */
+    HouseholdView(HouseholdFacts facts, LocalDate asOf, NamedFacts named, @Nullable Horizon horizon) {
         this.facts = facts;
         this.asOf = asOf;
         this.named = named;
+        this.horizon = horizon;
     }
 
     HouseholdFacts facts() {
@@ -39,7 +46,7 @@ final class HouseholdView implements FactSource {
 
     /** The same household as if its members earned so much in a month. */
     HouseholdView withMonthlyIncome(long fen) {
-        return new HouseholdView(facts.earning(fen), asOf, named);
+        return new HouseholdView(facts.earning(fen), asOf, named, horizon);
     }
 
     @Nullable
@@ -123,7 +130,26 @@ final class HouseholdView implements FactSource {
 
     /** Full periods of so many months since the event; 0 where it has not happened. */
     long periodsSince(@Nullable LocalDate event, int months) {
-        return event == null ? 0 : Periods.full(event, asOf, months);
+        if (event == null) {
+            return 0;
+        }
+        long full = Periods.full(event, asOf, months);
+        if (horizon != null) {
+            horizon.atMost(event.plusMonths((full + 1) * months).toEpochDay() - asOf.toEpochDay() - 1);
+        }
+        return full;
+    }
+
+    /** Years since a day; they run with the days until the next anniversary, that day included. */
+    private Rational exactYears(LocalDate from) {
+        var years = Periods.exactYears(from, asOf);
+        if (horizon == null) {
+            return years;
+        }
+        long full = Periods.full(from, asOf, MONTHS_PER_YEAR);
+        long next = from.plusYears(full + 1).toEpochDay();
+        horizon.atMost(next - asOf.toEpochDay());
+        return years.growing(Rational.of(1, next - from.plusYears(full).toEpochDay()), horizon);
     }
 
     private int personCount() {
@@ -147,7 +173,7 @@ final class HouseholdView implements FactSource {
     }
 
     private Rational yearsSince(@Nullable LocalDate event) {
-        return event == null ? Rational.ZERO : Periods.exactYears(event, asOf);
+        return event == null ? Rational.ZERO : exactYears(event);
     }
 
     private int generationCount() {
@@ -171,15 +197,20 @@ final class HouseholdView implements FactSource {
     }
 
     private Rational ageYears(Person person) {
-        return Periods.exactYears(person.birthDate(), asOf);
+        return exactYears(person.birthDate());
     }
 
     private Rational longestHukouYears() {
         var longest = Rational.ZERO;
         for (var member : facts.members()) {
             var since = member.hukouSince();
-            if (since != null && hasLocalHukou(member) && !since.isAfter(asOf)) {
-                longest = longest.max(Periods.exactYears(since, asOf));
+            if (since == null || !hasLocalHukou(member)) {
+                continue;
+            }
+            if (!since.isAfter(asOf)) {
+                longest = longest.max(exactYears(since));
+            } else if (horizon != null) {
+                horizon.atMost(since.toEpochDay() - asOf.toEpochDay() - 1);
             }
         }
         return longest;

@@ -201,6 +201,26 @@ public final class PolicyDocument {
         return rules.scoring().total(view(facts, asOf));
     }
 
+    /** The score of a day and of as many days after it as it runs on evenly: for lists that are derived day after day. */
+    public Course course(HouseholdFacts facts, LocalDate asOf) {
+        var horizon = new Horizon();
+        var total = rules.scoring().exactTotal(new HouseholdView(facts, asOf, rules.named(), horizon));
+        rules.narrow(horizon, asOf);
+        var scoring = rules.scoring();
+        return Course.of(total, total.perDay(), horizon.days(), asOf, scoring.scale(), scoring.rounding());
+    }
+
+    /** {@link #standing} and {@link #homeSize} of a day, with the last day on which they are the same. */
+    public Foresight foresee(HouseholdFacts facts, LocalDate asOf, BigDecimal score, Standing.Entry entry) {
+        var horizon = new Horizon();
+        var household = new HouseholdView(facts, asOf, rules.named(), horizon);
+        var standing = standing(household, score, entry);
+        var homeSize = rules.cases().homeSize();
+        var rooms = homeSize == null ? null : homeSize.sizeOf(household).rooms();
+        rules.narrow(horizon, asOf);
+        return new Foresight(standing, rooms, asOf.toEpochDay() + horizon.days());
+    }
+
     private HouseholdView view(HouseholdFacts facts, LocalDate asOf) {
         return new HouseholdView(facts, asOf, rules.named());
     }
@@ -252,7 +272,10 @@ public final class PolicyDocument {
      * @param score under the rules that the household was registered with
      */
     public Standing standing(HouseholdFacts facts, LocalDate asOf, BigDecimal score, Standing.Entry entry) {
-        var household = view(facts, asOf);
+        return standing(view(facts, asOf), score, entry);
+    }
+
+    private Standing standing(HouseholdView household, BigDecimal score, Standing.Entry entry) {
         var standing = new Standing(score, entry, Standing.LAST_CLASS, LocalDate.MAX, Draw.NONE);
         for (var key : rules.order()) {
             standing = switch (key.by()) {

@@ -1,8 +1,13 @@
 package io.anju.policy;
 
+import java.time.LocalDate;
 import java.util.List;
 
-/** The sections of a document, ready to be evaluated. */
+/**
+ * The sections of a document, ready to be evaluated.
+ *
+ * @param figureDays every day on which some figure changes
+ */
 record PolicyRules(
         List<EligibilityRule> eligibility,
         List<DocumentEntry> documents,
@@ -13,8 +18,8 @@ record PolicyRules(
         Classes priorityClasses,
         NamedFacts named,
         CaseRules cases,
-
-        MoneyRules money) {
+        MoneyRules money,
+        List<LocalDate> figureDays) {
 
     /** A document to hand in, and the households that have to. */
     record DocumentEntry(DocumentRule document, Condition when) {}
@@ -31,5 +36,15 @@ record PolicyRules(
         documents = List.copyOf(documents);
         pipeline = List.copyOf(pipeline);
         order = List.copyOf(order);
+        figureDays = List.copyOf(figureDays);
+    }
+
+    /** Narrows a view to the days on which every figure is what it is on its own. */
+    void narrow(Horizon horizon, LocalDate asOf) {
+        for (var day : figureDays) {
+            if (day.isAfter(asOf)) {
+                horizon.atMost(day.toEpochDay() - asOf.toEpochDay() - 1);
+            }
+        }
     }
 }

@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Two longs hold nearly every value and make scoring of whole cities fast; what does not fit is reduced, and kept as
  * big integers if it still does not fit.
+ *
+ * <p>A number may run with the days, as an age does. It then counts as its value of today; sums and multiples of it run
+ * on, and whatever is decided by it (a comparison, a rounding) tells its {@link Horizon} how long it is decided so. So the
+ * rules, which know nothing of this, can be asked at once for a whole span of days.
  */
 final class Rational implements Comparable<Rational> {
     static final Rational ZERO = of(0);
@@ -22,17 +26,23 @@ final class Rational implements Comparable<Rational> {
     private final long numerator;
     private final long denominator;
     private final @Nullable Big big;
+    private final @Nullable Growth growth;
 
-    private record Big(BigInteger numerator, BigInteger denominator) {}
+    /** Numerator and denominator of any size. */
+    record Big(BigInteger numerator, BigInteger denominator) {}
 
-    private Rational(long numerator, long denominator, @Nullable Big big) {
+    /** @param perDay does not run itself, and is not 0 */
+    private record Growth(Rational perDay, Horizon horizon) {}
+
+    private Rational(long numerator, long denominator, @Nullable Big big, @Nullable Growth growth) {
         this.numerator = numerator;
         this.denominator = denominator;
         this.big = big;
+        this.growth = growth;
     }
 
     static Rational of(long value) {
-        return new Rational(value, 1, null);
+        return new Rational(value, 1, null, null);
     }
 
     /** @param denominator greater than zero */
@@ -40,7 +50,7 @@ final class Rational implements Comparable<Rational> {
         if (denominator <= 0) {
             throw new IllegalArgumentException("denominator must be positive: " + denominator);
         }
-        return new Rational(numerator, denominator, null);
+        return new Rational(numerator, denominator, null, null);
     }
 
     static Rational of(BigDecimal value) {
@@ -49,7 +59,28 @@ final class Rational implements Comparable<Rational> {
                 : reduced(value.unscaledValue(), BigInteger.TEN.pow(value.scale()));
     }
 
+    /** The same number of today, running by so much each day. */
+    Rational growing(Rational perDay, Horizon horizon) {
+        return perDay.signum() == 0 ? today() : new Rational(numerator, denominator, big, new Growth(perDay, horizon));
+    }
+
+    /** By how much the number runs each day; 0 where it does not. */
+    Rational perDay() {
+        return growth == null ? ZERO : growth.perDay();
+    }
+
+    /** The number as it is today. */
+    private Rational today() {
+        return growth == null ? this : new Rational(numerator, denominator, big, null);
+    }
+
     Rational plus(Rational other) {
+        var sum = sum(other);
+        var running = growth == null ? other.growth : growth;
+        return running == null ? sum : sum.growing(perDay().plus(other.perDay()), running.horizon());
+    }
+
+    private Rational sum(Rational other) {
         if (big == null && other.big == null) {
             try {
                 return denominator == other.denominator
@@ -75,6 +106,19 @@ final class Rational implements Comparable<Rational> {
     }
 
     Rational times(Rational other) {
+        var product = product(other);
+        if (growth == null && other.growth == null) {
+            return product;
+        }
+        if (growth != null && other.growth != null) {
+            // no straight line any more
+            growth.horizon().endsToday();
+            return product;
+        }
+        return growth != null ? product.growing(growth.perDay().times(other), growth.horizon()) : other.times(this);
+    }
+
+    private Rational product(Rational other) {
         if (big == null && other.big == null) {
             try {
                 return of(
@@ -97,6 +141,10 @@ final class Rational implements Comparable<Rational> {
     Rational dividedBy(Rational divisor) {
         if (divisor.signum() <= 0) {
             throw new IllegalArgumentException("divisor must be positive: " + divisor);
+        }
+        if (divisor.growth != null) {
+            divisor.growth.horizon().endsToday();
+            return today().dividedBy(divisor.today());
         }
         var inverse = divisor.big == null
                 ? of(divisor.denominator, divisor.numerator)
@@ -122,10 +170,33 @@ final class Rational implements Comparable<Rational> {
     }
 
     int signum() {
+        return growth == null ? exactSignum() : compareTo(ZERO);
+    }
+
+    private int exactSignum() {
         return big == null ? Long.signum(numerator) : big.numerator.signum();
     }
 
     BigDecimal rounded(int scale, RoundingMode mode) {
+        var rounded = exactlyRounded(scale, mode);
+        if (growth != null) {
+            narrow(growth.horizon(), rounded, mode);
+        }
+        return rounded;
+    }
+
+    /** A running number is rounded to the same whole one until it meets its neighbours. */
+    private void narrow(Horizon horizon, BigDecimal rounded, RoundingMode mode) {
+        if (rounded.scale() != 0 || (mode != RoundingMode.FLOOR && mode != RoundingMode.CEILING)) {
+            horizon.endsToday();
+            return;
+        }
+        var whole = of(rounded);
+        compareTo(whole);
+        compareTo(mode == RoundingMode.FLOOR ? whole.plus(ONE) : whole.minus(ONE));
+    }
+
+    private BigDecimal exactlyRounded(int scale, RoundingMode mode) {
         return big == null
                 ? BigDecimal.valueOf(numerator).divide(BigDecimal.valueOf(denominator), scale, mode)
                 : new BigDecimal(big.numerator).divide(new BigDecimal(big.denominator), scale, mode);
@@ -139,6 +210,31 @@ final class Rational implements Comparable<Rational> {
 
     @Override
     public int compareTo(Rational other) {
+        int sign = compareToday(other);
+        var running = growth == null ? other.growth : growth;
+        if (running != null) {
+            narrow(running.horizon(), other, sign);
+        }
+        return sign;
+    }
+
+    /** The comparison comes out the same until the day on which the two meet. */
+    private void narrow(Horizon horizon, Rational other, int sign) {
+        var approach = perDay().minus(other.perDay());
+        int direction = approach.exactSignum();
+        if (direction == 0 || direction == sign) {
+            return;
+        }
+        if (sign == 0) {
+            horizon.endsToday();
+            return;
+        }
+        var distance = today().minus(other.today()).times(sign);
+        var days = distance.dividedBy(approach.times(direction)).exactlyRounded(0, RoundingMode.CEILING);
+        horizon.atMost(days.min(BigDecimal.valueOf(Horizon.MOST_DAYS)).longValueExact() - 1);
+    }
+
+    private int compareToday(Rational other) {
         if (big != null || other.big != null) {
             var a = big();
             var b = other.big();
@@ -163,14 +259,19 @@ final class Rational implements Comparable<Rational> {
 
     @Override
     public int hashCode() {
-        var value = big();
-        return reduced(value.numerator, value.denominator).big().hashCode();
+        return exact().hashCode();
     }
 
     @Override
     public String toString() {
         var value = big();
         return value.numerator + "/" + value.denominator;
+    }
+
+    /** Lowest terms. */
+    Big exact() {
+        var value = big();
+        return reduced(value.numerator, value.denominator).big();
     }
 
     private Big big() {
@@ -183,6 +284,6 @@ final class Rational implements Comparable<Rational> {
         var bottom = denominator.divide(divisor);
         return top.bitLength() <= LONG_BITS && bottom.bitLength() <= LONG_BITS
                 ? of(top.longValueExact(), bottom.longValueExact())
-                : new Rational(0, 1, new Big(top, bottom));
+                : new Rational(0, 1, new Big(top, bottom), null);
     }
 }

@@ -58,6 +58,11 @@ record Scoring(List<Item> items, List<Group> groups, Rational maximum, int scale
     }
 
     BigDecimal total(HouseholdView household) {
+        return exactTotal(household).rounded(scale, rounding);
+    }
+
+    /** The total before it is rounded. */
+    Rational exactTotal(HouseholdView household) {
         var sum = Rational.ZERO;
         for (var item : items) {
             if (item.group() == null) {
@@ -67,7 +72,7 @@ record Scoring(List<Item> items, List<Group> groups, Rational maximum, int scale
         for (var group : groups) {
             sum = sum.plus(ofGroup(group, household).min(group.maximum()));
         }
-        return sum.max(Rational.ZERO).rounded(scale, rounding);
+        return sum.max(Rational.ZERO);
     }
 
     /** Whether the document has such an item that takes points off for refused offers. */
