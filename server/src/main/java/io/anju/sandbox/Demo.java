@@ -11,6 +11,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,7 @@ public final class Demo implements AutoCloseable {
     private static final String DATABASE = "anju";
     private static final String UNFINISHED = "anju_unfinished";
     private static final long LIMIT_SECONDS = 120;
+    private static final Duration DELIVERIES = Duration.ofMillis(200);
 
     private final DemoOptions options;
     private final Consumer<String> tell;
@@ -48,6 +50,7 @@ public final class Demo implements AutoCloseable {
         this.database = database;
         this.clock = DemoClock.in(folder.path());
         this.simulators = await(Simulators.start(vertx, clock, options.simulatorPort(), new DemoControl(clock)::mount));
+        simulators.pay().deliverEvery(DELIVERIES);
         this.guide =
                 database.has(DATABASE) && Files.exists(folder.guide()) ? CityGuide.read(folder.guide()) : makeCity();
         this.app = start(meters, vertx, database.database(DATABASE), options.port(), options.managementPort(), true);

@@ -3,6 +3,7 @@ package io.anju.sandbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.anju.sandbox.wechatpay.WeChatPaySimulator;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -20,8 +21,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One HTTP server that plays WeChat's log-in and a short-message gateway, and has a control side under {@code /control}
- * for whoever plays the resident. Listens on the loopback address only: its control side knows no password.
+ * One HTTP server that plays WeChat's log-in, WeChat Pay and a short-message gateway, and has a control side under
+ * {@code /control} for whoever plays the resident. Listens on the loopback address only: its control side knows no
+ * password.
  *
  * <table>
  *   <caption>What it answers</caption>
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  *   {@code phone}; {@code error} as above</td></tr>
  *   <tr><td>{@code POST /control/wechat-access-tokens/expiry}</td><td>ends the access token that is in use</td></tr>
  *   <tr><td>{@code GET /control/sms?phone=}</td><td>the messages that a phone got, newest first</td></tr>
+ *   <tr><td>{@code /v3/…}, {@code /control/wechat-pay/…}</td><td>see {@link WeChatPaySimulator}</td></tr>
  * </table>
  */
 public final class Simulators {
@@ -54,9 +57,11 @@ public final class Simulators {
     private final HttpServer server;
     private final WeChatLogIns logIns = new WeChatLogIns();
     private final SmsInbox inbox = new SmsInbox();
+    private final WeChatPaySimulator pay;
 
     private Simulators(Vertx vertx, InstantSource clock, Consumer<Router> more) {
         this.clock = clock;
+        this.pay = new WeChatPaySimulator(vertx, clock);
         var router = router(vertx);
         more.accept(router);
         this.server = vertx.createHttpServer().requestHandler(router);
@@ -78,8 +83,12 @@ public final class Simulators {
         return "http://" + LOOPBACK + ":" + server.actualPort();
     }
 
+    public WeChatPaySimulator pay() {
+        return pay;
+    }
+
     public Future<Void> close() {
-        return server.close();
+        return server.close().compose(closed -> pay.close());
     }
 
     private Router router(Vertx vertx) {
@@ -90,6 +99,7 @@ public final class Simulators {
         router.post("/control/wechat-codes").handler(this::mintCode);
         router.get("/control/sms").handler(this::listMessages);
         new WeChatPhoneNumbers(clock).mount(router);
+        pay.mount(router);
         return router;
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.anju.sandbox.wechatpay;
+
+import org.jspecify.annotations.NullMarked;
