@@ -84,7 +84,7 @@ class PayNoticesIT {
         pay.arm(Effect.DELAY_NOTICE, 1, "600");
         pay.paid("ORDER-0002", 5600);
         assertThat(pay.deliver()).isZero();
-        pay.clock.advance(Duration.ofSeconds(600));
+        pay.clock.advance(Duration.ofMinutes(10));
         assertThat(pay.deliver()).isEqualTo(1);
 
         pay.arm(Effect.LOSE_NOTICE, 1, "");
