@@ -11,29 +11,26 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 /** A member of staff who tries rules over HTTP and watches the server's heap meanwhile. */
 final class PolicyOffice {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Pattern HEAP =
-            Pattern.compile("^jvm_memory_used_bytes\\{area=\"heap\".*\\} (\\S+)$", Pattern.MULTILINE);
     private static final long LOOK_EVERY_MILLIS = 250;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final String api;
-    private final String management;
+    private final HeapGauge heap;
     private final String logIn;
     private String token = "";
 
     PolicyOffice(int port, int managementPort, String username, String password) {
         this.api = "http://127.0.0.1:" + port;
-        this.management = "http://127.0.0.1:" + managementPort;
+        this.heap = new HeapGauge(managementPort);
         this.logIn = "{\"username\":\"" + username + "\",\"password\":\"" + password + "\"}";
     }
 
     /** A finished trial; the evaluation ends when the ranking begins. */
-    record Done(JsonNode report, double evaluationSeconds, double peakHeapBytes) {}
+    record Done(JsonNode report, double evaluationSeconds, double peakHeapMiB) {}
 
     /** Starts a trial and waits until it has its report. */
     Done simulate(String digest, Consumer<String> tell) throws IOException, InterruptedException {
@@ -42,12 +39,11 @@ final class PolicyOffice {
         var id = post("/v1/staff/policy-simulations", "{\"digest\":\"" + digest + "\"}")
                 .path("simulationId")
                 .asText();
-        double peak = 0;
         double evaluationSeconds = 0;
         int told = 0;
         for (; ; TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS)) {
             var state = get("/v1/staff/policy-simulations/" + id);
-            peak = Math.max(peak, heapBytes());
+            heap.look();
             int tenth = 10
                     * state.path("evaluated").asInt()
                     / Math.max(1, state.path("households").asInt());
@@ -61,24 +57,12 @@ final class PolicyOffice {
                 evaluationSeconds = (System.nanoTime() - begun) / 1e9;
             }
             if (state.path("state").asText().equals("done")) {
-                return new Done(state.path("report"), evaluationSeconds, peak);
+                return new Done(state.path("report"), evaluationSeconds, heap.mostMiB());
             }
             if (state.path("state").asText().equals("failed")) {
                 throw new IOException("the trial failed");
             }
         }
-    }
-
-    private double heapBytes() throws IOException, InterruptedException {
-        var text = http.send(
-                        HttpRequest.newBuilder(URI.create(management + "/metrics"))
-                                .build(),
-                        BodyHandlers.ofString())
-                .body();
-        return HEAP.matcher(text)
-                .results()
-                .mapToDouble(match -> Double.parseDouble(match.group(1)))
-                .sum();
     }
 
     /** Logs in again where the token has expired: a trial may take longer than one lasts. */

@@ -136,7 +136,7 @@ final class WhatIfBench implements Callable<Integer> {
             results.add("what-if: rate", households / wall, "/s", 1);
             results.add("what-if: evaluation alone", households / done.evaluationSeconds(), "/s", 1);
             results.add("what-if: server CPU per household", cpu, "µs", 1);
-            results.add("what-if: most heap in use seen, of 512 MiB", done.peakHeapBytes() / 1048576.0, "MiB", 1);
+            results.add("what-if: most heap in use seen, of 512 MiB", done.peakHeapMiB(), "MiB", 1);
         }
     }
 
