@@ -3,13 +3,11 @@ package io.anju.contract;
 import io.anju.platform.http.Agency;
 import io.anju.policy.Drafts;
 import io.anju.testing.Anju;
-import io.anju.testing.Answer;
 import io.anju.testing.Cases;
 import io.anju.testing.Cases.Case;
 import io.anju.testing.Desk;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,7 +22,6 @@ import java.util.Set;
  */
 final class World {
     static final String COMMUNITY = "370202001001";
-    private static final Map<String, String> APPROVE = Map.of("decision", "approve");
 
     private final Anju anju;
     private final Cases cases;
@@ -103,10 +100,9 @@ final class World {
         var one = cases.handIn(household);
         owned.put("registered", one);
         street.approve(one).expect(200);
-        close(street.publish("street-publicity"));
-        var taskId = district.verify(one);
-        district.decide(taskId, etag(taskId), APPROVE).expect(200);
-        close(district.publish("district-publicity"));
+        street.publishAndClose("street-publicity");
+        district.verifyAndApprove(one);
+        district.publishAndClose("district-publicity");
         provide("applicationId", one.id().toString());
         provide("receiptNumber", one.receiptNumber());
         var file =
@@ -138,7 +134,7 @@ final class World {
     private void review() {
         var reviewed = cases.handIn(COMMUNITY);
         street.approve(reviewed).expect(200);
-        close(street.publish("street-publicity"));
+        street.publishAndClose("street-publicity");
         var taskId = district.taskOf(reviewed);
         provide("taskId", taskId);
         district.claim(taskId).expect(200);
@@ -230,15 +226,5 @@ final class World {
             throw new AssertionError("nothing came to be for " + parameter);
         }
         ids.put(parameter, id);
-    }
-
-    private String etag(String taskId) {
-        return district.get("/v1/staff/tasks/" + taskId).expect(200).etag();
-    }
-
-    private void close(Answer opened) {
-        var closesAt = opened.expect(201).json().at("/notice/closesAt").asText();
-        anju.clock().set(Instant.parse(closesAt));
-        anju.runJobs();
     }
 }

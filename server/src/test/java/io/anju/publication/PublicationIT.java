@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -59,24 +58,12 @@ class PublicationIT {
         for (var one : List.of(first, second)) {
             street.approve(one).expect(200);
         }
-        close(street.publish("street-publicity"));
+        street.publishAndClose("street-publicity");
         for (var one : List.of(first, second)) {
-            var taskId = district.verify(one);
-            var etag = district.get("/v1/staff/tasks/" + taskId).expect(200).etag();
-            district.decide(taskId, etag, Map.of("decision", "approve")).expect(200);
+            district.verifyAndApprove(one);
         }
-        close(district.publish("district-publicity"));
+        district.publishAndClose("district-publicity");
         assertThat(cases.state(second)).isEqualTo("registered");
-    }
-
-    private static void close(Answer opened) {
-        anju.clock()
-                .set(Instant.parse(opened.expect(201)
-                        .json()
-                        .path("notice")
-                        .path("closesAt")
-                        .asText()));
-        anju.runJobs();
     }
 
     @Test

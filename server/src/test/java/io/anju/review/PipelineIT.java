@@ -7,7 +7,6 @@ import io.anju.testing.Cases;
 import io.anju.testing.Cases.Case;
 import io.anju.testing.Desk;
 import java.time.Instant;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -29,9 +28,7 @@ class PipelineIT {
         assertThat(cases.state(one)).isEqualTo("awaiting_publicity");
         publish(street, "street-publicity", one);
 
-        var taskId = district.verify(one);
-        var etag = district.get("/v1/staff/tasks/" + taskId).expect(200).etag();
-        district.decide(taskId, etag, Map.of("decision", "approve")).expect(200);
+        district.verifyAndApprove(one);
         publish(district, "district-publicity", one);
         assertThat(cases.state(one)).isEqualTo("registered");
     }

@@ -9,11 +9,11 @@ import io.anju.testing.Anju;
 import io.anju.testing.Cases;
 import io.anju.testing.Cases.Case;
 import io.anju.testing.Desk;
+import io.anju.testing.Offices;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.EnumSet;
@@ -35,11 +35,11 @@ class ReplayIT {
 
     @Test
     void decisions_replay_to_the_same_result_under_a_newer_version() throws IOException {
-        var street = Desk.of(anju, "street", "370202001");
-        var district = Desk.of(anju, "district", "370202");
-        var before = registered(street, district);
-        var digest = registration(before).path("policyDigest").asText();
-        var told = registration(before).path("standing");
+        var offices = Offices.of(anju, "370202001");
+        var before = offices.register(cases.handIn("370202001001"));
+        assertThat(cases.state(before)).isEqualTo("registered");
+        var digest = cases.registration(before).path("policyDigest").asText();
+        var told = cases.registration(before).path("standing");
         var decided = bases(before);
         assertThat(decided).hasSize(2);
 
@@ -57,12 +57,12 @@ class ReplayIT {
         }
         assertThat(bases(before)).isEqualTo(decided);
         the_place_still_follows_from_the_rules_of_its_day(before, told);
-        a_new_case_is_judged_by_the_newer_rules(street, digest);
+        a_new_case_is_judged_by_the_newer_rules(offices.street(), digest);
     }
 
     /** Age and waiting have moved on by the same rules; the items that do not depend on the day are the same. */
-    private static void the_place_still_follows_from_the_rules_of_its_day(Case one, JsonNode told) {
-        var now = registration(one).path("standing");
+    private void the_place_still_follows_from_the_rules_of_its_day(Case one, JsonNode told) {
+        var now = cases.registration(one).path("standing");
         for (var i = 0; i < told.path("scoreItems").size(); i++) {
             var item = told.path("scoreItems").path(i);
             if (List.of("housing", "income", "household")
@@ -97,31 +97,6 @@ class ReplayIT {
                 .path("policy")
                 .path("digest")
                 .asText();
-    }
-
-    private Case registered(Desk street, Desk district) {
-        var one = cases.handIn("370202001001");
-        street.approve(one).expect(200);
-        publish(street, "street-publicity");
-        var taskId = district.verify(one);
-        var etag = district.get("/v1/staff/tasks/" + taskId).expect(200).etag();
-        district.decide(taskId, etag, Map.of("decision", "approve")).expect(200);
-        publish(district, "district-publicity");
-        assertThat(cases.state(one)).isEqualTo("registered");
-        return one;
-    }
-
-    private static void publish(Desk desk, String stepId) {
-        var opened = desk.publish(stepId).expect(201).json().path("notice");
-        anju.clock().set(Instant.parse(opened.path("closesAt").asText()));
-        anju.runJobs();
-    }
-
-    private static JsonNode registration(Case one) {
-        return anju.http()
-                .get(one.path() + "/registration", one.resident().token())
-                .expect(200)
-                .json();
     }
 
     private static String newer() throws IOException {

@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.anju.platform.time.WorkingDays;
 import io.anju.testing.Anju;
-import io.anju.testing.Answer;
 import io.anju.testing.Cases;
 import io.anju.testing.Cases.Case;
 import io.anju.testing.Desk;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -171,7 +169,7 @@ class ReviewIT {
         var community = Desk.of(anju, "community", "320302001001");
         var street = Desk.of(anju, "street", "320302001");
         community.approve(one).expect(200);
-        publishAndClose(community, "community-publicity");
+        community.publishAndClose("community-publicity");
         var taskId = street.taskOf(one);
         var detail = street.get("/v1/staff/tasks/" + taskId).expect(200).json();
         assertThat(detail.path("sendBackSteps"))
@@ -323,12 +321,5 @@ class ReviewIT {
 
     private static Map<String, Object> bulk(boolean dryRun, List<Map<String, Object>> rows) {
         return Map.of("dryRun", dryRun, "rows", rows);
-    }
-
-    private static void publishAndClose(Desk desk, String stepId) {
-        Answer opened = desk.publish(stepId).expect(201);
-        anju.clock()
-                .set(Instant.parse(opened.json().path("notice").path("closesAt").asText()));
-        anju.runJobs();
     }
 }

@@ -1,5 +1,6 @@
 package io.anju.testing;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.anju.policy.DocumentRule;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -75,9 +76,8 @@ public final class Cases {
     }
 
     /** Logs a new resident in, writes the application, adds every document that the policy knows, and hands it in. */
-    @SuppressWarnings("unchecked")
     public Case handIn(Map<String, Object> household) {
-        var applicant = ((List<Map<String, Object>>) Objects.requireNonNull(household.get("members"))).get(0);
+        var applicant = applicant(household);
         var logIn = resident();
         bind(logIn.token(), String.valueOf(applicant.get("fullName")), String.valueOf(applicant.get("nationalId")));
         return handIn(logIn, household);
@@ -88,10 +88,29 @@ public final class Cases {
         return handIn(before.resident(), before.household());
     }
 
-    @SuppressWarnings("unchecked")
     private Case handIn(LogIn logIn, Map<String, Object> household) {
-        var applicant = ((List<Map<String, Object>>) Objects.requireNonNull(household.get("members"))).get(0);
-        var name = String.valueOf(applicant.get("fullName"));
+        var draft = draft(logIn, household);
+        var receipt = submit(logIn, draft, household).expect(201).json();
+        return new Case(draft.id(), receipt.path("receiptNumber").asText(), logIn, household);
+    }
+
+    /** What a new resident, who is the household's applicant, is answered to the submission of a whole application. */
+    public Answer tryToHandIn(Map<String, Object> household) {
+        var applicant = applicant(household);
+        var logIn = resident();
+        bind(logIn.token(), String.valueOf(applicant.get("fullName")), String.valueOf(applicant.get("nationalId")));
+        return submit(logIn, draft(logIn, household), household);
+    }
+
+    /** As {@link #tryToHandIn}, of the same resident once more. */
+    public Answer tryAgain(Case before) {
+        return submit(before.resident(), draft(before.resident(), before.household()), before.household());
+    }
+
+    private record Draft(UUID id, String etag) {}
+
+    @SuppressWarnings("unchecked")
+    private Draft draft(LogIn logIn, Map<String, Object> household) {
         var resident = logIn.token();
         var address = (Map<String, Object>) Objects.requireNonNull(household.get("currentAddress"));
         var cityCode = String.valueOf(address.get("areaCode")).substring(0, 4) + "00";
@@ -101,24 +120,27 @@ public final class Cases {
                         resident,
                         Map.of("cityCode", cityCode, "programme", PROGRAMME, "household", household))
                 .expect(201);
-        var path = "/v1/applications/" + draft.json().path("id").asText();
+        var id = draft.json().path("id").asText();
         var etag = draft.etag();
         for (var document : documents(cityCode)) {
-            etag = upload(path, resident, document.id());
+            etag = upload("/v1/applications/" + id, resident, document.id());
         }
-        var commitment = Map.of("commitment", Map.of("accepted", true, "signedName", name));
-        var receipt = anju.http()
-                .request("POST", path + "/submission")
-                .token(resident)
-                .header("If-Match", etag)
-                .body(commitment)
-                .send()
-                .expect(201);
-        return new Case(
-                UUID.fromString(draft.json().path("id").asText()),
-                receipt.json().path("receiptNumber").asText(),
-                logIn,
-                household);
+        return new Draft(UUID.fromString(id), etag);
+    }
+
+    private Answer submit(LogIn logIn, Draft draft, Map<String, Object> household) {
+        var name = String.valueOf(applicant(household).get("fullName"));
+        return anju.http()
+                .request("POST", "/v1/applications/" + draft.id() + "/submission")
+                .token(logIn.token())
+                .header("If-Match", draft.etag())
+                .body(Map.of("commitment", Map.of("accepted", true, "signedName", name)))
+                .send();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> applicant(Map<String, Object> household) {
+        return ((List<Map<String, Object>>) Objects.requireNonNull(household.get("members"))).get(0);
     }
 
     private LogIn resident() {
@@ -164,5 +186,13 @@ public final class Cases {
                 .json()
                 .path("state")
                 .asText();
+    }
+
+    /** The registration as the resident sees it. */
+    public JsonNode registration(Case one) {
+        return anju.http()
+                .get(one.path() + "/registration", one.resident().token())
+                .expect(200)
+                .json();
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.anju.identity.Role;
 import io.anju.platform.http.Office;
 import io.anju.testing.Cases.Case;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -132,6 +133,21 @@ public final class Desk {
                 "result", result,
                 "asOf", anju.clock().today().toString(),
                 "evidenceNumber", "TEST-1"));
+    }
+
+    /** Enters what the agencies confirm, and approves. */
+    public void verifyAndApprove(Case one) {
+        var taskId = verify(one);
+        var etag = get("/v1/staff/tasks/" + taskId).expect(200).etag();
+        decide(taskId, etag, Map.of("decision", "approve")).expect(200);
+    }
+
+    /** Publishes, lets the notice's days pass and does what is due then; gives the notice as it was opened. */
+    public JsonNode publishAndClose(String stepId) {
+        var notice = publish(stepId).expect(201).json().path("notice");
+        anju.clock().set(Instant.parse(notice.path("closesAt").asText()));
+        anju.runJobs();
+        return notice;
     }
 
     public Answer publish(String stepId) {

@@ -9,7 +9,6 @@ import io.anju.testing.Answer;
 import io.anju.testing.Cases;
 import io.anju.testing.Cases.Case;
 import io.anju.testing.Desk;
-import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
@@ -34,9 +33,7 @@ class VerificationIT {
     void reaches_the_district() {
         var street = Desk.of(anju, "street", "370202001");
         street.approve(one).expect(200);
-        var opened = street.publish("street-publicity").expect(201).json().path("notice");
-        anju.clock().set(Instant.parse(opened.path("closesAt").asText()));
-        anju.runJobs();
+        street.publishAndClose("street-publicity");
         taskId = district.taskOf(one);
     }
 

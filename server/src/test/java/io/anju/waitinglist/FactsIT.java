@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -54,12 +53,12 @@ class FactsIT {
     void the_frozen_keep_rank_and_score_and_are_shown_as_frozen() {
         var one = place(3);
         var path = REGISTER + '/' + one.path("registrationId").asText();
-        var frozen = city.post(path + "/freeze", reason("freezeType", "own-request", "frozenFrom", today()))
+        var frozen = city.post(path + "/freeze", Facts.reason("freezeType", "own-request", "frozenFrom", today()))
                 .expect(200)
                 .json();
         assertThat(frozen.path("state").asText()).isEqualTo("frozen");
         assertThat(frozen.path("freezeType").asText()).isEqualTo("own-request");
-        city.post(path + "/freeze", reason("freezeType", "other", "frozenFrom", today()))
+        city.post(path + "/freeze", Facts.reason("freezeType", "other", "frozenFrom", today()))
                 .expect(409, "already-frozen");
         derive();
         assertThat(find(one).path("rank").asInt()).isEqualTo(3);
@@ -68,9 +67,10 @@ class FactsIT {
         assertThat(receipts("state=waiting")).doesNotContain(receipt(one));
         assertThat(line(place(4)).ahead()).isEqualTo(2);
 
-        city.post(path + "/unfreeze", reason("unfrozenFrom", "2020-01-01")).expect(422, "fact-date-out-of-range");
-        city.post(path + "/unfreeze", reason("unfrozenFrom", today())).expect(200);
-        city.post(path + "/unfreeze", reason("unfrozenFrom", today())).expect(409, "not-frozen");
+        city.post(path + "/unfreeze", Facts.reason("unfrozenFrom", "2020-01-01"))
+                .expect(422, "fact-date-out-of-range");
+        city.post(path + "/unfreeze", Facts.reason("unfrozenFrom", today())).expect(200);
+        city.post(path + "/unfreeze", Facts.reason("unfrozenFrom", today())).expect(409, "not-frozen");
         derive();
         assertThat(receipts("state=frozen")).isEmpty();
         assertThat(line(place(4)).ahead()).isEqualTo(3);
@@ -207,21 +207,12 @@ class FactsIT {
     private static Answer waive(JsonNode one, String offer) {
         return city.post(
                 REGISTER + '/' + one.path("registrationId").asText() + "/waivers",
-                reason("waivedOn", today(), "offerNumber", offer));
+                Facts.reason("waivedOn", today(), "offerNumber", offer));
     }
 
     private static Map<String, Object> changes(Map<String, ?> changes) {
-        var body = reason("effectiveOn", today());
+        var body = Facts.reason("effectiveOn", today());
         body.put("changes", changes);
-        return body;
-    }
-
-    private static Map<String, Object> reason(String... more) {
-        var body = new HashMap<String, Object>(
-                Map.of("finding", "经核实情况属实", "basis", "《办法》第十七条", "evidenceNumber", "T-1", "remedy", "可申请行政复议"));
-        for (int i = 0; i < more.length; i += 2) {
-            body.put(more[i], more[i + 1]);
-        }
         return body;
     }
 

@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.Comparator;
@@ -128,12 +127,8 @@ class FifthCityIT {
 
     private Case registered(Case one, Desk street, Desk city) {
         street.approve(one).expect(200);
-        var taskId = city.verify(one);
-        var etag = city.get("/v1/staff/tasks/" + taskId).expect(200).etag();
-        city.decide(taskId, etag, Map.of("decision", "approve")).expect(200);
-        var opened = city.publish("city-publicity").expect(201).json().path("notice");
-        anju.clock().set(Instant.parse(opened.path("closesAt").asText()));
-        anju.runJobs();
+        city.verifyAndApprove(one);
+        city.publishAndClose("city-publicity");
         assertThat(cases.state(one)).isEqualTo("registered");
         return one;
     }

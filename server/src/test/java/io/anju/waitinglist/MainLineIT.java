@@ -2,13 +2,12 @@ package io.anju.waitinglist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.anju.testing.Anju;
 import io.anju.testing.Cases;
 import io.anju.testing.Cases.Case;
 import io.anju.testing.Desk;
+import io.anju.testing.Offices;
 import io.anju.testing.People;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.LinkedHashMap;
@@ -32,11 +31,10 @@ class MainLineIT {
 
     @Test
     void qingdao_orders_three_households_by_the_scores_of_its_rule() {
-        var street = Desk.of(anju, "street", "370202001");
-        var district = Desk.of(anju, "district", "370202");
-        var single = registered(single(), LocalDate.of(2029, 1, 8), street, district);
-        var family = registered(family(), LocalDate.of(2033, 1, 10), street, district);
-        var parent = registered(parentWithChild(), LocalDate.of(2036, 2, 1), street, district);
+        var offices = Offices.of(anju, "370202001");
+        var single = registered(single(), LocalDate.of(2029, 1, 8), offices);
+        var family = registered(family(), LocalDate.of(2033, 1, 10), offices);
+        var parent = registered(parentWithChild(), LocalDate.of(2036, 2, 1), offices);
         at(CUT_OFF);
 
         assertThat(placeOf(single)).isEqualTo("1 of 3: 84.3438");
@@ -53,7 +51,7 @@ class MainLineIT {
         a_place_is_told_in_each_part_and_item_by_item(family);
         a_receipt_tells_state_and_rank_only(family);
         nobody_reads_the_place_of_another(single, family);
-        whoever_is_housed_leaves_and_the_next_learns_why(single, family, district);
+        whoever_is_housed_leaves_and_the_next_learns_why(single, family, offices.district());
     }
 
     private void pages_follow_each_other(Case first, Case second) {
@@ -87,8 +85,8 @@ class MainLineIT {
                 .expect(404);
     }
 
-    private static void a_place_is_told_in_each_part_and_item_by_item(Case one) {
-        var told = registration(one);
+    private void a_place_is_told_in_each_part_and_item_by_item(Case one) {
+        var told = cases.registration(one);
         var parts = told.path("standing").path("subRanks");
         assertThat(parts.findValuesAsText("key")).containsExactly("370202", "2");
         assertThat(parts.path(1).path("rank").asInt()).isEqualTo(1);
@@ -145,13 +143,14 @@ class MainLineIT {
         district.post(exit, reason(CUT_OFF.plusDays(1))).expect(409);
 
         assertThat(placeOf(next)).startsWith("1 of 2: ");
-        var moved = registration(next).path("movements");
+        var moved = cases.registration(next).path("movements");
         assertThat(moved.path("rankBefore").asInt()).isEqualTo(2);
         assertThat(moved.path("reasons").path(0).path("code").asText()).isEqualTo("left-ahead-housed");
         assertThat(moved.path("causes").path(0).path("code").asText()).isEqualTo("left-housed");
         assertThat(moved.path("causes").path(0).path("change").asInt()).isEqualTo(-1);
         assertThat(moved.path("reasons").path(0).path("text").asText()).isEqualTo("前面有 1 户已获配租");
-        assertThat(registration(housed).path("exit").path("finding").asText()).startsWith("已签订");
+        assertThat(cases.registration(housed).path("exit").path("finding").asText())
+                .startsWith("已签订");
         assertThat(anju.http()
                         .get("/v1/receipts/" + housed.receiptNumber())
                         .expect(200)
@@ -168,12 +167,12 @@ class MainLineIT {
         var community = Desk.of(anju, "community", "320302001001");
         var city = Desk.of(anju, "city", "3203");
         community.approve(one).expect(200);
-        publish(community, "community-publicity");
+        community.publishAndClose("community-publicity");
         Desk.of(anju, "street", "320302001").approve(one).expect(200);
         Desk.of(anju, "civil-affairs", "320302").approve(one).expect(200);
         Desk.of(anju, "district", "320302").approve(one).expect(200);
         city.approve(one).expect(200);
-        publish(city, "city-publicity");
+        city.publishAndClose("city-publicity");
         assertThat(placeOf(one)).isEqualTo("1 of 1: 0.0000");
     }
 
@@ -240,24 +239,11 @@ class MainLineIT {
                 "remedy", "可自收到通知之日起六十日内申请行政复议");
     }
 
-    /** Leads a household through the whole pipeline, from its application on this day. */
-    private Case registered(Map<String, Object> household, LocalDate appliesOn, Desk street, Desk district) {
+    private Case registered(Map<String, Object> household, LocalDate appliesOn, Offices offices) {
         at(appliesOn);
-        var one = cases.handIn(household);
-        street.approve(one).expect(200);
-        publish(street, "street-publicity");
-        var taskId = district.verify(one);
-        var etag = district.get("/v1/staff/tasks/" + taskId).expect(200).etag();
-        district.decide(taskId, etag, Map.of("decision", "approve")).expect(200);
-        publish(district, "district-publicity");
+        var one = offices.register(cases.handIn(household));
         assertThat(cases.state(one)).isEqualTo("registered");
         return one;
-    }
-
-    private static void publish(Desk desk, String stepId) {
-        var opened = desk.publish(stepId).expect(201).json().path("notice");
-        anju.clock().set(Instant.parse(opened.path("closesAt").asText()));
-        anju.runJobs();
     }
 
     private static void at(LocalDate day) {
@@ -265,15 +251,8 @@ class MainLineIT {
         anju.runJobs();
     }
 
-    private static JsonNode registration(Case one) {
-        return anju.http()
-                .get(one.path() + "/registration", one.resident().token())
-                .expect(200)
-                .json();
-    }
-
-    private static String placeOf(Case one) {
-        var standing = registration(one).path("standing");
+    private String placeOf(Case one) {
+        var standing = cases.registration(one).path("standing");
         return standing.path("rank").asText() + " of " + standing.path("total").asText() + ": "
                 + standing.path("score").asText();
     }
