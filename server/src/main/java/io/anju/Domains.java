@@ -42,10 +42,12 @@ import io.anju.simulation.SimulationApi;
 import io.anju.simulation.SimulationService;
 import io.anju.verification.VerificationApi;
 import io.anju.verification.VerificationService;
+import io.anju.waitinglist.AccountTies;
 import io.anju.waitinglist.FactApi;
 import io.anju.waitinglist.FactService;
 import io.anju.waitinglist.ImportApi;
 import io.anju.waitinglist.ImportService;
+import io.anju.waitinglist.RegisterBars;
 import io.anju.waitinglist.RegisteredCases;
 import io.anju.waitinglist.RescoringApi;
 import io.anju.waitinglist.RescoringService;
@@ -113,7 +115,9 @@ public final class Domains {
         verification.useTasks(review);
         publicity = new PublicityService(db, application, policy);
         objections = new ObjectionService(db, vault, application);
-        waitingList = new WaitingListService(db, vault, application);
+        waitingList = new WaitingListService(db, vault, application, policy);
+        var ties = new AccountTies(db);
+        identity.useBindings(ties);
         facts = new FactService(vault, policy, waitingList);
         imports = new ImportService(vertx, db, vault, policy, application);
         rescorings = new RescoringService(vertx, db, vault, policy);
@@ -123,7 +127,8 @@ public final class Domains {
         pipeline.handle(reviewSteps)
                 .handle(new PublicitySteps())
                 .reReview(reviewSteps)
-                .registrar(waitingList);
+                .registrar(waitingList)
+                .bars(new RegisterBars());
 
         AuditSeal.schedule(jobs, db);
         identity.registerJobs(jobs);
@@ -133,6 +138,7 @@ public final class Domains {
         simulations.handleJobs(jobs);
         rescorings.handleJobs(jobs);
         imports.handleJobs(jobs);
+        ties.handleJobs(jobs);
         publication.handleJobs(jobs, settings.background().publishesMonthly());
 
         routes = new Operations(

@@ -181,6 +181,11 @@ public final class ApplicationService {
         return Persons.index(vault, nationalId);
     }
 
+    /** The fingerprints of the persons whose places this application, or this registration, holds now. */
+    public Future<List<Buffer>> persons(Sql sql, UUID holder) {
+        return claims.held(sql, holder);
+    }
+
     /** Takes places for households that entered without an application; refuses where one is taken already. */
     public Future<Void> takePlaces(Tx tx, String cityCode, List<Place> places, Instant now) {
         return claims.take(tx, cityCode, places, now);

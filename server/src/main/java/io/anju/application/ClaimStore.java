@@ -132,6 +132,17 @@ final class ClaimStore {
                 .mapEmpty();
     }
 
+    private static final String HELD = """
+            SELECT person_index
+              FROM application.claim
+             WHERE application_id = $1 AND released_at IS NULL
+             ORDER BY person_index
+            """;
+
+    Future<List<Buffer>> held(Sql sql, UUID holder) {
+        return sql.list(HELD, row -> row.getBuffer(0), holder);
+    }
+
     private static final String SERIALS = """
             SELECT nextval('application.receipt_serial')
               FROM generate_series(1, $1::integer)

@@ -13,6 +13,7 @@ public final class Pipeline {
     private final Map<Step.Kind, StepHandler> handlers = new EnumMap<>(Step.Kind.class);
     private @Nullable ReReviewHandler reReview;
     private @Nullable Registrar registrar;
+    private @Nullable Bars bars;
 
     public Pipeline handle(StepHandler handler) {
         if (handlers.putIfAbsent(handler.kind(), handler) != null) {
@@ -31,6 +32,11 @@ public final class Pipeline {
         return this;
     }
 
+    public Pipeline bars(Bars handler) {
+        bars = handler;
+        return this;
+    }
+
     StepHandler handler(Step.Kind kind) {
         return present(handlers.get(kind), kind.name());
     }
@@ -41,6 +47,10 @@ public final class Pipeline {
 
     Registrar registrar() {
         return present(registrar, "registration");
+    }
+
+    Bars bars() {
+        return present(bars, "bars");
     }
 
     private static <T> T present(@Nullable T handler, String what) {

@@ -15,7 +15,6 @@ import io.anju.policy.PolicyDocument;
 import io.anju.policy.PolicyService;
 import io.anju.policy.Relation;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -40,7 +39,7 @@ final class SubmissionService {
     private final SubmissionStore submissions;
     private final CorrectionStore corrections;
     private final AttachmentStore attachments;
-    private final ClaimStore claims = new ClaimStore();
+    private final Admission admission;
     private final Moves moves;
 
     SubmissionService(Vault vault, PolicyService policies, IdentityService identities, Pipeline pipeline) {
@@ -51,6 +50,7 @@ final class SubmissionService {
         this.submissions = new SubmissionStore(vault);
         this.corrections = new CorrectionStore(vault);
         this.attachments = new AttachmentStore(vault);
+        this.admission = new Admission(vault, pipeline);
         this.moves = new Moves(store, pipeline);
     }
 
@@ -175,14 +175,9 @@ final class SubmissionService {
 
     private Future<CaseFile> handIn(Tx tx, Entry entry) {
         requireWhole(entry);
-        var application = entry.application();
-        var persons = Persons.indexes(vault, entry.household());
-        return claims.findTaken(tx, application.cityCode(), persons, application.id())
-                .compose(taken -> {
-                    requireFree(persons, taken);
-                    return claims.replace(tx, application.id(), application.cityCode(), persons, entry.now())
-                            .compose(claimed -> file(tx, entry, taken.serial()));
-                });
+        return admission
+                .admit(tx, entry.application(), entry.household(), entry.now())
+                .compose(serial -> file(tx, entry, serial));
     }
 
     /** Everything that contradicts and everything that is missing, at once. */
@@ -207,24 +202,6 @@ final class SubmissionService {
         var required = entry.policy().requiredDocuments(facts, Shanghai.date(entry.now()));
         var present = entry.documents().stream().map(Attachment::kind).collect(Collectors.toSet());
         return ApplicationPolicy.missingDocuments(required, present);
-    }
-
-    private static void requireFree(List<Buffer> persons, ClaimStore.Taken taken) {
-        var findings = new ArrayList<Finding>();
-        var code = ApplicationProblem.MEMBER_ALREADY_APPLIED;
-        for (int i = 0; i < persons.size(); i++) {
-            var pointer = "/household/members/" + i;
-            if (taken.housed().contains(persons.get(i))) {
-                code = ApplicationProblem.MEMBER_ALREADY_HOUSED;
-                findings.add(Finding.of(pointer, ApplicationProblem.MEMBER_ALREADY_HOUSED));
-            }
-            if (taken.applied().contains(persons.get(i))) {
-                findings.add(Finding.of(pointer, ApplicationProblem.MEMBER_ALREADY_APPLIED));
-            }
-        }
-        if (!findings.isEmpty()) {
-            throw Refusal.of(code, findings);
-        }
     }
 
     /** Writes the submission and hands the file to the step that works on it next. */

@@ -56,6 +56,7 @@ public final class IdentityService {
     private final OfficialStore officials = new OfficialStore();
     private final PartnerKeyStore partnerKeys = new PartnerKeyStore();
     private @Nullable ResidentFiles files;
+    private Bindings bindings = (tx, caller, residentId, person, now) -> Future.succeededFuture();
 
     public IdentityService(Vertx vertx, Db db, Vault vault, IdentitySettings settings) {
         this.vertx = vertx;
@@ -88,6 +89,11 @@ public final class IdentityService {
     /** Says who keeps the residents' files; before the first request. */
     public void useFiles(ResidentFiles keeper) {
         files = keeper;
+    }
+
+    /** Says who waits for accounts to be bound; before the first request. */
+    public void useBindings(Bindings waiting) {
+        bindings = waiting;
     }
 
     /** Names the background work of this domain. */
@@ -127,11 +133,15 @@ public final class IdentityService {
         }
         var id = caller.requireId();
         var name = RealName.normalise(realName).orElseThrow();
-        return accounts.bind(tx, id, name, NationalId.parse(nationalId), now)
+        return bind(tx, caller, id, name, NationalId.parse(nationalId), now).compose(done -> resident(tx, id));
+    }
+
+    private Future<Void> bind(Tx tx, Caller caller, UUID id, String name, NationalId nationalId, Instant now) {
+        return accounts.bind(tx, id, name, nationalId, now)
                 .compose(bound -> bound
                         ? Audit.record(tx, caller, "identity.bound", "resident", id, null)
                         : Refusal.failed(IdentityProblem.IDENTITY_ALREADY_BOUND))
-                .compose(done -> resident(tx, id));
+                .compose(audited -> bindings.bound(tx, caller, id, personIndex(nationalId), now));
     }
 
     /** Opens an account that logs in by this phone and is bound to this person; for data that is made, not entered. */
@@ -142,11 +152,8 @@ public final class IdentityService {
             return Future.failedFuture(new IllegalArgumentException("not a mobile number or not a name"));
         }
         return accounts.findOrOpen(tx, new Resident.LogIn(Resident.LogIn.Kind.PHONE, number.get()), now)
-                .compose(id -> accounts.bind(tx, id, name.get(), nationalId, now)
-                        .compose(bound -> bound
-                                ? Audit.record(tx, Caller.SYSTEM, "identity.bound", "resident", id, null)
-                                : Refusal.failed(IdentityProblem.IDENTITY_ALREADY_BOUND))
-                        .map(id));
+                .compose(id ->
+                        bind(tx, Caller.SYSTEM, id, name.get(), nationalId, now).map(id));
     }
 
     /** Makes an account for a member of staff; refuses a user name that is taken. */

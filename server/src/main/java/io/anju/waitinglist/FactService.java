@@ -103,7 +103,7 @@ public final class FactService {
             return Future.succeededFuture(waived);
         }
         var exit = new RegistrationExit(ExitType.WAIVED, waiver.waivedOn(), entry.reason(), Home.UNKNOWN);
-        return register.leave(tx, entry.caller(), waived, exit, entry.now());
+        return register.leave(tx, entry.caller(), waived, exit, waiver.barredUntil(), entry.now());
     }
 
     /** Writes the next version of the facts that a household of the caller's area is scored by. */

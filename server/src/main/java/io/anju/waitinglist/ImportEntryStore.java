@@ -3,6 +3,7 @@ package io.anju.waitinglist;
 import io.anju.application.ApplicationService;
 import io.anju.application.ApplicationService.Place;
 import io.anju.platform.db.Tx;
+import io.anju.platform.time.Shanghai;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
@@ -65,6 +66,16 @@ final class ImportEntryStore {
              WHERE r.import_id = $1
             """;
 
+    private static final String BARRED = """
+            INSERT INTO waitinglist.import_fault (import_id, row_number, column_name, code, is_cross)
+            SELECT DISTINCT $1::uuid, r.row_number, 'nationalId', 'barred', true
+              FROM waitinglist.import_row r
+              CROSS JOIN unnest(r.persons) person
+              JOIN waitinglist.bar b
+                ON b.city_code = $2 AND b.programme = $3 AND b.person_index = person AND b.barred_until >= $4
+             WHERE r.import_id = $1
+            """;
+
     private static final String FAULTY = """
             SELECT count(DISTINCT row_number)::integer
               FROM waitinglist.import_fault
@@ -78,6 +89,8 @@ final class ImportEntryStore {
                 .compose(forgot -> tx.execute(DUPLICATES, one.id()))
                 .compose(found -> tx.execute(TAKEN, one.id(), list.cityCode()))
                 .compose(found -> tx.execute(IMPORTED, one.id(), list.cityCode(), list.programme()))
+                .compose(found -> tx.execute(
+                        BARRED, one.id(), list.cityCode(), list.programme(), Shanghai.date(one.requestedAt())))
                 .compose(found -> tx.find(FAULTY, row -> row.getInteger(0), one.id()))
                 .map(found -> found.orElse(0));
     }
@@ -113,8 +126,8 @@ final class ImportEntryStore {
 
     private static final String KEEP = """
             INSERT INTO waitinglist.imported_household
-                   (registration_id, import_id, city_code, programme, source_number, household_sealed)
-            SELECT r.registration_id, r.import_id, $2, $3, r.source_number, r.household_sealed
+                   (registration_id, import_id, city_code, programme, source_number, household_sealed, applicant_index)
+            SELECT r.registration_id, r.import_id, $2, $3, r.source_number, r.household_sealed, r.persons[1]
             """ + FAULTLESS;
 
     /** Enters every faultless row and takes its members' places; gives how many rows. */

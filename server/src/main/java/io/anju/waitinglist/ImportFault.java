@@ -34,6 +34,7 @@ enum ImportFault {
     DUPLICATE_IN_FILE("同一人或同一编号在文件中重复", "the same person or number is in the file twice"),
     ALREADY_APPLIED("有成员已在本市申请或轮候", "a member already applied or waits in this city"),
     ALREADY_HOUSED("有成员已享受本市保障住房", "a member already lives in a home of this city"),
+    BARRED("有成员仍在不得再次申请的期限内", "a member may not apply again yet"),
     ALREADY_IMPORTED("该编号已导入", "this number was imported already");
 
     private final Text text;

@@ -247,7 +247,9 @@ final class ImportRun {
         return entries.enter(tx, one, job.now())
                 .compose(entered -> Jobs.hold(tx, job)
                         .compose(held -> store.finish(tx, one.id(), State.ENTERED, faulty, entered, job.now()))
-                        .compose(done -> Audit.record(
+                        .compose(done ->
+                                Jobs.enqueue(tx, AccountTies.KIND, one.id().toString(), "{}", job.now()))
+                        .compose(queued -> Audit.record(
                                 tx, Caller.SYSTEM, "register.imported", "register-import", one.id(), one.sha256()))
                         .compose(audited ->
                                 Outbox.append(tx, "register.imported", one.id(), "{\"households\":" + entered + "}")));

@@ -17,7 +17,6 @@ import io.anju.policy.PolicyService;
 import io.anju.policy.Score;
 import io.anju.waitinglist.PublicList.Page;
 import io.anju.waitinglist.Registration.ListKey;
-import io.anju.waitinglist.Registration.Reason;
 import io.anju.waitinglist.StandingStore.Newest;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -75,7 +74,7 @@ public final class StandingService {
             @Nullable Movements movements,
             WaitingTimes.@Nullable WaitingTime waitingTime,
             @Nullable PublishedPlace published,
-            @Nullable Reason exitReason) {}
+            WaitingListStore.@Nullable ToldExit exit) {}
 
     /** A household's place in the newest publication of its list. */
     public record PublishedPlace(UUID publicationId, String period, LocalDate asOf, int rank, int total) {}

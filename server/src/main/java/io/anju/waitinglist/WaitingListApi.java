@@ -4,6 +4,7 @@ import io.anju.api.WaitinglistOperations;
 import io.anju.api.model.AllocationResultPage;
 import io.anju.api.model.ExitRegistrationRequest;
 import io.anju.api.model.MyRegistration;
+import io.anju.api.model.MyRegistrationPage;
 import io.anju.api.model.ReceiptStanding;
 import io.anju.api.model.RegistrationPage;
 import io.anju.api.model.RegistrationState;
@@ -31,6 +32,7 @@ public final class WaitingListApi implements WaitinglistOperations {
     private static final String PUBLIC_LIST = "getWaitingList";
     private static final String RESULTS = "listAllocationResults";
     private static final String FOR_A_MINUTE = "public, max-age=60";
+    private static final String OWN = "listMyRegistrations";
     private static final String REGISTER = "listRegistrations";
 
     private final WaitingListService service;
@@ -141,6 +143,19 @@ public final class WaitingListApi implements WaitinglistOperations {
     }
 
     @Override
+    public Future<Reply<MyRegistrationPage>> listMyRegistrations(Request request, @Nullable String cursor, int limit) {
+        return service.own(request.caller().requireId(), cursor == null ? null : before(OWN, cursor), limit + 1)
+                .map(found -> {
+                    var shown = found.subList(0, Math.min(limit, found.size()));
+                    var next = found.size() > limit
+                            ? cursors.seal(OWN, shown.get(shown.size() - 1).id())
+                            : null;
+                    return Reply.of(new MyRegistrationPage(
+                            shown.stream().map(WaitingListContract::summary).toList(), next));
+                });
+    }
+
+    @Override
     public Future<Reply<RegistrationPage>> listRegistrations(
             Request request,
             @Nullable String programme,
@@ -151,6 +166,7 @@ public final class WaitingListApi implements WaitinglistOperations {
             @Nullable String receiptPrefix,
             @Nullable String category,
             @Nullable Integer householdSize,
+            @Nullable Integer homeRooms,
             @Nullable String scoreFrom,
             @Nullable String scoreTo,
             @Nullable LocalDate registeredFrom,
@@ -172,11 +188,12 @@ public final class WaitingListApi implements WaitinglistOperations {
                         receiptPrefix,
                         category,
                         householdSize,
+                        homeRooms,
                         points(scoreFrom),
                         points(scoreTo),
                         registeredFrom,
                         registeredTo),
-                cursor == null ? null : before(cursor),
+                cursor == null ? null : before(REGISTER, cursor),
                 limit + 1);
         return service.list(filter).map(found -> Reply.of(page(found, limit)));
     }
@@ -185,9 +202,9 @@ public final class WaitingListApi implements WaitinglistOperations {
         return text == null ? null : new BigDecimal(text);
     }
 
-    private UUID before(String cursor) {
+    private UUID before(String walk, String cursor) {
         try {
-            return UUID.fromString(cursors.open(REGISTER, 1, cursor).get(0));
+            return UUID.fromString(cursors.open(walk, 1, cursor).get(0));
         } catch (IllegalArgumentException e) {
             throw Refusal.at("/query/cursor", PlatformProblem.INVALID_REQUEST);
         }

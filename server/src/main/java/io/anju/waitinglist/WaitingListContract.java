@@ -4,6 +4,7 @@ import io.anju.api.model.FreezeType;
 import io.anju.api.model.MovementReason;
 import io.anju.api.model.MovementReasonCode;
 import io.anju.api.model.MyRegistration;
+import io.anju.api.model.MyRegistrationSummary;
 import io.anju.api.model.PublishedPlace;
 import io.anju.api.model.ReceiptStanding;
 import io.anju.api.model.ReceiptStandingState;
@@ -84,6 +85,17 @@ final class WaitingListContract {
         return registration.isFrozen() ? RegistrationState.FROZEN : RegistrationState.WAITING;
     }
 
+    static MyRegistrationSummary summary(Registration registration) {
+        return new MyRegistrationSummary(
+                registration.id(),
+                registration.applicationId(),
+                registration.receiptNumber(),
+                registration.list().cityCode(),
+                registration.list().programme(),
+                state(registration),
+                registration.registeredOn());
+    }
+
     static MyRegistration mine(MyStanding mine, Language language) {
         var registration = mine.registration();
         var place = mine.place();
@@ -114,17 +126,20 @@ final class WaitingListContract {
 
     private static @Nullable RegistrationExit exit(MyStanding mine) {
         var exit = mine.registration().exit();
-        var reason = mine.exitReason();
-        return exit == null || reason == null
-                ? null
-                : new RegistrationExit(
-                        io.anju.api.model.ExitType.of(exit.type().id()),
-                        exit.occurredOn(),
-                        reason.finding(),
-                        reason.basis(),
-                        reason.evidenceNumber(),
-                        reason.remedy(),
-                        exit.recordedAt());
+        var told = mine.exit();
+        if (exit == null || told == null) {
+            return null;
+        }
+        var reason = told.reason();
+        return new RegistrationExit(
+                io.anju.api.model.ExitType.of(exit.type().id()),
+                exit.occurredOn(),
+                reason.finding(),
+                reason.basis(),
+                reason.evidenceNumber(),
+                reason.remedy(),
+                exit.recordedAt(),
+                told.barredUntil());
     }
 
     private static io.anju.api.model.Standing standing(Place place, Language language) {

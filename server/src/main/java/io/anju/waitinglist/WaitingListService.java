@@ -13,21 +13,27 @@ import io.anju.platform.jobs.Outbox;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
 import io.anju.platform.time.Shanghai;
+import io.anju.policy.PolicyService;
 import io.anju.waitinglist.Registration.ExitType;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The waiting list's door for facts: who enters the register and who leaves it. */
 public final class WaitingListService implements Registrar {
     private final Db db;
     private final ApplicationService applications;
+    private final PolicyService policies;
     private final WaitingListStore store;
+    private final BarStore bars = new BarStore();
 
-    public WaitingListService(Db db, Vault vault, ApplicationService applications) {
+    public WaitingListService(Db db, Vault vault, ApplicationService applications, PolicyService policies) {
         this.db = db;
+        this.policies = policies;
         this.applications = applications;
         this.store = new WaitingListStore(vault);
     }
@@ -61,15 +67,36 @@ public final class WaitingListService implements Registrar {
                         : Refusal.failed(PlatformProblem.NOT_FOUND))
                 .compose(registration -> {
                     WaitingListPolicy.checkExit(registration, exit, Shanghai.date(now));
-                    return leave(tx, caller, registration, exit, now);
+                    return barOf(tx, registration, exit)
+                            .compose(until -> leave(tx, caller, registration, exit, until, now));
                 });
     }
 
-    /** Writes an exit whose reasons were checked. */
-    Future<Registration> leave(Tx tx, Caller caller, Registration registration, RegistrationExit exit, Instant now) {
+    /** What the household's own rules say about this ground (退出事由); null where they bar nobody. */
+    private Future<@Nullable LocalDate> barOf(Tx tx, Registration registration, RegistrationExit exit) {
+        return policies.byDigest(tx, registration.policyDigest())
+                .map(policy -> policy.cases()
+                        .exitGround(exit.type().id())
+                        .map(ground -> ground.outcome(exit.occurredOn()).barredUntil())
+                        .orElse(null));
+    }
+
+    /**
+     * Writes an exit whose reasons were checked.
+     *
+     * @param barredUntil last day on which nobody of the household may apply again; null for no bar
+     */
+    Future<Registration> leave(
+            Tx tx,
+            Caller caller,
+            Registration registration,
+            RegistrationExit exit,
+            @Nullable LocalDate barredUntil,
+            Instant now) {
         var type = exit.type().id();
         return store.insertExit(tx, registration, exit, caller, now)
-                .compose(left -> endClaims(tx, registration, exit, now))
+                .compose(left -> bar(tx, registration, barredUntil, now))
+                .compose(barred -> endClaims(tx, registration, exit, now))
                 .compose(ended ->
                         Audit.record(tx, caller, "registration.exited", "registration", registration.id(), type))
                 .compose(audited ->
@@ -78,10 +105,25 @@ public final class WaitingListService implements Registrar {
                 .map(Optional::orElseThrow);
     }
 
+    /** While the members still hold their places: those are the household. */
+    private Future<Void> bar(Tx tx, Registration registration, @Nullable LocalDate until, Instant now) {
+        return until == null
+                ? Future.succeededFuture()
+                : applications
+                        .persons(tx, registration.applicationId())
+                        .compose(persons ->
+                                bars.insert(tx, registration.id(), registration.list(), persons, until, now));
+    }
+
     private Future<Void> endClaims(Tx tx, Registration registration, RegistrationExit exit, Instant now) {
         return exit.type() == ExitType.HOUSED
                 ? applications.recordHoused(tx, registration.applicationId(), exit.occurredOn(), now)
                 : applications.releaseMembers(tx, registration.applicationId(), now);
+    }
+
+    /** The registrations of a resident's account, newest first. */
+    Future<List<Registration>> own(UUID residentId, @Nullable UUID before, int limit) {
+        return store.own(db, residentId, before, limit);
     }
 
     /** Registrations of an office's area, newest first. */

@@ -65,6 +65,7 @@ final class WaitingListStore {
             @Nullable String receiptPrefix,
             @Nullable String category,
             @Nullable Integer householdSize,
+            @Nullable Integer homeRooms,
             @Nullable BigDecimal scoreFrom,
             @Nullable BigDecimal scoreTo,
             @Nullable LocalDate registeredFrom,
@@ -112,11 +113,24 @@ final class WaitingListStore {
                 .mapEmpty();
     }
 
+    /** Of a resident's applications, and of registers that were taken over. */
+    private static final String OF_RESIDENT = """
+                   SELECT registration_id
+                     FROM waitinglist.registration
+                    WHERE resident_id = $1
+                    UNION ALL
+                   SELECT registration_id
+                     FROM waitinglist.household_account
+                    WHERE resident_id = $1
+            """;
+
     private static final String EARLIER_QUALIFICATION = """
             SELECT min(r.qualified_on)
               FROM waitinglist.registration r
               JOIN waitinglist.exit x USING (registration_id)
-             WHERE r.resident_id = $1
+             WHERE r.registration_id IN (
+            """ + OF_RESIDENT + """
+                   )
                AND r.city_code = $2
                AND r.programme = $3
                AND x.exit_type IN ('withdrawn', 'no-longer-eligible', 'other')
@@ -185,6 +199,18 @@ final class WaitingListStore {
         return sql.find(OF_APPLICATION, WaitingListStore::registration, applicationId);
     }
 
+    private static final String OWN = COLUMNS + " WHERE r.registration_id IN (" + OF_RESIDENT + """
+                   )
+               AND ($2::uuid IS NULL OR r.registration_id < $2)
+             ORDER BY r.registration_id DESC
+             LIMIT $3
+            """;
+
+    /** Registrations of a resident's account, newest first. */
+    Future<List<Registration>> own(Sql sql, UUID residentId, @Nullable UUID before, int limit) {
+        return sql.list(OWN, WaitingListStore::registration, residentId, before, limit);
+    }
+
     private static final String BY_RECEIPT = COLUMNS + " WHERE r.receipt_number = $1";
 
     Future<Optional<Registration>> byReceipt(Sql sql, String receiptNumber) {
@@ -234,6 +260,7 @@ final class WaitingListStore {
                AND ($11::numeric IS NULL OR line.score <= $11)
                AND ($12::date IS NULL OR r.registered_on >= $12)
                AND ($13::date IS NULL OR r.registered_on <= $13)
+               AND ($16::integer IS NULL OR line.home_rooms = $16)
                AND ($14::uuid IS NULL OR r.registration_id < $14)
              ORDER BY r.registration_id DESC
              LIMIT $15
@@ -258,17 +285,24 @@ final class WaitingListStore {
                 traits.registeredFrom(),
                 traits.registeredTo(),
                 filter.before(),
-                filter.limit());
+                filter.limit(),
+                traits.homeRooms());
     }
 
+    /** @param barredUntil last day on which nobody of the household may apply again; null for no bar */
+    record ToldExit(Reason reason, @Nullable LocalDate barredUntil) {}
+
     private static final String EXIT_REASON = """
-            SELECT reason_sealed
+            SELECT reason_sealed, (SELECT max(barred_until) FROM waitinglist.bar WHERE registration_id = $1) AS barred_until
               FROM waitinglist.exit
              WHERE registration_id = $1
             """;
 
-    Future<Reason> exitReason(Sql sql, UUID registrationId) {
-        return sql.find(EXIT_REASON, row -> reason(registrationId, row), registrationId)
+    Future<ToldExit> exitReason(Sql sql, UUID registrationId) {
+        return sql.find(
+                        EXIT_REASON,
+                        row -> new ToldExit(reason(registrationId, row), row.getLocalDate("barred_until")),
+                        registrationId)
                 .map(Optional::orElseThrow);
     }
 
