@@ -8,6 +8,7 @@ import io.anju.identity.AccountApi;
 import io.anju.identity.IdentityApi;
 import io.anju.identity.IdentityService;
 import io.anju.identity.IdentitySettings;
+import io.anju.identity.ResidentFiles;
 import io.anju.identity.StaffAccountApi;
 import io.anju.platform.audit.AuditSeal;
 import io.anju.platform.config.Settings;
@@ -38,6 +39,8 @@ import io.anju.review.RecusalApi;
 import io.anju.review.ReviewApi;
 import io.anju.review.ReviewService;
 import io.anju.review.ReviewSteps;
+import io.anju.rights.ExportService;
+import io.anju.rights.OwnDataApi;
 import io.anju.simulation.SimulationApi;
 import io.anju.simulation.SimulationService;
 import io.anju.verification.VerificationApi;
@@ -86,6 +89,8 @@ public final class Domains {
     public final RescoringService rescorings;
     public final StandingService standing;
     public final PublicationService publication;
+    /** What every domain keeps about residents. */
+    public final ResidentFiles residentFiles;
 
     private final List<Route> routes;
 
@@ -105,7 +110,6 @@ public final class Domains {
 
         var applications = new Applications(
                 vertx, db, vault, FileStore.of(vertx, settings.attachments()), policy, identity, workingDays);
-        identity.useFiles(applications.residentFiles());
         application = applications.service();
         intake = applications.intake();
         var pipeline = applications.pipeline();
@@ -123,6 +127,10 @@ public final class Domains {
         rescorings = new RescoringService(vertx, db, vault, policy);
         standing = new StandingService(db, vertx, vault, application, policy);
         publication = new PublicationService(db, vault, policy, standing, waitingList);
+        var files = new ResidentParts(vault, identity, applications).all();
+        identity.useFiles(files);
+        residentFiles = files;
+        var exports = new ExportService(db, vault, identity, files);
         var reviewSteps = new ReviewSteps(verification, workingDays);
         pipeline.handle(reviewSteps)
                 .handle(new PublicitySteps())
@@ -139,12 +147,14 @@ public final class Domains {
         rescorings.handleJobs(jobs);
         imports.handleJobs(jobs);
         ties.handleJobs(jobs);
+        exports.handleJobs(jobs);
         publication.handleJobs(jobs, settings.background().publishesMonthly());
 
         routes = new Operations(
                         new AccountApi(identity, once, cursors),
                         applications.api(once, cursors),
                         new IdentityApi(identity, db, once),
+                        new OwnDataApi(db, exports, files, once, cursors),
                         new ProblemCodesApi(catalogue),
                         new PolicyApi(policy, db, cursors, workingDays),
                         new ProposalApi(proposals, once, cursors),

@@ -34,6 +34,7 @@ class OperationsTest {
             "enrol",
             "estimate",
             "exit",
+            "export",
             "freeze",
             "get",
             "import",

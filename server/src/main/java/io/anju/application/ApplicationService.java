@@ -73,6 +73,11 @@ public final class ApplicationService {
         return found.filter(application -> application.handedIn() != null).map(Application::asCase);
     }
 
+    /** The applications of a resident, drafts included. */
+    public Future<List<UUID>> idsOfResident(Sql sql, UUID residentId) {
+        return store.idsOfResident(sql, residentId);
+    }
+
     /** Whether one of these persons, by their blind indexes, is or was a member of the household that applied. */
     public Future<Boolean> hasMember(Sql sql, UUID applicationId, List<byte[]> persons) {
         return claims.hasMember(sql, applicationId, persons);

@@ -164,6 +164,14 @@ final class ApplicationStore {
         return sql.list(LIST_OF_RESIDENT, ApplicationStore::application, residentId, before, limit);
     }
 
+    private static final String IDS_OF_RESIDENT = """
+            SELECT id FROM application.application WHERE resident_id = $1 ORDER BY id LIMIT 1000
+            """;
+
+    Future<List<UUID>> idsOfResident(Sql sql, UUID residentId) {
+        return sql.list(IDS_OF_RESIDENT, row -> row.getUUID("id"), residentId);
+    }
+
     Future<Household> draft(Sql sql, UUID id) {
         return sql.find(FIND_DRAFT, row -> row.getBuffer("household").getBytes(), id)
                 .map(bytes -> vault.open(DRAFT, "household", id, bytes.orElseThrow()))

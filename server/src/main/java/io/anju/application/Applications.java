@@ -19,6 +19,7 @@ public final class Applications {
     private static final Duration SWEEP_EVERY = Duration.ofHours(6);
 
     private final Db db;
+    private final Vault vault;
     private final ApplicationService service;
     private final Pipeline pipeline = new Pipeline();
     private final DraftService drafts;
@@ -38,6 +39,7 @@ public final class Applications {
             IdentityService identities,
             WorkingDays workingDays) {
         this.db = db;
+        this.vault = vault;
         this.service = new ApplicationService(vault, policies, pipeline);
         this.drafts = new DraftService(vault, policies);
         this.submissions = new SubmissionService(vault, policies, identities, pipeline);
@@ -65,7 +67,7 @@ public final class Applications {
 
     /** What this domain keeps for residents' accounts. */
     public ResidentFiles residentFiles() {
-        return new OwnFiles();
+        return new OwnFiles(vault);
     }
 
     public ApplicationApi api(Once once, Cursors cursors) {

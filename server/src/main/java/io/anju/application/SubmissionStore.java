@@ -109,7 +109,8 @@ final class SubmissionStore {
         return sql.find(FIND_LATEST, SubmissionStore::filed, applicationId).map(Optional::orElseThrow);
     }
 
-    private Submission open(Row row, UUID applicationId) {
+    /** Opens a row that holds {@code number} and {@code content}. */
+    Submission open(Row row, UUID applicationId) {
         var sealed = row.getBuffer("content").getBytes();
         var content = vault.open(TABLE, column(row.getInteger("number")), applicationId, sealed);
         return CanonicalJson.read(content, Submission.class);

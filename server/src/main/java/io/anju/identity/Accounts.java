@@ -28,6 +28,11 @@ final class Accounts {
                 .compose(found -> found.isPresent() ? Future.succeededFuture(found.get()) : open(tx, logIn, now));
     }
 
+    /** Locks an account; gives whether it stands. */
+    Future<Boolean> hold(Tx tx, UUID id) {
+        return store.lockResidents(tx, id).map(standing -> standing.containsKey(id));
+    }
+
     Future<Optional<Resident>> find(Sql sql, UUID id) {
         return store.findResident(sql, id)
                 .map(rows -> rows.isEmpty() ? Optional.empty() : Optional.of(resident(id, rows)));

@@ -21,6 +21,8 @@ enum Budget {
     CODE_TO_NUMBER_PER_HOUR(5, Duration.ofHours(1), IdentityProblem.TOO_MANY_CODES),
     CODE_TO_NUMBER_PER_MINUTE(1, Duration.ofMinutes(1), IdentityProblem.TOO_MANY_CODES),
     CODE_TOTAL_PER_HOUR(20_000, Duration.ofHours(1), IdentityProblem.TOO_MANY_CODES),
+    /** Copies of one's own data: costly to make, and worth much to whoever steals a phone. */
+    DATA_REQUESTS_PER_DAY(3, Duration.ofDays(1), IdentityProblem.TOO_MANY_DATA_REQUESTS),
     /** Tries with a password or a client secret, right or wrong: against one password tried on many accounts. */
     LOG_IN_FROM_ADDRESS_PER_HOUR(600, Duration.ofHours(1), IdentityProblem.TOO_MANY_LOG_INS),
     /** A token lives for minutes: a program that keeps it needs a few in an hour. */

@@ -30,6 +30,8 @@ enum IdentityProblem implements Code {
     TOTP_WRONG(422),
     TOTP_ENROLLED(409),
     TOTP_NOT_BEGUN(409),
+    LOG_IN_AGAIN(403),
+    TOO_MANY_DATA_REQUESTS(429),
     USERNAME_TAKEN(409),
     CLIENT_ID_TAKEN(409);
 

@@ -41,6 +41,7 @@ public final class IdentityService {
 
     private final Vertx vertx;
     private final Db db;
+    private final Vault vault;
     private final Accounts accounts;
     private final Limits limits;
     private final SecondStep secondStep;
@@ -61,6 +62,7 @@ public final class IdentityService {
     public IdentityService(Vertx vertx, Db db, Vault vault, IdentitySettings settings) {
         this.vertx = vertx;
         this.db = db;
+        this.vault = vault;
         this.limits = new Limits(vault);
         this.secondStep = new SecondStep(db, vault, limits, settings.totpRoles());
         this.accounts = new Accounts(vault, secondStep);
@@ -285,6 +287,29 @@ public final class IdentityService {
     /** A secret for {@link #createPartner}, to be handed over once. */
     public static String newClientSecret() {
         return Secrets.clientSecret();
+    }
+
+    /** The account's own part of what a resident may take along. */
+    public ResidentFiles accountFiles() {
+        return new AccountFiles(new AccountFileStore(vault));
+    }
+
+    /** Refuses where the session that asks began long ago: for what must not be done with a phone left lying about. */
+    public Future<Void> requireRecentLogIn(Caller caller, Instant now) {
+        return sessions.requireRecent(caller.sessionId(), now);
+    }
+
+    /** Counts a request for a copy of one's own data; refuses beyond the day's. */
+    public Future<Void> countDataRequest(Caller caller, Instant now) {
+        return limits.takings()
+                .from(Budget.DATA_REQUESTS_PER_DAY, caller.requireId().toString())
+                .take(db, now);
+    }
+
+    /** Locks a resident's account until the transaction ends; refuses with 401 one that was joined to another or deleted. */
+    public Future<Void> hold(Tx tx, UUID residentId) {
+        return accounts.hold(tx, residentId)
+                .compose(stands -> stands ? Future.succeededFuture() : Refusal.failed(PlatformProblem.UNAUTHENTICATED));
     }
 
     /** Counts a try to bind an account; refuses beyond the day's. The count stays whatever becomes of the try. */

@@ -113,6 +113,10 @@ final class SessionStore {
             SELECT 1 FROM identity.session WHERE id = $1 AND ended_at IS NULL AND expires_at > $2
             """;
 
+    private static final String BEGAN_SINCE = """
+            SELECT 1 FROM identity.session WHERE id = $1 AND started_at > $2
+            """;
+
     private static final String JUST_ENDED = """
             SELECT id FROM identity.session WHERE end_seen_at > clock_timestamp() - make_interval(secs => $1)
             """;
@@ -198,6 +202,11 @@ final class SessionStore {
 
     Future<Boolean> isLive(Sql sql, UUID id, Instant now) {
         return sql.find(IS_LIVE, row -> true, id, at(now)).map(Optional::isPresent);
+    }
+
+    /** Whether the session began after this, so that its owner has shown a short while ago who they are. */
+    Future<Boolean> beganSince(Sql sql, UUID id, Instant since) {
+        return sql.find(BEGAN_SINCE, row -> true, id, at(since)).map(Optional::isPresent);
     }
 
     /** The sessions that ended within the last seconds, by the database's clock. */

@@ -18,6 +18,9 @@ final class Sessions {
     /** A token that was copied is still recognised as one of ours this long after its session. */
     private static final Duration KEPT = Duration.ofDays(30);
 
+    /** A log-in counts as recent for so long. */
+    private static final Duration RECENT = Duration.ofMinutes(30);
+
     private final Db db;
     private final Vault vault;
     private final AccessTokens accessTokens;
@@ -85,6 +88,15 @@ final class Sessions {
             var refusal = row.isEmpty() ? Refusal.of(IdentityProblem.REFRESH_TOKEN_INVALID) : refusal(row.get(), now);
             return refusal == null ? exchange(tx, row.orElseThrow(), now) : Future.failedFuture(refusal);
         });
+    }
+
+    /** Refuses where the session that asks began long ago. */
+    Future<Void> requireRecent(@Nullable UUID sessionId, Instant now) {
+        return sessionId == null
+                ? Refusal.failed(IdentityProblem.LOG_IN_AGAIN)
+                : store.beganSince(db, sessionId, now.minus(RECENT))
+                        .compose(recent ->
+                                recent ? Future.succeededFuture() : Refusal.failed(IdentityProblem.LOG_IN_AGAIN));
     }
 
     /** Ends a session; the tokens of it are refused here once the transaction is through, elsewhere within a second. */

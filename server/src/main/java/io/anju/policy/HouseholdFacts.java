@@ -2,7 +2,9 @@ package io.anju.policy;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -72,6 +74,20 @@ public record HouseholdFacts(
     public HouseholdFacts onFile(CaseFacts known) {
         return new HouseholdFacts(
                 cityCode, members, ownedAreaSqm, monthlyIncomeFen, assetsFen, specialGroups, qualifiedOn, known);
+    }
+
+    /** The facts of the household as a whole, without what belongs to one person: these may be told to any member. */
+    public Map<String, Object> sums() {
+        var sums = new LinkedHashMap<String, Object>();
+        sums.put("cityCode", cityCode);
+        sums.put("persons", members.size());
+        sums.put("ownedAreaSqm", ownedAreaSqm.toPlainString());
+        sums.put("monthlyIncomeFen", monthlyIncomeFen);
+        sums.put("assetsFen", assetsFen);
+        if (qualifiedOn != null) {
+            sums.put("qualifiedOn", qualifiedOn.toString());
+        }
+        return sums;
     }
 
     public Person applicant() {

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows of {@code publicity.objection}. */
 final class ObjectionStore {
-    private static final String TABLE = "publicity.objection";
+    static final String TABLE = "publicity.objection";
     private static final String CONTENT = "content";
-    private static final String ANSWER = "answer";
+    static final String ANSWER = "answer";
     private static final String TRACKING = "publicity.tracking-number";
 
     private static final String INSERT = """

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows of {@code review.decision}, which are only ever added; and the savepoints of many decisions at once. */
 final class DecisionStore {
-    private static final String TABLE = "review.decision";
-    private static final String COLUMN = "note";
-    private static final String BASIS = "basis_sealed";
+    static final String TABLE = "review.decision";
+    static final String COLUMN = "note";
+    static final String BASIS = "basis_sealed";
 
     private static final String INSERT = """
             INSERT INTO review.decision

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows of {@code verification.request} and {@code verification.answer}. */
 final class VerificationStore {
-    private static final String TABLE = "verification.answer";
-    private static final String COLUMN = "content";
+    static final String TABLE = "verification.answer";
+    static final String COLUMN = "content";
 
     private static final String INSERT_REQUEST = """
             INSERT INTO verification.request

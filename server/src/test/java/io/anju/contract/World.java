@@ -53,6 +53,7 @@ final class World {
         world.propose();
         world.askForCode();
         world.findSession();
+        world.takeCopy();
         return world;
     }
 
@@ -183,6 +184,15 @@ final class World {
                         provide("sessionId", session.path("sessionId").asText());
                     }
                 });
+    }
+
+    private void takeCopy() {
+        var asked = anju.http()
+                .post("/v1/me/exports", applicant(), null)
+                .expect(202)
+                .json();
+        provide("exportId", asked.path("exportId").asText());
+        anju.runJobs();
     }
 
     private void propose() {

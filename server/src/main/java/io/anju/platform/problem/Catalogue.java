@@ -28,7 +28,8 @@ public final class Catalogue {
             "waitinglist",
             "publication",
             "simulation",
-            "ledger");
+            "ledger",
+            "rights");
 
     private final Map<String, Entry> entries;
 

@@ -1,0 +1,102 @@
+package io.anju.rights;
+
+import io.anju.api.OwnDataOperations;
+import io.anju.api.model.DataExportState;
+import io.anju.api.model.FileView;
+import io.anju.api.model.FileViewPage;
+import io.anju.api.model.FileViewer;
+import io.anju.identity.ResidentFiles;
+import io.anju.platform.db.Db;
+import io.anju.platform.http.Cursors;
+import io.anju.platform.http.Once;
+import io.anju.platform.http.Reply;
+import io.anju.platform.http.Request;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A resident's own data over HTTP. */
+public final class OwnDataApi implements OwnDataOperations {
+    private static final String VIEWS = "listFileViews";
+
+    private final Db db;
+    private final ExportService exports;
+    private final ResidentFiles files;
+    private final Once once;
+    private final Cursors cursors;
+
+    public OwnDataApi(Db db, ExportService exports, ResidentFiles files, Once once, Cursors cursors) {
+        this.db = db;
+        this.exports = exports;
+        this.files = files;
+        this.once = once;
+        this.cursors = cursors;
+    }
+
+    @Override
+    public Future<Reply<io.anju.api.model.DataExport>> exportMyData(Request request) {
+        return once.run(
+                request,
+                () -> exports.admit(request.caller(), request.now()),
+                (tx, admitted) ->
+                        exports.request(tx, request.caller(), request.now()).map(export -> Reply.of(view(export))));
+    }
+
+    @Override
+    public Future<Reply<io.anju.api.model.DataExport>> getMyExport(Request request, UUID exportId) {
+        return exports.get(request.caller(), exportId, request.now())
+                .map(OwnDataApi::view)
+                .map(Reply::of);
+    }
+
+    @Override
+    public Future<Reply<Buffer>> downloadMyExport(Request request, UUID exportId) {
+        return exports.fetch(request.caller(), exportId, request.now())
+                .map(json -> Reply.bytes(Buffer.buffer(json), "application/octet-stream")
+                        .withHeader("Content-Disposition", "attachment; filename=\"my-data.json\""));
+    }
+
+    @Override
+    public Future<Reply<Buffer>> printMyExport(Request request, UUID exportId) {
+        return exports.fetch(request.caller(), exportId, request.now())
+                .map(json -> Buffer.buffer(OwnDataPage.of(json, request.language())))
+                .map(page -> Reply.bytes(page, "text/html; charset=utf-8")
+                        .withHeader("Content-Security-Policy", OwnDataPage.CONTENT_SECURITY_POLICY));
+    }
+
+    @Override
+    public Future<Reply<FileViewPage>> listFileViews(Request request, @Nullable String cursor, int limit) {
+        var before = cursor == null
+                ? null
+                : UUID.fromString(cursors.open(VIEWS, 1, cursor).get(0));
+        return files.views(db, request.caller().requireId(), before, limit + 1).map(found -> {
+            var shown = found.subList(0, Math.min(limit, found.size()));
+            var next = found.size() > limit
+                    ? cursors.seal(VIEWS, shown.get(limit - 1).id())
+                    : null;
+            return Reply.of(
+                    new FileViewPage(shown.stream().map(OwnDataApi::view).toList(), next));
+        });
+    }
+
+    private static FileView view(io.anju.identity.FileView view) {
+        return new FileView(
+                view.id(),
+                view.at(),
+                FileViewer.valueOf(view.viewer().name()),
+                view.name(),
+                view.what(),
+                view.applicationId());
+    }
+
+    private static io.anju.api.model.DataExport view(DataExport export) {
+        return new io.anju.api.model.DataExport(
+                export.id(),
+                export.readyAt() == null ? DataExportState.BEING_MADE : DataExportState.READY,
+                export.requestedAt(),
+                export.expiresAt(),
+                export.readyAt(),
+                export.sizeBytes());
+    }
+}

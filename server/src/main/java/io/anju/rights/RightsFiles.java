@@ -1,0 +1,30 @@
+package io.anju.rights;
+
+import io.anju.identity.Held;
+import io.anju.identity.Resident;
+import io.anju.identity.ResidentFiles;
+import io.anju.platform.crypto.Vault;
+import io.anju.platform.db.Sql;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Set;
+
+/** What a resident asked about their own data, and the records of their account. */
+public final class RightsFiles implements ResidentFiles {
+    private final ExportStore exports;
+
+    public RightsFiles(Vault vault) {
+        this.exports = new ExportStore(vault);
+    }
+
+    @Override
+    public Set<String> tables() {
+        return Set.of("rights.export", "platform.audit");
+    }
+
+    @Override
+    public Future<List<Held>> export(Sql sql, Resident owner) {
+        return Future.all(exports.listOf(sql, owner.id()), exports.records(sql, owner.id()))
+                .map(read -> List.of(new Held("data-copies", read.resultAt(0)), new Held("records", read.resultAt(1))));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.anju.rights;
+
+import org.jspecify.annotations.NullMarked;
