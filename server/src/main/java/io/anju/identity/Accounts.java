@@ -6,6 +6,7 @@ import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -92,12 +93,14 @@ final class Accounts {
                                 id,
                                 account.sealedNationalId().orElseThrow())),
                         account.boundAt().orElseThrow()));
-        var logIns = rows.stream()
-                .flatMap(row -> row.method().stream())
-                .map(method -> new Resident.LogIn(
-                        method.kind(),
-                        vault.openText(AccountStore.METHOD, AccountStore.VALUE, method.id(), method.sealedValue())))
-                .toList();
-        return new Resident(id, account.createdAt(), person.orElse(null), logIns);
+        var kinds = EnumSet.noneOf(Resident.LogIn.Kind.class);
+        String phone = null;
+        for (AccountStore.AccountRow row : rows) {
+            var method = row.method().orElse(null);
+            if (method != null && kinds.add(method.kind()) && method.kind() == Resident.LogIn.Kind.PHONE) {
+                phone = vault.openText(AccountStore.METHOD, AccountStore.VALUE, method.id(), method.sealedValue());
+            }
+        }
+        return new Resident(id, account.createdAt(), person.orElse(null), List.copyOf(kinds), phone);
     }
 }

@@ -64,11 +64,10 @@ final class IdentityView {
     static Me me(Resident resident) {
         return new Me(
                 resident.id(),
-                resident.logIns().stream()
-                        .map(logIn -> LogInMethod.of(logIn.kind().id()))
-                        .distinct()
+                resident.logInKinds().stream()
+                        .map(kind -> LogInMethod.of(kind.id()))
                         .toList(),
-                resident.phone().map(PhoneNumbers::masked).orElse(null),
+                resident.phone() == null ? null : PhoneNumbers.masked(resident.phone()),
                 resident.person() == null ? null : bound(resident),
                 resident.createdAt());
     }

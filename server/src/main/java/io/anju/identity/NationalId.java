@@ -6,7 +6,6 @@ import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * A citizen identification number (公民身份号码, GB 11643-1999): six digits of division, eight of birth date, three of
@@ -18,7 +17,7 @@ public record NationalId(String value) {
     /** Purpose of the blind index, the same wherever a person is looked up, so that one person is found everywhere. */
     public static final String INDEX_PURPOSE = "identity.person";
 
-    private static final Pattern FORM = Pattern.compile("[0-9]{17}[0-9X]");
+    private static final int LENGTH = 18;
     private static final int[] WEIGHTS = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
     private static final String CHECK_CHARACTERS = "10X98765432";
     private static final int OLDEST_YEARS = 150;
@@ -87,7 +86,7 @@ public record NationalId(String value) {
     }
 
     private static Optional<NationalIdProblem> fault(String value) {
-        if (!FORM.matcher(value).matches()) {
+        if (!hasForm(value)) {
             return Optional.of(NationalIdProblem.NATIONAL_ID_FORM);
         }
         if (checkCharacter(value) != value.charAt(17)) {
@@ -102,6 +101,23 @@ public record NationalId(String value) {
         } catch (DateTimeException e) {
             return Optional.of(NationalIdProblem.NATIONAL_ID_BIRTH_DATE);
         }
+    }
+
+    private static boolean hasForm(String value) {
+        if (value.length() != LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < LENGTH - 1; i++) {
+            if (!isDigit(value.charAt(i))) {
+                return false;
+            }
+        }
+        char last = value.charAt(LENGTH - 1);
+        return last == 'X' || isDigit(last);
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 
     private static Optional<NationalIdProblem> ageFault(LocalDate birthDate, LocalDate today) {

@@ -3,7 +3,6 @@ package io.anju.identity;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +10,17 @@ import org.jspecify.annotations.Nullable;
  * A resident's account.
  *
  * @param person the person it is bound to; none before {@code bindIdentity}
- * @param logIns the ways it can log in
+ * @param logInKinds the ways it can log in, each once
+ * @param phone the number in E.164 that it logs in with; none where it has no such way
  */
-public record Resident(UUID id, Instant createdAt, @Nullable BoundPerson person, List<LogIn> logIns) {
+public record Resident(
+        UUID id,
+        Instant createdAt,
+        @Nullable BoundPerson person,
+        List<LogIn.Kind> logInKinds,
+        @Nullable String phone) {
     public Resident {
-        logIns = List.copyOf(logIns);
+        logInKinds = List.copyOf(logInKinds);
     }
 
     /** The person behind an account. Personal data in clear: mask it before it is shown. */
@@ -34,16 +39,22 @@ public record Resident(UUID id, Instant createdAt, @Nullable BoundPerson person,
      */
     public record LogIn(Kind kind, String value) {
         public enum Kind {
-            WECHAT,
-            PHONE;
+            PHONE("phone"),
+            WECHAT("wechat");
+
+            private final String id;
+
+            Kind(String id) {
+                this.id = id;
+            }
 
             /** As in the database. */
             String id() {
-                return name().toLowerCase(Locale.ROOT);
+                return id;
             }
 
             static Kind of(String id) {
-                return valueOf(id.toUpperCase(Locale.ROOT));
+                return id.equals(WECHAT.id) ? WECHAT : valueOf(id.toUpperCase(Locale.ROOT));
             }
         }
 
@@ -55,13 +66,5 @@ public record Resident(UUID id, Instant createdAt, @Nullable BoundPerson person,
 
     public boolean isBound() {
         return person != null;
-    }
-
-    /** The phone number in E.164 that this account logs in with. */
-    public Optional<String> phone() {
-        return logIns.stream()
-                .filter(logIn -> logIn.kind() == LogIn.Kind.PHONE)
-                .map(LogIn::value)
-                .findFirst();
     }
 }

@@ -23,6 +23,8 @@ final class TokenAuthenticator implements Authenticator {
     private final SessionStore store = new SessionStore();
     private final Cache<String, Remembered> verdicts = Caffeine.newBuilder()
             .maximumSize(REMEMBERED)
+            // the upkeep is short; handing it to another thread costs each request more than doing it
+            .executor(Runnable::run)
             .expireAfterWrite(AccessTokens.LIFETIME)
             .build();
 

@@ -241,15 +241,16 @@ final class Answer {
         }
         response.setStatusCode(status);
         var headers = response.headers();
-        headers.set(HttpHeaders.CACHE_CONTROL, NO_STORE);
-        headers.set(CONTENT_TYPE_OPTIONS, NOSNIFF);
-        headers.set(CONTENT_SECURITY_POLICY, NOTHING_RUNS);
-        headers.set(TRANSPORT_SECURITY, ONE_YEAR);
-        headers.set(REFERRER_POLICY, NO_REFERRER);
+        // added, not set: nothing is there yet that would have to be looked for
+        headers.add(HttpHeaders.CACHE_CONTROL, NO_STORE);
+        headers.add(CONTENT_TYPE_OPTIONS, NOSNIFF);
+        headers.add(CONTENT_SECURITY_POLICY, NOTHING_RUNS);
+        headers.add(TRANSPORT_SECURITY, ONE_YEAR);
+        headers.add(REFERRER_POLICY, NO_REFERRER);
         edge.cors.expose(http, headers);
         if (allowance != null) {
-            headers.set(RATE_LIMIT_POLICY, allowance.policy());
-            headers.set(RATE_LIMIT, allowance.limit());
+            headers.add(RATE_LIMIT_POLICY, allowance.policy());
+            headers.add(RATE_LIMIT, allowance.limit());
         }
         for (Map.Entry<String, String> header : extraHeaders) {
             headers.set(header.getKey(), header.getValue());
