@@ -1,6 +1,8 @@
 package io.anju;
 
 import io.anju.platform.config.Settings;
+import io.anju.platform.crypto.KeyEncryption;
+import io.anju.platform.crypto.Suite;
 import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Db;
 import io.anju.platform.db.DbAddress;
@@ -25,6 +27,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The running server: both listeners, the domains behind them, and their connections to one database.
@@ -33,7 +37,10 @@ import org.jspecify.annotations.Nullable;
  * database.
  */
 public final class App {
+    private static final Logger LOG = LoggerFactory.getLogger(App.class);
     private static final Duration DATABASE_LIMIT = Duration.ofSeconds(30);
+    /** A new key begins to seal half a minute after it is there: by then every instance has seen it many times. */
+    private static final long KEY_PERIOD_MILLIS = 1_000;
 
     private final Vertx vertx;
     private final Meters meters;
@@ -47,6 +54,7 @@ public final class App {
     private @Nullable Management management;
     private @Nullable String deployment;
     private volatile boolean migrated;
+    private long keyTimer = -1;
 
     private App(
             Vertx vertx,
@@ -76,11 +84,16 @@ public final class App {
      * Starts on a database that has been migrated, and gives the server once it answers requests.
      *
      * @param vertx from {@link Meters#vertx}; it is the caller's to close, after this
-     * @param keyFile seals the keys in the database
+     * @param keyFile seals the keys in the database; none where the settings name a key management service
      * @param clock the time of requests and of background work
      */
     public static Future<App> start(
-            Vertx vertx, Meters meters, Settings settings, DbAddress address, Path keyFile, InstantSource clock) {
+            Vertx vertx,
+            Meters meters,
+            Settings settings,
+            DbAddress address,
+            @Nullable Path keyFile,
+            InstantSource clock) {
         return start(new App(vertx, meters, settings, address, clock, null), keyFile);
     }
 
@@ -90,13 +103,13 @@ public final class App {
             Meters meters,
             Settings settings,
             DbAddress address,
-            Path keyFile,
+            @Nullable Path keyFile,
             InstantSource clock,
             StatementTap tap) {
         return start(new App(vertx, meters, settings, address, clock, tap), keyFile);
     }
 
-    private static Future<App> start(App app, Path keyFile) {
+    private static Future<App> start(App app, @Nullable Path keyFile) {
         return app.open(keyFile)
                 .map(app)
                 .recover(failure -> app.close().transform(closed -> Future.failedFuture(failure)));
@@ -121,6 +134,7 @@ public final class App {
 
     /** Stops taking requests, lets running ones end, and closes the connections to the database. */
     public Future<Void> close() {
+        vertx.cancelTimer(keyTimer);
         if (management != null) {
             management.drain();
         }
@@ -130,10 +144,14 @@ public final class App {
                 .eventually(db::close);
     }
 
-    private Future<Void> open(Path keyFile) {
+    private Future<Void> open(@Nullable Path keyFile) {
         var http = HttpSettings.of(settings);
         return db.ready(DATABASE_LIMIT)
-                .compose(answers -> Vault.load(db, keyFile))
+                .compose(answers -> Vault.load(
+                        db,
+                        KeyEncryption.of(vertx, settings, keyFile),
+                        Suite.of(settings.crypto().suite()),
+                        clock.instant()))
                 .compose(this::prepare)
                 .compose(prepared -> listen(prepared, http))
                 .compose(listening -> Management.start(vertx, http, meters, checks()))
@@ -145,6 +163,10 @@ public final class App {
     }
 
     private Future<Domains> prepare(Vault vault) {
+        keyTimer = vertx.setPeriodic(
+                KEY_PERIOD_MILLIS,
+                timer -> vault.refresh(db, clock.instant())
+                        .onFailure(failure -> LOG.warn("cannot look for new keys: {}", failure.toString())));
         // reads the cities' documents, which would hold an event loop up
         return vertx.executeBlocking(() -> new Domains(vertx, db, vault, catalogue, settings, publicUrl()))
                 .compose(built -> {

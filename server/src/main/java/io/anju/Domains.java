@@ -21,6 +21,7 @@ import io.anju.platform.http.Once;
 import io.anju.platform.http.Route;
 import io.anju.platform.jobs.Jobs;
 import io.anju.platform.problem.Catalogue;
+import io.anju.platform.rotation.KeyRotation;
 import io.anju.platform.time.WorkingDays;
 import io.anju.policy.PolicyApi;
 import io.anju.policy.PolicyFolder;
@@ -139,6 +140,7 @@ public final class Domains {
                 .bars(new RegisterBars());
 
         AuditSeal.schedule(jobs, db);
+        new KeyRotation(vertx, db, vault, List.of(applications.sealedFiles())).schedule(jobs);
         identity.registerJobs(jobs);
         new NoticeClosing(db, vault, application).start(jobs);
         applications.schedule(jobs);

@@ -8,6 +8,7 @@ import io.anju.platform.files.FileStore;
 import io.anju.platform.http.Cursors;
 import io.anju.platform.http.Once;
 import io.anju.platform.jobs.Jobs;
+import io.anju.platform.rotation.SealedFiles;
 import io.anju.platform.time.WorkingDays;
 import io.anju.policy.PolicyService;
 import io.vertx.core.Vertx;
@@ -29,6 +30,7 @@ public final class Applications {
     private final ApplicationViews views;
     private final FileService files;
     private final IntakeService intake;
+    private final SealedFiles sealedFiles;
 
     public Applications(
             Vertx vertx,
@@ -47,6 +49,7 @@ public final class Applications {
         this.attachments = new AttachmentService(vertx, db, vault, store);
         this.views = new ApplicationViews(db, vault, policies);
         this.files = new FileService(db, vault, policies, views, attachments);
+        this.sealedFiles = new AttachmentFiles(vertx, db, vault, store);
         this.intake = new IntakeService(db, policies, drafts, attachments, submissions, residents);
     }
 
@@ -63,6 +66,11 @@ public final class Applications {
     /** The door for whoever hands in for a resident. */
     public IntakeService intake() {
         return intake;
+    }
+
+    /** What this domain keeps sealed outside of the database. */
+    public SealedFiles sealedFiles() {
+        return sealedFiles;
     }
 
     /** What this domain keeps for residents' accounts. */

@@ -35,6 +35,10 @@ import java.util.UUID;
  * crash in between leaves a note by which they are found and removed.
  */
 final class AttachmentService {
+    /** What the bytes in the file store are bound to. */
+    static final String CONTENT_TABLE = "application.attachment";
+
+    static final String CONTENT = "content";
     static final int MAXIMUM_BYTES = 10 * 1024 * 1024;
 
     private static final int MAXIMUM_PER_APPLICATION = 60;
@@ -176,12 +180,12 @@ final class AttachmentService {
 
     private Future<Buffer> seal(UUID id, Buffer content) {
         return vertx.executeBlocking(
-                () -> Buffer.buffer(vault.seal("application.attachment", "content", id, content.getBytes())), false);
+                () -> Buffer.buffer(vault.seal(CONTENT_TABLE, CONTENT, id, content.getBytes())), false);
     }
 
     private Future<Buffer> unseal(UUID id, Buffer sealed) {
         return vertx.executeBlocking(
-                () -> Buffer.buffer(vault.open("application.attachment", "content", id, sealed.getBytes())), false);
+                () -> Buffer.buffer(vault.open(CONTENT_TABLE, CONTENT, id, sealed.getBytes())), false);
     }
 
     private static Attachment requirePresent(Optional<Attachment> found) {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Rows of documents, and of bytes in the file store that no document needs. */
 final class AttachmentStore {
@@ -55,6 +56,16 @@ final class AttachmentStore {
 
     private static final String DELETE_LOOSE = "DELETE FROM application.loose_file WHERE file_key = $1";
 
+    private static final String LIST_IDS = """
+            SELECT id
+              FROM application.attachment
+             WHERE ($1::uuid IS NULL OR id > $1) AND uploaded_at >= $2
+             ORDER BY id
+             LIMIT $3
+            """;
+
+    private static final String FILE_KEY = "SELECT file_key FROM application.attachment WHERE id = $1";
+
     private final Vault vault;
 
     AttachmentStore(Vault vault) {
@@ -84,6 +95,15 @@ final class AttachmentStore {
 
     Future<Optional<Attachment>> find(Sql sql, UUID applicationId, UUID id) {
         return sql.find(FIND, this::attachment, applicationId, id);
+    }
+
+    /** Of all applications, in the order of their ids. */
+    Future<List<UUID>> listIds(Sql sql, @Nullable UUID after, Instant since, int limit) {
+        return sql.list(LIST_IDS, row -> row.getUUID("id"), after, at(since), limit);
+    }
+
+    Future<Optional<String>> fileKey(Sql sql, UUID id) {
+        return sql.find(FILE_KEY, row -> row.getString("file_key"), id);
     }
 
     Future<Void> delete(Tx tx, UUID applicationId, UUID id, Instant now) {

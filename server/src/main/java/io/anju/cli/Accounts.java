@@ -3,6 +3,8 @@ package io.anju.cli;
 import io.anju.identity.IdentityService;
 import io.anju.identity.IdentitySettings;
 import io.anju.platform.config.Settings;
+import io.anju.platform.crypto.KeyEncryption;
+import io.anju.platform.crypto.Suite;
 import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Db;
 import io.anju.platform.db.DbSettings;
@@ -10,6 +12,7 @@ import io.anju.platform.db.Migrations;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -30,7 +33,11 @@ final class Accounts {
             var db = Db.connect(vertx, new DbSettings(home.address(), 1, 1, 16, STATEMENT_MILLIS));
             try {
                 return db.ready(DATABASE_LIMIT)
-                        .compose(answers -> Vault.load(db, home.keyFile()))
+                        .compose(answers -> Vault.load(
+                                db,
+                                KeyEncryption.of(vertx, settings, home.keyFile()),
+                                Suite.of(settings.crypto().suite()),
+                                Instant.now()))
                         .compose(vault -> work.apply(
                                 new IdentityService(vertx, db, vault, IdentitySettings.of("anju", settings))))
                         .await(LIMIT_SECONDS, TimeUnit.SECONDS);

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             RegisterImportCommand.class,
             MigrateCommand.class,
             NewKeyCommand.class,
+            RotateKeysCommand.class,
             AddStaffCommand.class,
             AddPartnerCommand.class,
             AddPartnerKeyCommand.class,

@@ -13,22 +13,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * The database to work on and the key that opens it: the operator's own, or an embedded one with a key beside it.
  *
+ * @param keyFile none where a key management service is set
  * @param embedded none where the operator runs the database
  */
 record DatabaseHome(
-        DbAddress address, Path keyFile, @Nullable EmbeddedDatabase embedded) implements AutoCloseable {
+        DbAddress address, @Nullable Path keyFile, @Nullable EmbeddedDatabase embedded) implements AutoCloseable {
     private static final String DATABASE = "anju";
 
     static DatabaseHome open(Settings settings) {
         var address = settings.database().address();
         var keyFile = settings.keyFile();
-        if (address != null && keyFile != null) {
+        if (address != null) {
             return new DatabaseHome(address, keyFile, null);
         }
         var dataDir = settings.dataDir();
+        var isFile = settings.crypto().kms() == null;
         var embedded = EmbeddedDatabase.start(dataDir);
         try {
-            return new DatabaseHome(embedded.database(DATABASE), keyFile == null ? ownKey(dataDir) : keyFile, embedded);
+            return new DatabaseHome(
+                    embedded.database(DATABASE), isFile && keyFile == null ? ownKey(dataDir) : keyFile, embedded);
         } catch (RuntimeException e) {
             embedded.close();
             throw e;

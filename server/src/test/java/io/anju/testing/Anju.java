@@ -127,6 +127,11 @@ public final class Anju implements BeforeAllCallback, AfterAllCallback {
 
     /** Starts another instance on the same database; it stops with the first. */
     public ApiClient another() {
+        return new ApiClient(URI.create("http://127.0.0.1:" + anotherApp().port()));
+    }
+
+    /** As {@link #another}, for a test that looks behind its operations. */
+    public App anotherApp() {
         var first = running();
         var app = Anju.await(App.start(
                 first.vertx(),
@@ -136,7 +141,7 @@ public final class Anju implements BeforeAllCallback, AfterAllCallback {
                 first.folder().resolve(KEY_FILE),
                 clock));
         others.add(app);
-        return new ApiClient(URI.create("http://127.0.0.1:" + app.port()));
+        return app;
     }
 
     /** Whoever logs in; each call of theirs makes somebody new. */
@@ -165,6 +170,11 @@ public final class Anju implements BeforeAllCallback, AfterAllCallback {
     /** The database as its owner, for a test that looks behind the application's rights. */
     public DbAddress databaseAddress() {
         return running().address();
+    }
+
+    /** The file with the key that seals all others. */
+    public Path keyFile() {
+        return folder().resolve(KEY_FILE);
     }
 
     public Vertx vertx() {

@@ -29,7 +29,14 @@ public enum Setting {
     DATABASE_PIPELINED("4", "connections that single statements share"),
     DATABASE_MAX_WAITING("512", "statements that may wait for a connection before the answer is 503"),
     DATABASE_STATEMENT_TIMEOUT_MS("10000", "after which PostgreSQL cancels a statement"),
-    KEY_FILE(null, "file with the key that seals all other keys; required with DATABASE_URL, see the command new-key"),
+    KEY_FILE(
+            null,
+            "file with the key that seals all other keys; required with DATABASE_URL unless KMS_URL is set, see new-key"),
+    KMS_URL(null, "address of a key management service with the transit API of HashiCorp Vault, instead of KEY_FILE"),
+    KMS_MOUNT("transit", "where the service's transit engine is mounted"),
+    KMS_KEY("anju", "name of the service's key that seals all other keys"),
+    KMS_TOKEN_FILE(null, "file with the token for the service; required with KMS_URL"),
+    CRYPTO_SUITE("aes-256-gcm", "aes-256-gcm or sm4-gcm (with HMAC-SM3): the keys of a new database; see rotate-keys"),
 
     POLICY_DIR(null, "folder with policy documents of cities, beside those that ship with the product"),
     CALENDAR_DIR(null, "folder with working-day calendars that replace or extend those that ship with the product"),

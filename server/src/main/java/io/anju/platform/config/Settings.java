@@ -19,6 +19,7 @@ public record Settings(
         Path dataDir,
         Database database,
         @Nullable Path keyFile,
+        Crypto crypto,
         @Nullable Path policyDir,
         @Nullable Path calendarDir,
         Attachments attachments,
@@ -63,6 +64,22 @@ public record Settings(
     /** @param address none: the embedded one */
     public record Database(
             @Nullable DbAddress address, int poolSize, int pipelinedSize, int maxWaiting, int statementTimeoutMillis) {}
+
+    /**
+     * How personal data is sealed.
+     *
+     * @param suite of the keys of a new database
+     * @param kms none: the key file
+     */
+    public record Crypto(String suite, @Nullable Kms kms) {}
+
+    /** A key management service. */
+    public record Kms(URI url, String mount, String key, String token) {
+        @Override
+        public String toString() {
+            return "Kms[" + url + ", " + mount + "/" + key + "]";
+        }
+    }
 
     /** @param s3 none: the folder */
     public record Attachments(Path folder, @Nullable S3 s3) {}

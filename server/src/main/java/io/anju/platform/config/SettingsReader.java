@@ -4,7 +4,9 @@ import static io.anju.platform.config.SettingValues.oneOf;
 
 import io.anju.platform.config.Settings.Attachments;
 import io.anju.platform.config.Settings.Background;
+import io.anju.platform.config.Settings.Crypto;
 import io.anju.platform.config.Settings.Database;
+import io.anju.platform.config.Settings.Kms;
 import io.anju.platform.config.Settings.Listeners;
 import io.anju.platform.config.Settings.Logging;
 import io.anju.platform.config.Settings.S3;
@@ -37,6 +39,7 @@ final class SettingsReader {
                 dataDir,
                 database(values),
                 values.find(Setting.KEY_FILE, SettingsReader::file),
+                crypto(values),
                 values.find(Setting.POLICY_DIR, SettingsReader::folder),
                 values.find(Setting.CALENDAR_DIR, SettingsReader::folder),
                 attachments(values, dataDir),
@@ -74,7 +77,7 @@ final class SettingsReader {
     private static Database database(SettingValues values) {
         var address = values.find(Setting.DATABASE_URL, DbAddress::parse);
         var password = values.secret(Setting.DATABASE_PASSWORD_FILE);
-        if (address != null) {
+        if (address != null && values.find(Setting.KMS_URL) == null) {
             values.require(Setting.KEY_FILE, Setting.DATABASE_URL);
         }
         return new Database(
@@ -83,6 +86,30 @@ final class SettingsReader {
                 values.number(Setting.DATABASE_PIPELINED, 1, 100),
                 values.number(Setting.DATABASE_MAX_WAITING, 0, 100_000),
                 values.number(Setting.DATABASE_STATEMENT_TIMEOUT_MS, 100, 600_000));
+    }
+
+    private static Crypto crypto(SettingValues values) {
+        var suite = values.get(Setting.CRYPTO_SUITE, "", text -> oneOf(text, "aes-256-gcm", "sm4-gcm"));
+        var url = values.find(Setting.KMS_URL, SettingsReader::webAddress);
+        if (url == null) {
+            return new Crypto(suite, null);
+        }
+        values.require(Setting.KMS_TOKEN_FILE, Setting.KMS_URL);
+        var token = values.secret(Setting.KMS_TOKEN_FILE);
+        return new Crypto(
+                suite,
+                new Kms(
+                        url,
+                        values.get(Setting.KMS_MOUNT, "", SettingsReader::segments),
+                        values.get(Setting.KMS_KEY, "", SettingsReader::segments),
+                        token == null ? "" : token));
+    }
+
+    private static String segments(String text) {
+        if (!text.matches("[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*")) {
+            throw new IllegalArgumentException("must be letters, digits and hyphens, with slashes between them");
+        }
+        return text;
     }
 
     private static Attachments attachments(SettingValues values, Path dataDir) {

@@ -1,10 +1,12 @@
 package io.anju.platform.crypto;
 
 import com.google.crypto.tink.AccessesPartialKey;
+import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.PublicKeySign;
 import com.google.crypto.tink.PublicKeyVerify;
 import com.google.crypto.tink.RegistryConfiguration;
+import com.google.crypto.tink.TinkProtoKeysetFormat;
 import com.google.crypto.tink.signature.Ed25519PublicKey;
 import java.security.GeneralSecurityException;
 import java.util.HashMap;
@@ -19,7 +21,11 @@ final class Signer {
     private final String keyId;
     private final Map<String, Known> known = new HashMap<>();
 
-    Signer(KeysetHandle handle) throws GeneralSecurityException {
+    static Signer of(byte[] keyset) throws GeneralSecurityException {
+        return new Signer(TinkProtoKeysetFormat.parseKeyset(keyset, InsecureSecretKeyAccess.get()));
+    }
+
+    private Signer(KeysetHandle handle) throws GeneralSecurityException {
         signing = handle.getPrimitive(RegistryConfiguration.get(), PublicKeySign.class);
         keyId = keyId(handle.getPrimary().getId());
         var publicKeys = handle.getPublicKeysetHandle();

@@ -6,10 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import com.google.crypto.tink.Aead;
-import com.google.crypto.tink.KeysetHandle;
-import com.google.crypto.tink.RegistryConfiguration;
-import com.google.crypto.tink.prf.PrfSet;
 import io.anju.platform.db.Sql;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -18,8 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.util.Map;
+import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Seals single fields, finds them again without opening them, and signs what residents carry away.
@@ -27,63 +24,69 @@ import java.util.UUID;
  * <p>Every sealed field is bound to its table, column and row: copied anywhere else it does not open.
  */
 public final class Vault {
-    private static final int TAG_BYTES = 32;
     private static final ObjectMapper JSON = JsonMapper.builder()
             .addModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    private final Aead fields;
-    private final PrfSet index;
-    private final PrfSet tags;
-    private final Signer signer;
+    private final @Nullable Keysets keysets;
+    private volatile Keyring keys;
 
-    private Vault(Map<Keysets.Name, KeysetHandle> keysets) {
-        try {
-            fields = primitive(keysets, Keysets.Name.FIELDS, Aead.class);
-            index = primitive(keysets, Keysets.Name.INDEX, PrfSet.class);
-            tags = primitive(keysets, Keysets.Name.TAGS, PrfSet.class);
-            signer = new Signer(keyset(keysets, Keysets.Name.SIGNING));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static <P> P primitive(Map<Keysets.Name, KeysetHandle> keysets, Keysets.Name name, Class<P> type)
-            throws GeneralSecurityException {
-        return keyset(keysets, name).getPrimitive(RegistryConfiguration.get(), type);
-    }
-
-    private static KeysetHandle keyset(Map<Keysets.Name, KeysetHandle> keysets, Keysets.Name name) {
-        var handle = keysets.get(name);
-        if (handle == null) {
-            throw new IllegalStateException("no keyset " + name.label());
-        }
-        return handle;
+    private Vault(@Nullable Keysets keysets, Keyring keys) {
+        this.keysets = keysets;
+        this.keys = keys;
     }
 
     /** Opens the keys of this database with the key file; makes them on the first start. */
     public static Future<Vault> load(Sql sql, Path keyFile) {
+        return load(sql, KeyFile.open(keyFile), Suite.INTERNATIONAL, Instant.EPOCH);
+    }
+
+    /**
+     * Opens the keys of this database; makes them on the first start.
+     *
+     * @param suite of the keys of a new database; an existing one keeps its own until its keys are rotated
+     */
+    public static Future<Vault> load(Sql sql, KeyEncryption encryption, Suite suite, Instant now) {
         Keysets.register();
-        try {
-            return Keysets.load(sql, KeyFile.read(keyFile))
-                    .compose(keysets -> Keysets.offTheLoop(() -> new Vault(keysets)));
-        } catch (IOException e) {
-            return Future.failedFuture(e);
-        }
+        var keysets = new Keysets(encryption, suite);
+        return keysets.load(sql)
+                .compose(opened -> Keysets.offTheLoop(() -> new Vault(keysets, Keyrings.of(opened, now))));
     }
 
     /** Fresh keys that nothing keeps: for tests without a database. */
     public static Vault temporary() {
+        return temporary(Suite.INTERNATIONAL);
+    }
+
+    static Vault temporary(Suite suite) {
         Keysets.register();
-        return new Vault(Keysets.generate());
+        return new Vault(null, Keyrings.temporary(suite));
+    }
+
+    /** Looks for keys that were added, began to seal, or were retired. */
+    public Future<Void> refresh(Sql sql, Instant now) {
+        if (keysets == null) {
+            return Future.succeededFuture();
+        }
+        return keysets.read(sql)
+                .compose(opened -> Keysets.offTheLoop(() -> Keyrings.of(opened, now)))
+                .onSuccess(found -> keys = found)
+                .mapEmpty();
+    }
+
+    /** The key that seals now. */
+    public PrimaryKey primaryKey() {
+        var key = keys.primary();
+        return new PrimaryKey(key.version(), key.id(), key.suite());
     }
 
     /** Encrypts a field; it opens again only for the same table, column and row. */
     public byte[] seal(String table, String column, UUID row, byte[] plain) {
         try {
-            return fields.encrypt(plain, place(table, column, row));
+            return keys.seal(
+                    plain, place(table, column, row), SealedColumns.declared().isKept(table, column));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -92,11 +95,33 @@ public final class Vault {
     /** Opens what {@link #seal} made; throws {@link IllegalStateException} where it was altered or moved. */
     public byte[] open(String table, String column, UUID row, byte[] sealed) {
         try {
-            return fields.decrypt(sealed, place(table, column, row));
+            return keys.open(sealed, place(table, column, row));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(
-                    "the sealed field " + table + "." + column + " of row " + row + " was altered or moved", e);
+            throw altered(table, column, row, e);
         }
+    }
+
+    /** The same content under the key that seals now; throws as {@link #open} does. */
+    public byte[] reseal(String table, String column, UUID row, byte[] sealed) {
+        try {
+            return keys.reseal(sealed, place(table, column, row));
+        } catch (GeneralSecurityException e) {
+            throw altered(table, column, row, e);
+        }
+    }
+
+    /** Whether the key that seals now has sealed this. */
+    public boolean isCurrent(byte[] sealed) {
+        try {
+            return keys.isCurrent(sealed);
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
+    private static IllegalStateException altered(String table, String column, UUID row, Exception cause) {
+        return new IllegalStateException(
+                "the sealed field " + table + "." + column + " of row " + row + " was altered or moved", cause);
     }
 
     /** {@link #seal} of a text in UTF-8. */
@@ -130,12 +155,12 @@ public final class Vault {
 
     /** A keyed fingerprint (32 bytes) to look a value up by; the same value has another one for another purpose. */
     public byte[] blindIndex(String purpose, String value) {
-        return compute(index, purpose, value.getBytes(StandardCharsets.UTF_8));
+        return compute(keys.index(), purpose, value.getBytes(StandardCharsets.UTF_8));
     }
 
     /** A keyed tag (32 bytes) over data that comes back to us, as cursors do. */
     public byte[] mac(String purpose, byte[] data) {
-        return compute(tags, purpose, data);
+        return compute(keys.tags(), purpose, data);
     }
 
     /** Whether {@link #mac} gave this tag for this purpose and data. */
@@ -145,31 +170,31 @@ public final class Vault {
 
     /** Signs with Ed25519; anyone can check it with {@link #publicKey}. */
     public Signature sign(byte[] data) {
-        return signer.sign(data);
+        return keys.signer().sign(data);
     }
 
     /** The id of the key that {@link #sign} signs with. */
     public String signingKeyId() {
-        return signer.keyId();
+        return keys.signer().keyId();
     }
 
     /** Whether {@link #sign} gave this signature for this data, with a key that is still known. */
     public boolean verify(byte[] data, Signature signature) {
-        return signer.verify(data, signature);
+        return keys.signer().verify(data, signature);
     }
 
     /** The raw 32 bytes of the Ed25519 public key with this id; fails where there is none. */
     public byte[] publicKey(String keyId) {
-        var key = signer.publicKey(keyId);
+        var key = keys.signer().publicKey(keyId);
         if (key == null) {
             throw new IllegalArgumentException("no key has the id " + keyId);
         }
         return key;
     }
 
-    private static byte[] compute(PrfSet prf, String purpose, byte[] data) {
+    private static byte[] compute(Fingerprint keyed, String purpose, byte[] data) {
         try {
-            return prf.computePrimary(join(purpose.getBytes(StandardCharsets.UTF_8), data), TAG_BYTES);
+            return keyed.of(join(purpose.getBytes(StandardCharsets.UTF_8), data));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -54,6 +54,17 @@ public final class Db implements Sql {
         return new Db(vertx, pipelined, pool, new Hints(vertx, settings.connectOptions()), new Statements(null));
     }
 
+    /** As the owner of the database, whom the grants do not hold: for commands of the operator, never for the server. */
+    public static Db connectAsOwner(Vertx vertx, DbSettings settings) {
+        var options = settings.ownerOptions();
+        var pool = PgBuilder.pool()
+                .using(vertx)
+                .connectingTo(options)
+                .with(settings.poolOptions())
+                .build();
+        return new Db(vertx, pool, pool, new Hints(vertx, options), new Statements(null));
+    }
+
     /** The same database with every statement told to the tap. */
     public Db watchedBy(StatementTap tap) {
         return new Db(vertx, pipelined, pool, hints, new Statements(tap));

@@ -2,6 +2,7 @@ package io.anju.platform.db;
 
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -52,6 +53,15 @@ public record DbSettings(
                 Integer.toString(statementTimeoutMillis),
                 "idle_in_transaction_session_timeout",
                 Integer.toString(3 * statementTimeoutMillis)));
+        return options;
+    }
+
+    /** As {@link #connectOptions}, but with the rights of whoever logs in. */
+    PgConnectOptions ownerOptions() {
+        var options = connectOptions();
+        var properties = new HashMap<>(options.getProperties());
+        properties.remove("role");
+        options.setProperties(properties);
         return options;
     }
 
