@@ -93,6 +93,8 @@ public final class Domains {
     /** What every domain keeps about residents. */
     public final ResidentFiles residentFiles;
 
+    public final Tenancies tenancies;
+
     private final List<Route> routes;
 
     /** @param publicUrl the address under which the outside reaches this deployment */
@@ -132,6 +134,7 @@ public final class Domains {
         identity.useFiles(files);
         residentFiles = files;
         var exports = new ExportService(db, vault, identity, files);
+        tenancies = new Tenancies(vertx, db, vault, policy, waitingList, application, identity);
         var reviewSteps = new ReviewSteps(verification, workingDays);
         pipeline.handle(reviewSteps)
                 .handle(new PublicitySteps())
@@ -150,12 +153,14 @@ public final class Domains {
         imports.handleJobs(jobs);
         ties.handleJobs(jobs);
         exports.handleJobs(jobs);
+        tenancies.handleJobs(jobs);
         publication.handleJobs(jobs, settings.background().publishesMonthly());
 
         routes = new Operations(
                         new AccountApi(identity, once, cursors),
                         applications.api(once, cursors),
                         new IdentityApi(identity, db, once),
+                        tenancies.leaseApi(once, cursors),
                         new OwnDataApi(db, exports, files, once, cursors),
                         new ProblemCodesApi(catalogue),
                         new PolicyApi(policy, db, cursors, workingDays),

@@ -15,8 +15,12 @@ record Grant(
         Set<String> scopes,
         @Nullable Office office,
         @Nullable Agency agency) {
-    private static final Set<String> RESIDENT_SCOPES =
-            Set.of("resident.profile", "resident.applications", "resident.registration", "resident.complaints");
+    private static final Set<String> RESIDENT_SCOPES = Set.of(
+            "resident.profile",
+            "resident.applications",
+            "resident.registration",
+            "resident.complaints",
+            "resident.leases");
 
     static Grant resident(UUID id) {
         return new Grant(Audience.RESIDENT, id, Audience.RESIDENT.clientId(), RESIDENT_SCOPES, null, null);

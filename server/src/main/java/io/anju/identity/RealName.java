@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Names as on an identity card. */
-final class RealName {
+public final class RealName {
     /** Chinese characters, also rare ones beyond the basic plane; middle dots between the parts of minorities' names. */
     private static final Pattern CHINESE = Pattern.compile("[\\p{IsHan}〇]+(·[\\p{IsHan}〇]+)*");
     /** As on foreigners' permanent residence cards. */
@@ -19,7 +19,7 @@ final class RealName {
     private RealName() {}
 
     /** Gives the name in its one spelling; empty where it is no name. */
-    static Optional<String> normalise(String text) {
+    public static Optional<String> normalise(String text) {
         var name = DOTS.matcher(Normalizer.normalize(text, Normalizer.Form.NFC).strip())
                 .replaceAll("·");
         var length = name.codePointCount(0, name.length());

@@ -13,6 +13,10 @@ public enum Role {
     PUBLICITY_CLERK("staff.publicity"),
     /** Keeps the waiting list (轮候册). */
     REGISTRAR("staff.register"),
+    /** Keeps homes and leases (租赁合同). */
+    LEASE_CLERK("staff.leases"),
+    /** Bills rent, corrects bills and follows up arrears (租金). */
+    RENT_CLERK("staff.rent"),
     /** Proposes rules, decides on colleagues' proposals and simulates what they would change (政策). */
     POLICY_OFFICER("staff.policies"),
     /** Answers complaints (投诉、举报、信访) of one's own office. */

@@ -5,6 +5,7 @@ import io.anju.api.model.EligibilityMember;
 import io.anju.api.model.EligibilityOnFile;
 import io.anju.api.model.SpecialGroupCode;
 import io.anju.platform.problem.Finding;
+import io.anju.platform.problem.Refusal;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -16,8 +17,21 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Facts as they are asked about: contradictions that no rule could answer, and the way into the rules' own types. */
-final class DeclaredFacts {
+public final class DeclaredFacts {
     private DeclaredFacts() {}
+
+    /**
+     * The facts that rules look at.
+     *
+     * @throws Refusal with everything that contradicts itself
+     */
+    public static HouseholdFacts checked(String cityCode, EligibilityHousehold household, LocalDate asOf) {
+        var findings = contradictions(household, asOf);
+        if (!findings.isEmpty()) {
+            throw Refusal.of(PolicyProblem.CONTRADICTORY_FACTS, findings);
+        }
+        return facts(cityCode, household);
+    }
 
     /** Everything that contradicts itself, with pointers into the request's body. */
     static List<Finding> contradictions(EligibilityHousehold household, LocalDate asOf) {

@@ -20,10 +20,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Answers about money in the contract's words and the caller's language. */
-final class EstimateView {
+public final class EstimateView {
     private final Language language;
 
-    EstimateView(Language language) {
+    public EstimateView(Language language) {
         this.language = language;
     }
 
@@ -109,7 +109,8 @@ final class EstimateView {
         return step == null ? null : step(step);
     }
 
-    private EstimateStep step(MoneyStep step) {
+    /** One step of how an amount came about. */
+    public EstimateStep step(MoneyStep step) {
         return new EstimateStep(step.id(), PolicyView.facts(step.facts()), step.bound(), step.fen(), in(step.text()));
     }
 

@@ -1,19 +1,17 @@
 package io.anju.waitinglist;
 
+import io.anju.platform.tables.TableSource;
+import io.anju.platform.tables.TableValues;
 import io.anju.waitinglist.ImportReader.Fault;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of one row, with everything that was found wrong with them so far. */
 final class ImportFields {
-    private static final Pattern NUMBER = Pattern.compile("\\d{1,12}(\\.\\d{1,6})?");
-    private static final int MOST_DECIMALS = 2;
-
     private final Map<ImportColumn, String> row;
     private final List<Fault> faults = new ArrayList<>();
 
@@ -25,7 +23,7 @@ final class ImportFields {
     }
 
     private void check(ImportColumn column, String value) {
-        if (value.length() > ImportSource.MOST_CHARS) {
+        if (value.length() > TableSource.MOST_CHARS) {
             fault(column, ImportFault.TOO_LONG);
         } else if (value.chars().anyMatch(one -> Character.isISOControl(one) || one == '\ufffd')) {
             fault(column, ImportFault.NOT_TEXT);
@@ -54,7 +52,7 @@ final class ImportFields {
     @Nullable
     LocalDate date(ImportColumn column) {
         var text = text(column);
-        var day = text.isEmpty() ? null : ImportReader.day(text);
+        var day = text.isEmpty() ? null : TableValues.day(text);
         if (day == null && !text.isEmpty()) {
             fault(column, ImportFault.NOT_A_DATE);
         }
@@ -64,14 +62,10 @@ final class ImportFields {
     /** Null where there is none, or it is no number from 0 to the greatest. */
     @Nullable
     BigDecimal number(ImportColumn column, long greatest) {
-        var text = text(column).replace(",", "");
-        if (text.isEmpty()) {
-            return null;
-        }
-        var number = NUMBER.matcher(text).matches() ? new BigDecimal(text).stripTrailingZeros() : null;
-        if (number == null || number.scale() > MOST_DECIMALS || number.compareTo(BigDecimal.valueOf(greatest)) > 0) {
+        var text = text(column);
+        var number = text.isEmpty() ? null : TableValues.number(text, greatest);
+        if (number == null && !text.isEmpty()) {
             fault(column, ImportFault.NOT_A_NUMBER);
-            return null;
         }
         return number;
     }

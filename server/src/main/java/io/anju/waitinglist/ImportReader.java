@@ -10,7 +10,6 @@ import io.anju.policy.Relation;
 import io.anju.policy.Sex;
 import io.anju.policy.SpecialGroup;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,11 +38,6 @@ final class ImportReader {
             "孙子女", Relation.GRANDCHILD,
             "兄弟姐妹", Relation.SIBLING,
             "其他", Relation.OTHER);
-    private static final Pattern DATE = Pattern.compile("(\\d{4})[-/.年](\\d{1,2})[-/.月](\\d{1,2})日?");
-    /** Days since the last day of 1899, as workbooks count them. */
-    private static final Pattern DAY_NUMBER = Pattern.compile("[1-9]\\d{4}(\\.0+)?");
-
-    private static final LocalDate DAY_ZERO = LocalDate.of(1899, 12, 30);
     private static final int MOST_MEMBERS = 12;
     private static final int MOST_NAME_CHARS = 60;
     private static final BigDecimal FEN = new BigDecimal(100);
@@ -269,25 +263,5 @@ final class ImportReader {
                         .map(String::strip)
                         .filter(part -> !part.isEmpty())
                         .toList();
-    }
-
-    /** A day, however it is written; null where it is none. */
-    static @Nullable LocalDate day(String text) {
-        if (DAY_NUMBER.matcher(text).matches()) {
-            return DAY_ZERO.plusDays(Integer.parseInt(text.split("\\.", 2)[0]));
-        }
-        // a workbook's date as text ends in midnight
-        var match = DATE.matcher(text.replaceFirst("[T ]00:00.*$", ""));
-        if (!match.matches()) {
-            return null;
-        }
-        try {
-            return LocalDate.of(
-                    Integer.parseInt(match.group(1)),
-                    Integer.parseInt(match.group(2)),
-                    Integer.parseInt(match.group(3)));
-        } catch (DateTimeException e) {
-            return null;
-        }
     }
 }

@@ -12,6 +12,7 @@ import io.anju.platform.jobs.Job;
 import io.anju.platform.jobs.Jobs;
 import io.anju.platform.jobs.LostLease;
 import io.anju.platform.jobs.Outbox;
+import io.anju.platform.tables.TableSource;
 import io.anju.platform.time.Shanghai;
 import io.anju.policy.PolicyDocument;
 import io.anju.policy.PolicyService;
@@ -85,7 +86,7 @@ final class ImportRun {
     /** Blocks: for worker threads. */
     private void read(Job job, RegisterImport one, PolicyDocument policy) throws IOException {
         int row = 0;
-        try (var source = ImportSource.open(() -> pieces.open(one.id()))) {
+        try (var source = TableSource.open(() -> pieces.open(one.id()))) {
             var head = source.next();
             var columns = head == null ? List.<ImportColumn>of() : columns(job, one, head);
             if (columns.isEmpty()) {
@@ -96,16 +97,22 @@ final class ImportRun {
             var chunk = new Chunk(job, one, reader, columns);
             for (var fields = source.next(); fields != null; fields = source.next()) {
                 row++;
-                if (row > ImportSource.MOST_ROWS) {
-                    throw new ImportSource.Unreadable(ImportFault.TOO_LARGE);
+                if (row > TableSource.MOST_ROWS) {
+                    throw new TableSource.Unreadable(TableSource.Fault.TOO_LARGE);
                 }
                 if (row > one.rowsRead()) {
                     chunk.add(row, fields);
                 }
             }
             chunk.flush();
-        } catch (ImportSource.Unreadable e) {
-            refuse(job, one, new Fault(row == 0 ? 0 : row + 2, "", e.fault().id()));
+        } catch (TableSource.Unreadable e) {
+            refuse(
+                    job,
+                    one,
+                    new Fault(
+                            row == 0 ? 0 : row + 2,
+                            "",
+                            ImportFault.valueOf(e.fault().name()).id()));
         }
     }
 

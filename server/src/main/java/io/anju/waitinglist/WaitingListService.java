@@ -13,6 +13,7 @@ import io.anju.platform.jobs.Outbox;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
 import io.anju.platform.time.Shanghai;
+import io.anju.policy.HouseholdFacts;
 import io.anju.policy.PolicyService;
 import io.anju.waitinglist.Registration.ExitType;
 import io.vertx.core.Future;
@@ -30,24 +31,26 @@ public final class WaitingListService implements Registrar {
     private final PolicyService policies;
     private final WaitingListStore store;
     private final BarStore bars = new BarStore();
+    private final FactStore facts;
 
     public WaitingListService(Db db, Vault vault, ApplicationService applications, PolicyService policies) {
         this.db = db;
         this.policies = policies;
         this.applications = applications;
         this.store = new WaitingListStore(vault);
+        this.facts = new FactStore(vault);
     }
 
     /** Enters a household whose application has passed its last step; waiting counts from this day. */
     @Override
     public Future<Void> register(Tx tx, CaseFile file, Instant now) {
         var qualifiedOn = Shanghai.date(now);
-        var facts = applications.facts(tx, file.id());
+        var declared = applications.facts(tx, file.id());
         var earlier = store.earlierQualification(tx, file);
-        return Future.all(facts, earlier)
-                .map(both -> facts.result()
+        return Future.all(declared, earlier)
+                .map(both -> declared.result()
                         .qualified(qualifiedOn)
-                        .onFile(facts.result()
+                        .onFile(declared.result()
                                 .onFile()
                                 .appliedOn(Shanghai.date(file.submittedAt()))
                                 .earlierQualifiedOn(earlier.result().orElse(null))))
@@ -57,6 +60,22 @@ public final class WaitingListService implements Registrar {
     /** The registration that an application led to, if it has. */
     public Future<Optional<Registration>> find(Sql sql, UUID applicationId) {
         return store.ofApplication(sql, applicationId);
+    }
+
+    /**
+     * A household as whoever lets it a home needs to know it.
+     *
+     * @param facts those that it is scored by now
+     */
+    public record Candidate(Registration registration, HouseholdFacts facts) {}
+
+    /** A household of the caller's area, whether it is still on the list or not. */
+    public Future<Optional<Candidate>> candidate(Tx tx, Caller caller, UUID registrationId) {
+        return store.ofOffice(tx, registrationId, caller.requireOffice())
+                .compose(found -> found.isEmpty()
+                        ? Future.succeededFuture(Optional.empty())
+                        : facts.inputs(tx, registrationId, Long.MAX_VALUE)
+                                .map(inputs -> Optional.of(new Candidate(found.get(), inputs.facts()))));
     }
 
     /** Takes a household of the caller's area off the list, with the four parts of the reason; final. */

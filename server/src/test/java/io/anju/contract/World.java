@@ -6,10 +6,12 @@ import io.anju.testing.Anju;
 import io.anju.testing.Cases;
 import io.anju.testing.Cases.Case;
 import io.anju.testing.Desk;
+import io.anju.testing.Tenancies;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -54,6 +56,7 @@ final class World {
         world.askForCode();
         world.findSession();
         world.takeCopy();
+        world.let();
         return world;
     }
 
@@ -229,6 +232,28 @@ final class World {
                 .json();
         provide("importId", imported.path("importId").asText());
         anju.runJobs();
+    }
+
+    /** A home that the registered household's applicant rents. */
+    @SuppressWarnings("unchecked")
+    private void let() {
+        var tenancies = new Tenancies(anju, city);
+        provide("homeId", tenancies.home(new Tenancies.Home("安居苑", "50.00", "12.00", "30.00", "2026-01-01", "")));
+        var household = Objects.requireNonNull(owned.get("registered")).household();
+        var applicant = ((List<Map<String, Object>>) Objects.requireNonNull(household.get("members"))).get(0);
+        var tenant = new Tenancies.Tenant(
+                String.valueOf(applicant.get("fullName")), String.valueOf(applicant.get("nationalId")), applicant());
+        var from = anju.clock().today();
+        var order = tenancies.order(
+                "affordable-rental",
+                id("homeId"),
+                tenant,
+                Tenancies.single("370200", 300_000),
+                from,
+                from.plusYears(3).minusDays(1));
+        provide(
+                "leaseId",
+                tenancies.sign(order).expect(201).json().path("leaseId").asText());
     }
 
     private void provide(String parameter, String id) {

@@ -29,7 +29,8 @@ public final class Catalogue {
             "publication",
             "simulation",
             "ledger",
-            "rights");
+            "rights",
+            "lease");
 
     private final Map<String, Entry> entries;
 

@@ -1,4 +1,4 @@
-package io.anju.waitinglist;
+package io.anju.platform.tables;
 
 import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
@@ -18,19 +18,19 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A register as comma-separated values, in UTF-8 or GB18030, whichever its bytes are. */
-final class ImportText implements ImportSource {
+/** A table as comma-separated values, in UTF-8 or GB18030, whichever its bytes are. */
+final class TableText implements TableSource {
     private static final Charset GB18030 = Charset.forName("GB18030");
     private static final char BYTE_ORDER_MARK = '\ufeff';
     private static final int BUFFER = 1 << 16;
 
     private final CloseableIterator<CsvRecord> records;
 
-    private ImportText(CloseableIterator<CsvRecord> records) {
+    private TableText(CloseableIterator<CsvRecord> records) {
         this.records = records;
     }
 
-    static ImportSource open(Supplier<InputStream> file) throws IOException {
+    static TableSource open(Supplier<InputStream> file) throws IOException {
         var charset = charset(file);
         char separator;
         try (var first = reader(file.get(), charset)) {
@@ -44,7 +44,7 @@ final class ImportText implements ImportSource {
                 .maxBufferSize(BUFFER)
                 .ofCsvRecord(reader(file.get(), charset))
                 .iterator();
-        return new ImportText(records);
+        return new TableText(records);
     }
 
     /** UTF-8 where every byte of the file is: a text in GB18030 of more than a few characters never is by accident. */
@@ -104,7 +104,7 @@ final class ImportText implements ImportSource {
         try {
             return records.hasNext() ? records.next().getFields() : null;
         } catch (CsvParseException | UncheckedIOException e) {
-            throw new Unreadable(ImportFault.UNREADABLE);
+            throw new Unreadable(Fault.UNREADABLE);
         }
     }
 

@@ -1,4 +1,4 @@
-package io.anju.waitinglist;
+package io.anju.platform.tables;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,10 +7,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a register's file, one after the other: the first one names the columns. Reads, blocking, as far as it is
+ * The rows of a file that people keep tables in, one after the other: the first one names the columns. Reads, blocking, as far as it is
  * asked to; its memory does not grow with the file, but for the shared texts of a workbook, which are bounded.
  */
-interface ImportSource extends AutoCloseable {
+public interface TableSource extends AutoCloseable {
     /** More than any city has households. */
     int MOST_ROWS = 3_000_000;
 
@@ -24,30 +24,36 @@ interface ImportSource extends AutoCloseable {
     @Override
     void close() throws IOException;
 
+    /** What is wrong with a file as a whole. */
+    enum Fault {
+        UNREADABLE,
+        TOO_LARGE
+    }
+
     /** The file as a whole cannot be read, or not to its end. */
     final class Unreadable extends IOException {
         private static final long serialVersionUID = 1L;
 
-        private final transient ImportFault fault;
+        private final Fault fault;
 
-        Unreadable(ImportFault fault) {
-            super(fault.id());
+        public Unreadable(Fault fault) {
+            super(fault.name());
             this.fault = fault;
         }
 
-        ImportFault fault() {
+        public Fault fault() {
             return fault;
         }
     }
 
     /** Opens a workbook or a text, whichever it is by its first bytes. */
-    static ImportSource open(Supplier<InputStream> file) throws IOException {
+    static TableSource open(Supplier<InputStream> file) throws IOException {
         try (var in = file.get()) {
             var head = in.readNBytes(4);
             if (head.length == 4 && head[0] == 'P' && head[1] == 'K' && head[2] == 3 && head[3] == 4) {
-                return ImportWorkbook.open(file);
+                return TableWorkbook.open(file);
             }
         }
-        return ImportText.open(file);
+        return TableText.open(file);
     }
 }

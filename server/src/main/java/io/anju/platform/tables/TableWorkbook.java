@@ -1,4 +1,4 @@
-package io.anju.waitinglist;
+package io.anju.platform.tables;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,8 +16,8 @@ import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.Row;
 import org.jspecify.annotations.Nullable;
 
-/** A register as the first sheet of a workbook; dates may be dates or texts. */
-final class ImportWorkbook implements ImportSource {
+/** A table as the first sheet of a workbook; dates may be dates or texts. */
+final class TableWorkbook implements TableSource {
     /** Of the packed file, which is held in memory. */
     private static final long MOST_PACKED_BYTES = 64L << 20;
 
@@ -28,19 +28,19 @@ final class ImportWorkbook implements ImportSource {
     private final Stream<Row> stream;
     private final Iterator<Row> rows;
 
-    private ImportWorkbook(ReadableWorkbook workbook, Stream<Row> stream) {
+    private TableWorkbook(ReadableWorkbook workbook, Stream<Row> stream) {
         this.workbook = workbook;
         this.stream = stream;
         this.rows = stream.iterator();
     }
 
-    static ImportSource open(Supplier<InputStream> file) throws IOException {
+    static TableSource open(Supplier<InputStream> file) throws IOException {
         requireModest(file);
         try {
             var workbook = new ReadableWorkbook(file.get());
-            return new ImportWorkbook(workbook, workbook.getFirstSheet().openStream());
+            return new TableWorkbook(workbook, workbook.getFirstSheet().openStream());
         } catch (IOException | RuntimeException e) {
-            throw new Unreadable(ImportFault.UNREADABLE);
+            throw new Unreadable(Fault.UNREADABLE);
         }
     }
 
@@ -52,7 +52,7 @@ final class ImportWorkbook implements ImportSource {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 packed += read;
                 if (packed > MOST_PACKED_BYTES) {
-                    throw new Unreadable(ImportFault.TOO_LARGE);
+                    throw new Unreadable(Fault.TOO_LARGE);
                 }
             }
         }
@@ -64,12 +64,12 @@ final class ImportWorkbook implements ImportSource {
                 for (int read = zip.read(buffer); read >= 0; read = zip.read(buffer)) {
                     unpacked += read;
                     if (unpacked > MOST_UNPACKED_BYTES || parts > MOST_PARTS) {
-                        throw new Unreadable(ImportFault.TOO_LARGE);
+                        throw new Unreadable(Fault.TOO_LARGE);
                     }
                 }
             }
         } catch (ZipException e) {
-            throw new Unreadable(ImportFault.UNREADABLE);
+            throw new Unreadable(Fault.UNREADABLE);
         }
     }
 
@@ -84,14 +84,14 @@ final class ImportWorkbook implements ImportSource {
             }
             return null;
         } catch (RuntimeException e) {
-            throw new Unreadable(ImportFault.UNREADABLE);
+            throw new Unreadable(Fault.UNREADABLE);
         }
     }
 
     private static List<String> fields(Row row) {
         var fields = new ArrayList<String>(row.getCellCount());
         for (int i = 0; i < row.getCellCount(); i++) {
-            fields.add(row.getOptionalCell(i).map(ImportWorkbook::text).orElse(""));
+            fields.add(row.getOptionalCell(i).map(TableWorkbook::text).orElse(""));
         }
         return fields;
     }

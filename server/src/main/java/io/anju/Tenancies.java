@@ -1,0 +1,44 @@
+package io.anju;
+
+import io.anju.application.ApplicationService;
+import io.anju.identity.IdentityService;
+import io.anju.lease.HomeService;
+import io.anju.lease.LeaseApi;
+import io.anju.lease.LeaseService;
+import io.anju.platform.crypto.Vault;
+import io.anju.platform.db.Db;
+import io.anju.platform.http.Cursors;
+import io.anju.platform.http.Once;
+import io.anju.platform.jobs.Jobs;
+import io.anju.policy.PolicyService;
+import io.anju.waitinglist.WaitingListService;
+import io.vertx.core.Vertx;
+
+/** Homes, leases and what is paid for them, wired. */
+public final class Tenancies {
+    public final HomeService homes;
+    public final LeaseService leases;
+
+    private final Db db;
+
+    Tenancies(
+            Vertx vertx,
+            Db db,
+            Vault vault,
+            PolicyService policies,
+            WaitingListService register,
+            ApplicationService applications,
+            IdentityService identity) {
+        this.db = db;
+        homes = new HomeService(vertx, db);
+        leases = new LeaseService(db, vault, policies, register, applications, identity);
+    }
+
+    void handleJobs(Jobs jobs) {
+        leases.handleJobs(jobs);
+    }
+
+    LeaseApi leaseApi(Once once, Cursors cursors) {
+        return new LeaseApi(leases, homes, db, once, cursors);
+    }
+}

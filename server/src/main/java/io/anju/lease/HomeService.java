@@ -1,0 +1,97 @@
+package io.anju.lease;
+
+import io.anju.platform.audit.Audit;
+import io.anju.platform.db.Db;
+import io.anju.platform.db.Ids;
+import io.anju.platform.db.Tx;
+import io.anju.platform.http.Caller;
+import io.anju.platform.jobs.Outbox;
+import io.anju.platform.problem.Refusal;
+import io.anju.platform.tables.TableSource;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The register of homes. */
+public final class HomeService {
+    private static final int AT_ONCE = 5_000;
+
+    private final Vertx vertx;
+    private final Db db;
+    private final HomeStore store = new HomeStore();
+
+    public HomeService(Vertx vertx, Db db) {
+        this.vertx = vertx;
+        this.db = db;
+    }
+
+    /** What an import entered. */
+    record Imported(int rowsRead, int added, int known, int estates) {}
+
+    /** Reads a file of homes in worker code; refuses it with every fault. */
+    Future<List<HomeRows.Row>> read(Buffer file) {
+        return vertx.executeBlocking(
+                () -> {
+                    var bytes = file.getBytes();
+                    try (var source = TableSource.open(() -> new ByteArrayInputStream(bytes))) {
+                        return HomeRows.read(source);
+                    } catch (IOException e) {
+                        throw Refusal.of(LeaseProblem.HOMES_UNREADABLE);
+                    }
+                },
+                false);
+    }
+
+    /** Enters all of them into the register of the caller's city. */
+    Future<Imported> enter(Tx tx, Caller caller, List<HomeRows.Row> rows, Instant now) {
+        var cityCode = caller.requireOffice().cityCode();
+        var estates = new LinkedHashMap<String, HomeRows.Row>();
+        rows.forEach(row -> estates.putIfAbsent(row.estateName(), row));
+        var rates = rows.stream()
+                .filter(row -> row.rates() != null)
+                .map(row -> new HomeStore.EstateRate(row.estateName(), Objects.requireNonNull(row.rates())))
+                .distinct()
+                .toList();
+        return store.upsertEstates(tx, cityCode, List.copyOf(estates.values()), now)
+                .compose(written -> store.insertRates(tx, cityCode, rates))
+                .compose(written -> enterHomes(tx, cityCode, rows, now))
+                .map(added -> new Imported(rows.size(), added, rows.size() - added, estates.size()))
+                .compose(done -> record(tx, caller, done, now));
+    }
+
+    private Future<Integer> enterHomes(Tx tx, String cityCode, List<HomeRows.Row> rows, Instant now) {
+        Future<Integer> added = Future.succeededFuture(0);
+        for (var from = 0; from < rows.size(); from += AT_ONCE) {
+            var some = rows.subList(from, Math.min(from + AT_ONCE, rows.size()));
+            added = added.compose(
+                    count -> store.upsertHomes(tx, cityCode, some, now).map(more -> count + more));
+        }
+        return added;
+    }
+
+    private static Future<Imported> record(Tx tx, Caller caller, Imported done, Instant now) {
+        var id = Ids.next(now);
+        return Audit.record(tx, caller, "homes.imported", "home-import", id, Integer.toString(done.rowsRead()))
+                .compose(audited -> Outbox.append(tx, "homes.imported", id, "{\"homesAdded\":" + done.added() + "}"))
+                .map(done);
+    }
+
+    /** Homes of the caller's city in their order, after a place of it. */
+    Future<List<HomeStore.Listed>> list(
+            Caller caller,
+            LocalDate today,
+            @Nullable String estateName,
+            @Nullable Boolean vacant,
+            HomeStore.@Nullable Place after,
+            int limit) {
+        return store.list(db, caller.requireOffice().cityCode(), today, estateName, vacant, after, limit);
+    }
+}

@@ -1,0 +1,251 @@
+package io.anju.lease;
+
+import static io.anju.platform.db.Columns.at;
+import static io.anju.platform.db.Columns.bytes;
+
+import io.anju.lease.Lease.Course;
+import io.anju.lease.Lease.End;
+import io.anju.lease.Lease.Ground;
+import io.anju.lease.Lease.Renewal;
+import io.anju.lease.Lease.Rent;
+import io.anju.lease.Lease.Tenant;
+import io.anju.platform.db.Sql;
+import io.anju.platform.db.SqlErrors;
+import io.anju.platform.db.Tx;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of leases and of requests for renewal. */
+final class LeaseStore {
+    static {
+        SqlErrors.constraint("lease_home_one_at_a_time", LeaseProblem.HOME_TAKEN);
+        SqlErrors.constraint("lease_once_per_registration", LeaseProblem.REGISTRATION_HAS_LEASE);
+        SqlErrors.constraint("lease_legal_move", LeaseProblem.LEASE_STATE_FORBIDS);
+        SqlErrors.constraint("renewal_asked_once", LeaseProblem.RENEWAL_ASKED_ALREADY);
+    }
+
+    /** With the newest tenant and terms, which every reader of a lease wants. */
+    private static final String SELECT = "SELECT " + HomeStore.COLUMNS + """
+                 , l.lease_id, l.lease_number, l.city_code, l.programme, l.provider, l.registration_id, l.state, l.version,
+                   l.from_date, l.to_date, l.signed_on, l.handed_over_on, l.moved_in_on, l.filing_number, l.filed_on,
+                   l.last_day, l.end_ground, l.returned_on, l.deposit_fen, l.policy_digest,
+                   tenant.masked_name, tenant.from_date AS tenant_from, rent.monthly_rent_fen, rent.monthly_subsidy_fen,
+                   r.requested_on, r.decided_on, r.approved, r.reason, next.lease_id AS next_lease_id
+              FROM lease.lease l
+              JOIN lease.home h USING (home_id)
+              JOIN lease.estate e USING (estate_id)
+              JOIN LATERAL (
+                    SELECT p.masked_name, p.from_date
+                      FROM lease.party p
+                     WHERE p.lease_id = l.lease_id AND p.role = 'tenant'
+                     ORDER BY p.from_date DESC
+                     LIMIT 1) tenant ON true
+              JOIN LATERAL (
+                    SELECT t.monthly_rent_fen, t.monthly_subsidy_fen
+                      FROM lease.terms t
+                     WHERE t.lease_id = l.lease_id
+                     ORDER BY t.number DESC
+                     LIMIT 1) rent ON true
+              LEFT JOIN lease.renewal r ON r.lease_id = l.lease_id
+              LEFT JOIN lease.lease next ON next.follows = l.lease_id
+            """;
+
+    private static final String FIND = SELECT + " WHERE l.lease_id = $1";
+
+    Future<Optional<Lease>> find(Sql sql, UUID id) {
+        return sql.find(FIND, LeaseStore::lease, id);
+    }
+
+    private static final String LOCK = """
+            SELECT lease_id
+              FROM lease.lease
+             WHERE lease_id = $1
+               FOR UPDATE
+            """;
+
+    /** As {@link #find}, with nobody else changing it until commit. */
+    Future<Optional<Lease>> lock(Tx tx, UUID id) {
+        return tx.run(LOCK, id).compose(locked -> find(tx, id));
+    }
+
+    private static final String LIST = SELECT + """
+             WHERE l.city_code = $1
+               AND ($2::text IS NULL OR l.state = $2)
+               AND ($3::uuid IS NULL OR l.lease_id < $3)
+             ORDER BY l.lease_id DESC
+             LIMIT $4
+            """;
+
+    Future<List<Lease>> list(Sql sql, String cityCode, @Nullable LeaseState state, @Nullable UUID before, int limit) {
+        return sql.list(LIST, LeaseStore::lease, cityCode, state == null ? null : state.id(), before, limit);
+    }
+
+    private static final String OF_PERSON = SELECT + """
+             WHERE l.lease_id IN (SELECT p.lease_id FROM lease.party p WHERE p.person_index = $1)
+               AND ($2::uuid IS NULL OR l.lease_id < $2)
+             ORDER BY l.lease_id DESC
+             LIMIT $3
+            """;
+
+    /** The leases that a person signed. */
+    Future<List<Lease>> ofPerson(Sql sql, byte[] personIndex, @Nullable UUID before, int limit) {
+        return sql.list(OF_PERSON, LeaseStore::lease, bytes(personIndex), before, limit);
+    }
+
+    private static final String NEXT_NUMBER = "SELECT nextval('lease.number') AS number";
+
+    Future<Long> nextNumber(Tx tx) {
+        return tx.find(NEXT_NUMBER, row -> row.getLong("number")).map(Optional::orElseThrow);
+    }
+
+    private static final String INSERT = """
+            INSERT INTO lease.lease
+                   (lease_id, lease_number, city_code, programme, home_id, provider, registration_id, follows, state,
+                    from_date, to_date, signed_on, deposit_fen, policy_digest, signed_by, recorded_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'signed', $9, $10, $11, $12, $13, $14, $15)
+            """;
+
+    /** A lease as it is signed. */
+    record Signed(
+            UUID id,
+            String number,
+            String programme,
+            Home home,
+            @Nullable UUID registrationId,
+            @Nullable UUID follows,
+            LocalDate from,
+            LocalDate to,
+            LocalDate signedOn,
+            long depositFen,
+            String policyDigest) {}
+
+    Future<Void> insert(Tx tx, Signed signed, @Nullable UUID by, Instant now) {
+        return tx.execute(
+                        INSERT,
+                        signed.id(),
+                        signed.number(),
+                        signed.home().cityCode(),
+                        signed.programme(),
+                        signed.home().id(),
+                        signed.home().provider(),
+                        signed.registrationId(),
+                        signed.follows(),
+                        signed.from(),
+                        signed.to(),
+                        signed.signedOn(),
+                        signed.depositFen(),
+                        signed.policyDigest(),
+                        by,
+                        at(now))
+                .mapEmpty();
+    }
+
+    private static final String UPDATE = """
+            UPDATE lease.lease
+               SET state = $2, version = version + 1, handed_over_on = $3, moved_in_on = $4, filing_number = $5,
+                   filed_on = $6, last_day = $7, end_ground = $8, returned_on = $9
+             WHERE lease_id = $1
+            """;
+
+    /** Writes what can change of a locked lease. */
+    Future<Void> update(Tx tx, UUID id, LeaseState state, Course course, @Nullable End end) {
+        return tx.execute(
+                        UPDATE,
+                        id,
+                        state.id(),
+                        course.handedOverOn(),
+                        course.movedInOn(),
+                        course.filingNumber(),
+                        course.filedOn(),
+                        end == null ? null : end.lastDay(),
+                        end == null ? null : end.ground().id(),
+                        end == null ? null : end.returnedOn())
+                .mapEmpty();
+    }
+
+    private static final String EXPIRED = """
+            SELECT lease_id
+              FROM lease.lease
+             WHERE state = 'active' AND to_date < $1
+             ORDER BY lease_id
+             LIMIT $2
+            """;
+
+    /** Leases whose term is over and that nobody has ended. */
+    Future<List<UUID>> expired(Sql sql, LocalDate today, int limit) {
+        return sql.list(EXPIRED, row -> row.getUUID("lease_id"), today, limit);
+    }
+
+    private static final String ASK_RENEWAL = """
+            INSERT INTO lease.renewal (lease_id, requested_on, requested_by)
+            VALUES ($1, $2, $3)
+            """;
+
+    Future<Void> askRenewal(Tx tx, UUID id, LocalDate today, UUID residentId) {
+        return tx.execute(ASK_RENEWAL, id, today, residentId).mapEmpty();
+    }
+
+    private static final String DECIDE_RENEWAL = """
+            UPDATE lease.renewal
+               SET decided_on = $2, decided_by = $3, approved = $4, reason = $5
+             WHERE lease_id = $1 AND approved IS NULL
+            """;
+
+    Future<Boolean> decideRenewal(Tx tx, UUID id, LocalDate today, UUID by, boolean approved, String reason) {
+        return tx.execute(DECIDE_RENEWAL, id, today, by, approved, reason).map(rows -> rows == 1);
+    }
+
+    private static Lease lease(Row row) {
+        return new Lease(
+                row.getUUID("lease_id"),
+                row.getString("lease_number"),
+                row.getString("city_code"),
+                row.getString("programme"),
+                HomeStore.home(row),
+                row.getString("provider"),
+                LeaseState.of(row.getString("state")),
+                row.getLong("version"),
+                row.getLocalDate("from_date"),
+                row.getLocalDate("to_date"),
+                new Course(
+                        row.getLocalDate("signed_on"),
+                        row.getLocalDate("handed_over_on"),
+                        row.getLocalDate("moved_in_on"),
+                        row.getString("filing_number"),
+                        row.getLocalDate("filed_on")),
+                end(row),
+                row.getLong("deposit_fen"),
+                row.getString("policy_digest"),
+                row.getUUID("registration_id"),
+                new Tenant(row.getString("masked_name"), row.getLocalDate("tenant_from")),
+                new Rent(row.getLong("monthly_rent_fen"), row.getLong("monthly_subsidy_fen")),
+                renewal(row));
+    }
+
+    private static @Nullable End end(Row row) {
+        var lastDay = row.getLocalDate("last_day");
+        return lastDay == null
+                ? null
+                : new End(lastDay, Ground.of(row.getString("end_ground")), row.getLocalDate("returned_on"));
+    }
+
+    private static @Nullable Renewal renewal(Row row) {
+        var requestedOn = row.getLocalDate("requested_on");
+        var approved = row.getBoolean("approved");
+        return requestedOn == null
+                ? null
+                : new Renewal(
+                        requestedOn,
+                        approved == null
+                                ? null
+                                : new Renewal.Decision(
+                                        approved, row.getLocalDate("decided_on"), row.getString("reason")),
+                        row.getUUID("next_lease_id"));
+    }
+}

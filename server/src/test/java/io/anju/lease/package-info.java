@@ -1,0 +1,4 @@
+@NullMarked
+package io.anju.lease;
+
+import org.jspecify.annotations.NullMarked;
