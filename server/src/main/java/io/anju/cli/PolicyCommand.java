@@ -96,16 +96,6 @@ public final class PolicyCommand implements Callable<Integer> {
                     "Print as JSON how a document answers for a household: each rule, the documents, the score, the money.",
             mixinStandardHelpOptions = true)
     static final class Evaluate implements Callable<Integer> {
-        private static final ObjectMapper JSON = JsonMapper.builder()
-                .addModule(new JavaTimeModule())
-                .enable(SerializationFeature.INDENT_OUTPUT)
-                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-                // as in the API: a program that reads points as floating point would lose the scale
-                .withConfigOverride(
-                        BigDecimal.class,
-                        points -> points.setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.STRING)))
-                .build();
-
         @Spec
         @SuppressWarnings("NullAway.Init")
         private CommandSpec spec;
@@ -128,12 +118,27 @@ public final class PolicyCommand implements Callable<Integer> {
                 var document = PolicyFiles.read(file);
                 var facts = PolicyFiles.readFacts(factsFile, document.cityCode());
                 var tenancy = PolicyFiles.readTenancy(factsFile);
-                print(spec.commandLine().getOut(), JSON.writeValueAsString(Answer.of(document, facts, tenancy, asOf)));
+                print(
+                        spec.commandLine().getOut(),
+                        json().writeValueAsString(Answer.of(document, facts, tenancy, asOf)));
                 return 0;
             } catch (InvalidPolicyException | IllegalArgumentException e) {
                 print(spec.commandLine().getErr(), String.valueOf(e.getMessage()));
                 return REFUSED;
             }
+        }
+
+        /** Built when it is needed: every start of the program loads this class, and most start a server. */
+        private static ObjectMapper json() {
+            return JsonMapper.builder()
+                    .addModule(new JavaTimeModule())
+                    .enable(SerializationFeature.INDENT_OUTPUT)
+                    .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                    // as in the API: a program that reads points as floating point would lose the scale
+                    .withConfigOverride(
+                            BigDecimal.class,
+                            points -> points.setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.STRING)))
+                    .build();
         }
 
         private static void print(PrintWriter writer, String text) {
