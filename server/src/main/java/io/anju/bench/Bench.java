@@ -35,7 +35,13 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        subcommands = {WaitingListBench.class, DerivationBench.class, WhatIfBench.class, ImportBench.class},
+        subcommands = {
+            WaitingListBench.class,
+            DerivationBench.class,
+            WhatIfBench.class,
+            ImportBench.class,
+            KeyRotationBench.class
+        },
         description =
                 "Measure requests against a bare handler that runs the same SQL; print ratios and write results.json")
 public final class Bench implements Callable<Integer> {

@@ -9,6 +9,7 @@ import io.anju.testing.Anju;
 import io.anju.testing.KeyDesk;
 import io.anju.testing.SealedFields;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -158,25 +159,30 @@ class RotationUnderLoadIT {
         var random = new Random(seed);
         var ids = names.keySet().toArray(UUID[]::new);
         return Future.all(IntStream.range(0, 4)
-                        .mapToObj(i -> read(app, ids, random))
+                        .mapToObj(i -> {
+                            Promise<Void> end = Promise.promise();
+                            read(app, ids, random, end);
+                            return end.future();
+                        })
                         .toList())
                 .mapEmpty();
     }
 
     /** Reads a resident and a stored answer, again and again; a field that does not open fails the test. */
-    private Future<Void> read(App app, UUID[] ids, Random random) {
+    private void read(App app, UUID[] ids, Random random, Promise<Void> end) {
         if (isOver.get()) {
-            return Future.succeededFuture();
+            end.complete();
+            return;
         }
         var vault = app.domains().vault;
         var id = ids[random.nextInt(ids.length)];
-        return app.db()
+        app.db()
                 .find(
                         """
                         SELECT r.sealed_name, o.answer, platform.name_uuid('load' || chr(10) || 'load' || chr(10) || o.key)
                           FROM identity.resident r
                           JOIN platform.idempotency o
-                            ON o.scope = 'load' AND o.operation = 'load' AND o.key = r.id::text
+                            ON o.scope = 'load' AND o.operation = 'load' AND o.key = $2
                          WHERE r.id = $1
                         """,
                         row -> vault.openText(
@@ -187,33 +193,38 @@ class RotationUnderLoadIT {
                                         row.getUUID(2),
                                         row.getBuffer(1).getBytes()),
                         id)
-                .compose(found -> {
-                    assertThat(found.orElseThrow()).endsWith("answer " + id);
+                .map(found -> assertThat(found.orElseThrow()).endsWith("answer " + id))
+                .onSuccess(right -> {
                     reads.addAndGet(2);
-                    return read(app, ids, random);
-                });
+                    read(app, ids, random, end);
+                })
+                .onFailure(end::fail);
     }
 
     private Future<Void> writer(App app, int half) {
-        return write(app, names.keySet().stream().sorted().toArray(UUID[]::new), new Random(half), half);
+        Promise<Void> end = Promise.promise();
+        write(app, names.keySet().stream().sorted().toArray(UUID[]::new), new Random(half), half, end);
+        return end.future();
     }
 
     /** Each writer has its own half of the residents, so the last name of each is known. */
-    private Future<Void> write(App app, UUID[] ids, Random random, int half) {
+    private void write(App app, UUID[] ids, Random random, int half, Promise<Void> end) {
         if (isOver.get()) {
-            return Future.succeededFuture();
+            end.complete();
+            return;
         }
         var id = ids[random.nextInt(ids.length / 2) * 2 + half];
         var name = "乙" + random.nextInt();
         var sealedName = Buffer.buffer(app.domains().vault.sealText(RESIDENT, NAME, id, name));
-        return app.db()
+        app.db()
                 .execute("UPDATE identity.resident SET sealed_name = $2 WHERE id = $1", id, sealedName)
-                .compose(updated -> {
-                    assertThat(updated).isOne();
+                .map(updated -> assertThat(updated).isOne())
+                .onSuccess(right -> {
                     names.put(id, name);
                     writes.incrementAndGet();
-                    return write(app, ids, random, half);
-                });
+                    write(app, ids, random, half, end);
+                })
+                .onFailure(end::fail);
     }
 
     private void namesAreTheLastOnesWritten(App app) {
