@@ -10,6 +10,7 @@ import io.anju.identity.IdentityService;
 import io.anju.identity.IdentitySettings;
 import io.anju.identity.ResidentFiles;
 import io.anju.identity.StaffAccountApi;
+import io.anju.identity.StaffAccountsApi;
 import io.anju.platform.audit.AuditSeal;
 import io.anju.platform.config.Settings;
 import io.anju.platform.crypto.Vault;
@@ -28,6 +29,10 @@ import io.anju.policy.PolicyFolder;
 import io.anju.policy.PolicyService;
 import io.anju.policy.ProposalApi;
 import io.anju.policy.ProposalService;
+import io.anju.proxy.ActingAuthenticator;
+import io.anju.proxy.ProxyApi;
+import io.anju.proxy.ProxyDesk;
+import io.anju.proxy.ProxyService;
 import io.anju.publication.PublicationApi;
 import io.anju.publication.PublicationService;
 import io.anju.publicity.NoticeClosing;
@@ -95,6 +100,7 @@ public final class Domains {
 
     public final Tenancies tenancies;
 
+    private final ProxyService proxies;
     private final List<Route> routes;
 
     /** @param publicUrl the address under which the outside reaches this deployment */
@@ -133,6 +139,7 @@ public final class Domains {
         var files = new ResidentParts(vault, identity, applications).all();
         identity.useFiles(files);
         residentFiles = files;
+        proxies = new ProxyService(db, vault, identity);
         var exports = new ExportService(db, vault, identity, files);
         tenancies = new Tenancies(vertx, db, vault, policy, waitingList, application, identity);
         var reviewSteps = new ReviewSteps(verification, workingDays);
@@ -166,6 +173,7 @@ public final class Domains {
                         new PolicyApi(policy, db, cursors, workingDays),
                         new ProposalApi(proposals, once, cursors),
                         new SimulationApi(simulations, once, cursors),
+                        new ProxyApi(proxies, new ProxyDesk(db, vault, identity), once, cursors),
                         new PublicationApi(publication, once, cursors),
                         new PublicityApi(publicity, objections, once, cursors),
                         new RecusalApi(review, once, cursors),
@@ -174,6 +182,7 @@ public final class Domains {
                         new RescoringApi(rescorings, once),
                         new ReviewApi(review, once, cursors, catalogue),
                         new StaffAccountApi(identity, once),
+                        new StaffAccountsApi(identity, once, cursors),
                         new VerificationApi(verification, once, cursors),
                         new WaitingListApi(waitingList, standing, once, cursors))
                 .routes();
@@ -192,6 +201,6 @@ public final class Domains {
     }
 
     Authenticator authenticator() {
-        return identity.authenticator();
+        return new ActingAuthenticator(identity.authenticator(), proxies);
     }
 }

@@ -5,6 +5,7 @@ import io.anju.identity.AllFiles;
 import io.anju.identity.IdentityService;
 import io.anju.identity.ResidentFiles;
 import io.anju.platform.crypto.Vault;
+import io.anju.proxy.ProxyFiles;
 import io.anju.publication.PublishedFiles;
 import io.anju.publicity.PublicityFiles;
 import io.anju.review.ReviewFiles;
@@ -25,6 +26,7 @@ record ResidentParts(Vault vault, IdentityService identity, Applications applica
                 new PublicityFiles(vault, service),
                 new RegisterFiles(vault),
                 new PublishedFiles(),
+                new ProxyFiles(vault),
                 new RightsFiles(vault)));
     }
 }

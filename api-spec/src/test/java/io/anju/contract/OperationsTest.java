@@ -58,6 +58,13 @@ class OperationsTest {
             "unfreeze",
             "update",
             "upload",
+            "accept",
+            "appoint",
+            "change",
+            "disable",
+            "enable",
+            "reset",
+            "revoke",
             "withdraw");
 
     /** Open to every audience: whoever is logged in may log out. */

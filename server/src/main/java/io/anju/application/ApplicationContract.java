@@ -142,7 +142,8 @@ final class ApplicationContract {
                 TimelineEventKind.valueOf(event.kind().name()),
                 new TimelineActor(
                         ActorKind.valueOf(event.actor().kind().name()),
-                        event.actor().office()),
+                        event.actor().office(),
+                        event.actor().proxy()),
                 from == null ? null : state(from),
                 state(event.to()),
                 stepIndex == null ? null : step(policy, stepIndex, language),

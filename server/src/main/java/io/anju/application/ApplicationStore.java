@@ -40,8 +40,9 @@ final class ApplicationStore {
                 INSERT INTO application.draft (application_id, household)
                 SELECT id, $6 FROM made),
             told AS (
-                INSERT INTO application.event (application_id, version, at, kind, actor_kind, actor_id, to_state)
-                SELECT id, version, created_at, 'created', $7, $2, state FROM made)
+                INSERT INTO application.event (application_id, version, at, kind, actor_kind, actor_id, to_state,
+                                               by_proxy)
+                SELECT id, version, created_at, 'created', $7, $2, state, $9 FROM made)
             SELECT\s""" + COLUMNS + " FROM made";
 
     private static final String LOCK = "SELECT " + COLUMNS + " FROM application.application WHERE id = $1 FOR UPDATE";
@@ -87,8 +88,8 @@ final class ApplicationStore {
                 RETURNING *),
             told AS (
                 INSERT INTO application.event (id, application_id, version, at, kind, actor_kind, actor_id, office,
-                                               from_state, to_state, step_index, reason_codes, note)
-                SELECT $6, id, version, $5, $7, $8, $9, $10, $11, state, step_index, $12, $13 FROM moved),
+                                               from_state, to_state, step_index, reason_codes, note, by_proxy)
+                SELECT $6, id, version, $5, $7, $8, $9, $10, $11, state, step_index, $12, $13, $14 FROM moved),
             freed AS (
                 UPDATE application.claim
                    SET released_at = $5
@@ -97,7 +98,7 @@ final class ApplicationStore {
 
     private static final String EVENT_COLUMNS = """
             id, application_id, version, at, kind, actor_kind, actor_id, office, from_state, to_state, step_index,
-            reason_codes, note
+            reason_codes, note, by_proxy
             """;
 
     private static final String LIST_EVENTS = "SELECT " + EVENT_COLUMNS + """
@@ -144,7 +145,8 @@ final class ApplicationStore {
                 at(now),
                 sealed(id, household),
                 lower(resident.kind()),
-                maximum);
+                maximum,
+                resident.proxy());
     }
 
     Future<Optional<Application>> lock(Tx tx, UUID id) {
@@ -210,7 +212,8 @@ final class ApplicationStore {
                         move.actor().office(),
                         from.id(),
                         move.reasonCodes().toArray(String[]::new),
-                        sealedNote(eventId, move.note()))
+                        sealedNote(eventId, move.note()),
+                        move.actor().proxy())
                 .map(Optional::orElseThrow);
     }
 
@@ -285,7 +288,8 @@ final class ApplicationStore {
                 new Actor(
                         Caller.Kind.valueOf(row.getString("actor_kind").toUpperCase(Locale.ROOT)),
                         row.getUUID("actor_id"),
-                        row.getString("office")),
+                        row.getString("office"),
+                        row.getString("by_proxy")),
                 from == null ? null : ApplicationState.of(from),
                 ApplicationState.of(row.getString("to_state")),
                 row.getInteger("step_index"),

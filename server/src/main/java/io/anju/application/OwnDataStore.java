@@ -53,7 +53,7 @@ final class OwnDataStore {
 
     private static final String EVENTS = """
             SELECT x.application_id AS "applicationId", x.id AS "eventId", x.at, x.kind, x.actor_kind AS "actor",
-                   x.office, x.from_state AS "from", x.to_state AS "to", x.reason_codes AS "reasonCodes", x.note
+                   x.office, x.by_proxy AS "proxy", x.from_state AS "from", x.to_state AS "to", x.reason_codes AS "reasonCodes", x.note
               FROM application.event x
             """ + OF_RESIDENT + " ORDER BY x.id LIMIT 10000";
 

@@ -38,8 +38,8 @@ final class SubmissionStore {
                 UPDATE application.attachment SET handed_in = true WHERE application_id = $1 AND NOT handed_in),
             told AS (
                 INSERT INTO application.event (id, application_id, version, at, kind, actor_kind, actor_id, from_state,
-                                               to_state, step_index, note)
-                SELECT $16, id, version, $4, $17, $18, $19, $20, state, step_index, $21 FROM handed)
+                                               to_state, step_index, note, by_proxy)
+                SELECT $16, id, version, $4, $17, $18, $19, $20, state, step_index, $21, $22 FROM handed)
             SELECT * FROM handed
             """;
 
@@ -90,7 +90,8 @@ final class SubmissionStore {
                         lower(move.actor().kind()),
                         move.actor().id(),
                         from.state().id(),
-                        sealedNote(eventId, move.note()))
+                        sealedNote(eventId, move.note()),
+                        move.actor().proxy())
                 .map(Optional::orElseThrow);
     }
 

@@ -120,6 +120,14 @@ final class AccountStore {
                 .map(rows -> rows.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
+    private static final String FIND_BY_PERSON = """
+            SELECT id FROM identity.resident WHERE person_index = $1
+            """;
+
+    Future<Optional<UUID>> findByPerson(Sql sql, byte[] personIndex) {
+        return sql.find(FIND_BY_PERSON, row -> row.getUUID("id"), bytes(personIndex));
+    }
+
     Future<Integer> countMethods(Tx tx, UUID... residentIds) {
         return tx.find(COUNT_METHODS, row -> row.getInteger("methods"), (Object) residentIds)
                 .map(Optional::orElseThrow);

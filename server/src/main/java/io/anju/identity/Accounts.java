@@ -29,9 +29,23 @@ final class Accounts {
                 .compose(found -> found.isPresent() ? Future.succeededFuture(found.get()) : open(tx, logIn, now));
     }
 
-    /** Locks an account; gives whether it stands. */
-    Future<Boolean> hold(Tx tx, UUID id) {
-        return store.lockResidents(tx, id).map(standing -> standing.containsKey(id));
+    /** Locks accounts, in the order of their ids; gives whether all of them stand. */
+    Future<Boolean> hold(Tx tx, UUID... ids) {
+        return store.lockResidents(tx, ids).map(standing -> standing.keySet().containsAll(List.of(ids)));
+    }
+
+    /** The account that is bound to this person. */
+    Future<Optional<Resident>> findByPerson(Sql sql, NationalId nationalId) {
+        return store.findByPerson(sql, personIndex(nationalId))
+                .compose(id -> id.isPresent() ? find(sql, id.get()) : Future.succeededFuture(Optional.empty()));
+    }
+
+    /** Opens an account that is bound to a person and has no way to log in. */
+    Future<UUID> openBound(Tx tx, String name, NationalId nationalId, Instant now) {
+        var id = Ids.next(now);
+        return store.insertResident(tx, id, now)
+                .compose(done -> bind(tx, id, name, nationalId, now))
+                .map(id);
     }
 
     Future<Optional<Resident>> find(Sql sql, UUID id) {

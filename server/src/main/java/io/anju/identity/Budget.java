@@ -23,6 +23,8 @@ enum Budget {
     CODE_TOTAL_PER_HOUR(20_000, Duration.ofHours(1), IdentityProblem.TOO_MANY_CODES),
     /** Copies of one's own data: costly to make, and worth much to whoever steals a phone. */
     DATA_REQUESTS_PER_DAY(3, Duration.ofDays(1), IdentityProblem.TOO_MANY_DATA_REQUESTS),
+    /** Guesses at codes of 80 bits are hopeless; this keeps them from being tried at all. */
+    PROXY_CODES_PER_DAY(10, Duration.ofDays(1), IdentityProblem.TOO_MANY_PROXY_CODES),
     /** Tries with a password or a client secret, right or wrong: against one password tried on many accounts. */
     LOG_IN_FROM_ADDRESS_PER_HOUR(600, Duration.ofHours(1), IdentityProblem.TOO_MANY_LOG_INS),
     /** A token lives for minutes: a program that keeps it needs a few in an hour. */

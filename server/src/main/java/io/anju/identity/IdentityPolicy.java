@@ -11,11 +11,17 @@ final class IdentityPolicy {
 
     /** Everything wrong with what was given, each with its field. */
     static List<Finding> faults(String realName, String nationalId, LocalDate today) {
+        return faults(realName, "/realName", nationalId, "/nationalId", today);
+    }
+
+    /** As {@link #faults(String, String, LocalDate)}, for fields of other names. */
+    static List<Finding> faults(
+            String realName, String namePointer, String nationalId, String idPointer, LocalDate today) {
         var faults = new ArrayList<Finding>();
         if (RealName.normalise(realName).isEmpty()) {
-            faults.add(Finding.of("/realName", IdentityProblem.REAL_NAME_INVALID));
+            faults.add(Finding.of(namePointer, IdentityProblem.REAL_NAME_INVALID));
         }
-        NationalId.check(nationalId, today).ifPresent(fault -> faults.add(Finding.of("/nationalId", fault)));
+        NationalId.check(nationalId, today).ifPresent(fault -> faults.add(Finding.of(idPointer, fault)));
         return faults;
     }
 }

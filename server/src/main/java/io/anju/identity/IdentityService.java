@@ -12,6 +12,7 @@ import io.anju.platform.http.Authenticator;
 import io.anju.platform.http.Caller;
 import io.anju.platform.http.Office;
 import io.anju.platform.jobs.Jobs;
+import io.anju.platform.problem.Finding;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
 import io.vertx.core.Future;
@@ -54,6 +55,7 @@ public final class IdentityService {
     private final PartnerAssertions assertions;
     private final LogIns logIns;
     private final LogInMethods logInMethods;
+    private final StaffAccounts staffAccounts;
     private final OfficialStore officials = new OfficialStore();
     private final PartnerKeyStore partnerKeys = new PartnerKeyStore();
     private @Nullable ResidentFiles files;
@@ -77,6 +79,7 @@ public final class IdentityService {
         var weChat = new WeChatClient(vertx, settings.weChat());
         this.logIns = new LogIns(
                 db, accounts, sessions, limits, passwords, weChat, weChat.phones(), codes, secondStep, assertions);
+        this.staffAccounts = new StaffAccounts(db, passwords, limits, sessions);
         this.logInMethods = new LogInMethods(accounts, vault, sessions, this::files);
     }
 
@@ -198,7 +201,7 @@ public final class IdentityService {
         if (!LEVELS.contains(office.level())) {
             return Future.failedFuture(new IllegalArgumentException("the level of an office is one of " + LEVELS));
         }
-        var staff = new Staff(Ids.next(now), LogIns.username(username), displayName, office, roles, false);
+        var staff = new Staff(Ids.next(now), LogIns.username(username), displayName, office, roles, false, false);
         var person = nationalId == null ? null : personIndex(nationalId);
         return db.inTransaction(tx -> officials
                         .insertStaff(tx, staff, hash, person, now)
@@ -224,7 +227,7 @@ public final class IdentityService {
      */
     public Future<Boolean> removeTotp(String username, String reason, Instant now) {
         return db.inTransaction(tx -> officials
-                .findStaffByUsername(tx, LogIns.username(username))
+                .findStaffByUsername(tx, LogIns.username(username), now)
                 .map(found -> found.orElseThrow(() -> new IllegalArgumentException("no such user name: " + username))
                         .owner())
                 .compose(staff -> secondStep
@@ -306,10 +309,51 @@ public final class IdentityService {
                 .take(db, now);
     }
 
-    /** Locks a resident's account until the transaction ends; refuses with 401 one that was joined to another or deleted. */
-    public Future<Void> hold(Tx tx, UUID residentId) {
-        return accounts.hold(tx, residentId)
-                .compose(stands -> stands ? Future.succeededFuture() : Refusal.failed(PlatformProblem.UNAUTHENTICATED));
+    /**
+     * Locks residents' accounts until the transaction ends, in the order of their ids; refuses with 401 where one was
+     * joined to another or deleted.
+     */
+    public Future<Void> hold(Tx tx, UUID... residentIds) {
+        return accounts.hold(tx, residentIds)
+                .compose(stand -> stand ? Future.succeededFuture() : Refusal.failed(PlatformProblem.UNAUTHENTICATED));
+    }
+
+    /** Everything wrong with a person's name and national ID, each fault with the field that holds it. */
+    public static List<Finding> personFaults(
+            String name, String namePointer, String nationalId, String idPointer, LocalDate today) {
+        return IdentityPolicy.faults(name, namePointer, nationalId, idPointer, today);
+    }
+
+    /** The account that is bound to this person under this name; empty where there is none, or the name is another. */
+    public Future<Optional<Resident>> accountOf(Sql sql, String name, NationalId nationalId) {
+        return accounts.findByPerson(sql, nationalId)
+                .map(found -> found.filter(resident -> RealName.normalise(name)
+                        .equals(Optional.ofNullable(resident.person()).map(Resident.BoundPerson::name))));
+    }
+
+    /**
+     * The account of a person who came to an office: the one that is bound to them, or one that is opened and that
+     * nobody can log in to. Refuses a name that is not the account's.
+     */
+    public Future<Resident> accountForPaper(Tx tx, Caller caller, String name, NationalId nationalId, Instant now) {
+        return accounts.findByPerson(tx, nationalId)
+                .compose(found -> found.isPresent()
+                        ? accountOf(tx, name, nationalId)
+                                .map(same -> same.orElseThrow(() -> Refusal.of(IdentityProblem.PERSON_UNKNOWN)))
+                        : openForPaper(tx, caller, name, nationalId, now));
+    }
+
+    private Future<Resident> openForPaper(Tx tx, Caller caller, String name, NationalId nationalId, Instant now) {
+        return accounts.openBound(tx, RealName.normalise(name).orElseThrow(), nationalId, now)
+                .compose(id -> Audit.record(tx, caller, "identity.opened", "resident", id, null)
+                        .compose(recorded -> resident(tx, id)));
+    }
+
+    /** Counts a try to take the offer of a proxy; refuses beyond the day's. The count stays whatever becomes of it. */
+    public Future<Void> countProxyCode(Caller caller, Instant now) {
+        return limits.takings()
+                .from(Budget.PROXY_CODES_PER_DAY, caller.requireId().toString())
+                .take(db, now);
     }
 
     /** Counts a try to bind an account; refuses beyond the day's. The count stays whatever becomes of the try. */
@@ -325,6 +369,10 @@ public final class IdentityService {
 
     LogIns logIns() {
         return logIns;
+    }
+
+    StaffAccounts staffAccounts() {
+        return staffAccounts;
     }
 
     SecondStep secondStep() {

@@ -49,7 +49,8 @@ final class IdentityView {
                 staff.id(),
                 staff.displayName(),
                 new StaffOffice(office.name(), OfficeLevel.of(office.level()), office.cityCode(), office.areaCode()),
-                mustEnrolTotp);
+                mustEnrolTotp,
+                staff.mustChangePassword());
     }
 
     static PartnerToken partnerToken(AccessTokens.Signed token, Partner partner) {

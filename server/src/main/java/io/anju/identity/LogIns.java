@@ -87,7 +87,7 @@ final class LogIns {
     Future<Proven> checkStaff(String username, String password, @Nullable String totp, String address, Instant now) {
         var name = username(username);
         return begin("staff:" + name, address, now)
-                .compose(done -> officials.findStaffByUsername(db, name))
+                .compose(done -> officials.findStaffByUsername(db, name, now))
                 .compose(found -> found.isEmpty()
                         ? passwords.matchesNothing(password).compose(never -> wrong())
                         : passwords
@@ -104,7 +104,17 @@ final class LogIns {
         var grant = secondStep.grant(proven.staff());
         return secondStep
                 .take(tx, proven.staff(), proven.steps())
+                .compose(taken -> takePassword(tx, proven.staff()))
                 .compose(taken -> sessions.open(tx, grant, new Sessions.Entrance(device, null), now));
+    }
+
+    /** A password that an administrator handed over opens one session; of two at once, the second is refused. */
+    private Future<Void> takePassword(Tx tx, Staff staff) {
+        return staff.mustChangePassword()
+                ? officials
+                        .useOneTimePassword(tx, staff.id())
+                        .compose(taken -> taken ? Future.succeededFuture() : wrong())
+                : Future.succeededFuture();
     }
 
     /** A partner whose proof was right, and the assertion that this takes where it was one. */

@@ -34,6 +34,7 @@ final class OfficialStore {
 
     private static final String FIND_STAFF = """
             SELECT id, username, password_hash, display_name, city_code, office_level, office_area, office_name, roles,
+                   one_time_until,
                    EXISTS (SELECT FROM identity.staff_totp WHERE staff_id = id AND confirmed_at IS NOT NULL) AS has_totp
               FROM identity.staff
              WHERE id = $1 AND enabled
@@ -41,9 +42,15 @@ final class OfficialStore {
 
     private static final String FIND_STAFF_BY_USERNAME = """
             SELECT id, username, password_hash, display_name, city_code, office_level, office_area, office_name, roles,
+                   one_time_until,
                    EXISTS (SELECT FROM identity.staff_totp WHERE staff_id = id AND confirmed_at IS NOT NULL) AS has_totp
               FROM identity.staff
              WHERE username = $1 AND enabled
+               AND (one_time_until IS NULL OR (one_time_until > $2 AND NOT one_time_used))
+            """;
+
+    private static final String USE_ONE_TIME = """
+            UPDATE identity.staff SET one_time_used = true WHERE id = $1 AND one_time_until IS NOT NULL AND NOT one_time_used
             """;
 
     private static final String INSERT_PARTNER = """
@@ -94,9 +101,18 @@ final class OfficialStore {
         return sql.find(FIND_STAFF, OfficialStore::staff, id);
     }
 
-    Future<Optional<Credential<Staff, String>>> findStaffByUsername(Sql sql, String username) {
+    /** Whoever may log in now; a password that was good once and is used or too old is none. */
+    Future<Optional<Credential<Staff, String>>> findStaffByUsername(Sql sql, String username, Instant now) {
         return sql.find(
-                FIND_STAFF_BY_USERNAME, row -> new Credential<>(staff(row), row.getString("password_hash")), username);
+                FIND_STAFF_BY_USERNAME,
+                row -> new Credential<>(staff(row), row.getString("password_hash")),
+                username,
+                at(now));
+    }
+
+    /** Takes a password that is good once; gives whether it was still there. */
+    Future<Boolean> useOneTimePassword(Tx tx, UUID id) {
+        return tx.execute(USE_ONE_TIME, id).map(rows -> rows > 0);
     }
 
     Future<Void> insertPartner(Tx tx, Partner partner, byte @Nullable [] secretHash, Instant now) {
@@ -124,7 +140,7 @@ final class OfficialStore {
                 clientId);
     }
 
-    private static Staff staff(Row row) {
+    static Staff staff(Row row) {
         return new Staff(
                 row.getUUID("id"),
                 row.getString("username"),
@@ -135,7 +151,8 @@ final class OfficialStore {
                         row.getString("office_area"),
                         row.getString("office_name")),
                 Arrays.stream(row.getArrayOfStrings("roles")).map(Role::of).collect(Collectors.toSet()),
-                row.getBoolean("has_totp"));
+                row.getBoolean("has_totp"),
+                row.getOffsetDateTime("one_time_until") != null);
     }
 
     private static Partner partner(Row row) {

@@ -1,7 +1,9 @@
 package io.anju.identity;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -21,10 +23,14 @@ public enum Role {
     POLICY_OFFICER("staff.policies"),
     /** Answers complaints (投诉、举报、信访) of one's own office. */
     COMPLAINT_HANDLER("staff.complaints"),
-    /** Takes complaints in and routes them (受理、转办、回访); sees who reported. */
-    INTAKE("staff.complaints", "staff.complaint-intake", "staff.reporters"),
+    /** The front desk (受理): records proxies, answers corrections, takes complaints in and routes them; sees who reported. */
+    INTAKE("staff.complaints", "staff.complaint-intake", "staff.reporters", "staff.intake"),
     /** Gives leave, presses for answers (督办) and watches over the clocks; sees who reported. */
-    SUPERVISION("staff.complaints", "staff.supervision", "staff.reporters");
+    SUPERVISION("staff.complaints", "staff.supervision", "staff.reporters"),
+    /** Reads what staff of the own area did (审计), and does nothing else. */
+    AUDITOR("staff.audit"),
+    /** Looks after the accounts of staff of the own area (账号管理). */
+    ADMINISTRATOR("staff.accounts");
 
     /** What every member of staff may do. */
     static final String OWN_ACCOUNT = "staff.account";
@@ -38,6 +44,10 @@ public enum Role {
     /** The name that the database keeps. */
     String id() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static Optional<Role> find(String id) {
+        return Arrays.stream(values()).filter(role -> role.id().equals(id)).findFirst();
     }
 
     static Role of(String id) {

@@ -49,7 +49,7 @@ final class SecondStep {
 
     /** What the session of this account may do. */
     Grant grant(Staff staff) {
-        return Grant.staff(staff, isOwed(staff));
+        return Grant.staff(staff, isOwed(staff) || staff.mustChangePassword());
     }
 
     /** Makes a secret; refuses where one is confirmed. */

@@ -10,12 +10,25 @@ import java.util.Base64;
 final class Secrets {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int BYTES = 32;
+    private static final int ONE_TIME_BYTES = 12;
 
     private Secrets() {}
 
     /** A new refresh token; the prefix lets scanners find one that was published by mistake. */
     static String refreshToken() {
         return "anju-r-" + random();
+    }
+
+    /** A password to hand over: 96 bits of chance, in groups that can be read out. */
+    static String oneTimePassword() {
+        var bytes = new byte[ONE_TIME_BYTES];
+        RANDOM.nextBytes(bytes);
+        var text = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(bytes)
+                .replace('-', '8')
+                .replace('_', '9');
+        return String.join("-", text.substring(0, 4), text.substring(4, 8), text.substring(8, 12), text.substring(12));
     }
 
     /** A new secret for a partner's program. */

@@ -6,6 +6,8 @@ import io.anju.testing.Anju;
 import io.anju.testing.Answer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -111,6 +113,49 @@ class AccessIT {
                 .token(session.path("refreshToken").asText())
                 .send()
                 .expect(401, "unauthenticated"));
+    }
+
+    /** A proxy with every group but the operation's own, and for operations that are closed to proxies with all. */
+    @TestFactory
+    Stream<DynamicTest> refuses_proxies_beyond_their_mandate() {
+        var mandates = new Mandated(anju);
+        return secured(operation -> {
+            var group = operation.proxyGroup();
+            var grant = group == null ? mandates.ofAll() : mandates.ofAllBut(group);
+            var token = "resident".equals(operation.audience()) ? mandates.token() : tokens.right(operation);
+            operation
+                    .request(anju.http())
+                    .token(token)
+                    .header("Anju-On-Behalf-Of", grant)
+                    .send()
+                    .expect(403, "proxy-not-valid");
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> refuses_proxies_of_nobody_and_lets_those_of_the_right_group_pass() {
+        var mandates = new Mandated(anju);
+        var stranger = anju.people().resident();
+        return each(OPERATIONS.stream().filter(operation -> operation.proxyGroup() != null), operation -> {
+            var group = Objects.requireNonNull(operation.proxyGroup());
+            var right = operation.request(anju.http()).header("Anju-On-Behalf-Of", mandates.of(group));
+            assertThat(right.token(mandates.token()).send().code()).isNotEqualTo("proxy-not-valid");
+            for (String grant : List.of(mandates.of(group), UUID.randomUUID().toString())) {
+                operation
+                        .request(anju.http())
+                        .token(stranger)
+                        .header("Anju-On-Behalf-Of", grant)
+                        .send()
+                        .expect(403, "proxy-not-valid");
+            }
+        });
+    }
+
+    @Test
+    void every_group_of_proxies_is_one_that_can_be_given() {
+        assertThat(OPERATIONS.stream().map(ContractOperation::proxyGroup).filter(Objects::nonNull))
+                .isNotEmpty()
+                .allMatch(Mandated.GROUPS::contains);
     }
 
     @Test

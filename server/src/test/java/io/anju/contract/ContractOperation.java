@@ -51,6 +51,12 @@ record ContractOperation(String path, String method, JsonNode node, List<JsonNod
         return !node.path("security").isEmpty();
     }
 
+    /** The group that a proxy must have been given for it; null where nobody may call it for another. */
+    @Nullable
+    String proxyGroup() {
+        return node.has("x-anju-proxy") ? node.path("x-anju-proxy").asText() : null;
+    }
+
     boolean isUnsafe() {
         return takes("Idempotency-Key");
     }

@@ -6,6 +6,7 @@ import io.anju.testing.Anju;
 import io.anju.testing.Cases;
 import io.anju.testing.Cases.Case;
 import io.anju.testing.Desk;
+import io.anju.testing.People;
 import io.anju.testing.Tenancies;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -57,6 +58,7 @@ final class World {
         world.findSession();
         world.takeCopy();
         world.let();
+        world.appoint();
         return world;
     }
 
@@ -187,6 +189,48 @@ final class World {
                         provide("sessionId", session.path("sessionId").asText());
                     }
                 });
+    }
+
+    /** A proxy of the applicant's whom the city recorded, and an account of staff that it opened. */
+    @SuppressWarnings("unchecked")
+    private void appoint() {
+        var represented = ((List<Map<String, Object>>)
+                        Objects.requireNonNull(Objects.requireNonNull(owned.get("registered"))
+                                .household()
+                                .get("members")))
+                .get(0);
+        var helper = People.nationalId(LocalDate.of(1975, 3, 3), 801);
+        anju.people().resident("热心人", helper);
+        var paper = new HashMap<String, Object>(Map.of(
+                "kind",
+                "community-worker",
+                "representedName",
+                represented.get("fullName"),
+                "representedNationalId",
+                represented.get("nationalId"),
+                "proxyName",
+                "热心人",
+                "proxyNationalId",
+                helper,
+                "groups",
+                List.of("read"),
+                "areaCode",
+                COMMUNITY,
+                "expiresOn",
+                anju.clock().today().plusDays(30).toString(),
+                "reason",
+                "本人书面委托"));
+        var recorded = city.post("/v1/staff/proxies", paper).expect(201).json();
+        provide("proxyId", recorded.path("proxyId").asText());
+        var account = Map.of(
+                "username", "world.clerk",
+                "displayName", "新同事",
+                "officeName", "测试街道",
+                "officeLevel", "street",
+                "areaCode", "370202001",
+                "roles", List.of("reviewer"));
+        var opened = city.post("/v1/staff/accounts", account).expect(201).json();
+        provide("staffId", opened.path("staffId").asText());
     }
 
     private void takeCopy() {

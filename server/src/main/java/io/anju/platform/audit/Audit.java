@@ -21,10 +21,12 @@ public final class Audit {
     public static Future<Void> record(
             Sql sql, Caller caller, String action, String subjectType, UUID subjectId, @Nullable String reason) {
         var office = caller.office();
+        var proxy = caller.proxy();
         return AuditStore.insert(
                 sql,
                 caller.kind().name().toLowerCase(Locale.ROOT),
-                caller.id(),
+                proxy == null ? caller.id() : proxy.residentId(),
+                proxy == null ? null : caller.id(),
                 office == null ? agencyOf(caller) : office.name(),
                 action,
                 subjectType,

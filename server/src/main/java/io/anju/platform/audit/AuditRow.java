@@ -20,7 +20,8 @@ record AuditRow(
         String action,
         String subjectType,
         UUID subjectId,
-        @Nullable String reason) {
+        @Nullable String reason,
+        @Nullable UUID onBehalfOf) {
 
     static AuditRow of(Row row) {
         return new AuditRow(
@@ -32,7 +33,8 @@ record AuditRow(
                 row.getString("action"),
                 row.getString("subject_type"),
                 row.getUUID("subject_id"),
-                row.getString("reason"));
+                row.getString("reason"),
+                row.getUUID("on_behalf_of"));
     }
 
     byte[] hash() {
@@ -46,6 +48,10 @@ record AuditRow(
         put(bytes, subjectType);
         put(bytes, subjectId.toString());
         put(bytes, reason);
+        // rows of before there were proxies keep their hash
+        if (onBehalfOf != null) {
+            put(bytes, onBehalfOf.toString());
+        }
         return Tree.leaf(bytes.toByteArray());
     }
 

@@ -17,8 +17,9 @@ final class AuditStore {
     record Leaf(long auditId, byte[] hash, @Nullable AuditRow row) {}
 
     private static final String INSERT = """
-            INSERT INTO platform.audit (actor_kind, actor_id, office, action, subject_type, subject_id, reason)
-            VALUES ($1, $2, $3, $4, $5, $6, $7)
+            INSERT INTO platform.audit
+                   (actor_kind, actor_id, on_behalf_of, office, action, subject_type, subject_id, reason)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
             """;
 
     /** One sealer at a time: 'anju' and 'audi' in ASCII. */
@@ -32,7 +33,7 @@ final class AuditStore {
             """;
 
     private static final String UNSEALED = """
-            SELECT id, at, actor_kind, actor_id, office, action, subject_type, subject_id, reason
+            SELECT id, at, actor_kind, actor_id, office, action, subject_type, subject_id, reason, on_behalf_of
               FROM platform.audit
              WHERE id > $1
                AND NOT EXISTS (SELECT FROM platform.audit_leaf WHERE audit_id = audit.id)
@@ -60,7 +61,7 @@ final class AuditStore {
 
     private static final String LEAVES = """
             SELECT leaf.audit_id, leaf.hash, audit.id, audit.at, audit.actor_kind, audit.actor_id, audit.office,
-                   audit.action, audit.subject_type, audit.subject_id, audit.reason
+                   audit.action, audit.subject_type, audit.subject_id, audit.reason, audit.on_behalf_of
               FROM platform.audit_leaf AS leaf
               LEFT JOIN platform.audit ON audit.id = leaf.audit_id
              WHERE leaf.batch = $1
@@ -79,12 +80,13 @@ final class AuditStore {
             Sql sql,
             String actorKind,
             @Nullable UUID actorId,
+            @Nullable UUID onBehalfOf,
             @Nullable String office,
             String action,
             String subjectType,
             UUID subjectId,
             @Nullable String reason) {
-        return sql.execute(INSERT, actorKind, actorId, office, action, subjectType, subjectId, reason)
+        return sql.execute(INSERT, actorKind, actorId, onBehalfOf, office, action, subjectType, subjectId, reason)
                 .mapEmpty();
     }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param scopes what the token allows
  * @param office only for staff
  * @param agency only for partners
+ * @param proxy who acts, where it is not the resident themself: then {@code id} is the represented
  */
 public record Caller(
         Kind kind,
@@ -20,9 +21,35 @@ public record Caller(
         Set<String> scopes,
         @Nullable UUID sessionId,
         @Nullable Office office,
-        @Nullable Agency agency) {
+        @Nullable Agency agency,
+        @Nullable Proxy proxy) {
     public static final Caller ANONYMOUS = new Caller(Kind.ANONYMOUS, null, Set.of(), null, null, null);
     public static final Caller SYSTEM = new Caller(Kind.SYSTEM, null, Set.of(), null, null, null);
+
+    /** Somebody who acts for themself. */
+    public Caller(
+            Kind kind,
+            @Nullable UUID id,
+            Set<String> scopes,
+            @Nullable UUID sessionId,
+            @Nullable Office office,
+            @Nullable Agency agency) {
+        this(kind, id, scopes, sessionId, office, agency, null);
+    }
+
+    /**
+     * Somebody who acts for a resident.
+     *
+     * @param grantId what allows it
+     * @param residentId the account of who acts
+     * @param maskedName as timelines show it
+     */
+    public record Proxy(UUID grantId, UUID residentId, String maskedName) {}
+
+    /** The same caller in the place of a resident whom they act for. */
+    public Caller actingFor(UUID represented, Proxy as) {
+        return new Caller(kind, represented, scopes, sessionId, office, agency, as);
+    }
 
     public enum Kind {
         ANONYMOUS,

@@ -13,8 +13,9 @@ import java.util.Set;
  * add on its own.
  */
 final class Cors {
-    private static final String REQUEST_HEADERS = "Accept, Accept-Language, Authorization, Content-Type,"
-            + " Idempotency-Key, If-Match, If-None-Match, traceparent";
+    private static final String REQUEST_HEADERS =
+            "Accept, Accept-Language, Anju-On-Behalf-Of, Authorization, Content-Type,"
+                    + " Idempotency-Key, If-Match, If-None-Match, traceparent";
     private static final String ANSWER_HEADERS = "Allow, Content-Disposition, Content-Language, ETag, Location,"
             + " RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate";
     private static final String TEN_MINUTES = "600";

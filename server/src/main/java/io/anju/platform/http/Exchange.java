@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,7 @@ final class Exchange {
     private static final String NO_TOKEN = "Bearer realm=\"anju\"";
     private static final String INVALID_TOKEN = "Bearer realm=\"anju\", error=\"invalid_token\"";
     private static final int TOKEN_MAX_CHARS = 4096;
+    private static final Pattern GRANT_ID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final MultiMap NO_QUERY = MultiMap.caseInsensitiveMultiMap();
     private static final Buffer NO_BODY = Buffer.buffer();
 
@@ -121,7 +123,38 @@ final class Exchange {
         if (!known.scopes().containsAll(found.operation().scopes())) {
             throw Refusal.of(PlatformProblem.FORBIDDEN);
         }
-        readBody(found);
+        var grant = http.getHeader(Request.ON_BEHALF_OF);
+        if (grant == null) {
+            readBody(found);
+        } else {
+            actFor(found, known, grantId(grant));
+        }
+    }
+
+    /** The one place where somebody comes to stand in another's place; all that follows sees the represented. */
+    private void actFor(Mounted found, Caller known, UUID grantId) {
+        if (known.kind() != Caller.Kind.RESIDENT || found.operation().proxyGroup() == null) {
+            throw Refusal.of(PlatformProblem.PROXY_NOT_VALID);
+        }
+        http.pause();
+        var home = Vertx.currentContext();
+        edge.authenticator
+                .represent(known, grantId, found.operation(), origin.now())
+                .onComplete(
+                        represented -> on(home, () -> {
+                            caller = represented;
+                            readBody(found);
+                        }),
+                        failure -> on(home, () -> fail(failure)));
+    }
+
+    private static UUID grantId(String text) {
+        if (!GRANT_ID.matcher(text).matches()) {
+            throw Refusal.of(
+                    PlatformProblem.INVALID_REQUEST,
+                    List.of(Finding.of("/header/" + Request.ON_BEHALF_OF, FormProblem.PATTERN)));
+        }
+        return UUID.fromString(text);
     }
 
     private void rejectToken(Throwable failure) {

@@ -40,7 +40,12 @@ record OnceKey(String scope, String operation, String key, byte[] digest) {
         return UUID.nameUUIDFromBytes((scope + '\n' + operation + '\n' + key).getBytes(StandardCharsets.UTF_8));
     }
 
+    /** A proxy's keys are not the represented's: neither is given what the other was answered. */
     private static String scope(Caller caller) {
+        var proxy = caller.proxy();
+        if (proxy != null) {
+            return "PROXY:" + proxy.grantId();
+        }
         return caller.id() == null ? caller.kind().name() : caller.kind().name() + ':' + caller.id();
     }
 

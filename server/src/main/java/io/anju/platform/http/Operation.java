@@ -2,6 +2,7 @@ package io.anju.platform.http;
 
 import io.vertx.core.http.HttpMethod;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One operation of the contract, as far as the edge needs to know it.
@@ -12,6 +13,7 @@ import java.util.Set;
  * @param scopes all of which a token must hold; empty where {@code anonymous}
  * @param anonymous no token is needed, and one that is sent is not looked at
  * @param unsafe changes something: takes an {@code Idempotency-Key} and must pass {@link Once}
+ * @param proxyGroup the group that a proxy must have been given ({@code x-anju-proxy}); none where only oneself may call
  * @param storesNothing unsafe by its method alone ({@code x-anju-stores-nothing}): there is no effect to happen once
  * @param conditional takes {@code If-Match}; without it the answer is 428
  * @param revalidates takes {@code If-None-Match}; where that names what it would answer, the answer is 304
@@ -26,6 +28,7 @@ public record Operation(
         String path,
         Set<String> scopes,
         boolean anonymous,
+        @Nullable String proxyGroup,
         boolean unsafe,
         boolean storesNothing,
         boolean conditional,

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** One request on its way to an operation: already authenticated, within its limits, its body read but not parsed. */
 public final class Request {
     static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+    static final String ON_BEHALF_OF = "Anju-On-Behalf-Of";
 
     private final Operation operation;
     private final Caller caller;

@@ -30,6 +30,7 @@ public final class Catalogue {
             "simulation",
             "ledger",
             "rights",
+            "proxy",
             "lease");
 
     private final Map<String, Entry> entries;

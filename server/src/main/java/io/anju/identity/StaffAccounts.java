@@ -1,0 +1,199 @@
+package io.anju.identity;
+
+import io.anju.identity.StaffAccountStore.Account;
+import io.anju.platform.audit.Audit;
+import io.anju.platform.db.Db;
+import io.anju.platform.db.Ids;
+import io.anju.platform.db.Tx;
+import io.anju.platform.http.Caller;
+import io.anju.platform.http.Office;
+import io.anju.platform.problem.PlatformProblem;
+import io.anju.platform.problem.Refusal;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Accounts of staff, looked after by administrators of the own office and of those above. Whatever changes what an
+ * account may do ends its sessions, on every instance.
+ */
+final class StaffAccounts {
+    private static final Duration ONE_TIME_GOOD_FOR = Duration.ofDays(1);
+
+    private final Db db;
+    private final Passwords passwords;
+    private final Limits limits;
+    private final Sessions sessions;
+    private final StaffAccountStore store = new StaffAccountStore();
+    private final OfficialStore officials = new OfficialStore();
+
+    StaffAccounts(Db db, Passwords passwords, Limits limits, Sessions sessions) {
+        this.db = db;
+        this.passwords = passwords;
+        this.limits = limits;
+        this.sessions = sessions;
+    }
+
+    /** A password to hand over, with the hash that is kept of it. */
+    record HandedOver(String password, String hash) {
+        @Override
+        public String toString() {
+            return "HandedOver";
+        }
+    }
+
+    /** An account after a change, and the sessions that ended by it. */
+    record Changed(Account account, List<UUID> ended) {}
+
+    /** Makes a password; outside of the transaction, because its hash takes time. */
+    Future<HandedOver> newPassword() {
+        var password = Secrets.oneTimePassword();
+        return passwords.hash(password).map(hash -> new HandedOver(password, hash));
+    }
+
+    static Instant goodUntil(Instant now) {
+        return now.plus(ONE_TIME_GOOD_FOR);
+    }
+
+    Future<List<Account>> list(Caller caller, @Nullable UUID before, int limit) {
+        return store.list(db, caller.requireOffice(), before, limit);
+    }
+
+    /** Opens an account with a password that is good once. */
+    Future<UUID> create(
+            Tx tx,
+            Caller caller,
+            String username,
+            String displayName,
+            Office office,
+            Set<Role> roles,
+            HandedOver password,
+            Instant now) {
+        if (!StaffPolicy.fits(office.level(), office.areaCode())) {
+            return Future.failedFuture(Refusal.at("/areaCode", IdentityProblem.OFFICE_AREA_NOT_OF_LEVEL));
+        }
+        var mine = caller.requireOffice();
+        if (!StaffPolicy.isInArea(mine, office)) {
+            return Refusal.failed(PlatformProblem.NOT_FOUND);
+        }
+        if (!StaffPolicy.mayGive(mine, office, roles)) {
+            return Refusal.failed(IdentityProblem.ROLE_NOT_YOURS_TO_GIVE);
+        }
+        var staff = new Staff(Ids.next(now), LogIns.username(username), displayName, office, roles, false, true);
+        return officials
+                .insertStaff(tx, staff, password.hash(), null, now)
+                .compose(done -> store.handOverPassword(tx, staff.id(), password.hash(), goodUntil(now)))
+                .compose(done -> Audit.record(tx, caller, "staff.created", "staff", staff.id(), null))
+                .map(staff.id());
+    }
+
+    Future<Changed> setRoles(Tx tx, Caller caller, UUID id, Set<Role> roles, String reason, Instant now) {
+        return change(
+                tx,
+                caller,
+                id,
+                "staff.roles-changed",
+                reason,
+                now,
+                account -> StaffPolicy.mayGive(
+                                caller.requireOffice(), account.staff().office(), roles)
+                        ? store.setRoles(tx, id, roles)
+                        : Refusal.failed(IdentityProblem.ROLE_NOT_YOURS_TO_GIVE));
+    }
+
+    Future<Changed> resetPassword(Tx tx, Caller caller, UUID id, HandedOver password, String reason, Instant now) {
+        return change(
+                tx,
+                caller,
+                id,
+                "staff.password-reset",
+                reason,
+                now,
+                account -> store.handOverPassword(tx, id, password.hash(), goodUntil(now)));
+    }
+
+    Future<Changed> setEnabled(Tx tx, Caller caller, UUID id, boolean enabled, String reason, Instant now) {
+        var action = enabled ? "staff.enabled" : "staff.disabled";
+        return change(tx, caller, id, action, reason, now, account -> store.setEnabled(tx, id, enabled));
+    }
+
+    private Future<Changed> change(
+            Tx tx,
+            Caller caller,
+            UUID id,
+            String action,
+            String reason,
+            Instant now,
+            Function<Account, Future<Void>> effect) {
+        var mine = caller.requireOffice();
+        return store.lock(tx, mine, id)
+                .map(found -> found.orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)))
+                .map(account -> requireMine(caller, mine, account))
+                .compose(effect)
+                .compose(done -> sessions.endAll(tx, Audience.STAFF, id, null, now, "disabled"))
+                .compose(ended -> Audit.record(tx, caller, action, "staff", id, reason)
+                        .compose(recorded -> store.lock(tx, mine, id))
+                        .map(found -> new Changed(found.orElseThrow(), ended)));
+    }
+
+    private static Account requireMine(Caller caller, Office mine, Account account) {
+        if (account.staff().id().equals(caller.requireId())) {
+            throw Refusal.of(IdentityProblem.OWN_ACCOUNT);
+        }
+        if (!StaffPolicy.mayGive(mine, account.staff().office(), account.staff().roles())) {
+            throw Refusal.of(IdentityProblem.ROLE_NOT_YOURS_TO_GIVE);
+        }
+        return account;
+    }
+
+    /** A password that was right, and the hash of the one to come. */
+    record Choice(String presentHash, String newHash) {
+        @Override
+        public String toString() {
+            return "Choice";
+        }
+    }
+
+    /** Looks at the present password as a log-in does: wrong ones make the account wait for this address. */
+    Future<Choice> check(Caller caller, String present, String next, String address, Instant now) {
+        return store.find(db, caller.requireId())
+                .map(found -> found.orElseThrow(() -> Refusal.of(PlatformProblem.UNAUTHENTICATED)))
+                .compose(account -> {
+                    var name = account.staff().username();
+                    if (next.equals(present) || StaffPolicy.isTooEasy(next, name)) {
+                        return Future.failedFuture(Refusal.at("/newPassword", IdentityProblem.PASSWORD_TOO_WEAK));
+                    }
+                    return limits.beginLogIn(db, "staff:" + name, address, now)
+                            .compose(begun -> passwords.matches(present, account.passwordHash()))
+                            .compose(right -> right
+                                    ? limits.succeed(db, "staff:" + name, address)
+                                    : Future.failedFuture(Refusal.at("/password", IdentityProblem.PASSWORD_WRONG)))
+                            .compose(right -> passwords.hash(next))
+                            .map(hash -> new Choice(account.passwordHash(), hash));
+                });
+    }
+
+    /** Makes the new password count, and ends the account's other sessions; gives those. */
+    Future<List<UUID>> choose(Tx tx, Caller caller, Choice choice, Instant now) {
+        var id = caller.requireId();
+        return store.choosePassword(tx, id, choice.presentHash(), choice.newHash())
+                .compose(chosen -> chosen
+                        ? Audit.record(tx, caller, "staff.password-changed", "staff", id, null)
+                        : Future.failedFuture(Refusal.at("/password", IdentityProblem.PASSWORD_WRONG)))
+                .compose(
+                        recorded -> sessions.endAll(tx, Audience.STAFF, id, caller.sessionId(), now, "ended-by-owner"));
+    }
+
+    /** What staff of the caller's area did, the newest first. That it was read is on record first. */
+    Future<List<StaffAccountStore.Done>> records(
+            Caller caller, @Nullable UUID staffId, @Nullable Long before, int limit) {
+        var read = staffId == null ? caller.requireId() : staffId;
+        return Audit.record(db, caller, "records.read", "staff", read, null)
+                .compose(recorded -> store.records(db, caller.requireOffice(), staffId, before, limit));
+    }
+}

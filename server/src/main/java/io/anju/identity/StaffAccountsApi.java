@@ -1,0 +1,199 @@
+package io.anju.identity;
+
+import io.anju.api.StaffAccountsOperations;
+import io.anju.api.model.ChangeMyPasswordRequest;
+import io.anju.api.model.CreateStaffAccountRequest;
+import io.anju.api.model.OfficeLevel;
+import io.anju.api.model.OneTimePassword;
+import io.anju.api.model.StaffAccount;
+import io.anju.api.model.StaffAccountPage;
+import io.anju.api.model.StaffAccountReason;
+import io.anju.api.model.StaffOffice;
+import io.anju.api.model.StaffRecord;
+import io.anju.api.model.StaffRecordPage;
+import io.anju.api.model.UpdateStaffRolesRequest;
+import io.anju.platform.http.Cursors;
+import io.anju.platform.http.Office;
+import io.anju.platform.http.Once;
+import io.anju.platform.http.Reply;
+import io.anju.platform.http.Request;
+import io.anju.platform.problem.Refusal;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Accounts of staff over HTTP, for their administrators and auditors. */
+public final class StaffAccountsApi implements StaffAccountsOperations {
+    private static final String ACCOUNTS = "listStaffAccounts";
+    private static final String RECORDS = "listStaffRecords/";
+
+    private final StaffAccounts accounts;
+    private final Sessions sessions;
+    private final Once once;
+    private final Cursors cursors;
+
+    public StaffAccountsApi(IdentityService service, Once once, Cursors cursors) {
+        this.accounts = service.staffAccounts();
+        this.sessions = service.sessions();
+        this.once = once;
+        this.cursors = cursors;
+    }
+
+    @Override
+    public Future<Reply<StaffAccountPage>> listStaffAccounts(Request request, @Nullable String cursor, int limit) {
+        var before = cursor == null
+                ? null
+                : UUID.fromString(cursors.open(ACCOUNTS, 1, cursor).get(0));
+        return accounts.list(request.caller(), before, limit + 1).map(found -> {
+            var shown = found.subList(0, Math.min(limit, found.size()));
+            var next = found.size() > limit
+                    ? cursors.seal(ACCOUNTS, shown.get(limit - 1).staff().id())
+                    : null;
+            return Reply.of(new StaffAccountPage(
+                    shown.stream().map(StaffAccountsApi::view).toList(), next));
+        });
+    }
+
+    @Override
+    public Future<Reply<OneTimePassword>> createStaffAccount(Request request, CreateStaffAccountRequest body) {
+        var office = new Office(
+                request.caller().requireOffice().cityCode(),
+                body.officeLevel().wire(),
+                body.areaCode(),
+                body.officeName());
+        var roles = roles(body.roles());
+        return once.run(
+                request,
+                accounts::newPassword,
+                (tx, password) -> accounts.create(
+                                tx,
+                                request.caller(),
+                                body.username(),
+                                body.displayName(),
+                                office,
+                                roles,
+                                password,
+                                request.now())
+                        .map(id -> handedOver(id, password, request)));
+    }
+
+    @Override
+    public Future<Reply<StaffAccount>> updateStaffRoles(Request request, UUID staffId, UpdateStaffRolesRequest body) {
+        var roles = roles(body.roles());
+        return ending(over -> once.run(
+                request,
+                tx -> accounts.setRoles(tx, request.caller(), staffId, roles, body.reason(), request.now())
+                        .map(changed -> changed(over, changed))));
+    }
+
+    @Override
+    public Future<Reply<OneTimePassword>> resetStaffPassword(Request request, UUID staffId, StaffAccountReason body) {
+        return ending(over -> once.run(
+                request,
+                accounts::newPassword,
+                (tx, password) -> accounts.resetPassword(
+                                tx, request.caller(), staffId, password, body.reason(), request.now())
+                        .map(changed -> {
+                            over.addAll(changed.ended());
+                            return handedOver(staffId, password, request);
+                        })));
+    }
+
+    @Override
+    public Future<Reply<StaffAccount>> disableStaffAccount(Request request, UUID staffId, StaffAccountReason body) {
+        return setEnabled(request, staffId, false, body.reason());
+    }
+
+    @Override
+    public Future<Reply<StaffAccount>> enableStaffAccount(Request request, UUID staffId, StaffAccountReason body) {
+        return setEnabled(request, staffId, true, body.reason());
+    }
+
+    private Future<Reply<StaffAccount>> setEnabled(Request request, UUID staffId, boolean enabled, String reason) {
+        return ending(over -> once.run(
+                request,
+                tx -> accounts.setEnabled(tx, request.caller(), staffId, enabled, reason, request.now())
+                        .map(changed -> changed(over, changed))));
+    }
+
+    @Override
+    public Future<Reply<Void>> changeMyPassword(Request request, ChangeMyPasswordRequest body) {
+        return ending(over -> once.run(
+                request,
+                () -> accounts.check(
+                        request.caller(), body.password(), body.newPassword(), request.remoteAddress(), request.now()),
+                (tx, choice) -> accounts.choose(tx, request.caller(), choice, request.now())
+                        .onSuccess(over::addAll)
+                        .map(Reply.empty())));
+    }
+
+    @Override
+    public Future<Reply<StaffRecordPage>> listStaffRecords(
+            Request request, @Nullable UUID staffId, @Nullable String cursor, int limit) {
+        var name = RECORDS + (staffId == null ? "" : staffId);
+        var before = cursor == null
+                ? null
+                : Long.valueOf(cursors.open(name, 1, cursor).get(0));
+        return accounts.records(request.caller(), staffId, before, limit + 1).map(found -> {
+            var shown = found.subList(0, Math.min(limit, found.size()));
+            var next = found.size() > limit
+                    ? cursors.seal(name, shown.get(limit - 1).id())
+                    : null;
+            return Reply.of(new StaffRecordPage(
+                    shown.stream().map(StaffAccountsApi::view).toList(), next));
+        });
+    }
+
+    private static Reply<OneTimePassword> handedOver(UUID id, StaffAccounts.HandedOver password, Request request) {
+        return Reply.of(new OneTimePassword(id, password.password(), StaffAccounts.goodUntil(request.now())));
+    }
+
+    private static Reply<StaffAccount> changed(Queue<UUID> over, StaffAccounts.Changed changed) {
+        over.addAll(changed.ended());
+        return Reply.of(view(changed.account()));
+    }
+
+    /** Runs what ends sessions, and tells this instance of those once they are over for good. */
+    private <T> Future<T> ending(Function<Queue<UUID>, Future<T>> work) {
+        var over = new ConcurrentLinkedQueue<UUID>();
+        return work.apply(over).onSuccess(done -> List.copyOf(over).forEach(sessions::forget));
+    }
+
+    private static Set<Role> roles(List<String> given) {
+        return given.stream()
+                .map(role -> Role.find(role).orElseThrow(() -> Refusal.at("/roles", IdentityProblem.ROLE_UNKNOWN)))
+                .collect(Collectors.toSet());
+    }
+
+    private static StaffAccount view(StaffAccountStore.Account account) {
+        var staff = account.staff();
+        var office = staff.office();
+        return new StaffAccount(
+                staff.id(),
+                staff.username(),
+                staff.displayName(),
+                new StaffOffice(office.name(), OfficeLevel.of(office.level()), office.cityCode(), office.areaCode()),
+                staff.roles().stream().map(Role::id).sorted().toList(),
+                account.enabled(),
+                staff.hasTotp(),
+                account.createdAt());
+    }
+
+    private static StaffRecord view(StaffAccountStore.Done done) {
+        return new StaffRecord(
+                Long.toString(done.id()),
+                done.at(),
+                done.staffId(),
+                done.office(),
+                done.action(),
+                done.subjectType(),
+                done.subjectId(),
+                done.reason());
+    }
+}

@@ -1,0 +1,21 @@
+package io.anju.proxy;
+
+import io.anju.platform.http.Authenticator;
+import io.anju.platform.http.Caller;
+import io.anju.platform.http.Operation;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.UUID;
+
+/** Tokens as identity knows them, and proxies as they are known here. */
+public record ActingAuthenticator(Authenticator tokens, ProxyService proxies) implements Authenticator {
+    @Override
+    public Future<Caller> authenticate(String bearerToken, Instant now) {
+        return tokens.authenticate(bearerToken, now);
+    }
+
+    @Override
+    public Future<Caller> represent(Caller caller, UUID grantId, Operation operation, Instant now) {
+        return proxies.represent(caller, grantId, operation, now);
+    }
+}
