@@ -4,6 +4,7 @@ import io.anju.application.Applications;
 import io.anju.identity.AllFiles;
 import io.anju.identity.IdentityService;
 import io.anju.identity.ResidentFiles;
+import io.anju.lease.LeaseFiles;
 import io.anju.platform.crypto.Vault;
 import io.anju.proxy.ProxyFiles;
 import io.anju.publication.PublishedFiles;
@@ -26,6 +27,7 @@ record ResidentParts(Vault vault, IdentityService identity, Applications applica
                 new PublicityFiles(vault, service),
                 new RegisterFiles(vault),
                 new PublishedFiles(),
+                new LeaseFiles(vault),
                 new ProxyFiles(vault),
                 new RightsFiles(vault)));
     }
