@@ -10,6 +10,7 @@ import io.anju.platform.db.DbSettings;
 import io.anju.platform.db.Migrations;
 import io.anju.platform.db.StatementTap;
 import io.anju.platform.http.ApiServer;
+import io.anju.platform.http.Callback;
 import io.anju.platform.http.Edge;
 import io.anju.platform.http.HttpSettings;
 import io.anju.platform.http.Management;
@@ -168,7 +169,7 @@ public final class App {
                 timer -> vault.refresh(db, clock.instant())
                         .onFailure(failure -> LOG.warn("cannot look for new keys: {}", failure.toString())));
         // reads the cities' documents, which would hold an event loop up
-        return vertx.executeBlocking(() -> new Domains(vertx, db, vault, catalogue, settings, publicUrl()))
+        return vertx.executeBlocking(() -> new Domains(vertx, db, vault, catalogue, settings, this::publicUrl, clock))
                 .compose(built -> {
                     domains = built;
                     return built.prepare(clock, meters.registry()).map(built);
@@ -178,7 +179,13 @@ public final class App {
     private Future<Void> listen(Domains built, HttpSettings http) {
         return vertx.executeBlocking(() -> SitePages.load(catalogue))
                 .map(pages -> new Edge(
-                        built.routes(), built.authenticator(), catalogue, pages, http, clock, meters.registry()))
+                        built.routes(),
+                        built.authenticator(),
+                        catalogue,
+                        new Callback.Desk(built.callbacks(), pages, clock),
+                        http,
+                        clock,
+                        meters.registry()))
                 .compose(edge -> vertx.deployVerticle(
                         () -> new ApiServer(edge, port), new DeploymentOptions().setInstances(http.eventLoops())))
                 .onSuccess(id -> deployment = id)
@@ -218,7 +225,8 @@ public final class App {
         var listeners = settings.listeners();
         return listeners.publicUrl() != null
                 ? listeners.publicUrl().toString()
-                : "http://localhost:" + listeners.httpPort();
+                // before anybody listens, the port that was asked for
+                : "http://localhost:" + (port.get() == 0 ? listeners.httpPort() : port.get());
     }
 
     private static <T> T started(@Nullable T part) {

@@ -11,12 +11,17 @@ import io.anju.identity.IdentitySettings;
 import io.anju.identity.ResidentFiles;
 import io.anju.identity.StaffAccountApi;
 import io.anju.identity.StaffAccountsApi;
+import io.anju.ledger.LedgerApi;
+import io.anju.ledger.LedgerAudit;
+import io.anju.ledger.LedgerService;
+import io.anju.payment.Payments;
 import io.anju.platform.audit.AuditSeal;
 import io.anju.platform.config.Settings;
 import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Db;
 import io.anju.platform.files.FileStore;
 import io.anju.platform.http.Authenticator;
+import io.anju.platform.http.Callback;
 import io.anju.platform.http.Cursors;
 import io.anju.platform.http.Once;
 import io.anju.platform.http.Route;
@@ -68,6 +73,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Every domain with what it needs, built once and shared by all event loops: the one place that knows them all.
@@ -97,14 +103,26 @@ public final class Domains {
     public final PublicationService publication;
     /** What every domain keeps about residents. */
     public final ResidentFiles residentFiles;
+    public final LedgerService ledger;
+    public final Payments payments;
 
     public final Tenancies tenancies;
 
     private final ProxyService proxies;
     private final List<Route> routes;
 
-    /** @param publicUrl the address under which the outside reaches this deployment */
-    Domains(Vertx vertx, Db db, Vault vault, Catalogue catalogue, Settings settings, String publicUrl) {
+    /**
+     * @param publicUrl the address under which the outside reaches this deployment
+     * @param clock the time of requests and of background work
+     */
+    Domains(
+            Vertx vertx,
+            Db db,
+            Vault vault,
+            Catalogue catalogue,
+            Settings settings,
+            Supplier<String> publicUrl,
+            InstantSource clock) {
         this.db = db;
         this.vault = vault;
         var once = new Once(db, vault);
@@ -112,7 +130,7 @@ public final class Domains {
         var workingDays = WorkingDays.load(settings.calendarDir());
 
         jobs = new Jobs(db);
-        identity = new IdentityService(vertx, db, vault, IdentitySettings.of(publicUrl, settings));
+        identity = new IdentityService(vertx, db, vault, IdentitySettings.of(publicUrl.get(), settings));
         policy = new PolicyService(PolicyFolder.shippedAnd(settings.policyDir()));
         proposals = new ProposalService(vertx, db, policy);
         simulations = new SimulationService(vertx, db, policy, proposals, new RegisteredCases(vault));
@@ -142,6 +160,8 @@ public final class Domains {
         proxies = new ProxyService(db, vault, identity);
         var exports = new ExportService(db, vault, identity, files);
         tenancies = new Tenancies(vertx, db, vault, policy, waitingList, application, identity);
+        ledger = new LedgerService();
+        payments = new Payments(vertx, db, vault, identity, ledger, settings, publicUrl, clock);
         var reviewSteps = new ReviewSteps(verification, workingDays);
         pipeline.handle(reviewSteps)
                 .handle(new PublicitySteps())
@@ -163,12 +183,16 @@ public final class Domains {
         tenancies.handleJobs(jobs);
         publication.handleJobs(jobs, settings.background().publishesMonthly());
 
+        payments.schedule(jobs);
+
         routes = new Operations(
                         new AccountApi(identity, once, cursors),
                         applications.api(once, cursors),
                         new IdentityApi(identity, db, once),
                         tenancies.leaseApi(once, cursors),
+                        new LedgerApi(ledger, ledgerAudit(), db),
                         new OwnDataApi(db, exports, files, once, cursors),
+                        payments.api(once, cursors),
                         new ProblemCodesApi(catalogue),
                         new PolicyApi(policy, db, cursors, workingDays),
                         new ProposalApi(proposals, once, cursors),
@@ -177,6 +201,7 @@ public final class Domains {
                         new PublicationApi(publication, once, cursors),
                         new PublicityApi(publicity, objections, once, cursors),
                         new RecusalApi(review, once, cursors),
+                        payments.refundApi(once, cursors),
                         new ImportApi(imports, once),
                         new FactApi(facts, once),
                         new RescoringApi(rescorings, once),
@@ -202,5 +227,15 @@ public final class Domains {
 
     Authenticator authenticator() {
         return new ActingAuthenticator(identity.authenticator(), proxies);
+    }
+
+    /** What outside systems tell in forms of their own. */
+    List<Callback> callbacks() {
+        return List.of(payments.callback());
+    }
+
+    /** The rules of everybody who posts to the ledger. */
+    public static LedgerAudit ledgerAudit() {
+        return LedgerAudit.with(Payments.rules());
     }
 }

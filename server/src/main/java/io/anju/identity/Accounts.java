@@ -53,6 +53,17 @@ final class Accounts {
                 .map(rows -> rows.isEmpty() ? Optional.empty() : Optional.of(resident(id, rows)));
     }
 
+    /** The openid that an account logs in with; opened here alone, because few need it. */
+    Future<Optional<String>> openId(Sql sql, UUID id) {
+        return store.findResident(sql, id)
+                .map(rows -> rows.stream()
+                        .flatMap(row -> row.method().stream())
+                        .filter(method -> method.kind() == Resident.LogIn.Kind.WECHAT)
+                        .findFirst()
+                        .map(method -> vault.openText(
+                                AccountStore.METHOD, AccountStore.VALUE, method.id(), method.sealedValue())));
+    }
+
     /** Binds an account to a person; gives whether it was free. Another account with this person is a refusal. */
     Future<Boolean> bind(Tx tx, UUID id, String name, NationalId nationalId, Instant now) {
         return store.bind(

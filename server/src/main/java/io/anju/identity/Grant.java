@@ -20,7 +20,8 @@ record Grant(
             "resident.applications",
             "resident.registration",
             "resident.complaints",
-            "resident.leases");
+            "resident.leases",
+            "resident.payments");
 
     static Grant resident(UUID id) {
         return new Grant(Audience.RESIDENT, id, Audience.RESIDENT.clientId(), RESIDENT_SCOPES, null, null);

@@ -117,6 +117,11 @@ public final class IdentityService {
         return accounts.find(sql, id).map(found -> found.orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)));
     }
 
+    /** How WeChat calls a resident in our mini-program; empty for who has never logged in with it. Personal data. */
+    public Future<Optional<String>> openId(Sql sql, UUID id) {
+        return accounts.openId(sql, id);
+    }
+
     /** The blind index by which one person is found wherever they are named. */
     public byte[] personIndex(NationalId nationalId) {
         return accounts.personIndex(nationalId);

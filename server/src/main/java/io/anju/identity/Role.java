@@ -19,6 +19,10 @@ public enum Role {
     LEASE_CLERK("staff.leases"),
     /** Bills rent, corrects bills and follows up arrears (租金). */
     RENT_CLERK("staff.rent"),
+    /** Decides on refunds and on differences of payments (收费). */
+    CASHIER("staff.payments"),
+    /** Reads and checks the ledger (审计). */
+    AUDITOR("staff.ledger"),
     /** Proposes rules, decides on colleagues' proposals and simulates what they would change (政策). */
     POLICY_OFFICER("staff.policies"),
     /** Answers complaints (投诉、举报、信访) of one's own office. */

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -245,7 +246,8 @@ final class LedgerStore {
         var lines = new ArrayList<Line>();
         for (var posting : postings) {
             for (var entry : posting.entries()) {
-                lines.add(new Line(posting.businessKey(), ids.get(entry.account()), entry.amountFen()));
+                var accountId = Objects.requireNonNull(ids.get(entry.account()));
+                lines.add(new Line(posting.businessKey(), accountId, entry.amountFen()));
             }
         }
         return lines;

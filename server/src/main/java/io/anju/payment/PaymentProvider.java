@@ -18,8 +18,8 @@ public interface PaymentProvider {
     /** The name that ledger accounts and orders carry, such as {@code wechat}. */
     String channel();
 
-    /** Whether this deployment has an account there. */
-    boolean isAvailable();
+    /** Whether it was paid to our account there, through our mini-program, in fen of CNY. */
+    boolean accepts(ChannelPayment payment);
 
     /** Announces an order; gives the channel's handle for it, the same for a repeat. */
     Future<String> prepay(Prepay order);

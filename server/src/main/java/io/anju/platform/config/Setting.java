@@ -51,6 +51,17 @@ public enum Setting {
     WECHAT_URL("https://api.weixin.qq.com", "WeChat's server API"),
     WECHAT_APP_ID(null, "app id of the mini-program; without it log-in with WeChat is unavailable"),
     WECHAT_SECRET_FILE(null, "file with the app secret; required with WECHAT_APP_ID"),
+    WECHAT_PAY_URL("https://api.mch.weixin.qq.com", "WeChat Pay's API for merchants"),
+    WECHAT_PAY_MERCHANT_ID(null, "merchant number (mchid); without it nothing can be paid through WeChat"),
+    WECHAT_PAY_MERCHANT_SERIAL(null, "serial number of the merchant's certificate; required with the merchant number"),
+    WECHAT_PAY_MERCHANT_KEY_FILE(null, "PEM file with the merchant's private key; required with the merchant number"),
+    WECHAT_PAY_API_V3_KEY_FILE(null, "file with the APIv3 key of 32 bytes; required with the merchant number"),
+    WECHAT_PAY_PLATFORM_KEYS(
+            null,
+            "folder of what WeChat Pay signs with, as *.pem: its certificates, or public keys in files named after their"
+                    + " ids (PUB_KEY_ID_….pem); required with the merchant number"),
+    PAYMENT_EXPIRY_MINUTES("30", "how long an order may wait to be paid"),
+    REFUND_FOUR_EYES_FEN("100000", "amount above which two officials must approve a refund"),
     SMS_URL(null, "address that one-time codes are posted to; without it log-in by phone is unavailable"),
     SMS_TOKEN_FILE(null, "file with the bearer token for SMS_URL"),
 

@@ -25,6 +25,8 @@ public record Settings(
         Attachments attachments,
         Set<String> totpRoles,
         WeChat weChat,
+        WeChatPay weChatPay,
+        Payments payments,
         Sms sms,
         Background background,
         Logging logging) {
@@ -100,6 +102,33 @@ public record Settings(
             return "WeChat[" + url + ", " + appId + "]";
         }
     }
+
+    /**
+     * The city's account at WeChat Pay.
+     *
+     * @param merchantId none: nothing can be paid through it; with it everything else is there
+     * @param platformKeys folder of the keys that answers and notices are signed with
+     */
+    public record WeChatPay(
+            URI url,
+            @Nullable String merchantId,
+            @Nullable String merchantSerial,
+            @Nullable Path merchantKey,
+            @Nullable String apiV3Key,
+            @Nullable Path platformKeys) {
+        @Override
+        public String toString() {
+            return "WeChatPay[" + url + ", " + merchantId + "]";
+        }
+    }
+
+    /**
+     * What payments and refunds keep to.
+     *
+     * @param expiry how long an order may wait to be paid
+     * @param fourEyesFen amount above which two officials must approve a refund
+     */
+    public record Payments(Duration expiry, long fourEyesFen) {}
 
     /** @param url none: log-in by phone is unavailable */
     public record Sms(@Nullable URI url, @Nullable String token) {

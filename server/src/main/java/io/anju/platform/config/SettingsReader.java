@@ -13,6 +13,7 @@ import io.anju.platform.config.Settings.S3;
 import io.anju.platform.config.Settings.Sms;
 import io.anju.platform.config.Settings.Traffic;
 import io.anju.platform.config.Settings.WeChat;
+import io.anju.platform.config.Settings.WeChatPay;
 import io.anju.platform.db.DbAddress;
 import java.net.URI;
 import java.nio.file.Files;
@@ -45,6 +46,10 @@ final class SettingsReader {
                 attachments(values, dataDir),
                 values.get(Setting.STAFF_TOTP_ROLES, Set.of(), SettingsReader::names),
                 weChat(values),
+                weChatPay(values),
+                new Settings.Payments(
+                        Duration.ofMinutes(values.number(Setting.PAYMENT_EXPIRY_MINUTES, 2, 110)),
+                        values.number(Setting.REFUND_FOUR_EYES_FEN, 0, 999_999_999)),
                 new Sms(
                         values.find(Setting.SMS_URL, SettingsReader::webAddress),
                         values.secret(Setting.SMS_TOKEN_FILE)),
@@ -141,6 +146,24 @@ final class SettingsReader {
                 values.get(Setting.WECHAT_URL, NOWHERE, SettingsReader::webAddress),
                 appId,
                 values.secret(Setting.WECHAT_SECRET_FILE));
+    }
+
+    private static WeChatPay weChatPay(SettingValues values) {
+        var merchantId = values.find(Setting.WECHAT_PAY_MERCHANT_ID);
+        if (merchantId != null) {
+            values.require(Setting.WECHAT_APP_ID, Setting.WECHAT_PAY_MERCHANT_ID);
+            values.require(Setting.WECHAT_PAY_MERCHANT_SERIAL, Setting.WECHAT_PAY_MERCHANT_ID);
+            values.require(Setting.WECHAT_PAY_MERCHANT_KEY_FILE, Setting.WECHAT_PAY_MERCHANT_ID);
+            values.require(Setting.WECHAT_PAY_API_V3_KEY_FILE, Setting.WECHAT_PAY_MERCHANT_ID);
+            values.require(Setting.WECHAT_PAY_PLATFORM_KEYS, Setting.WECHAT_PAY_MERCHANT_ID);
+        }
+        return new WeChatPay(
+                values.get(Setting.WECHAT_PAY_URL, NOWHERE, SettingsReader::webAddress),
+                merchantId,
+                values.find(Setting.WECHAT_PAY_MERCHANT_SERIAL),
+                values.find(Setting.WECHAT_PAY_MERCHANT_KEY_FILE, SettingsReader::file),
+                values.secret(Setting.WECHAT_PAY_API_V3_KEY_FILE),
+                values.find(Setting.WECHAT_PAY_PLATFORM_KEYS, SettingsReader::folder));
     }
 
     private static Background background(SettingValues values) {

@@ -29,6 +29,7 @@ public final class Catalogue {
             "publication",
             "simulation",
             "ledger",
+            "payment",
             "rights",
             "proxy",
             "lease");

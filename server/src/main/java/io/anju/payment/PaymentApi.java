@@ -1,0 +1,132 @@
+package io.anju.payment;
+
+import io.anju.api.PaymentOperations;
+import io.anju.api.model.CreatePaymentRequest;
+import io.anju.api.model.Payment;
+import io.anju.api.model.PaymentItemPage;
+import io.anju.api.model.PaymentItemState;
+import io.anju.api.model.PaymentPage;
+import io.anju.api.model.PaymentState;
+import io.anju.api.model.ResolvePaymentItemRequest;
+import io.anju.platform.http.Cursors;
+import io.anju.platform.http.Once;
+import io.anju.platform.http.Reply;
+import io.anju.platform.http.Request;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Payments over HTTP. */
+public final class PaymentApi implements PaymentOperations {
+    private static final String MINE = "listMyPayments";
+    private static final String OF_CITY = "listPayments";
+    private static final String ITEMS = "listPaymentItems";
+
+    private final PaymentService service;
+    private final RefundService refunds;
+    private final PaymentView view;
+    private final Once once;
+    private final Cursors cursors;
+
+    PaymentApi(PaymentService service, RefundService refunds, PaymentView view, Once once, Cursors cursors) {
+        this.service = service;
+        this.refunds = refunds;
+        this.view = view;
+        this.once = once;
+        this.cursors = cursors;
+    }
+
+    @Override
+    public Future<Reply<Payment>> createPayment(Request request, CreatePaymentRequest body) {
+        return once.run(
+                request,
+                () -> service.order(
+                        request.caller().requireId(),
+                        request.idempotencyKey(),
+                        body.billIds(),
+                        body.amountFen(),
+                        request.now()),
+                (tx, prepaid) -> service.opened(tx, prepaid)
+                        .map(order -> Reply.of(view.own(order, List.of(), request.now()))));
+    }
+
+    @Override
+    public Future<Reply<Payment>> getPayment(Request request, UUID paymentId) {
+        return service.ofResident(request.caller().requireId(), paymentId)
+                .compose(order -> shown(request, order))
+                .map(Reply::of);
+    }
+
+    @Override
+    public Future<Reply<Payment>> cancelPayment(Request request, UUID paymentId) {
+        return once.run(
+                request,
+                () -> service.cancel(request.caller().requireId(), paymentId, request.now()),
+                (tx, order) -> Future.succeededFuture(Reply.of(view.own(order, List.of(), request.now()))));
+    }
+
+    private Future<Payment> shown(Request request, PaymentOrder order) {
+        return service.refundsOf(List.of(order)).map(found -> view.own(order, found, request.now()));
+    }
+
+    @Override
+    public Future<Reply<PaymentPage>> listMyPayments(Request request, @Nullable String cursor, int limit) {
+        return service.listOfResident(request.caller().requireId(), place(MINE, cursor), limit + 1)
+                .compose(found -> page(MINE, found, limit, (order, all) -> view.own(order, all, request.now())));
+    }
+
+    @Override
+    public Future<Reply<PaymentPage>> listPayments(
+            Request request,
+            @Nullable String outTradeNo,
+            @Nullable PaymentState state,
+            @Nullable String cursor,
+            int limit) {
+        var name = String.join("/", OF_CITY, outTradeNo == null ? "" : outTradeNo, state == null ? "" : state.wire());
+        var wanted = state == null ? null : OrderState.of(state.wire());
+        var cityCode = request.caller().requireOffice().cityCode();
+        return service.listOfCity(cityCode, outTradeNo, wanted, place(name, cursor), limit + 1)
+                .compose(found -> page(name, found, limit, view::ofCity));
+    }
+
+    private Future<Reply<PaymentPage>> page(
+            String name,
+            List<PaymentOrder> found,
+            int limit,
+            BiFunction<PaymentOrder, List<RefundOrder>, Payment> shown) {
+        var page = found.subList(0, Math.min(limit, found.size()));
+        var next = found.size() > limit ? cursors.seal(name, page.get(limit - 1).id()) : null;
+        return service.refundsOf(page)
+                .map(refunds -> Reply.of(new PaymentPage(
+                        page.stream().map(order -> shown.apply(order, refunds)).toList(), next)));
+    }
+
+    @Override
+    public Future<Reply<PaymentItemPage>> listPaymentItems(
+            Request request, @Nullable PaymentItemState state, @Nullable String cursor, int limit) {
+        var name = ITEMS + "/" + (state == null ? "" : state.wire());
+        var open = state == null ? null : state == PaymentItemState.OPEN;
+        return refunds.listItems(request.caller(), open, place(name, cursor), limit + 1).map(found -> {
+            var page = found.subList(0, Math.min(limit, found.size()));
+            var next = found.size() > limit ? cursors.seal(name, page.get(limit - 1).id()) : null;
+            return Reply.of(
+                    new PaymentItemPage(page.stream().map(PaymentView::item).toList(), next));
+        });
+    }
+
+    @Override
+    public Future<Reply<io.anju.api.model.PaymentItem>> resolvePaymentItem(
+            Request request, UUID itemId, ResolvePaymentItemRequest body) {
+        return once.run(
+                request,
+                tx -> refunds.resolveItem(tx, request.caller(), itemId, body.resolution(), request.now())
+                        .map(PaymentView::item)
+                        .map(Reply::of));
+    }
+
+    private @Nullable UUID place(String name, @Nullable String cursor) {
+        return cursor == null ? null : UUID.fromString(cursors.open(name, 1, cursor).get(0));
+    }
+}
