@@ -103,6 +103,7 @@ public final class Domains {
     public final PublicationService publication;
     /** What every domain keeps about residents. */
     public final ResidentFiles residentFiles;
+
     public final LedgerService ledger;
     public final Payments payments;
 

@@ -26,12 +26,13 @@ public final class LedgerApi implements LedgerOperations {
     @Override
     public Future<Reply<io.anju.api.model.TrialBalance>> getTrialBalance(Request request, @Nullable Instant at) {
         var cityCode = request.caller().requireOffice().cityCode();
-        return ledger.trialBalance(db, cityCode, at).map(trial -> Reply.of(new io.anju.api.model.TrialBalance(
-                cityCode,
-                trial.at(),
-                trial.debitFen(),
-                trial.creditFen(),
-                trial.lines().stream().map(LedgerApi::line).toList())));
+        return ledger.trialBalance(db, cityCode, at)
+                .map(trial -> Reply.of(new io.anju.api.model.TrialBalance(
+                        cityCode,
+                        trial.at(),
+                        trial.debitFen(),
+                        trial.creditFen(),
+                        trial.lines().stream().map(LedgerApi::line).toList())));
     }
 
     private static TrialBalanceLine line(TrialBalance.Line line) {
@@ -41,14 +42,14 @@ public final class LedgerApi implements LedgerOperations {
 
     @Override
     public Future<Reply<LedgerCheck>> checkLedger(Request request) {
-        return audit.run(db).map(report -> Reply.of(new LedgerCheck(
-                report.holds(),
-                request.now(),
-                report.lines().stream().map(LedgerApi::line).toList())));
+        return audit.run(db)
+                .map(report -> Reply.of(new LedgerCheck(
+                        report.holds(),
+                        request.now(),
+                        report.lines().stream().map(LedgerApi::line).toList())));
     }
 
     private static io.anju.api.model.LedgerRule line(LedgerReport.Line line) {
-        return new io.anju.api.model.LedgerRule(
-                line.rule().name(), line.rule().meaning(), line.faults(), line.first());
+        return new io.anju.api.model.LedgerRule(line.rule().name(), line.rule().meaning(), line.faults(), line.first());
     }
 }

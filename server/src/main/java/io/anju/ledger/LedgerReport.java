@@ -15,7 +15,8 @@ public record LedgerReport(List<Line> lines) {
      * @param faults how many things break it
      * @param first one of them
      */
-    public record Line(LedgerRule rule, long faults, @Nullable String first) {}
+    public record Line(
+            LedgerRule rule, long faults, @Nullable String first) {}
 
     public boolean holds() {
         return lines.stream().allMatch(line -> line.faults() == 0);

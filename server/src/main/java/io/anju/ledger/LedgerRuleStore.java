@@ -90,7 +90,8 @@ final class LedgerRuleStore {
     static final List<LedgerRule> RULES = List.of(
             new LedgerRule("I1", "The entries of every posting come to nothing.", BALANCED),
             new LedgerRule("I2", "Every account holds what its entries come to.", SUMMED),
-            new LedgerRule("I3", "The versions of an account have no gap, and each follows the one before.", WITHOUT_GAP),
+            new LedgerRule(
+                    "I3", "The versions of an account have no gap, and each follows the one before.", WITHOUT_GAP),
             new LedgerRule("I4", "No account ever was outside the limits of its kind.", WITHIN_LIMITS),
             new LedgerRule("I5", "A business key has at most one posting.", ONCE),
             new LedgerRule("I6", "A posting is reversed at most once.", REVERSED_ONCE),

@@ -5,12 +5,17 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Map;
 import java.util.Optional;
 
 /** The channel of a deployment that has none: nothing can be ordered, and nobody is believed. */
 final class NoProvider implements PaymentProvider {
     private static <T> Future<T> refused() {
-        return Refusal.failed(PaymentProblem.PAYMENT_UNAVAILABLE);
+        return Future.failedFuture(refusal());
+    }
+
+    private static Refusal refusal() {
+        return Refusal.of(PaymentProblem.PAYMENT_UNAVAILABLE, Map.of(Refusal.RETRY_AFTER_SECONDS, "3600"));
     }
 
     @Override
@@ -30,7 +35,7 @@ final class NoProvider implements PaymentProvider {
 
     @Override
     public RequestPayment requestPayment(String prepayId, Instant now) {
-        throw Refusal.of(PaymentProblem.PAYMENT_UNAVAILABLE);
+        throw refusal();
     }
 
     @Override

@@ -48,8 +48,8 @@ public final class PaymentApi implements PaymentOperations {
                         body.billIds(),
                         body.amountFen(),
                         request.now()),
-                (tx, prepaid) -> service.opened(tx, prepaid)
-                        .map(order -> Reply.of(view.own(order, List.of(), request.now()))));
+                (tx, prepaid) ->
+                        service.opened(tx, prepaid).map(order -> Reply.of(view.own(order, List.of(), request.now()))));
     }
 
     @Override
@@ -108,12 +108,15 @@ public final class PaymentApi implements PaymentOperations {
             Request request, @Nullable PaymentItemState state, @Nullable String cursor, int limit) {
         var name = ITEMS + "/" + (state == null ? "" : state.wire());
         var open = state == null ? null : state == PaymentItemState.OPEN;
-        return refunds.listItems(request.caller(), open, place(name, cursor), limit + 1).map(found -> {
-            var page = found.subList(0, Math.min(limit, found.size()));
-            var next = found.size() > limit ? cursors.seal(name, page.get(limit - 1).id()) : null;
-            return Reply.of(
-                    new PaymentItemPage(page.stream().map(PaymentView::item).toList(), next));
-        });
+        return refunds.listItems(request.caller(), open, place(name, cursor), limit + 1)
+                .map(found -> {
+                    var page = found.subList(0, Math.min(limit, found.size()));
+                    var next = found.size() > limit
+                            ? cursors.seal(name, page.get(limit - 1).id())
+                            : null;
+                    return Reply.of(new PaymentItemPage(
+                            page.stream().map(PaymentView::item).toList(), next));
+                });
     }
 
     @Override
@@ -127,6 +130,8 @@ public final class PaymentApi implements PaymentOperations {
     }
 
     private @Nullable UUID place(String name, @Nullable String cursor) {
-        return cursor == null ? null : UUID.fromString(cursors.open(name, 1, cursor).get(0));
+        return cursor == null
+                ? null
+                : UUID.fromString(cursors.open(name, 1, cursor).get(0));
     }
 }

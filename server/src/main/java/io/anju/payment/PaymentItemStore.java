@@ -69,8 +69,7 @@ final class PaymentItemStore {
                 .map(rows -> rows == 1);
     }
 
-    Future<List<PaymentItem>> list(
-            Sql sql, String cityCode, @Nullable Boolean open, @Nullable UUID after, int limit) {
+    Future<List<PaymentItem>> list(Sql sql, String cityCode, @Nullable Boolean open, @Nullable UUID after, int limit) {
         return sql.list(LIST, PaymentItemStore::item, cityCode, open, after, limit);
     }
 

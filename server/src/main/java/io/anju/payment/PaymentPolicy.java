@@ -73,7 +73,8 @@ final class PaymentPolicy {
         if (order.amountFen() != told.amountFen()) {
             return Optional.of(Kind.AMOUNT_DIFFERS);
         }
-        return order.state().hasMoney() && !String.valueOf(order.transactionId()).equals(told.transactionId())
+        return order.state().hasMoney()
+                        && !String.valueOf(order.transactionId()).equals(told.transactionId())
                 ? Optional.of(Kind.PAID_TWICE)
                 : Optional.empty();
     }

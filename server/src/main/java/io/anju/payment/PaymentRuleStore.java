@@ -91,7 +91,8 @@ final class PaymentRuleStore {
     static final List<LedgerRule> RULES = List.of(
             new LedgerRule("I8", "Refunds never come to more than their payment.", REFUNDS_WITHIN),
             new LedgerRule("I10", "Every paid order has exactly one posting, of its amount.", PAID_IS_POSTED),
-            new LedgerRule("I10r", "Every refund that was made has exactly one posting, of its amount.", REFUND_IS_POSTED),
+            new LedgerRule(
+                    "I10r", "Every refund that was made has exactly one posting, of its amount.", REFUND_IS_POSTED),
             new LedgerRule("I10l", "Money that came too late is a named item.", LATE_IS_NAMED),
             new LedgerRule("P1", "Exactly the orders that wait hold their bills.", OPEN_ORDERS_HOLD_BILLS),
             new LedgerRule("P2", "No refund went out with fewer approvals than it needs.", AGREED_BY_ENOUGH));

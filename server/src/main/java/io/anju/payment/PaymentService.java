@@ -13,6 +13,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -75,26 +76,22 @@ public final class PaymentService {
     }
 
     private Future<PaymentOrder> store(
-            Tx tx,
-            UUID residentId,
-            String requestKey,
-            List<UUID> billIds,
-            @Nullable Long amountFen,
-            Instant now) {
+            Tx tx, UUID residentId, String requestKey, List<UUID> billIds, @Nullable Long amountFen, Instant now) {
         var sorted = billIds.stream().sorted().toList();
-        return orders.findByRequest(tx, residentId, requestKey).compose(before -> before.isPresent()
-                ? sameRequest(before.get(), sorted, amountFen)
-                : payables.get()
-                        .lock(tx, residentId, sorted, now)
-                        .map(found -> draft(residentId, billIds, found, amountFen, now))
-                        .compose(order -> orders.insert(tx, order, requestKey, now.plusSeconds(FIRST_LOOK_SECONDS)))
-                        .compose(inserted -> orders.findByRequest(tx, residentId, requestKey))
-                        .map(Optional::orElseThrow)
-                        .compose(order -> sameRequest(order, sorted, amountFen)));
+        return orders.findByRequest(tx, residentId, requestKey)
+                .compose(before -> before.isPresent()
+                        ? sameRequest(before.get(), sorted, amountFen)
+                        : payables.get()
+                                .lock(tx, residentId, sorted, now)
+                                .map(found -> draft(residentId, billIds, found, amountFen, now))
+                                .compose(order ->
+                                        orders.insert(tx, order, requestKey, now.plusSeconds(FIRST_LOOK_SECONDS)))
+                                .compose(inserted -> orders.findByRequest(tx, residentId, requestKey))
+                                .map(Optional::orElseThrow)
+                                .compose(order -> sameRequest(order, sorted, amountFen)));
     }
 
-    private static Future<PaymentOrder> sameRequest(
-            PaymentOrder order, List<UUID> billIds, @Nullable Long amountFen) {
+    private static Future<PaymentOrder> sameRequest(PaymentOrder order, List<UUID> billIds, @Nullable Long amountFen) {
         boolean same = order.billIds().equals(billIds) && (amountFen == null || amountFen == order.amountFen());
         return same ? Future.succeededFuture(order) : Refusal.failed(PlatformProblem.IDEMPOTENCY_KEY_REUSED);
     }
@@ -131,8 +128,7 @@ public final class PaymentService {
         if (order.state() != OrderState.CREATED && order.state() != OrderState.OPEN) {
             return Future.succeededFuture(new Prepaid(order, null));
         }
-        var prepay =
-                new Prepay(order.outTradeNo(), order.title(), order.amountFen(), openId, order.expiresAt());
+        var prepay = new Prepay(order.outTradeNo(), order.title(), order.amountFen(), openId, order.expiresAt());
         return provider.prepay(prepay)
                 .map(prepayId -> new Prepaid(order, prepayId))
                 .recover(failure -> failure instanceof ChannelFailure told
@@ -143,7 +139,7 @@ public final class PaymentService {
     /** Declined is the end of an order that the channel never had; silence leaves it to the next attempt. */
     private Future<Prepaid> notAnnounced(PaymentOrder order, ChannelFailure told) {
         if (told.kind() == Kind.UNKNOWN) {
-            return Refusal.failed(PaymentProblem.CHANNEL_SILENT);
+            return Refusal.failed(PaymentProblem.CHANNEL_SILENT, Map.of(Refusal.RETRY_AFTER_SECONDS, "5"));
         }
         return db.inTransaction(tx -> orders.lock(tx, order.id())
                         .map(Optional::orElseThrow)
@@ -176,9 +172,8 @@ public final class PaymentService {
             }
             return closing.begin(order, now)
                     .compose(begun -> get(db, paymentId))
-                    .compose(begun -> begun.state() == OrderState.CLOSING
-                            ? closing.finish(begun, now)
-                            : Future.succeededFuture())
+                    .compose(begun ->
+                            begun.state() == OrderState.CLOSING ? closing.finish(begun, now) : Future.succeededFuture())
                     .compose(done -> get(db, paymentId))
                     .compose(after -> after.state().hasMoney()
                             ? Refusal.failed(PaymentProblem.PAYMENT_SETTLED)

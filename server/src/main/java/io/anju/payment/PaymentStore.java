@@ -128,7 +128,7 @@ final class PaymentStore {
     /** Each look is taken by one instance; the next one comes later and later, but an order is closed on time. */
     private static final String TAKE_DUE = """
             WITH due AS (
-                SELECT id
+                SELECT id, make_interval(secs => ($2::int[])[least(looks + 1, cardinality($2::int[]))]) AS pause
                   FROM payment.payment
                  WHERE look_at <= $1
                  ORDER BY look_at
@@ -138,11 +138,10 @@ final class PaymentStore {
                 UPDATE payment.payment p
                    SET looks = looks + 1,
                        look_at = CASE WHEN state IN ('created', 'open') AND expires_at > $1
-                                      THEN least($1 + later.pause, expires_at)
-                                      ELSE $1 + later.pause
+                                      THEN least($1 + due.pause, expires_at)
+                                      ELSE $1 + due.pause
                                   END
-                  FROM due, LATERAL (SELECT make_interval(secs => ($2::int[])[least(p.looks + 1, cardinality($2))])
-                                         AS pause) later
+                  FROM due
                  WHERE p.id = due.id
                 RETURNING p.*)
             """ + ORDER.replace("payment.payment", "taken");
@@ -198,19 +197,12 @@ final class PaymentStore {
             @Nullable UUID before,
             int limit) {
         return sql.list(
-                OF_CITY,
-                PaymentStore::order,
-                cityCode,
-                outTradeNo,
-                state == null ? null : state.id(),
-                before,
-                limit);
+                OF_CITY, PaymentStore::order, cityCode, outTradeNo, state == null ? null : state.id(), before, limit);
     }
 
     Future<List<PaymentOrder>> paidBetween(
             Sql sql, String channel, Instant from, Instant until, @Nullable String after, int limit) {
-        return sql.list(
-                PAID_BETWEEN, PaymentStore::order, channel, Columns.at(from), Columns.at(until), after, limit);
+        return sql.list(PAID_BETWEEN, PaymentStore::order, channel, Columns.at(from), Columns.at(until), after, limit);
     }
 
     Future<Void> opened(Tx tx, PaymentOrder order, String prepayId) {

@@ -50,11 +50,9 @@ public final class Payments {
         var refundSettlement = new RefundSettlement(db, ledger, refundStore, this::payables);
         var closing = new Closing(db, provider, settlement);
         var terms = settings.payments();
-        service = new PaymentService(
-                db, identity, provider, this::payables, terms.expiry(), closing, refundStore);
+        service = new PaymentService(db, identity, provider, this::payables, terms.expiry(), closing, refundStore);
         refunds = new RefundService(db, refundStore, terms.fourEyesFen());
-        sweep = new PaymentSweep(
-                db, provider, closing, refundSettlement, refundStore, openItems, oldestItemSeconds);
+        sweep = new PaymentSweep(db, provider, closing, refundSettlement, refundStore, openItems, oldestItemSeconds);
         notices = new PaymentNotices(provider, settlement, refundSettlement);
     }
 

@@ -32,8 +32,7 @@ public final class RefundApi implements RefundOperations {
     public Future<Reply<Refund>> requestRefund(Request request, UUID paymentId, RequestRefundRequest body) {
         return once.run(
                 request,
-                tx -> service.request(
-                                tx, request.caller(), paymentId, body.amountFen(), body.reason(), request.now())
+                tx -> service.request(tx, request.caller(), paymentId, body.amountFen(), body.reason(), request.now())
                         .map(PaymentView::refund)
                         .map(Reply::of));
     }
@@ -52,11 +51,16 @@ public final class RefundApi implements RefundOperations {
             Request request, @Nullable RefundState state, @Nullable String cursor, int limit) {
         var name = LIST + "/" + (state == null ? "" : state.wire());
         var stage = state == null ? null : RefundStage.of(state.wire());
-        var after = cursor == null ? null : UUID.fromString(cursors.open(name, 1, cursor).get(0));
+        var after = cursor == null
+                ? null
+                : UUID.fromString(cursors.open(name, 1, cursor).get(0));
         return service.listOfCity(request.caller(), stage, after, limit + 1).map(found -> {
             var page = found.subList(0, Math.min(limit, found.size()));
-            var next = found.size() > limit ? cursors.seal(name, page.get(limit - 1).id()) : null;
-            return Reply.of(new RefundPage(page.stream().map(PaymentView::refund).toList(), next));
+            var next = found.size() > limit
+                    ? cursors.seal(name, page.get(limit - 1).id())
+                    : null;
+            return Reply.of(
+                    new RefundPage(page.stream().map(PaymentView::refund).toList(), next));
         });
     }
 

@@ -104,8 +104,8 @@ public final class RefundService {
         return waiting(tx, caller, refundId)
                 .compose(refund -> refunds.reject(tx, refund, caller.requireId(), decision)
                         .compose(rejected -> orders.release(tx, refund.paymentId(), refund.amountFen()))
-                        .compose(released -> Audit.record(
-                                tx, caller, "refund.rejected", "payment", refund.paymentId(), null))
+                        .compose(released ->
+                                Audit.record(tx, caller, "refund.rejected", "payment", refund.paymentId(), null))
                         .compose(recorded -> orders.find(tx, refund.paymentId()))
                         .compose(order -> events.tell(tx, "rejected", order.orElseThrow(), refund))
                         .compose(told -> refunds.lock(tx, refund.id())));
@@ -127,8 +127,7 @@ public final class RefundService {
                 });
     }
 
-    Future<List<RefundOrder>> listOfCity(
-            Caller caller, @Nullable RefundStage stage, @Nullable UUID after, int limit) {
+    Future<List<RefundOrder>> listOfCity(Caller caller, @Nullable RefundStage stage, @Nullable UUID after, int limit) {
         return refunds.ofCity(db, caller.requireOffice().cityCode(), stage, after, limit);
     }
 

@@ -56,15 +56,24 @@ final class RefundSettlement {
         }
         return switch (told.state()) {
             case SUCCESS -> succeed(tx, order, refund, told, now);
-            case PROCESSING -> moveTo(
-                    refund,
-                    RefundStage.PROCESSING,
-                    () -> refunds.move(
-                            tx, refund, RefundStage.PROCESSING, now.plusSeconds(FIRST_LOOK_SECONDS), told.refundId(), null));
+            case PROCESSING ->
+                moveTo(
+                        refund,
+                        RefundStage.PROCESSING,
+                        () -> refunds.move(
+                                tx,
+                                refund,
+                                RefundStage.PROCESSING,
+                                now.plusSeconds(FIRST_LOOK_SECONDS),
+                                told.refundId(),
+                                null));
             case CLOSED -> fail(tx, order, refund, now);
-            case ABNORMAL -> moveTo(refund, RefundStage.ABNORMAL, () -> refunds.move(
-                            tx, refund, RefundStage.ABNORMAL, null, told.refundId(), null)
-                    .compose(moved -> raise(tx, order, refund, Kind.REFUND_ABNORMAL, now)));
+            case ABNORMAL ->
+                moveTo(
+                        refund,
+                        RefundStage.ABNORMAL,
+                        () -> refunds.move(tx, refund, RefundStage.ABNORMAL, null, told.refundId(), null)
+                                .compose(moved -> raise(tx, order, refund, Kind.REFUND_ABNORMAL, now)));
         };
     }
 
@@ -105,23 +114,24 @@ final class RefundSettlement {
 
     private Future<List<Entry>> debits(Tx tx, PaymentOrder order, RefundOrder refund, Instant now) {
         return order.state() == OrderState.PAID_LATE
-                ? Future.succeededFuture(
-                        List.of(Entry.debit(Settlement.account(order, AccountKind.REFUNDS_PENDING), refund.amountFen())))
+                ? Future.succeededFuture(List.of(
+                        Entry.debit(Settlement.account(order, AccountKind.REFUNDS_PENDING), refund.amountFen())))
                 : payables.get().giveBack(tx, order.paid(), refund.amountFen(), refund.outRefundNo(), now);
     }
 
     /** The channel will not make this refund: its amount is free for another. */
     Future<Void> fail(Tx tx, PaymentOrder order, RefundOrder refund, Instant now) {
-        return moveTo(refund, RefundStage.FAILED, () -> refunds.move(tx, refund, RefundStage.FAILED, null, null, null)
-                .compose(moved -> orders.release(tx, order.id(), refund.amountFen()))
-                .compose(released -> raise(tx, order, refund, Kind.REFUND_DECLINED, now))
-                .compose(raised -> events.tell(tx, "failed", order, refund)));
+        return moveTo(
+                refund,
+                RefundStage.FAILED,
+                () -> refunds.move(tx, refund, RefundStage.FAILED, null, null, null)
+                        .compose(moved -> orders.release(tx, order.id(), refund.amountFen()))
+                        .compose(released -> raise(tx, order, refund, Kind.REFUND_DECLINED, now))
+                        .compose(raised -> events.tell(tx, "failed", order, refund)));
     }
 
     private Future<Void> raiseUnknown(Tx tx, ChannelRefund told, Instant now) {
-        var about = JsonNodeFactory.instance
-                .objectNode()
-                .put("outTradeNo", told.outTradeNo());
+        var about = JsonNodeFactory.instance.objectNode().put("outTradeNo", told.outTradeNo());
         return events.raise(tx, null, Kind.UNKNOWN_REFUND, told.outRefundNo(), told.amountFen(), about, now);
     }
 

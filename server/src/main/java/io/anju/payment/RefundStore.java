@@ -90,7 +90,7 @@ final class RefundStore {
 
     private static final String TAKE_DUE = """
             WITH due AS (
-                SELECT id
+                SELECT id, make_interval(secs => ($2::int[])[least(looks + 1, cardinality($2::int[]))]) AS pause
                   FROM payment.refund
                  WHERE look_at <= $1
                  ORDER BY look_at
@@ -99,7 +99,7 @@ final class RefundStore {
             taken AS (
                 UPDATE payment.refund r
                    SET looks = looks + 1,
-                       look_at = $1 + make_interval(secs => ($2::int[])[least(r.looks + 1, cardinality($2))])
+                       look_at = $1 + due.pause
                   FROM due
                  WHERE r.id = due.id
                 RETURNING r.*)

@@ -61,8 +61,7 @@ final class Settlement {
                 && PaymentPolicy.difference(order, told, provider.accepts(told)).isEmpty();
     }
 
-    private Future<Void> settle(
-            Tx tx, PaymentProvider provider, PaymentOrder order, ChannelPayment told, Instant now) {
+    private Future<Void> settle(Tx tx, PaymentProvider provider, PaymentOrder order, ChannelPayment told, Instant now) {
         var difference = PaymentPolicy.difference(order, told, provider.accepts(told));
         if (difference.isPresent()) {
             return counted("differs", raise(tx, order, difference.get(), told, now));
@@ -127,12 +126,9 @@ final class Settlement {
     }
 
     private Future<Void> raiseUnknown(Tx tx, ChannelPayment told, Instant now) {
-        var about = JsonNodeFactory.instance
-                .objectNode()
-                .put("transactionId", told.transactionId());
+        var about = JsonNodeFactory.instance.objectNode().put("transactionId", told.transactionId());
         return counted(
-                "unknown",
-                events.raise(tx, null, Kind.UNKNOWN_ORDER, told.outTradeNo(), told.amountFen(), about, now));
+                "unknown", events.raise(tx, null, Kind.UNKNOWN_ORDER, told.outTradeNo(), told.amountFen(), about, now));
     }
 
     private Future<Void> raise(Tx tx, PaymentOrder order, Kind kind, ChannelPayment told, Instant now) {

@@ -10,10 +10,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
-import io.vertx.core.http.PoolOptions;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -203,8 +203,7 @@ final class WeChatPayClient implements PaymentProvider {
     @Override
     public Notice read(NoticeMessage message, Instant now) {
         var body = message.body().getBytes();
-        signature.require(
-                message.serial(), message.timestamp(), message.nonce(), message.signature(), body, now);
+        signature.require(message.serial(), message.timestamp(), message.nonce(), message.signature(), body, now);
         try {
             var notice = WeChatPayJson.read(body);
             var resource = notice.path("resource");
@@ -271,7 +270,9 @@ final class WeChatPayClient implements PaymentProvider {
         }
         try {
             var document = WeChatPayJson.read(body);
-            return status == 200 ? Future.succeededFuture(document) : failed(status, document.path("code").asText(""));
+            return status == 200
+                    ? Future.succeededFuture(document)
+                    : failed(status, document.path("code").asText(""));
         } catch (WeChatPayJson.Unreadable e) {
             return unknown("HTTP_" + status);
         }
@@ -289,7 +290,9 @@ final class WeChatPayClient implements PaymentProvider {
     }
 
     private static <T> Future<T> unreadable(Throwable failure) {
-        return failure instanceof WeChatPayJson.Unreadable ? unknown("UNREADABLE_ANSWER") : Future.failedFuture(failure);
+        return failure instanceof WeChatPayJson.Unreadable
+                ? unknown("UNREADABLE_ANSWER")
+                : Future.failedFuture(failure);
     }
 
     private static <T> Future<Optional<T>> absentIf(Throwable failure, String code) {

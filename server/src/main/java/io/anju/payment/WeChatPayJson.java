@@ -61,7 +61,9 @@ final class WeChatPayJson {
                 text(document, "appid"),
                 text(document, "out_trade_no"),
                 paid ? text(document, "transaction_id") : null,
-                paid ? fen(document.path("amount"), "total") : document.at("/amount/total").asLong(0),
+                paid
+                        ? fen(document.path("amount"), "total")
+                        : document.at("/amount/total").asLong(0),
                 document.at("/amount/currency").asText("CNY"),
                 paid ? instant(document, "success_time") : null);
     }

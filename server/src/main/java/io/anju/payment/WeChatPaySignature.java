@@ -35,9 +35,7 @@ final class WeChatPaySignature {
     static String nonce() {
         return RANDOM.ints(NONCE_CHARS, 0, NONCE_ALPHABET.length())
                 .collect(
-                        StringBuilder::new,
-                        (text, at) -> text.append(NONCE_ALPHABET.charAt(at)),
-                        StringBuilder::append)
+                        StringBuilder::new, (text, at) -> text.append(NONCE_ALPHABET.charAt(at)), StringBuilder::append)
                 .toString();
     }
 

@@ -6,6 +6,7 @@ import io.anju.platform.db.DbAddress;
 import io.anju.platform.db.EmbeddedDatabase;
 import io.anju.platform.db.Migrations;
 import io.anju.platform.http.Meters;
+import io.anju.sandbox.wechatpay.MerchantFiles;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -121,6 +122,7 @@ public final class Demo implements AutoCloseable {
         environment.put(
                 "ANJU_WECHAT_SECRET_FILE",
                 folder.secret("wechat-secret", Simulators.APP_SECRET).toString());
+        environment.putAll(MerchantFiles.write(folder.path(), simulators.url()));
         environment.put("ANJU_SMS_URL", simulators.url() + "/sms");
         environment.put(
                 "ANJU_SMS_TOKEN_FILE",

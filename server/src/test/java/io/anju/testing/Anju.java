@@ -8,6 +8,7 @@ import io.anju.platform.db.Db;
 import io.anju.platform.db.DbAddress;
 import io.anju.platform.http.Meters;
 import io.anju.sandbox.Simulators;
+import io.anju.sandbox.wechatpay.MerchantFiles;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -23,9 +24,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -39,7 +42,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  *
  * <p>Time stands still unless {@link #clock} moves it; background work runs when {@link #runJobs} is called.
  */
-public final class Anju implements BeforeAllCallback, AfterAllCallback {
+public final class Anju implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
     /** A Wednesday morning in Shanghai, an ordinary working day. */
     public static final Instant START = Instant.parse("2026-03-04T01:00:00Z");
 
@@ -49,7 +52,9 @@ public final class Anju implements BeforeAllCallback, AfterAllCallback {
 
     private final Map<String, String> environment = new HashMap<>();
     private final MovableClock clock = new MovableClock(START);
+    private final Books books = new Books();
     private final List<App> others = new ArrayList<>();
+    private Consumer<App> atStart = app -> {};
     private @Nullable Running running;
 
     private record Running(
@@ -82,6 +87,12 @@ public final class Anju implements BeforeAllCallback, AfterAllCallback {
         return this;
     }
 
+    /** Does this with every instance before it is used. */
+    public Anju atStart(Consumer<App> work) {
+        atStart = work;
+        return this;
+    }
+
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
         var folder = Files.createTempDirectory("anju-test");
@@ -96,6 +107,7 @@ public final class Anju implements BeforeAllCallback, AfterAllCallback {
         var settings = Settings.read(environment);
         var app = App.start(vertx, meters, settings, address, keyFile, clock)
                 .await(START_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        atStart.accept(app);
         var http = new ApiClient(URI.create("http://127.0.0.1:" + app.port()));
         running = new Running(vertx, meters, address, folder, app, http, simulators);
     }
@@ -106,13 +118,21 @@ public final class Anju implements BeforeAllCallback, AfterAllCallback {
         environment.putIfAbsent("ANJU_WECHAT_URL", simulators.url());
         environment.putIfAbsent("ANJU_WECHAT_APP_ID", Simulators.APP_ID);
         environment.putIfAbsent("ANJU_WECHAT_SECRET_FILE", weChatSecret.toString());
+        MerchantFiles.write(folder, simulators.url()).forEach(environment::putIfAbsent);
         environment.putIfAbsent("ANJU_SMS_URL", simulators.url() + "/sms");
         environment.putIfAbsent("ANJU_SMS_TOKEN_FILE", smsToken.toString());
+    }
+
+    /** Every test leaves the ledger as it must be at every instant. */
+    @Override
+    public void afterEach(ExtensionContext context) {
+        books.check(running().app().db());
     }
 
     @Override
     public void afterAll(ExtensionContext context) throws Exception {
         if (running != null) {
+            books.check(running.app().db());
             others.forEach(other -> await(other.close()));
             await(running.app().close());
             await(running.vertx().close());
@@ -140,6 +160,7 @@ public final class Anju implements BeforeAllCallback, AfterAllCallback {
                 first.address(),
                 first.folder().resolve(KEY_FILE),
                 clock));
+        atStart.accept(app);
         others.add(app);
         return app;
     }
@@ -147,6 +168,11 @@ public final class Anju implements BeforeAllCallback, AfterAllCallback {
     /** Whoever logs in; each call of theirs makes somebody new. */
     public People people() {
         return new People(this, URI.create(running().simulators().url()));
+    }
+
+    /** The outside parties. */
+    public Simulators simulators() {
+        return running().simulators();
     }
 
     public MovableClock clock() {

@@ -89,7 +89,10 @@ public record Callback(String path, Function<Message, Future<Answer>> handler) {
             callback.handler()
                     .apply(new Message(http::getHeader, body, clock.instant()))
                     .recover(failure -> {
-                        LOG.atError().setCause(failure).addKeyValue("path", http.path()).log("callback failed");
+                        LOG.atError()
+                                .setCause(failure)
+                                .addKeyValue("path", http.path())
+                                .log("callback failed");
                         return Future.succeededFuture(FAILED);
                     })
                     .onSuccess(answer -> write(http.response(), answer));

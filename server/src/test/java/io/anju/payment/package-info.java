@@ -1,0 +1,4 @@
+@NullMarked
+package io.anju.payment;
+
+import org.jspecify.annotations.NullMarked;
