@@ -21,8 +21,6 @@ public enum Role {
     RENT_CLERK("staff.rent"),
     /** Decides on refunds and on differences of payments (收费). */
     CASHIER("staff.payments"),
-    /** Reads and checks the ledger (审计). */
-    AUDITOR("staff.ledger"),
     /** Proposes rules, decides on colleagues' proposals and simulates what they would change (政策). */
     POLICY_OFFICER("staff.policies"),
     /** Answers complaints (投诉、举报、信访) of one's own office. */
@@ -31,8 +29,8 @@ public enum Role {
     INTAKE("staff.complaints", "staff.complaint-intake", "staff.reporters", "staff.intake"),
     /** Gives leave, presses for answers (督办) and watches over the clocks; sees who reported. */
     SUPERVISION("staff.complaints", "staff.supervision", "staff.reporters"),
-    /** Reads what staff of the own area did (审计), and does nothing else. */
-    AUDITOR("staff.audit"),
+    /** Reads what staff of the own area did, and the ledger (审计), and does nothing else. */
+    AUDITOR("staff.audit", "staff.ledger"),
     /** Looks after the accounts of staff of the own area (账号管理). */
     ADMINISTRATOR("staff.accounts");
 
