@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             AddStaffCommand.class,
             AddPartnerCommand.class,
             AddPartnerKeyCommand.class,
+            PartnerCommand.class,
             RemoveTotpCommand.class,
             VerifyCommand.class,
             VerifyAuditCommand.class,

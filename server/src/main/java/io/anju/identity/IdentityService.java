@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 /** Residents, staff and partners: what other domains may ask about them, and how their accounts come to be. */
 public final class IdentityService {
     private static final int SHORTEST_PASSWORD = 12;
-    private static final int SHORTEST_SECRET = 32;
     private static final List<String> LEVELS = List.of("community", "street", "civil-affairs", "district", "city");
     private static final long KEY_RELOAD_MILLIS = 30_000;
 
@@ -57,7 +56,7 @@ public final class IdentityService {
     private final LogInMethods logInMethods;
     private final StaffAccounts staffAccounts;
     private final OfficialStore officials = new OfficialStore();
-    private final PartnerKeyStore partnerKeys = new PartnerKeyStore();
+    private final PartnerDesk partners;
     private @Nullable ResidentFiles files;
     private Bindings bindings = (tx, caller, residentId, person, now) -> Future.succeededFuture();
 
@@ -74,6 +73,7 @@ public final class IdentityService {
         var tokens = new AccessTokens(keys, settings.issuer());
         this.authenticator = new TokenAuthenticator(db, tokens, ended);
         this.sessions = new Sessions(db, vault, tokens, accounts, ended);
+        this.partners = new PartnerDesk(db, sessions);
         this.codes = new OneTimeCodes(db, vault, limits, new SmsGatewayClient(vertx, settings.sms()));
         this.assertions = new PartnerAssertions(db, settings.issuer());
         var weChat = new WeChatClient(vertx, settings.weChat());
@@ -106,6 +106,7 @@ public final class IdentityService {
         jobs.handle(OneTimeCodes.SEND, codes::send);
         jobs.every(Duration.ofHours(6), "identity.rotate-signing-key", job -> keys.rotateWhenDue(job.now()));
         jobs.every(Duration.ofHours(6), "identity.purge", job -> purge(job.now()));
+        jobs.every(Duration.ofHours(24), "identity.partner-keys", job -> partners.warn(job.now()));
     }
 
     public Authenticator authenticator() {
@@ -246,19 +247,11 @@ public final class IdentityService {
     /** Makes an account for a partner agency's program; refuses a client id that is taken. */
     public Future<Partner> createPartner(
             String clientId, String secret, Agency agency, Set<String> scopes, Instant now) {
-        if (secret.length() < SHORTEST_SECRET) {
-            return Future.failedFuture(
-                    new IllegalArgumentException("a secret has at least " + SHORTEST_SECRET + " characters"));
-        }
-        var partner = new Partner(Ids.next(now), clientId, agency, scopes, List.of());
-        return db.inTransaction(tx -> insertPartner(tx, partner, Secrets.hash(secret), now))
-                .map(partner);
+        return partners.create(
+                new Partner(Ids.next(now), clientId, agency, scopes, List.of(), Partner.Terms.NONE), secret, now);
     }
 
-    /**
-     * Makes an account for a partner agency's program that proves who it is with a key of its own, from these networks
-     * only where there are any; refuses a client id that is taken.
-     */
+    /** As above, for a program that proves who it is with a key of its own and comes from these networks only. */
     public Future<Partner> createPartner(
             String clientId,
             PartnerKey key,
@@ -267,29 +260,18 @@ public final class IdentityService {
             Agency agency,
             Set<String> scopes,
             Instant now) {
-        networks.forEach(Network::parse);
-        var partner = new Partner(Ids.next(now), clientId, agency, scopes, networks);
-        return db.inTransaction(tx -> insertPartner(tx, partner, null, now)
-                        .compose(done -> partnerKeys.insert(tx, partner.id(), key, now, keyExpiresAt)))
-                .map(partner);
+        var partner = new Partner(Ids.next(now), clientId, agency, scopes, networks, Partner.Terms.NONE);
+        return partners.create(partner, key, keyExpiresAt, now);
     }
 
     /** Adds a key beside those that a partner's program has, so that it can change over without a pause. */
     public Future<Void> addPartnerKey(String clientId, PartnerKey key, Instant expiresAt, Instant now) {
-        return db.inTransaction(tx -> officials
-                .findPartnerByClientId(tx, clientId)
-                .map(found -> found.orElseThrow(() -> new IllegalArgumentException("no such client id: " + clientId))
-                        .owner())
-                .compose(partner -> partnerKeys
-                        .insert(tx, partner.id(), key, now, expiresAt)
-                        .compose(done -> Audit.record(
-                                tx, Caller.SYSTEM, "partner.key-added", "partner", partner.id(), key.kid()))));
+        return partners.addKey(clientId, key, expiresAt, now);
     }
 
-    private Future<Void> insertPartner(Tx tx, Partner partner, byte @Nullable [] secretHash, Instant now) {
-        return officials
-                .insertPartner(tx, partner, secretHash, now)
-                .compose(done -> Audit.record(tx, Caller.SYSTEM, "partner.created", "partner", partner.id(), null));
+    /** What an operator does about partners' programs. */
+    public PartnerDesk partners() {
+        return partners;
     }
 
     /** A secret for {@link #createPartner}, to be handed over once. */

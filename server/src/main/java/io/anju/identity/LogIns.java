@@ -1,7 +1,10 @@
 package io.anju.identity;
 
+import io.anju.platform.audit.Audit;
 import io.anju.platform.db.Db;
+import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
+import io.anju.platform.http.Caller;
 import io.anju.platform.problem.Refusal;
 import io.vertx.core.Future;
 import java.security.MessageDigest;
@@ -94,7 +97,12 @@ final class LogIns {
                                 .matches(password, found.get().hash())
                                 .compose(matches ->
                                         matches ? secondStep.check(found.get().owner(), totp, now) : wrong())
-                                .map(steps -> new Proven(found.get().owner(), steps)))
+                                .map(steps -> new Proven(found.get().owner(), steps))
+                                .recover(failure -> record(
+                                                db,
+                                                "staff.log-in-refused",
+                                                found.get().owner())
+                                        .compose(recorded -> Future.failedFuture(failure))))
                 // not before both steps are right: the first one alone must not wipe the failures of the second
                 .compose(proven -> limits.succeed(db, "staff:" + name, address).map(proven));
     }
@@ -105,7 +113,12 @@ final class LogIns {
         return secondStep
                 .take(tx, proven.staff(), proven.steps())
                 .compose(taken -> takePassword(tx, proven.staff()))
-                .compose(taken -> sessions.open(tx, grant, new Sessions.Entrance(device, null), now));
+                .compose(taken -> record(tx, "staff.logged-in", proven.staff()))
+                .compose(recorded -> sessions.open(tx, grant, new Sessions.Entrance(device, null), now));
+    }
+
+    private static Future<Void> record(Sql sql, String action, Staff staff) {
+        return Audit.record(sql, Caller.SYSTEM, action, "staff", staff.id(), null);
     }
 
     /** A password that an administrator handed over opens one session; of two at once, the second is refused. */
@@ -123,11 +136,9 @@ final class LogIns {
     /** Looks at a partner's secret. */
     Future<ProvenPartner> checkPartner(String clientId, String secret, String address, Instant now) {
         return begin("partner:" + clientId, address, now)
-                .compose(done -> officials.findPartnerByClientId(db, clientId))
-                .map(found -> found.filter(credential -> credential
-                                .hash()
-                                .filter(hash -> MessageDigest.isEqual(hash, Secrets.hash(secret)))
-                                .isPresent())
+                .compose(done -> officials.findPartnerByClientId(db, clientId, now))
+                .map(found -> found.filter(credential -> credential.hash().stream()
+                                .anyMatch(hash -> MessageDigest.isEqual(hash, Secrets.hash(secret))))
                         .map(credential -> new ProvenPartner(credential.owner(), Optional.empty())))
                 .compose(proven -> admitPartner(proven, address, now));
     }
@@ -135,7 +146,7 @@ final class LogIns {
     /** Looks at a partner's assertion. */
     Future<ProvenPartner> checkAssertion(String clientId, String assertion, String address, Instant now) {
         return begin("partner:" + clientId, address, now)
-                .compose(done -> officials.findPartnerByClientId(db, clientId))
+                .compose(done -> officials.findPartnerByClientId(db, clientId, now))
                 .compose(found -> found.isEmpty()
                         ? Future.succeededFuture(Optional.<ProvenPartner>empty())
                         : assertions
@@ -168,7 +179,14 @@ final class LogIns {
         Future<Void> spent = proven.assertion().isPresent()
                 ? assertions.spend(tx, partner, proven.assertion().get())
                 : Future.succeededFuture();
-        return spent.compose(done -> sessions.openOnce(tx, Grant.partner(partner), now));
+        return spent.compose(done -> Audit.record(
+                        tx,
+                        Caller.SYSTEM,
+                        "partner.token-issued",
+                        "partner",
+                        partner.id(),
+                        partner.terms().purpose()))
+                .compose(recorded -> sessions.openOnce(tx, Grant.partner(partner), now));
     }
 
     /** A user name in its one spelling. */

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of {@code identity.staff} and {@code identity.partner}. */
@@ -54,18 +55,21 @@ final class OfficialStore {
             """;
 
     private static final String INSERT_PARTNER = """
-            INSERT INTO identity.partner (id, client_id, secret_hash, agency, city_code, scopes, allowed_networks, created_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+            INSERT INTO identity.partner
+                   (id, client_id, secret_hash, agency, city_code, scopes, allowed_networks, created_at, purpose,
+                    requests_per_minute)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
             """;
 
     private static final String FIND_PARTNER = """
-            SELECT id, client_id, secret_hash, agency, city_code, scopes, allowed_networks
+            SELECT id, client_id, agency, city_code, scopes, allowed_networks, purpose, requests_per_minute
               FROM identity.partner
              WHERE id = $1 AND enabled
             """;
 
     private static final String FIND_PARTNER_BY_CLIENT_ID = """
-            SELECT id, client_id, secret_hash, agency, city_code, scopes, allowed_networks
+            SELECT id, client_id, agency, city_code, scopes, allowed_networks, purpose, requests_per_minute, secret_hash,
+                   CASE WHEN previous_secret_until > $2 THEN previous_secret_hash END AS previous_secret_hash
               FROM identity.partner
              WHERE client_id = $1 AND enabled
             """;
@@ -125,7 +129,9 @@ final class OfficialStore {
                         partner.agency().cityCode(),
                         partner.scopes().stream().sorted().toArray(String[]::new),
                         partner.networks().toArray(String[]::new),
-                        at(now))
+                        at(now),
+                        partner.terms().purpose(),
+                        partner.terms().requestsPerMinute())
                 .mapEmpty();
     }
 
@@ -133,11 +139,17 @@ final class OfficialStore {
         return sql.find(FIND_PARTNER, OfficialStore::partner, id);
     }
 
-    Future<Optional<Credential<Partner, Optional<byte[]>>>> findPartnerByClientId(Sql sql, String clientId) {
+    /** With the hashes of the secrets that are good now: the newest, and for some time the one before it. */
+    Future<Optional<Credential<Partner, List<byte[]>>>> findPartnerByClientId(Sql sql, String clientId, Instant now) {
         return sql.find(
                 FIND_PARTNER_BY_CLIENT_ID,
-                row -> new Credential<>(partner(row), findBytes(row, "secret_hash")),
-                clientId);
+                row -> new Credential<>(
+                        partner(row),
+                        Stream.of(findBytes(row, "secret_hash"), findBytes(row, "previous_secret_hash"))
+                                .flatMap(Optional::stream)
+                                .toList()),
+                clientId,
+                at(now));
     }
 
     static Staff staff(Row row) {
@@ -161,6 +173,7 @@ final class OfficialStore {
                 row.getString("client_id"),
                 new Agency(row.getString("city_code"), row.getString("agency")),
                 Set.of(row.getArrayOfStrings("scopes")),
-                List.of(row.getArrayOfStrings("allowed_networks")));
+                List.of(row.getArrayOfStrings("allowed_networks")),
+                new Partner.Terms(row.getString("purpose"), row.getInteger("requests_per_minute")));
     }
 }

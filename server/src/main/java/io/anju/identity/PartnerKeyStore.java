@@ -19,7 +19,7 @@ final class PartnerKeyStore {
             """;
 
     private static final String FIND = """
-            SELECT public_jwk FROM identity.partner_key WHERE partner_id = $1 AND kid = $2 AND expires_at > $3
+            SELECT public_jwk FROM identity.partner_key WHERE partner_id = $1 AND kid = $2 AND expires_at > $3 AND ended_at IS NULL
             """;
 
     private static final String SPEND = """

@@ -9,6 +9,9 @@ import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.OptionalInt;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks a token once and remembers the verdict until it expires or its session ends: afterwards a request's
@@ -21,11 +24,17 @@ final class TokenAuthenticator implements Authenticator {
     private final AccessTokens tokens;
     private final EndedSessions ended;
     private final SessionStore store = new SessionStore();
+    private final OfficialStore officials = new OfficialStore();
     private final Cache<String, Remembered> verdicts = Caffeine.newBuilder()
             .maximumSize(REMEMBERED)
             // the upkeep is short; handing it to another thread costs each request more than doing it
             .executor(Runnable::run)
             .expireAfterWrite(AccessTokens.LIFETIME)
+            .build();
+
+    /** What was agreed with the partners that hold sessions; a change of it ends them. */
+    private final Cache<UUID, Partner> partners = Caffeine.newBuilder()
+            .expireAfterWrite(AccessTokens.LIFETIME.multipliedBy(2))
             .build();
 
     TokenAuthenticator(Db db, AccessTokens tokens, EndedSessions ended) {
@@ -58,9 +67,48 @@ final class TokenAuthenticator implements Authenticator {
                     if (!live) {
                         return Refusal.failed(PlatformProblem.UNAUTHENTICATED);
                     }
-                    var remembered = new Remembered(verified, Future.succeededFuture(verified.caller()));
-                    verdicts.put(token, remembered);
-                    return recall(remembered, now);
+                    return know(verified).compose(known -> remember(token, verified, now));
                 }));
+    }
+
+    /** Reads what was agreed with a partner; one that was disabled meanwhile is nobody. */
+    private Future<Void> know(AccessTokens.Verified verified) {
+        var caller = verified.caller();
+        if (caller.kind() != Caller.Kind.PARTNER) {
+            return Future.succeededFuture();
+        }
+        return officials.findPartner(db, caller.requireId()).compose(found -> {
+            if (found.isEmpty()) {
+                return Refusal.failed(PlatformProblem.UNAUTHENTICATED);
+            }
+            partners.put(verified.sessionId(), found.get());
+            return Future.succeededFuture();
+        });
+    }
+
+    private Future<Caller> remember(String token, AccessTokens.Verified verified, Instant now) {
+        var remembered = new Remembered(verified, Future.succeededFuture(verified.caller()));
+        verdicts.put(token, remembered);
+        return recall(remembered, now);
+    }
+
+    @Override
+    public void requireAddress(Caller caller, String address) {
+        var partner = partner(caller);
+        if (partner == null || !partner.mayComeFrom(address)) {
+            throw Refusal.of(IdentityProblem.ADDRESS_NOT_ALLOWED);
+        }
+    }
+
+    @Override
+    public OptionalInt agreedRequestsPerMinute(Caller caller) {
+        var partner = partner(caller);
+        var agreed = partner == null ? null : partner.terms().requestsPerMinute();
+        return agreed == null ? OptionalInt.empty() : OptionalInt.of(agreed);
+    }
+
+    private @Nullable Partner partner(Caller caller) {
+        var session = caller.sessionId();
+        return session == null ? null : partners.getIfPresent(session);
     }
 }

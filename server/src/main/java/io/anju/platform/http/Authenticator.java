@@ -4,6 +4,7 @@ import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.OptionalInt;
 import java.util.UUID;
 
 /** Tells who a bearer token belongs to, and whom they act for. */
@@ -21,5 +22,13 @@ public interface Authenticator {
      */
     default Future<Caller> represent(Caller caller, UUID grantId, Operation operation, Instant now) {
         return Refusal.failed(PlatformProblem.PROXY_NOT_VALID);
+    }
+
+    /** Refuses a caller that comes from an address which was not agreed with it. */
+    default void requireAddress(Caller caller, String address) {}
+
+    /** How many requests in a minute were agreed with this caller; none: as the setting says. */
+    default OptionalInt agreedRequestsPerMinute(Caller caller) {
+        return OptionalInt.empty();
     }
 }

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -118,8 +119,13 @@ final class Exchange {
     private void admit(Mounted found, Caller known) {
         caller = known;
         // a partner may hold many sessions, one for each token: all of them share its allowance
-        var charged = known.sessionId() == null || known.kind() == Caller.Kind.PARTNER ? known.id() : known.sessionId();
-        charge(edge.limiter.chargeCaller(charged == null ? new UUID(0, 0) : charged));
+        var isPartner = known.kind() == Caller.Kind.PARTNER;
+        var charged = known.sessionId() == null || isPartner ? known.id() : known.sessionId();
+        var agreed = isPartner ? edge.authenticator.agreedRequestsPerMinute(known) : OptionalInt.empty();
+        charge(edge.limiter.chargeCaller(charged == null ? new UUID(0, 0) : charged, agreed));
+        if (isPartner) {
+            edge.authenticator.requireAddress(known, origin.remoteAddress());
+        }
         if (!known.scopes().containsAll(found.operation().scopes())) {
             throw Refusal.of(PlatformProblem.FORBIDDEN);
         }

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
@@ -36,8 +37,18 @@ final class RateLimiter {
     record Verdict(boolean allowed, String policy, String limit, long retryAfterSeconds) {}
 
     Verdict chargeCaller(UUID session) {
-        return callers.charge(session);
+        return chargeCaller(session, OptionalInt.empty());
     }
+
+    /** As {@link #chargeCaller(UUID)}, with an allowance of its own where one was agreed. */
+    Verdict chargeCaller(UUID session, OptionalInt agreed) {
+        return agreed.isEmpty()
+                ? callers.charge(session)
+                : callers.charge(new Agreed(session, agreed.getAsInt()), agreed.getAsInt());
+    }
+
+    /** Another agreement begins with another bucket. */
+    private record Agreed(UUID caller, int perMinute) {}
 
     Verdict chargeAddress(String address) {
         return addresses.charge(key(address));
@@ -73,11 +84,23 @@ final class RateLimiter {
         Budget(String name, int perWindow) {
             this.name = name;
             this.perWindow = perWindow;
-            this.policy = '"' + name + "\";q=" + perWindow + ";w=" + WINDOW_SECONDS;
+            this.policy = policy(perWindow);
         }
 
         Verdict charge(Object key) {
-            ConsumptionProbe probe = bucket(key).tryConsumeAndReturnRemaining(1);
+            return charge(key, perWindow, policy);
+        }
+
+        Verdict charge(Object key, int agreed) {
+            return charge(key, agreed, policy(agreed));
+        }
+
+        private String policy(int allowed) {
+            return '"' + name + "\";q=" + allowed + ";w=" + WINDOW_SECONDS;
+        }
+
+        private Verdict charge(Object key, int allowed, String policy) {
+            ConsumptionProbe probe = bucket(key, allowed).tryConsumeAndReturnRemaining(1);
             long resetSeconds = seconds(probe.getNanosToWaitForReset());
             var limit = '"' + name + "\";r=" + probe.getRemainingTokens() + ";t=" + resetSeconds;
             return new Verdict(probe.isConsumed(), policy, limit, seconds(probe.getNanosToWaitForRefill()));
@@ -88,12 +111,12 @@ final class RateLimiter {
             return bucket != null && bucket.getAvailableTokens() == 0;
         }
 
-        private Bucket bucket(Object key) {
+        private Bucket bucket(Object key, int allowed) {
             return buckets.get(
                     key,
                     absent -> Bucket.builder()
-                            .addLimit(limit -> limit.capacity(perWindow)
-                                    .refillGreedy(perWindow, Duration.ofSeconds(WINDOW_SECONDS)))
+                            .addLimit(limit ->
+                                    limit.capacity(allowed).refillGreedy(allowed, Duration.ofSeconds(WINDOW_SECONDS)))
                             .build());
         }
 
