@@ -5,6 +5,7 @@ import io.anju.platform.http.Caller;
 import io.anju.platform.http.Operation;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.OptionalInt;
 import java.util.UUID;
 
 /** Tokens as identity knows them, and proxies as they are known here. */
@@ -12,6 +13,16 @@ public record ActingAuthenticator(Authenticator tokens, ProxyService proxies) im
     @Override
     public Future<Caller> authenticate(String bearerToken, Instant now) {
         return tokens.authenticate(bearerToken, now);
+    }
+
+    @Override
+    public void requireAddress(Caller caller, String address) {
+        tokens.requireAddress(caller, address);
+    }
+
+    @Override
+    public OptionalInt agreedRequestsPerMinute(Caller caller) {
+        return tokens.agreedRequestsPerMinute(caller);
     }
 
     @Override
