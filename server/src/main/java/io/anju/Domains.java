@@ -160,9 +160,11 @@ public final class Domains {
         residentFiles = files;
         proxies = new ProxyService(db, vault, identity);
         var exports = new ExportService(db, vault, identity, files);
-        tenancies = new Tenancies(vertx, db, vault, policy, waitingList, application, identity);
         ledger = new LedgerService();
         payments = new Payments(vertx, db, vault, identity, ledger, settings, publicUrl, clock);
+        tenancies =
+                new Tenancies(vertx, db, vault, policy, waitingList, application, identity, ledger, workingDays);
+        payments.usePayables(tenancies.payables);
         var reviewSteps = new ReviewSteps(verification, workingDays);
         pipeline.handle(reviewSteps)
                 .handle(new PublicitySteps())
@@ -205,6 +207,7 @@ public final class Domains {
                         payments.refundApi(once, cursors),
                         new ImportApi(imports, once),
                         new FactApi(facts, once),
+                        tenancies.rentApi(once, cursors),
                         new RescoringApi(rescorings, once),
                         new ReviewApi(review, once, cursors, catalogue),
                         new StaffAccountApi(identity, once),

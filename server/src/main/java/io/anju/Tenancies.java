@@ -5,12 +5,18 @@ import io.anju.identity.IdentityService;
 import io.anju.lease.HomeService;
 import io.anju.lease.LeaseApi;
 import io.anju.lease.LeaseService;
+import io.anju.ledger.LedgerService;
+import io.anju.payment.Payables;
 import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Db;
 import io.anju.platform.http.Cursors;
 import io.anju.platform.http.Once;
 import io.anju.platform.jobs.Jobs;
+import io.anju.platform.time.WorkingDays;
 import io.anju.policy.PolicyService;
+import io.anju.rent.PayableBills;
+import io.anju.rent.RentApi;
+import io.anju.rent.RentService;
 import io.anju.waitinglist.WaitingListService;
 import io.vertx.core.Vertx;
 
@@ -18,6 +24,10 @@ import io.vertx.core.Vertx;
 public final class Tenancies {
     public final HomeService homes;
     public final LeaseService leases;
+
+    public final RentService rent;
+    /** Bills as what can be paid. */
+    public final Payables payables;
 
     private final Db db;
 
@@ -28,17 +38,27 @@ public final class Tenancies {
             PolicyService policies,
             WaitingListService register,
             ApplicationService applications,
-            IdentityService identity) {
+            IdentityService identity,
+            LedgerService ledger,
+            WorkingDays calendar) {
         this.db = db;
         homes = new HomeService(vertx, db);
         leases = new LeaseService(db, vault, policies, register, applications, identity);
+        rent = new RentService(db, leases, policies, ledger, calendar);
+        leases.useFollower(rent.desk());
+        payables = new PayableBills(leases, ledger);
     }
 
     void handleJobs(Jobs jobs) {
         leases.handleJobs(jobs);
+        rent.handleJobs(jobs);
     }
 
     LeaseApi leaseApi(Once once, Cursors cursors) {
         return new LeaseApi(leases, homes, db, once, cursors);
+    }
+
+    RentApi rentApi(Once once, Cursors cursors) {
+        return new RentApi(rent, once, cursors);
     }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param end null while the contract goes on
  * @param policyDigest the rules that it was signed under
  * @param registrationId the household's place on the waiting list; null for one that was not on it
+ * @param follows the lease that it renews
  * @param tenant the newest one
  * @param rent by the newest terms
  */
@@ -34,6 +35,7 @@ public record Lease(
         long depositFen,
         String policyDigest,
         @Nullable UUID registrationId,
+        @Nullable UUID follows,
         Tenant tenant,
         Rent rent,
         @Nullable Renewal renewal) {

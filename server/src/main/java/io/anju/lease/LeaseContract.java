@@ -22,7 +22,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Leases in the contract's words. */
-final class LeaseContract {
+public final class LeaseContract {
     private static final int AREA_DECIMALS = 2;
 
     private LeaseContract() {}
@@ -43,7 +43,8 @@ final class LeaseContract {
         return lease(lease, null, null);
     }
 
-    static io.anju.api.model.Lease lease(LeaseFile file, Language language) {
+    /** With everyone who signed and every rent that it ever had. */
+    public static io.anju.api.model.Lease lease(LeaseFile file, Language language) {
         var view = new EstimateView(language);
         return lease(
                 file.lease(),

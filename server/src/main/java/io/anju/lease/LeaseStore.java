@@ -32,7 +32,7 @@ final class LeaseStore {
 
     /** With the newest tenant and terms, which every reader of a lease wants. */
     private static final String SELECT = "SELECT " + HomeStore.COLUMNS + """
-                 , l.lease_id, l.lease_number, l.city_code, l.programme, l.provider, l.registration_id, l.state, l.version,
+                 , l.lease_id, l.lease_number, l.city_code, l.programme, l.provider, l.registration_id, l.follows, l.state, l.version,
                    l.from_date, l.to_date, l.signed_on, l.handed_over_on, l.moved_in_on, l.filing_number, l.filed_on,
                    l.last_day, l.end_ground, l.returned_on, l.deposit_fen, l.policy_digest,
                    tenant.masked_name, tenant.from_date AS tenant_from, rent.monthly_rent_fen, rent.monthly_subsidy_fen,
@@ -223,6 +223,7 @@ final class LeaseStore {
                 row.getLong("deposit_fen"),
                 row.getString("policy_digest"),
                 row.getUUID("registration_id"),
+                row.getUUID("follows"),
                 new Tenant(row.getString("masked_name"), row.getLocalDate("tenant_from")),
                 new Rent(row.getLong("monthly_rent_fen"), row.getLong("monthly_subsidy_fen")),
                 renewal(row));

@@ -32,7 +32,8 @@ public final class Catalogue {
             "payment",
             "rights",
             "proxy",
-            "lease");
+            "lease",
+            "rent");
 
     private final Map<String, Entry> entries;
 

@@ -1,0 +1,161 @@
+package io.anju.rent;
+
+import io.anju.api.RentOperations;
+import io.anju.api.model.BillPage;
+import io.anju.api.model.BillRun;
+import io.anju.api.model.BillRunException;
+import io.anju.api.model.BillRunExceptionCode;
+import io.anju.api.model.BillRunExceptionPage;
+import io.anju.api.model.CreateBillRunRequest;
+import io.anju.api.model.DecideWriteOffRequest;
+import io.anju.api.model.IssueCreditNoteRequest;
+import io.anju.api.model.Lease;
+import io.anju.api.model.ProposeWriteOffRequest;
+import io.anju.api.model.RecordRentChangeRequest;
+import io.anju.api.model.Statement;
+import io.anju.api.model.WriteOff;
+import io.anju.api.model.WriteOffDecision;
+import io.anju.lease.LeaseContract;
+import io.anju.platform.http.Cursors;
+import io.anju.platform.http.Once;
+import io.anju.platform.http.Reply;
+import io.anju.platform.http.Request;
+import io.anju.policy.DeclaredFacts;
+import io.vertx.core.Future;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The contract's side of bills. */
+public final class RentApi implements RentOperations {
+    private static final String EXCEPTIONS = "listBillRunExceptions";
+    private static final String OF_LEASE = "listLeaseBills";
+    private static final String MINE = "listMyBills";
+
+    private final RentService service;
+    private final Once once;
+    private final Cursors cursors;
+
+    public RentApi(RentService service, Once once, Cursors cursors) {
+        this.service = service;
+        this.once = once;
+        this.cursors = cursors;
+    }
+
+    @Override
+    public Future<Reply<BillRun>> createBillRun(Request request, CreateBillRunRequest body) {
+        var month = YearMonth.parse(body.month());
+        var dryRun = Boolean.TRUE.equals(body.dryRun());
+        return once.run(
+                request,
+                tx -> service.start(tx, request.caller(), body.programme(), month, dryRun, request.now())
+                        .map(RentContract::run)
+                        .map(Reply::of));
+    }
+
+    @Override
+    public Future<Reply<BillRun>> getBillRun(Request request, UUID runId) {
+        return service.run(request.caller(), runId).map(RentContract::run).map(Reply::of);
+    }
+
+    @Override
+    public Future<Reply<BillRunExceptionPage>> listBillRunExceptions(
+            Request request, UUID runId, @Nullable String cursor, int limit) {
+        var name = EXCEPTIONS + "/" + runId;
+        return service.leftOut(request.caller(), runId, place(name, cursor), limit + 1)
+                .map(found -> {
+                    var page = found.subList(0, Math.min(limit, found.size()));
+                    return Reply.of(new BillRunExceptionPage(
+                            page.stream()
+                                    .map(one -> new BillRunException(
+                                            one.leaseId(), one.leaseNumber(), BillRunExceptionCode.of(one.code())))
+                                    .toList(),
+                            found.size() > limit
+                                    ? cursors.seal(name, page.get(limit - 1).leaseId())
+                                    : null));
+                });
+    }
+
+    @Override
+    public Future<Reply<BillPage>> listLeaseBills(Request request, UUID leaseId, @Nullable String cursor, int limit) {
+        var name = OF_LEASE + "/" + leaseId;
+        return service.ofLease(request.caller(), leaseId, place(name, cursor), limit + 1)
+                .map(found -> page(name, found, limit));
+    }
+
+    @Override
+    public Future<Reply<BillPage>> listMyBills(Request request, boolean open, @Nullable String cursor, int limit) {
+        var name = MINE + "/" + open;
+        return service.mine(request.caller(), open, place(name, cursor), limit + 1)
+                .map(found -> page(name, found, limit));
+    }
+
+    private @Nullable UUID place(String name, @Nullable String cursor) {
+        return cursor == null
+                ? null
+                : UUID.fromString(cursors.open(name, 1, cursor).get(0));
+    }
+
+    private Reply<BillPage> page(String name, List<Bill> found, int limit) {
+        var page = found.subList(0, Math.min(limit, found.size()));
+        return Reply.of(new BillPage(
+                page.stream().map(RentContract::bill).toList(),
+                found.size() > limit ? cursors.seal(name, page.get(limit - 1).id()) : null));
+    }
+
+    @Override
+    public Future<Reply<Lease>> recordRentChange(Request request, UUID leaseId, RecordRentChangeRequest body) {
+        var cityCode = request.caller().requireOffice().cityCode();
+        var household =
+                body.household() == null ? null : DeclaredFacts.checked(cityCode, body.household(), request.today());
+        return once.run(
+                request,
+                tx -> service.changeRent(
+                                tx, request.caller(), leaseId, body.from(), household, body.reason(), request.now())
+                        .map(file -> Reply.of(LeaseContract.lease(file, request.language()))));
+    }
+
+    @Override
+    public Future<Reply<io.anju.api.model.Bill>> issueCreditNote(
+            Request request, UUID billId, IssueCreditNoteRequest body) {
+        return once.run(
+                request,
+                tx -> service.credit(tx, request.caller(), billId, body.amountFen(), body.reason(), request.now())
+                        .map(shown -> Reply.of(RentContract.bill(shown, request.language()))));
+    }
+
+    @Override
+    public Future<Reply<WriteOff>> proposeWriteOff(Request request, UUID billId, ProposeWriteOffRequest body) {
+        return once.run(
+                request,
+                tx -> service.proposeWriteOff(
+                                tx, request.caller(), billId, body.amountFen(), body.reason(), request.now())
+                        .map(RentContract::writeOff)
+                        .map(Reply::of));
+    }
+
+    @Override
+    public Future<Reply<WriteOff>> decideWriteOff(Request request, UUID writeOffId, DecideWriteOffRequest body) {
+        var approves = body.decision() == WriteOffDecision.APPROVE;
+        return once.run(
+                request,
+                tx -> service.decideWriteOff(tx, request.caller(), writeOffId, approves, body.reason(), request.now())
+                        .map(RentContract::writeOff)
+                        .map(Reply::of));
+    }
+
+    @Override
+    public Future<Reply<io.anju.api.model.Bill>> getBill(Request request, UUID billId) {
+        return service.mine(request.caller(), billId)
+                .map(shown -> Reply.of(RentContract.bill(shown, request.language())));
+    }
+
+    @Override
+    public Future<Reply<Statement>> getStatement(Request request, UUID leaseId, LocalDate from, LocalDate to) {
+        return service.statement(request.caller(), leaseId, from, to)
+                .map(RentContract::statement)
+                .map(Reply::of);
+    }
+}

@@ -1,0 +1,236 @@
+package io.anju.rent;
+
+import io.anju.lease.LeaseFile;
+import io.anju.lease.LeaseService;
+import io.anju.ledger.LedgerService;
+import io.anju.platform.audit.Audit;
+import io.anju.platform.db.Db;
+import io.anju.platform.db.Ids;
+import io.anju.platform.db.Tx;
+import io.anju.platform.http.Caller;
+import io.anju.platform.jobs.Jobs;
+import io.anju.platform.jobs.Outbox;
+import io.anju.platform.problem.PlatformProblem;
+import io.anju.platform.problem.Refusal;
+import io.anju.platform.time.WorkingDays;
+import io.anju.policy.HouseholdFacts;
+import io.anju.policy.PolicyService;
+import io.anju.rent.AccountStore.Account;
+import io.anju.rent.RunStore.LeftOut;
+import io.anju.rent.RunStore.Progress;
+import io.anju.rent.RunStore.Run;
+import io.anju.rent.Settling.Cause;
+import io.anju.rent.WriteOffStore.WriteOff;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Bills: how they are issued, corrected and shown. */
+public final class RentService {
+    private static final int MOST_DAYS = 400;
+
+    private final Db db;
+    private final LeaseService leases;
+    private final BillRun run;
+    private final RentDesk desk;
+    private final Books books;
+    private final Settling settling;
+    private final Statements statements;
+    private final BillStore bills = new BillStore();
+    private final AccountStore accounts = new AccountStore();
+    private final RunStore runs = new RunStore();
+    private final WriteOffStore writeOffs = new WriteOffStore();
+
+    public RentService(Db db, LeaseService leases, PolicyService policies, LedgerService ledger, WorkingDays calendar) {
+        this.db = db;
+        this.leases = leases;
+        this.books = new Books(ledger);
+        this.settling = new Settling(books);
+        this.statements = new Statements(ledger);
+        this.run = new BillRun(db, policies, calendar, books);
+        this.desk = new RentDesk(leases, policies, calendar, books);
+    }
+
+    /** Follows the changes of leases. */
+    public RentDesk desk() {
+        return desk;
+    }
+
+    public void handleJobs(Jobs jobs) {
+        jobs.handle(BillRun.KIND, run::run);
+    }
+
+    /** Starts a run for the caller's city. */
+    Future<Run> start(Tx tx, Caller caller, String programme, YearMonth month, boolean dryRun, Instant now) {
+        var cityCode = caller.requireOffice().cityCode();
+        var id = Ids.next(now);
+        return runs.count(tx, cityCode, programme, month.atEndOfMonth())
+                .map(count -> new Run(
+                        id,
+                        cityCode,
+                        programme,
+                        month.atDay(1),
+                        dryRun,
+                        "running",
+                        count,
+                        new Progress(0, 0, 0, 0),
+                        null,
+                        now,
+                        null))
+                .compose(begun -> runs.insert(tx, begun, caller.id())
+                        .compose(stored -> Jobs.enqueue(tx, BillRun.KIND, id.toString(), "{}", now))
+                        .compose(queued ->
+                                Audit.record(tx, caller, "rent.bill-run-started", "bill-run", id, month.toString()))
+                        .map(begun));
+    }
+
+    /** A run of the caller's city. */
+    Future<Run> run(Caller caller, UUID id) {
+        var cityCode = caller.requireOffice().cityCode();
+        return runs.find(db, id)
+                .map(found -> found.filter(one -> one.cityCode().equals(cityCode))
+                        .orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)));
+    }
+
+    Future<List<LeftOut>> leftOut(Caller caller, UUID runId, @Nullable UUID after, int limit) {
+        return run(caller, runId).compose(found -> runs.exceptions(db, runId, after, limit));
+    }
+
+    /** Bills of a lease of the caller's city, the newest first. */
+    Future<List<Bill>> ofLease(Caller caller, UUID leaseId, @Nullable UUID before, int limit) {
+        return leases.get(db, caller, leaseId).compose(file -> bills.list(db, List.of(leaseId), false, before, limit));
+    }
+
+    /** The rent is worked out again from a day on; the desk corrects what was billed. */
+    Future<LeaseFile> changeRent(
+            Tx tx,
+            Caller caller,
+            UUID leaseId,
+            LocalDate from,
+            @Nullable HouseholdFacts household,
+            String reason,
+            Instant now) {
+        return leases.amend(tx, caller, leaseId, from, household, reason, now);
+    }
+
+    /** A bill with everything that became of it. */
+    record Shown(Bill bill, LeaseFile file, List<BillStore.Note> notes, List<BillStore.Allocation> allocations) {}
+
+    /** Takes a part of a bill of the caller's city back. */
+    Future<Shown> credit(Tx tx, Caller caller, UUID billId, long fen, String reason, Instant now) {
+        return ownBill(tx, caller, billId).compose(bill -> {
+            var cause = new Cause("by-hand:" + Ids.next(now), reason, caller.id());
+            return accounts.lock(tx, bill.leaseId())
+                    .compose(account -> settling.credit(tx, account, billId, fen, null, cause, now))
+                    .compose(credited -> settling.useCredit(tx, bill.leaseId(), now))
+                    .compose(used -> Audit.record(tx, caller, "rent.credit-note-issued", "bill", billId, reason))
+                    .compose(audited ->
+                            Outbox.append(tx, "rent.credit-note-issued", billId, "{\"amountFen\":" + fen + "}"))
+                    .compose(told -> shown(tx, billId));
+        });
+    }
+
+    private Future<Shown> shown(Tx tx, UUID billId) {
+        return bills.find(tx, billId)
+                .map(Optional::orElseThrow)
+                .compose(bill -> leases.find(tx, bill.leaseId())
+                        .map(Optional::orElseThrow)
+                        .compose(file -> bills.notes(tx, billId)
+                                .compose(notes -> bills.allocations(tx, billId)
+                                        .map(paid -> new Shown(bill, file, notes, paid)))));
+    }
+
+    /** The account is locked before the bills, everywhere. */
+    private Future<Bill> ownBill(Tx tx, Caller caller, UUID billId) {
+        var cityCode = caller.requireOffice().cityCode();
+        return bills.find(tx, billId)
+                .map(found -> found.filter(bill -> bill.cityCode().equals(cityCode))
+                        .orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)));
+    }
+
+    /** The first of two people proposes to give a debt up. */
+    Future<WriteOff> proposeWriteOff(Tx tx, Caller caller, UUID billId, long fen, String reason, Instant now) {
+        return ownBill(tx, caller, billId).compose(bill -> {
+            if (fen > bill.dueFen()) {
+                return Refusal.failed(RentProblem.NOTHING_DUE);
+            }
+            var one = new WriteOff(
+                    Ids.next(now), billId, bill.cityCode(), fen, reason, "proposed", caller.requireId(), now, null);
+            return writeOffs
+                    .insert(tx, one)
+                    .compose(written ->
+                            Audit.record(tx, caller, "rent.write-off-proposed", "write-off", one.id(), reason))
+                    .map(one);
+        });
+    }
+
+    /** The second one decides. What was paid meanwhile is not given up. */
+    Future<WriteOff> decideWriteOff(Tx tx, Caller caller, UUID id, boolean approves, String reason, Instant now) {
+        var cityCode = caller.requireOffice().cityCode();
+        return writeOffs
+                .lock(tx, id)
+                .map(found -> found.filter(one -> one.cityCode().equals(cityCode))
+                        .orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)))
+                .compose(one -> {
+                    if (!one.state().equals("proposed")) {
+                        return Refusal.failed(RentProblem.WRITE_OFF_DECIDED);
+                    }
+                    if (one.proposedBy().equals(caller.requireId())) {
+                        return Refusal.failed(RentProblem.SECOND_PERSON_NEEDED);
+                    }
+                    var state = approves ? "approved" : "refused";
+                    return (approves ? giveUp(tx, one, now) : Future.<Void>succeededFuture())
+                            .compose(done -> writeOffs.decide(tx, id, state, caller.requireId(), reason, now))
+                            .compose(decided ->
+                                    Audit.record(tx, caller, "rent.write-off-" + state, "write-off", id, reason))
+                            .compose(audited -> Outbox.append(tx, "rent.write-off-" + state, one.billId(), "{}"))
+                            .compose(told -> writeOffs.lock(tx, id))
+                            .map(Optional::orElseThrow);
+                });
+    }
+
+    private Future<Void> giveUp(Tx tx, WriteOff one, Instant now) {
+        return bills.find(tx, one.billId())
+                .map(Optional::orElseThrow)
+                .compose(seen -> accounts.lock(tx, seen.leaseId()))
+                .compose(account -> bills.lock(tx, List.of(one.billId())).compose(locked -> {
+                    var bill = locked.get(0);
+                    var fen = Math.min(one.amountFen(), bill.dueFen());
+                    return fen == 0 ? Future.succeededFuture() : giveUp(tx, account, bill, one, fen, now);
+                }));
+    }
+
+    private Future<Void> giveUp(Tx tx, Account account, Bill bill, WriteOff one, long fen, Instant now) {
+        return bills.writeOff(tx, bill.id(), fen)
+                .compose(written -> books.writtenOff(tx, account, bill, one.id(), fen, now));
+    }
+
+    /** The resident's own bills, the newest first. */
+    Future<List<Bill>> mine(Caller caller, boolean onlyDue, @Nullable UUID before, int limit) {
+        return leases.leasesOf(db, caller.requireId()).compose(own -> bills.list(db, own, onlyDue, before, limit));
+    }
+
+    /** A bill of a lease that the resident signed. */
+    Future<Shown> mine(Caller caller, UUID billId) {
+        return db.inTransaction(tx -> bills.find(tx, billId)
+                .map(found -> found.orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)))
+                .compose(bill -> leases.getMine(tx, caller, bill.leaseId()))
+                .compose(file -> shown(tx, billId)));
+    }
+
+    /** The statement of a lease that the resident signed, as one state of the ledger. */
+    Future<Statement> statement(Caller caller, UUID leaseId, LocalDate from, LocalDate to) {
+        if (to.isBefore(from) || to.isAfter(from.plusDays(MOST_DAYS))) {
+            throw Refusal.of(RentProblem.STATEMENT_DAYS);
+        }
+        return db.inTransaction(tx -> leases.getMine(tx, caller, leaseId)
+                // nobody posts to the lease while it is read
+                .compose(file ->
+                        accounts.lock(tx, leaseId).compose(locked -> statements.of(tx, file.lease(), from, to))));
+    }
+}

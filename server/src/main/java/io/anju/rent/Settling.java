@@ -1,0 +1,123 @@
+package io.anju.rent;
+
+import io.anju.platform.db.Ids;
+import io.anju.platform.db.Tx;
+import io.anju.platform.problem.Refusal;
+import io.anju.rent.AccountStore.Account;
+import io.anju.rent.Bill.SubsidyState;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** How bills are settled, and how what was settled is taken back. The lease's account is locked by the caller. */
+final class Settling {
+    /** The oldest due first. */
+    static final Comparator<Bill> OLDEST = Comparator.comparing(Bill::dueOn).thenComparing(Bill::id);
+
+    private final BillStore bills = new BillStore();
+    private final AccountStore accounts = new AccountStore();
+    private final Books books;
+
+    Settling(Books books) {
+        this.books = books;
+    }
+
+    /** Where money for bills comes from. */
+    record Source(String name, @Nullable UUID orderId) {
+        static final Source CREDIT = new Source("credit", null);
+        static final Source DEPOSIT = new Source("deposit", null);
+    }
+
+    /** Settles what is due on the bills, the oldest first; gives what is left of the money. */
+    Future<Long> settle(Tx tx, Account account, List<Bill> of, long fen, Source source, Instant now) {
+        Future<Long> left = Future.succeededFuture(fen);
+        for (var bill : of.stream().sorted(OLDEST).toList()) {
+            left = left.compose(rest -> {
+                var part = Math.min(rest, bill.dueFen());
+                return part == 0
+                        ? Future.succeededFuture(rest)
+                        : bills.allocate(tx, bill.id(), source.name(), source.orderId(), part, bill.subsidyState(), now)
+                                .map(rest - part);
+            });
+        }
+        return left;
+    }
+
+    /** Grants what the bills have earned by now: subsidies follow the payment of the own share (先交后补). */
+    Future<Void> grant(Tx tx, Account account, List<UUID> ids, Instant now) {
+        return bills.lock(tx, ids).compose(found -> {
+            Future<Void> done = Future.succeededFuture();
+            for (var bill : found) {
+                if (bill.earnsSubsidy()) {
+                    done = done.compose(before -> bills.setSubsidy(tx, bill.id(), SubsidyState.GRANTED))
+                            .compose(set -> books.subsidised(tx, account, bill, bill.subsidyFen(), now));
+                }
+            }
+            return done;
+        });
+    }
+
+    /** Uses the lease's credit for what is due on its bills. */
+    Future<Void> useCredit(Tx tx, UUID leaseId, Instant now) {
+        return accounts.lock(tx, leaseId).compose(account -> {
+            if (account.creditFen() == 0) {
+                return Future.succeededFuture();
+            }
+            return bills.lockOfLease(tx, leaseId)
+                    .compose(found -> settle(tx, account, found, account.creditFen(), Source.CREDIT, now)
+                            .compose(left -> used(tx, account, found, account.creditFen() - left, now)));
+        });
+    }
+
+    private Future<Void> used(Tx tx, Account account, List<Bill> found, long fen, Instant now) {
+        return fen == 0
+                ? Future.succeededFuture()
+                : accounts.addCredit(tx, account.leaseId(), -fen)
+                        .compose(taken -> books.creditUsed(tx, account, fen, now))
+                        .compose(posted ->
+                                grant(tx, account, found.stream().map(Bill::id).toList(), now));
+    }
+
+    /** Why a part of a bill is taken back. */
+    record Cause(String occasion, String reason, @Nullable UUID by) {}
+
+    /**
+     * Takes a part of a bill back. What was paid of it becomes the lease's credit.
+     *
+     * @param subsidyFen how much of it the subsidy bore; null for what goes beyond the own share
+     */
+    Future<Void> credit(
+            Tx tx, Account account, UUID billId, long fen, @Nullable Long subsidyFen, Cause cause, Instant now) {
+        return bills.lock(tx, List.of(billId))
+                .map(found -> found.stream().findFirst().orElseThrow())
+                .compose(bill -> {
+                    if (fen > bill.amountFen() - bill.creditedFen()) {
+                        return Refusal.failed(RentProblem.CREDITED_ALREADY);
+                    }
+                    var ownFen = bill.amountFen() - bill.creditedFen() - bill.subsidyFen();
+                    var subsidy = Optional.ofNullable(subsidyFen).orElse(Math.max(0, fen - ownFen));
+                    var granted = bill.subsidyState() == SubsidyState.GRANTED ? subsidy : 0;
+                    var paidBack = Math.max(0, fen - granted - bill.openFen());
+                    var note = new BillStore.Note(
+                            Ids.next(now), billId, cause.occasion(), fen, subsidy, cause.reason(), cause.by(), now);
+                    return bills.credit(tx, note, paidBack)
+                            .compose(credited -> accounts.addCredit(tx, account.leaseId(), paidBack))
+                            .compose(added -> books.credited(tx, account, bill, note, paidBack, granted, now))
+                            .compose(posted -> grant(tx, account, List.of(billId), now));
+                });
+    }
+
+    /** Gives back what was settled on a bill: it is due again, and a subsidy that had followed waits again. */
+    Future<Void> giveBack(Tx tx, Account account, Bill bill, long fen, @Nullable UUID orderId, Instant now) {
+        var wasGranted = bill.subsidyState() == SubsidyState.GRANTED;
+        var state = wasGranted ? SubsidyState.PENDING : bill.subsidyState();
+        return bills.allocate(tx, bill.id(), "refund", orderId, -fen, state, now)
+                .compose(given -> wasGranted && bill.subsidyFen() > 0
+                        ? books.subsidised(tx, account, bill, -bill.subsidyFen(), now)
+                        : Future.succeededFuture());
+    }
+}

@@ -1,0 +1,83 @@
+package io.anju.rent;
+
+import static io.anju.platform.db.Columns.at;
+import static io.anju.platform.db.Columns.instant;
+
+import io.anju.platform.db.Columns;
+import io.anju.platform.db.SqlErrors;
+import io.anju.platform.db.Tx;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of proposals to give a debt up. */
+final class WriteOffStore {
+    static {
+        SqlErrors.constraint("write_off_waits_alone", RentProblem.WRITE_OFF_WAITS);
+        SqlErrors.constraint("write_off_is_two_peoples", RentProblem.SECOND_PERSON_NEEDED);
+    }
+
+    record WriteOff(
+            UUID id,
+            UUID billId,
+            String cityCode,
+            long amountFen,
+            String reason,
+            String state,
+            UUID proposedBy,
+            Instant proposedAt,
+            @Nullable Instant decidedAt) {}
+
+    private static final String INSERT = """
+            INSERT INTO rent.write_off (write_off_id, bill_id, city_code, amount_fen, reason, proposed_by, proposed_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)
+            """;
+
+    Future<Void> insert(Tx tx, WriteOff one) {
+        return tx.execute(
+                        INSERT,
+                        one.id(),
+                        one.billId(),
+                        one.cityCode(),
+                        one.amountFen(),
+                        one.reason(),
+                        one.proposedBy(),
+                        at(one.proposedAt()))
+                .mapEmpty();
+    }
+
+    private static final String LOCK = """
+            SELECT write_off_id, bill_id, city_code, amount_fen, reason, state, proposed_by, proposed_at, decided_at
+              FROM rent.write_off
+             WHERE write_off_id = $1
+               FOR UPDATE
+            """;
+
+    Future<Optional<WriteOff>> lock(Tx tx, UUID id) {
+        return tx.find(
+                LOCK,
+                row -> new WriteOff(
+                        row.getUUID("write_off_id"),
+                        row.getUUID("bill_id"),
+                        row.getString("city_code"),
+                        row.getLong("amount_fen"),
+                        row.getString("reason"),
+                        row.getString("state"),
+                        row.getUUID("proposed_by"),
+                        instant(row, "proposed_at"),
+                        Columns.findInstant(row, "decided_at").orElse(null)),
+                id);
+    }
+
+    private static final String DECIDE = """
+            UPDATE rent.write_off
+               SET state = $2, decided_by = $3, decided_at = $4, decision = $5
+             WHERE write_off_id = $1
+            """;
+
+    Future<Void> decide(Tx tx, UUID id, String state, UUID by, String decision, Instant now) {
+        return tx.execute(DECIDE, id, state, by, at(now), decision).mapEmpty();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.anju.rent;
+
+import org.jspecify.annotations.NullMarked;
