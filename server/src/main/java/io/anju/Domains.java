@@ -154,7 +154,7 @@ public final class Domains {
         imports = new ImportService(vertx, db, vault, policy, application);
         rescorings = new RescoringService(vertx, db, vault, policy);
         standing = new StandingService(db, vertx, vault, application, policy);
-        publication = new PublicationService(db, vault, policy, standing, waitingList);
+        publication = new PublicationService(db, vertx, vault, policy, standing, waitingList);
         var files = new ResidentParts(vault, identity, applications).all();
         identity.useFiles(files);
         residentFiles = files;

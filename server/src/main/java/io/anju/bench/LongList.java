@@ -37,25 +37,44 @@ public record LongList(String cityCode, String programme, int households, LocalD
             VALUES ($1, $2, $4, $3::integer, $5, $6, $3::integer)
             """;
 
-    private static final String LINES = """
-            INSERT INTO waitinglist.standing_line
-                   (standing_id, registration_id, rank, district_code, district_rank, score, home_rooms, home_rank)
-            SELECT s.standing_id, one.registration_id,
-                   row_number() OVER (ORDER BY one.score DESC, one.applied_at, one.receipt_number),
-                   one.district_code,
-                   row_number() OVER (PARTITION BY one.district_code
-                                      ORDER BY one.score DESC, one.applied_at, one.receipt_number),
-                   one.score, one.home_rooms,
-                   row_number() OVER (PARTITION BY one.home_rooms
-                                      ORDER BY one.score DESC, one.applied_at, one.receipt_number)
-              FROM (SELECT registration_id, applied_at, receipt_number, left(area_code, 6) AS district_code,
-                           1 + household_size / 3 AS home_rooms,
-                           round((sequence * 7919 % 900000) / 10000.0, 4) AS score
+    private static final String PLACES = """
+            CREATE TEMPORARY TABLE long_list_place ON COMMIT DROP AS
+            SELECT one.*, row_number() OVER place AS rank, row_number() OVER (PARTITION BY district ORDER BY points DESC, applied_at, number) AS district_rank,
+                   row_number() OVER (PARTITION BY rooms ORDER BY points DESC, applied_at, number) AS home_rank
+              FROM (SELECT sequence AS number, applied_at, left(area_code, 6)::integer AS district,
+                           1 + household_size / 3 AS rooms, sequence * 7919 % 900000 AS points
                       FROM waitinglist.registration
-                     WHERE city_code = $1 AND programme = $2) one,
-                   (SELECT max(standing_id) AS standing_id
-                      FROM waitinglist.standing
-                     WHERE city_code = $1 AND programme = $2) s
+                     WHERE city_code = $1 AND programme = $2) one
+            WINDOW place AS (ORDER BY points DESC, applied_at, number)
+            """;
+
+    /** As {@code waitinglist.places} reads them: nobody is frozen, has moved, or is in a class. */
+    private static final String RUNS = """
+            INSERT INTO waitinglist.standing_run (standing_id, run, width, content)
+            SELECT (SELECT max(standing_id) FROM waitinglist.standing), (rank - 1) / 32, 124,
+                   string_agg(int8send(number) || int8send(points) || int8send(0) || int8send(0) || int4send(district)
+                       || int4send(district_rank::integer) || int4send(rank::integer - 1) || int4send(2147483647)
+                       || int4send(home_rank::integer) || int4send(rank::integer) || int2send(0::smallint)
+                       || substr(int2send(rooms::smallint), 2) || '\\x0004000000'::bytea || decode(repeat('00', 60), 'hex'),
+                       ''::bytea ORDER BY rank)
+              FROM long_list_place
+             GROUP BY (rank - 1) / 32
+            """;
+
+    private static final String PARTS = """
+            INSERT INTO waitinglist.standing_part (standing_id, part, key, run, ranks)
+            SELECT (SELECT max(standing_id) FROM waitinglist.standing), part, key, place / 1024,
+                   string_agg(int4send(rank::integer), ''::bytea ORDER BY place)
+              FROM (SELECT 'district' AS part, district AS key, district_rank - 1 AS place, rank FROM long_list_place
+                     UNION ALL
+                    SELECT 'home', rooms, home_rank - 1, rank FROM long_list_place
+                     UNION ALL
+                    SELECT 'class', 0, rank - 1, rank FROM long_list_place
+                     UNION ALL
+                    SELECT 'number', 0, number, rank FROM long_list_place
+                     UNION ALL
+                    SELECT 'number', 0, 0, 0) one
+             GROUP BY part, key, place / 1024
             """;
 
     /** Writes the list; long ones take their time. */
@@ -65,7 +84,9 @@ public record LongList(String cityCode, String programme, int households, LocalD
                 .compose(allowed -> tx.run(LIST, cityCode, programme, households))
                 .compose(list -> tx.run(REGISTER, cityCode, programme, households, at, policyDigest))
                 .compose(register -> tx.run(STANDING, cityCode, programme, households, asOf, policyDigest, at))
-                .compose(standing -> tx.run(LINES, cityCode, programme))
+                .compose(standing -> tx.run(PLACES, cityCode, programme))
+                .compose(places -> tx.run(RUNS))
+                .compose(runs -> tx.run(PARTS))
                 .mapEmpty());
     }
 

@@ -6,9 +6,11 @@ import io.anju.platform.problem.Refusal;
 import io.vertx.core.Future;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +99,19 @@ public final class PolicyService {
         return known != null
                 ? Future.succeededFuture(known)
                 : store.findByDigest(sql, digest).compose(found -> read(sql, found.orElseThrow(() -> unknown(digest))));
+    }
+
+    /** {@link #byDigest} of each of them. */
+    public Future<Map<String, PolicyDocument>> byDigests(Sql sql, Set<String> digests) {
+        var read = new HashMap<String, PolicyDocument>();
+        Future<Void> done = Future.succeededFuture();
+        for (var digest : digests) {
+            done = done.compose(before -> byDigest(sql, digest)).map(document -> {
+                read.put(digest, document);
+                return null;
+            });
+        }
+        return done.map(read);
     }
 
     /** Documents past, in force and coming, by city, programme and first day. */

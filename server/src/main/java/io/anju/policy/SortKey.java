@@ -17,6 +17,9 @@ public final class SortKey {
     /** More decimals than any scoring rounds to. */
     private static final int SCORE_SCALE = 8;
 
+    private static final int INSTANT_BYTES = Long.BYTES + Integer.BYTES;
+    private static final int DRAW_BYTES = 2 * Long.BYTES;
+
     private SortKey() {}
 
     /** The key of a household in this order; the receipt number decides what the keys leave open. */
@@ -30,6 +33,50 @@ public final class SortKey {
         return bytes.toByteArray();
     }
 
+    /** A score as it stands in a key. */
+    public static long points(long unscaled, int scale) {
+        return BigDecimal.valueOf(unscaled, scale)
+                .setScale(SCORE_SCALE, RoundingMode.UNNECESSARY)
+                .unscaledValue()
+                .longValueExact();
+    }
+
+    /**
+     * Writes another number over that of one kind in a key of this order; nothing where the order does not ask for it.
+     *
+     * @param at where the order's own bytes begin
+     * @param by {@link OrderKey.By#SCORE} as {@link #points}, {@link OrderKey.By#PRIORITY}, or
+     *     {@link OrderKey.By#EARLIEST_OF} as an epoch day
+     */
+    public static void overwrite(List<OrderKey> order, byte[] key, int at, OrderKey.By by, long number) {
+        int next = at;
+        for (var part : order) {
+            if (part.by() == by) {
+                var bytes = signed(number);
+                System.arraycopy(
+                        part.direction() == Direction.ASCENDING ? bytes : inverted(bytes), 0, key, next, Long.BYTES);
+            }
+            next += length(part, key, next);
+        }
+    }
+
+    private static int length(OrderKey part, byte[] key, int at) {
+        return switch (part.by()) {
+            case PRIORITY, SCORE, EARLIEST_OF -> Long.BYTES;
+            case APPLIED_AT, REGISTERED_AT -> INSTANT_BYTES;
+            case DRAW -> DRAW_BYTES;
+            case RECEIPT_NUMBER -> textLength(key, at, part.direction() == Direction.ASCENDING ? 0 : ~0);
+        };
+    }
+
+    private static int textLength(byte[] key, int at, int end) {
+        int next = at;
+        while (key[next] != (byte) end) {
+            next++;
+        }
+        return next + 1 - at;
+    }
+
     private static byte[] part(OrderKey.By by, Standing standing) {
         return switch (by) {
             case PRIORITY -> signed(standing.priority());
@@ -38,7 +85,7 @@ public final class SortKey {
             case REGISTERED_AT -> instant(standing.registeredAt());
             case EARLIEST_OF -> signed(standing.since().toEpochDay());
             case DRAW ->
-                ByteBuffer.allocate(2 * Long.BYTES)
+                ByteBuffer.allocate(DRAW_BYTES)
                         .putLong(standing.draw().high())
                         .putLong(standing.draw().low())
                         .array();
@@ -54,7 +101,7 @@ public final class SortKey {
     }
 
     private static byte[] instant(Instant instant) {
-        return ByteBuffer.allocate(Long.BYTES + Integer.BYTES)
+        return ByteBuffer.allocate(INSTANT_BYTES)
                 .put(signed(instant.getEpochSecond()))
                 .putInt(instant.getNano())
                 .array();

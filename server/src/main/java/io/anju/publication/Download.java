@@ -1,14 +1,13 @@
 package io.anju.publication;
 
 import io.anju.platform.http.Reply;
+import io.anju.publication.Publication.Runs;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 
-/** A publication on its way to a client: the head, then page after page of rows, each read when it is wanted. */
+/** A publication on its way to a client: the head, then run after run of rows, each read when it is wanted. */
 final class Download implements Reply.Chunks {
-    private static final int ROWS_AT_ONCE = 2_000;
-
     private final PublicationService service;
     private final Publication publication;
     private final Form form;
@@ -29,16 +28,15 @@ final class Download implements Reply.Chunks {
             return Future.succeededFuture(lines(form.head(publication.statement(), publication.signature())));
         }
         if (sent < publication.total()) {
-            int upTo = (int) Math.min((long) sent + ROWS_AT_ONCE, publication.total());
-            return service.rows(publication, sent, upTo).map(rows -> page(rows, upTo));
+            return service.rows(publication, Run.of(sent + 1)).map(this::page);
         }
         boolean isDone = hasTail;
         hasTail = true;
         return Future.succeededFuture(isDone ? Buffer.buffer() : lines(form.tail()));
     }
 
-    private Buffer page(List<String> rows, int upTo) {
-        if (rows.size() != upTo - sent) {
+    private Buffer page(List<String> rows) {
+        if (rows.size() != Math.min(Runs.ROWS, publication.total() - sent)) {
             throw new IllegalStateException("rows of publication " + publication.id() + " are missing");
         }
         var text = new StringBuilder();

@@ -36,9 +36,6 @@ public record Publication(
     public record Request(
             UUID id, ListKey list, String period, @Nullable String reason, Instant requestedAt) {}
 
-    /** A household's row with what binds it to the household. */
-    record Line(int rank, byte[] salt, String content) {}
-
     /** Roots of runs of 1024 rows: between them and the rows lies a proof's path. */
     record Runs(byte[] roots) {
         /** A power of two, so that the root over the runs' roots is the root over the rows. */
@@ -47,13 +44,9 @@ public record Publication(
         private static final int HASH_BYTES = 32;
 
         List<byte[]> list() {
-            return split(roots);
-        }
-
-        static List<byte[]> split(byte[] hashes) {
-            var list = new ArrayList<byte[]>(hashes.length / HASH_BYTES);
-            for (int from = 0; from < hashes.length; from += HASH_BYTES) {
-                list.add(Arrays.copyOfRange(hashes, from, from + HASH_BYTES));
+            var list = new ArrayList<byte[]>(roots.length / HASH_BYTES);
+            for (int from = 0; from < roots.length; from += HASH_BYTES) {
+                list.add(Arrays.copyOfRange(roots, from, from + HASH_BYTES));
             }
             return list;
         }

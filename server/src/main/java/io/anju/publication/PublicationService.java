@@ -17,7 +17,6 @@ import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
 import io.anju.platform.time.Shanghai;
 import io.anju.policy.PolicyService;
-import io.anju.publication.Publication.Line;
 import io.anju.publication.Publication.Request;
 import io.anju.publication.Publication.Runs;
 import io.anju.waitinglist.Registration;
@@ -25,6 +24,7 @@ import io.anju.waitinglist.Registration.ListKey;
 import io.anju.waitinglist.StandingService;
 import io.anju.waitinglist.WaitingListService;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -47,11 +47,16 @@ public final class PublicationService {
     private final Publishing publishing;
 
     public PublicationService(
-            Db db, Vault vault, PolicyService policies, StandingService standings, WaitingListService register) {
+            Db db,
+            Vertx vertx,
+            Vault vault,
+            PolicyService policies,
+            StandingService standings,
+            WaitingListService register) {
         this.db = db;
         this.standings = standings;
         this.register = register;
-        this.publishing = new Publishing(db, vault, policies, standings, store);
+        this.publishing = new Publishing(db, vertx, vault, policies, standings, store);
         standings.usePublications(registration -> store.place(db, registration));
     }
 
@@ -163,9 +168,12 @@ public final class PublicationService {
         return store.byId(db, id).compose(PublicationService::orNotFound);
     }
 
-    /** The texts of the rows after a rank, as many as one piece of a download holds. */
-    Future<List<String>> rows(Publication publication, int after, int upTo) {
-        return store.page(db, publication.id(), after, upTo);
+    /** The texts of the rows of a run. */
+    Future<List<String>> rows(Publication publication, int run) {
+        return store.run(db, publication.id(), run)
+                .map(found -> found.map(Run::rows)
+                        .orElseThrow(() ->
+                                new IllegalStateException("rows of publication " + publication.id() + " are missing")));
     }
 
     /** The proof of the caller's own row; what is not the caller's is not there. */
@@ -179,36 +187,29 @@ public final class PublicationService {
     }
 
     private Future<Proof> prove(Registration registration, Publication publication) {
-        return store.line(db, publication.id(), registration.id())
+        return store.rank(db, publication.id(), registration.sequence())
                 .compose(PublicationService::orNotFound)
-                .compose(line ->
-                        path(publication, line.rank() - 1).map(path -> proof(registration, publication, line, path)));
+                .compose(rank -> Future.all(
+                                store.run(db, publication.id(), Run.of(rank)).compose(PublicationService::orNotFound),
+                                store.runs(db, publication.id()))
+                        .map(read -> proof(registration, publication, rank, read.resultAt(0), read.resultAt(1))));
     }
 
-    private static Proof proof(Registration registration, Publication publication, Line line, List<byte[]> path) {
+    /** The path leads through the leaf's own run, and from that run's root on through the roots of all runs. */
+    private static Proof proof(Registration registration, Publication publication, int rank, Run run, Runs runs) {
+        int index = (rank - 1) % Runs.ROWS;
+        var path = new ArrayList<>(Tree.path(run.leaves(), index));
+        path.addAll(Tree.path(runs.list(), run.number()));
         return new Proof(
                 publication.id().toString(),
-                line.rank() - 1,
+                rank - 1,
                 publication.total(),
-                line.content(),
-                HEX.formatHex(line.salt()),
+                run.rows().get(index),
+                HEX.formatHex(run.salt(index)),
                 registration.id(),
                 registration.applicationId(),
                 path.stream().map(HEX::formatHex).toList(),
                 publication.root());
-    }
-
-    /** Through the leaf's own run, and from that run's root on through the roots of all runs. */
-    private Future<List<byte[]>> path(Publication publication, int index) {
-        int run = index / Runs.ROWS;
-        var leaves = store.leaves(
-                db, publication.id(), run * Runs.ROWS, Math.min((run + 1) * Runs.ROWS, publication.total()));
-        var runs = store.runs(db, publication.id());
-        return Future.all(leaves, runs).map(read -> {
-            var path = new ArrayList<>(Tree.path(Runs.split(leaves.result().get(0)), index % Runs.ROWS));
-            path.addAll(Tree.path(runs.result().list(), run));
-            return path;
-        });
     }
 
     private static <T> Future<T> orNotFound(Optional<T> found) {

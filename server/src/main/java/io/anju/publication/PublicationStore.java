@@ -5,7 +5,7 @@ import static io.anju.publication.Publication.HEX;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.SqlErrors;
 import io.anju.platform.db.Tx;
-import io.anju.publication.Publication.Line;
+import io.anju.publication.Entries.Packed;
 import io.anju.publication.Publication.Request;
 import io.anju.publication.Publication.Runs;
 import io.anju.waitinglist.Registration;
@@ -17,8 +17,11 @@ import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of publications: added once, never changed. */
@@ -35,13 +38,13 @@ final class PublicationStore {
                 .mapEmpty();
     }
 
-    private static final String ALLOW_LONG_STATEMENTS = """
-            SELECT set_config('statement_timeout', $1, true), set_config('work_mem', '64MB', true)
+    private static final String ALLOW_LONG_WORK = """
+            SELECT set_config('idle_in_transaction_session_timeout', $1, true)
             """;
 
-    /** Lets this transaction's statements take the time, and sort in the memory, that a million households need. */
-    Future<Void> allowLongStatements(Tx tx, long millis) {
-        return tx.run(ALLOW_LONG_STATEMENTS, Long.toString(millis)).mapEmpty();
+    /** Lets this transaction wait for the program, which writes and hashes rows between two statements. */
+    Future<Void> allowLongWork(Tx tx, long millis) {
+        return tx.run(ALLOW_LONG_WORK, Long.toString(millis)).mapEmpty();
     }
 
     private static final String INSERT_REQUEST = """
@@ -86,49 +89,99 @@ final class PublicationStore {
     }
 
     /** A name is shown as one ideograph or letter and two stars; whatever else it begins with could mean something to a spreadsheet. */
-    private static final String FREEZE = """
-            INSERT INTO publication.line (publication_id, rank, registration_id, salt, content)
-            SELECT $1::uuid, one.rank, one.registration_id, one.salt,
-                   concat_ws(',', one.rank, one.receipt_number,
-                       CASE WHEN length(one.masked_name) = 3 AND right(one.masked_name, 2) = '**'
-                                 AND (ascii(one.masked_name) BETWEEN 13312 AND 57343 OR ascii(one.masked_name) > 65535
-                                      OR ascii(one.masked_name) BETWEEN 65 AND 90
-                                      OR ascii(one.masked_name) BETWEEN 97 AND 122)
-                            THEN one.masked_name ELSE '**' END,
-                       one.household_size, one.district_code, one.category, one.score,
-                       coalesce(one.priority::text, ''), coalesce(one.since::text, ''),
-                       coalesce(left(encode(sha256(convert_to($3::text || E'\\n' || one.receipt_number, 'UTF8')), 'hex'), 32), ''),
-                       to_char(one.applied_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-                       to_char(one.registered_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-                       one.deferred,
-                       encode(sha256('anju-binding-1'::bytea || one.salt
-                           || uuid_send(one.registration_id) || uuid_send(one.application_id)), 'hex'))
-              FROM (SELECT listed.*, uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) AS salt
-                      FROM waitinglist.listed
-                     WHERE listed.standing_id = $2
-                     ORDER BY listed.rank) one
+    private static final String ENTRIES = """
+            SELECT string_agg(int8send(number) || uuid_send(registration_id) || uuid_send(application_id)
+                       || timestamptz_send(applied_at) || timestamptz_send(registered_at), ''::bytea ORDER BY number) AS fixed,
+                   string_agg(concat_ws(',', receipt_number,
+                       CASE WHEN length(masked_name) = 3 AND right(masked_name, 2) = '**'
+                                 AND (ascii(masked_name) BETWEEN 13312 AND 57343 OR ascii(masked_name) > 65535
+                                      OR ascii(masked_name) BETWEEN 65 AND 90 OR ascii(masked_name) BETWEEN 97 AND 122)
+                            THEN masked_name ELSE '**' END,
+                       household_size, category), E'\n' ORDER BY number) AS texts
+              FROM waitinglist.entry
+             WHERE city_code = $1 AND programme = $2 AND number >= $3 AND number < $4
             """;
 
-    /**
-     * Writes the row of each household of a generation; gives how many.
-     *
-     * @param seed what lots are drawn with, where the order draws
-     */
-    Future<Integer> freeze(Tx tx, UUID publicationId, long standingId, @Nullable String seed) {
-        return tx.execute(FREEZE, publicationId, standingId, seed);
+    /** The entries of registrations from one number up to another. */
+    Future<Packed> entries(Sql sql, ListKey list, long from, long upTo) {
+        return sql.find(ENTRIES, PublicationStore::packed, list.cityCode(), list.programme(), from, upTo)
+                .map(Optional::orElseThrow);
     }
 
-    private static final String LEAVES = """
-            SELECT string_agg(sha256('\\x00'::bytea || convert_to(content, 'UTF8')), ''::bytea ORDER BY rank) AS leaves
-              FROM publication.line
-             WHERE publication_id = $1 AND rank > $2 AND rank <= $3
-             GROUP BY (rank - 1) / 1024
-             ORDER BY (rank - 1) / 1024
+    private static Packed packed(Row row) {
+        var fixed = row.getBuffer("fixed");
+        return fixed == null ? Packed.NONE : new Packed(fixed.getBytes(), row.getString("texts"));
+    }
+
+    /** What newer facts of a household say instead of its entry. */
+    record NewerEntry(int householdSize, String category) {}
+
+    private static final String NEWER_ENTRIES = """
+            SELECT inputs, household_size, category
+              FROM waitinglist.newer_entry
+             WHERE city_code = $1 AND programme = $2 AND inputs = ANY($3)
             """;
 
-    /** The hashes of rows after one rank up to another, run by run. */
-    Future<List<byte[]>> leaves(Sql sql, UUID publicationId, int after, int upTo) {
-        return sql.list(LEAVES, row -> row.getBuffer("leaves").getBytes(), publicationId, after, upTo);
+    /** By the numbers of the facts. */
+    Future<Map<Long, NewerEntry>> newerEntries(Sql sql, ListKey list, Set<Long> inputs) {
+        return sql.list(
+                        NEWER_ENTRIES,
+                        row -> Map.entry(
+                                row.getLong("inputs"),
+                                new NewerEntry(row.getInteger("household_size"), row.getString("category"))),
+                        list.cityCode(),
+                        list.programme(),
+                        inputs.toArray(Long[]::new))
+                .map(found -> found.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
+
+    private static final String INSERT_RUNS = """
+            INSERT INTO publication.run (publication_id, run, content, salts)
+            SELECT $1, one.run, one.content, one.salts
+              FROM unnest($2::integer[], $3::bytea[], $4::bytea[]) one (run, content, salts)
+            """;
+
+    Future<Void> insertRuns(Tx tx, UUID publicationId, List<Run> runs) {
+        return tx.execute(
+                        INSERT_RUNS,
+                        publicationId,
+                        runs.stream().map(Run::number).toArray(Integer[]::new),
+                        runs.stream().map(run -> Buffer.buffer(run.content())).toArray(Buffer[]::new),
+                        runs.stream().map(run -> Buffer.buffer(run.salts())).toArray(Buffer[]::new))
+                .mapEmpty();
+    }
+
+    private static final String INSERT_PLACES = """
+            INSERT INTO publication.place (publication_id, run, ranks)
+            SELECT $1, $2::integer + one.run - 1, one.ranks
+              FROM unnest($3::bytea[]) WITH ORDINALITY one (ranks, run)
+            """;
+
+    /** @param ranks by number, as {@link #rank} reads them, from this run on */
+    Future<Void> insertPlaces(Tx tx, UUID publicationId, int firstRun, List<byte[]> ranks) {
+        return tx.execute(
+                        INSERT_PLACES,
+                        publicationId,
+                        firstRun,
+                        ranks.stream().map(Buffer::buffer).toArray(Buffer[]::new))
+                .mapEmpty();
+    }
+
+    private static final String RUN = """
+            SELECT run, content, salts
+              FROM publication.run
+             WHERE publication_id = $1 AND run = $2
+            """;
+
+    Future<Optional<Run>> run(Sql sql, UUID publicationId, int run) {
+        return sql.find(
+                RUN,
+                row -> new Run(
+                        row.getInteger("run"),
+                        row.getBuffer("content").getBytes(),
+                        row.getBuffer("salts").getBytes()),
+                publicationId,
+                run);
     }
 
     private static final String INSERT = """
@@ -181,30 +234,16 @@ final class PublicationStore {
         return sql.list(LIST, PublicationStore::publication, list.cityCode(), list.programme(), before, limit);
     }
 
-    private static final String PAGE = """
-            SELECT content
-              FROM publication.line
-             WHERE publication_id = $1 AND rank > $2 AND rank <= $3
-             ORDER BY rank
+    private static final String RANK = """
+            SELECT coalesce(nullif(substr(ranks, ($2::bigint % 1024)::integer * 4 + 1, 4), ''), '\\x00000000')::integer AS rank
+              FROM publication.place
+             WHERE publication_id = $1 AND run = $2 / 1024
             """;
 
-    /** The texts of the rows after one rank up to another. */
-    Future<List<String>> page(Sql sql, UUID publicationId, int after, int upTo) {
-        return sql.list(PAGE, row -> row.getString(0), publicationId, after, upTo);
-    }
-
-    private static final String LINE = """
-            SELECT rank, salt, content
-              FROM publication.line
-             WHERE publication_id = $1 AND registration_id = $2
-            """;
-
-    Future<Optional<Line>> line(Sql sql, UUID publicationId, UUID registrationId) {
-        return sql.find(
-                LINE,
-                row -> new Line(row.getInteger("rank"), row.getBuffer("salt").getBytes(), row.getString("content")),
-                publicationId,
-                registrationId);
+    /** The rank of the registration with a number, if the publication shows it. */
+    Future<Optional<Integer>> rank(Sql sql, UUID publicationId, long number) {
+        return sql.find(RANK, row -> row.getInteger(0), publicationId, number)
+                .map(found -> found.filter(rank -> rank > 0));
     }
 
     private static final String RUNS = """
@@ -218,29 +257,18 @@ final class PublicationStore {
                 .map(Optional::orElseThrow);
     }
 
-    private static final String PLACE = """
-            SELECT newest.id, newest.period, newest.as_of, newest.total, line.rank
-              FROM (SELECT p.id, p.period, p.as_of, p.total
-                      FROM publication.publication p
-                     WHERE p.city_code = $1 AND p.programme = $2
-                     ORDER BY p.id DESC
-                     LIMIT 1) newest
-              JOIN publication.line line ON line.publication_id = newest.id AND line.registration_id = $3
-            """;
-
     /** Where the newest publication of its list shows a household, if it does. */
     Future<Optional<PublishedPlace>> place(Sql sql, Registration registration) {
-        return sql.find(
-                PLACE,
-                row -> new PublishedPlace(
-                        row.getUUID("id"),
-                        row.getString("period"),
-                        row.getLocalDate("as_of"),
-                        row.getInteger("rank"),
-                        row.getInteger("total")),
-                registration.list().cityCode(),
-                registration.list().programme(),
-                registration.id());
+        return list(sql, registration.list(), null, 1)
+                .compose(newest -> newest.isEmpty()
+                        ? Future.succeededFuture(Optional.empty())
+                        : rank(sql, newest.get(0).id(), registration.sequence())
+                                .map(found -> found.map(rank -> place(newest.get(0), rank))));
+    }
+
+    private static PublishedPlace place(Publication publication, int rank) {
+        return new PublishedPlace(
+                publication.id(), publication.period(), publication.asOf(), rank, publication.total());
     }
 
     private static Request request(Row row) {

@@ -14,7 +14,7 @@ public final class PublishedFiles implements ResidentFiles {
 
     @Override
     public Set<String> tables() {
-        return Set.of("publication.line");
+        return Set.of("publication.run", "publication.place");
     }
 
     @Override

@@ -10,41 +10,46 @@ import io.anju.platform.db.Tx;
 import io.anju.platform.http.Caller;
 import io.anju.platform.jobs.Outbox;
 import io.anju.policy.PolicyService;
+import io.anju.publication.Freezing.Source;
 import io.anju.publication.Publication.Request;
 import io.anju.publication.Publication.Runs;
 import io.anju.waitinglist.Standing;
 import io.anju.waitinglist.StandingService;
 import io.vertx.core.Future;
-import java.io.ByteArrayOutputStream;
+import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one publication: derives the order, freezes it row by row in one statement, hashes the rows, signs.
+ * Makes one publication: derives the order, freezes it row by row, hashes the rows, signs.
  *
- * <p>All of it is one transaction. A run that dies leaves nothing, and the next one begins anew.
+ * <p>All that is written is one transaction. A run that dies leaves nothing, and the next one begins anew.
  */
 final class Publishing {
-    private static final Duration STATEMENT_LIMIT = Duration.ofMinutes(10);
-    /** Rows whose hashes are read at once: two megabytes of them, whatever the list's length. */
-    private static final int ROWS_AT_ONCE = 64 * Runs.ROWS;
+    private static final Duration LONGEST_WORK = Duration.ofMinutes(10);
 
     private final Db db;
+    private final Vertx vertx;
     private final Vault vault;
     private final PolicyService policies;
     private final StandingService standings;
     private final PublicationStore store;
 
-    Publishing(Db db, Vault vault, PolicyService policies, StandingService standings, PublicationStore store) {
+    Publishing(
+            Db db,
+            Vertx vertx,
+            Vault vault,
+            PolicyService policies,
+            StandingService standings,
+            PublicationStore store) {
         this.db = db;
+        this.vertx = vertx;
         this.vault = vault;
         this.policies = policies;
         this.standings = standings;
@@ -62,58 +67,37 @@ final class Publishing {
                         ? Future.succeededFuture()
                         : standings
                                 .current(request.list(), now)
-                                .compose(standing -> db.inTransaction(tx -> freeze(tx, request, standing, hold, now))));
+                                .compose(this::source)
+                                .compose(source -> db.inTransaction(tx -> freeze(tx, request, source, hold, now))));
     }
 
-    private Future<Void> freeze(
-            Tx tx, Request request, Standing standing, Function<Tx, Future<Void>> hold, Instant now) {
+    private Future<Source> source(Standing standing) {
+        return policies.byDigest(db, standing.policyDigest())
+                .map(policy -> SortKey.of(policy.order()))
+                .compose(order -> Entries.read(db, vertx, store, standing.list(), standing.version())
+                        .map(entries -> new Source(standing, order, entries)));
+    }
+
+    private Future<Void> freeze(Tx tx, Request request, Source source, Function<Tx, Future<Void>> hold, Instant now) {
         return store.lockList(tx, request.list())
                 .compose(locked -> store.byId(tx, request.id()))
                 .compose(found -> found.isPresent()
                         ? Future.succeededFuture()
-                        : store.allowLongStatements(tx, STATEMENT_LIMIT.toMillis())
-                                .compose(allowed -> write(tx, request, standing, now))
+                        : store.allowLongWork(tx, LONGEST_WORK.toMillis())
+                                .compose(allowed -> write(tx, request, source, now))
                                 .compose(written -> hold.apply(tx)));
     }
 
-    private Future<Void> write(Tx tx, Request request, Standing standing, Instant now) {
-        return policies.byDigest(tx, standing.policyDigest())
-                .map(policy -> SortKey.of(policy.order()))
-                .compose(order -> store.freeze(tx, request.id(), standing.id(), seed(order))
-                        .compose(rows -> requireAll(standing, rows))
-                        .compose(total -> runs(tx, request.id(), total, 0, new ByteArrayOutputStream()))
-                        .compose(runs -> describe(tx, request, standing, order, runs, now)
-                                .compose(publication -> store.insert(tx, publication, runs))))
+    private Future<Void> write(Tx tx, Request request, Source source, Instant now) {
+        var standing = source.standing();
+        return new Freezing(db, vertx, standings, store, request.id(), source)
+                .write(tx)
+                .compose(runs -> describe(tx, request, standing, source.order(), runs, now)
+                        .compose(publication -> store.insert(tx, publication, runs)))
                 .compose(inserted -> Audit.record(
                         tx, Caller.SYSTEM, "waiting-list.published", "publication", request.id(), request.period()))
                 .compose(audited -> Outbox.append(
                         tx, "waiting-list.published", request.id(), "{\"total\":" + standing.total() + "}"));
-    }
-
-    private static @Nullable String seed(List<SortKey> order) {
-        return order.stream()
-                .map(SortKey::seed)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
-    }
-
-    private static Future<Integer> requireAll(Standing standing, int rows) {
-        return rows == standing.total()
-                ? Future.succeededFuture(rows)
-                : Future.failedFuture(new IllegalStateException(
-                        rows + " rows for the " + standing.total() + " households of standing " + standing.id()));
-    }
-
-    private Future<Runs> runs(Tx tx, UUID id, int total, int after, ByteArrayOutputStream sofar) {
-        if (after >= total) {
-            return Future.succeededFuture(new Runs(sofar.toByteArray()));
-        }
-        int upTo = (int) Math.min((long) after + ROWS_AT_ONCE, total);
-        return store.leaves(tx, id, after, upTo).compose(runs -> {
-            runs.forEach(leaves -> sofar.writeBytes(Tree.root(Runs.split(leaves))));
-            return runs(tx, id, total, upTo, sofar);
-        });
     }
 
     private Future<Publication> describe(

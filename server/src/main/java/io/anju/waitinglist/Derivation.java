@@ -1,69 +1,72 @@
 package io.anju.waitinglist;
 
+import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Db;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
 import io.anju.platform.time.Shanghai;
 import io.anju.policy.PolicyDocument;
 import io.anju.policy.PolicyService;
+import io.anju.waitinglist.PlaceStore.Part;
 import io.anju.waitinglist.Registration.ListKey;
+import io.anju.waitinglist.Roll.Wanted;
 import io.anju.waitinglist.StandingStore.Newest;
-import io.anju.waitinglist.StandingStore.Sealed;
-import io.anju.waitinglist.WaitingListPolicy.Candidate;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Derives the order of a list from its facts: every household on it is scored anew as of the day, under the policy that
- * it was registered with, and the result is written as one whole generation.
+ * Derives the order of a list from its facts: every household on it has the score of the day, under the policy that it
+ * was registered with, and the result is written as one whole generation.
  *
- * <p>Opening and scoring run in worker code, page by page. One derivation of a list runs at a time: callers in this
- * process share it, other instances wait for its lock and then find its result.
+ * <p>Opening, scoring and sorting run in worker code. One derivation of a list runs at a time: callers in this process
+ * share it, other instances wait for its lock and then find its result.
  */
 final class Derivation {
-    private static final int PAGE = 4_000;
+    private static final int PAGES_AT_ONCE = 512;
+    /** Ranks in a row of a part. */
+    private static final int RANKS = 1024;
     /** A machine that needs longer to sort a list cannot serve it. */
     private static final Duration LONGEST_WORK = Duration.ofMinutes(10);
 
     private final Db db;
     private final Vertx vertx;
     private final PolicyService policies;
-    private final StandingStore store;
-    private final PlaceStore places;
-    private final Placing placing;
+    private final StandingStore store = new StandingStore();
+    private final PlaceStore places = new PlaceStore();
+    private final HouseholdStore households;
+    private final Roll roll;
     private final Map<ListKey, Future<Standing>> running = new ConcurrentHashMap<>();
     private final Map<ListKey, Future<Standing>> waiting = new ConcurrentHashMap<>();
 
-    Derivation(Db db, Vertx vertx, PolicyService policies, StandingStore store) {
+    Derivation(Db db, Vertx vertx, Vault vault, PolicyService policies) {
         this.db = db;
         this.vertx = vertx;
         this.policies = policies;
-        this.store = store;
-        this.places = new PlaceStore();
-        this.placing = new Placing(vertx, places);
+        this.households = new HouseholdStore(vault);
+        var appraisal = new Appraisal(vertx, policies, households);
+        this.roll = new Roll(vertx, households, appraisal, new RollStore(vault), places);
     }
 
     /**
-     * The facts that one generation is derived from.
+     * What one generation is derived from.
      *
      * @param before the generation before, none for a list's first
      */
-    private record Basis(
-            ListKey list,
-            long version,
-            LocalDate asOf,
-            PolicyDocument ordering,
-            @Nullable Standing before,
-            Instant now) {}
+    private record Basis(Wanted wanted, @Nullable Standing before, Instant now) {
+        PolicyDocument rules() {
+            return wanted.ordering();
+        }
+    }
 
     /** Gives a generation of at least the facts and the day of the call, deriving one where there is none. */
     Future<Standing> derive(ListKey list, Instant now) {
@@ -82,13 +85,14 @@ final class Derivation {
 
     /**
      * The order as it was on a day by the facts up to a version, worked out anew and not kept; for long lists this takes
-     * as long as a derivation.
+     * as long as a first derivation.
      */
-    Future<List<Placed>> orderAt(ListKey list, long version, LocalDate day) {
+    Future<Order> orderAt(ListKey list, long version, LocalDate day) {
         return orderingPolicy(db, list, version, day)
-                .map(policy -> new Basis(list, version, day, policy, null, Shanghai.startOf(day)))
-                .compose(basis -> candidates(db, basis, 0, new ArrayList<>())
-                        .compose(found -> placing.order(basis.ordering(), found)));
+                .map(policy -> new Wanted(list, version, day, policy))
+                .compose(wanted -> roll.fromFacts(db, wanted)
+                        .compose(members ->
+                                vertx.executeBlocking(() -> Placing.order(members, wanted.ordering()), false)));
     }
 
     private Future<Standing> start(ListKey list, Instant now) {
@@ -107,106 +111,103 @@ final class Derivation {
         }
         return store.allowLongWork(tx, LONGEST_WORK)
                 .compose(allowed -> orderingPolicy(tx, list, newest.registerVersion(), today))
-                .map(policy -> new Basis(list, newest.registerVersion(), today, policy, standing, now))
-                .compose(basis -> candidates(tx, basis, 0, new ArrayList<>())
-                        .compose(candidates -> write(tx, basis, candidates)));
+                .map(policy -> new Wanted(list, newest.registerVersion(), today, policy))
+                .map(wanted -> new Basis(wanted, standing, now))
+                .compose(basis -> roll.call(tx, basis.wanted())
+                        .compose(members -> place(tx, basis, members))
+                        .compose(placed -> write(tx, basis, placed)));
     }
 
-    private Future<List<Candidate>> candidates(Sql sql, Basis basis, long after, List<Candidate> sofar) {
-        return store.waiting(sql, basis.list(), basis.version(), after, PAGE).compose(page -> {
-            if (page.isEmpty()) {
-                return Future.succeededFuture(sofar);
-            }
-            var last = page.get(page.size() - 1).sequence();
-            return score(sql, page, basis).compose(scored -> {
-                sofar.addAll(scored);
-                return candidates(sql, basis, last, sofar);
-            });
-        });
-    }
-
-    private Future<List<Candidate>> score(Sql sql, List<Sealed> page, Basis basis) {
-        return policiesOf(sql, page)
-                .compose(known -> vertx.executeBlocking(
-                        () -> page.stream()
-                                .map(line -> candidate(line, policy(known, line), basis))
-                                .toList(),
-                        false));
-    }
-
-    private Future<Map<String, PolicyDocument>> policiesOf(Sql sql, List<Sealed> page) {
-        var documents = new HashMap<String, PolicyDocument>();
-        Future<Void> loaded = Future.succeededFuture();
-        for (var digest : page.stream().map(Sealed::policyDigest).distinct().toList()) {
-            loaded = loaded.compose(ignored -> policies.byDigest(sql, digest)).map(document -> {
-                documents.put(digest, document);
-                return null;
-            });
+    private Future<Placing.Result> place(Tx tx, Basis basis, List<Member> members) {
+        var before = basis.before();
+        if (before == null) {
+            return vertx.executeBlocking(() -> Placing.first(members, basis.rules()), false);
         }
-        return loaded.map(documents);
+        long version = basis.wanted().version();
+        boolean sameRules = before.policyDigest().equals(basis.rules().digest());
+        return places.changes(tx, before, version)
+                .compose(changes -> read(tx, before.id(), 0, new Before(before.total()))
+                        .compose(read -> vertx.executeBlocking(
+                                () -> Placing.next(members, basis.rules(), version, read, changes, sameRules), false)));
     }
 
-    private static PolicyDocument policy(Map<String, PolicyDocument> known, Sealed sealed) {
-        var policy = known.get(sealed.policyDigest());
-        if (policy == null) {
-            throw new IllegalStateException("no policy for registration " + sealed.registrationId());
-        }
-        return policy;
-    }
-
-    private Candidate candidate(Sealed sealed, PolicyDocument policy, Basis basis) {
-        var facts = store.open(sealed);
-        var entry =
-                new io.anju.policy.Standing.Entry(sealed.appliedAt(), sealed.registeredAt(), sealed.receiptNumber());
-        var score = policy.scoreTotal(facts, basis.asOf());
-        var keys = basis.ordering().standing(facts, basis.asOf(), score, entry);
-        var district = Registration.districtOf(sealed.areaCode());
-        var rooms = basis.ordering()
-                .homeSize(facts, basis.asOf())
-                .map(answer -> answer.size().rooms())
-                .orElse(null);
-        return new Candidate(
-                sealed.registrationId(),
-                sealed.sequence(),
-                district,
-                sealed.policyDigest(),
-                keys,
-                sealed.later(),
-                rooms);
-    }
-
-    private Future<Standing> write(Tx tx, Basis basis, List<Candidate> candidates) {
-        return placing.place(tx, basis.before(), basis.version(), basis.ordering(), candidates)
-                .compose(order -> write(tx, basis, order));
+    private Future<Before> read(Tx tx, long standingId, int fromRun, Before sofar) {
+        return places.read(tx, standingId, fromRun, PAGES_AT_ONCE, sofar)
+                .compose(pages -> pages < PAGES_AT_ONCE
+                        ? Future.succeededFuture(sofar)
+                        : read(tx, standingId, fromRun + pages, sofar));
     }
 
     /** The order is that of the rules in force; where they have ended, that of the household that entered last. */
     private Future<PolicyDocument> orderingPolicy(Sql sql, ListKey list, long version, LocalDate asOf) {
         return policies.inForce(sql, list.cityCode(), list.programme(), asOf)
-                .recover(none -> store.lastDigest(sql, list, version)
+                .recover(none -> households
+                        .lastDigest(sql, list, version)
                         .compose(digest ->
                                 digest.isPresent() ? policies.byDigest(sql, digest.get()) : Future.failedFuture(none)));
     }
 
-    private Future<Standing> write(Tx tx, Basis basis, Placing.Order order) {
-        var digest = basis.ordering().digest();
-        int total = order.places().size();
-        return store.insert(tx, basis.list(), basis.asOf(), basis.version(), digest, total, basis.now())
-                .compose(standing -> writeLines(tx, standing, order.places(), 0)
-                        .compose(written -> keepLastPlaces(tx, basis.before(), order.leavers()))
+    private Future<Standing> write(Tx tx, Basis basis, Placing.Result placed) {
+        var wanted = basis.wanted();
+        var order = placed.order();
+        var digest = basis.rules().digest();
+        return store.insert(tx, wanted.list(), wanted.day(), wanted.version(), digest, order.size(), basis.now())
+                .compose(standing -> writePlaces(tx, standing.id(), placed)
+                        .compose(written -> writePart(tx, standing.id(), "number", 0, order.byNumber(wanted.version())))
+                        .compose(written -> writeParts(tx, standing.id(), order))
+                        .compose(written -> keepLastPlaces(tx, basis.before(), placed.leavers()))
                         .map(standing));
     }
 
-    private Future<Void> writeLines(Tx tx, Standing standing, List<Placed> lines, int from) {
-        if (from >= lines.size()) {
-            return Future.succeededFuture();
-        }
-        int to = Math.min(from + PAGE, lines.size());
-        return store.insertLines(tx, standing.id(), lines.subList(from, to))
-                .compose(ignored -> writeLines(tx, standing, lines, to));
+    private Future<Void> writePlaces(Tx tx, long standingId, Placing.Result placed) {
+        var order = placed.order();
+        int pages = (order.size() + PlacePage.PLACES - 1) / PlacePage.PLACES;
+        IntFunction<PlaceStore.Page> page = run -> {
+            int from = run * PlacePage.PLACES;
+            int to = Math.min(from + PlacePage.PLACES, order.size());
+            return new PlaceStore.Page(run, PlacePage.write(order, placed.moved(), from, to));
+        };
+        return inTurn(pages, page, some -> places.insertRuns(tx, standingId, some));
     }
 
-    private Future<Void> keepLastPlaces(Tx tx, @Nullable Standing before, List<Placed.Prior> leavers) {
-        return before == null ? Future.succeededFuture() : places.insertDepartures(tx, before.id(), leavers);
+    private Future<Void> writeParts(Tx tx, long standingId, Order order) {
+        Future<Void> done = Future.succeededFuture();
+        for (var part : Part.values()) {
+            for (var one : order.parts(part).entrySet()) {
+                done = done.compose(before -> writePart(tx, standingId, part.id(), one.getKey(), one.getValue()));
+            }
+        }
+        return done;
+    }
+
+    private Future<Void> writePart(Tx tx, long standingId, String part, int key, Order.Ranks ranks) {
+        int pages = (ranks.size() + RANKS - 1) / RANKS;
+        IntFunction<PlaceStore.Page> page = run -> {
+            int from = run * RANKS;
+            return new PlaceStore.Page(run, PlacePage.ranks(ranks, from, Math.min(from + RANKS, ranks.size())));
+        };
+        return inTurn(pages, page, some -> places.insertPart(tx, standingId, part, key, some));
+    }
+
+    /** Makes and writes some pages after the other, so that no heap holds them all. */
+    private Future<Void> inTurn(
+            int pages, IntFunction<PlaceStore.Page> page, Function<List<PlaceStore.Page>, Future<Void>> write) {
+        Future<Void> done = Future.succeededFuture();
+        for (int first = 0; first < pages; first += PAGES_AT_ONCE) {
+            int from = first;
+            int to = Math.min(from + PAGES_AT_ONCE, pages);
+            done = done.compose(before -> vertx.executeBlocking(
+                            () -> IntStream.range(from, to)
+                                    .parallel()
+                                    .mapToObj(page)
+                                    .toList(),
+                            false))
+                    .compose(write);
+        }
+        return done;
+    }
+
+    private Future<Void> keepLastPlaces(Tx tx, @Nullable Standing before, List<Placing.Leaver> leavers) {
+        return before == null ? Future.succeededFuture() : places.insertDepartures(tx, before, leavers);
     }
 }

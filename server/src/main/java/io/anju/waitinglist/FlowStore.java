@@ -42,9 +42,10 @@ final class FlowStore {
     }
 
     private static final String EXITS = """
-            SELECT x.sequence, x.registration_id, x.occurred_on, x.exit_type,
+            SELECT x.sequence, r.sequence AS number, x.occurred_on, x.exit_type,
                    coalesce(x.home_rooms, d.home_rooms) AS home_rooms
               FROM waitinglist.exit x
+              JOIN waitinglist.registration r USING (registration_id)
               LEFT JOIN waitinglist.departure d USING (registration_id)
              WHERE x.city_code = $1 AND x.programme = $2 AND x.sequence > $3 AND x.occurred_on >= $4
              ORDER BY x.sequence
@@ -60,7 +61,7 @@ final class FlowStore {
         return new Exit(
                 row.getLong("sequence"),
                 new Departed(
-                        row.getUUID("registration_id"),
+                        row.getLong("number"),
                         row.getLocalDate("occurred_on"),
                         ExitType.of(row.getString("exit_type")),
                         row.getInteger("home_rooms")));

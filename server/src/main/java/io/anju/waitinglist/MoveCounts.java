@@ -1,7 +1,6 @@
 package io.anju.waitinglist;
 
 import java.util.Arrays;
-import java.util.stream.Collectors;
 
 /**
  * How often each cause moved a household, summed up from derivation to derivation: what moved between any two of them is
@@ -20,10 +19,6 @@ final class MoveCounts {
     /** @param counts by {@link MoveCause#ordinal}; kept, so not to be changed any more */
     static MoveCounts of(int[] counts) {
         return new MoveCounts(counts);
-    }
-
-    static MoveCounts of(Integer[] counts) {
-        return new MoveCounts(Arrays.stream(counts).mapToInt(Integer::intValue).toArray());
     }
 
     int get(MoveCause cause) {
@@ -48,10 +43,5 @@ final class MoveCounts {
             sums[i] += sign * other.counts[i];
         }
         return new MoveCounts(sums);
-    }
-
-    /** As PostgreSQL writes an array. */
-    String text() {
-        return Arrays.stream(counts).mapToObj(Integer::toString).collect(Collectors.joining(",", "{", "}"));
     }
 }

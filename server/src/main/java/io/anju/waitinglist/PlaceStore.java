@@ -3,26 +3,44 @@ package io.anju.waitinglist;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
 import io.anju.waitinglist.Placed.Parts;
-import io.anju.waitinglist.Placed.Prior;
+import io.anju.waitinglist.Placing.Leaver;
 import io.anju.waitinglist.Registration.ExitType;
-import io.anju.waitinglist.StandingStore.PublicLine;
+import io.anju.waitinglist.Registration.ListKey;
+import io.anju.waitinglist.StandingService.ListedPlace;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/** Rows of places in parts of a list, and of what moved them from derivation to derivation. */
+/** Rows of places in an order and its parts, and of the facts that moved them from derivation to derivation. */
 final class PlaceStore {
+    /** What a list has places in, beside itself. */
+    enum Part {
+        DISTRICT,
+        HOME,
+        CLASS;
+
+        /** As the database names it. */
+        String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** A page under its number. */
+    record Page(int run, byte[] content) {}
+
     static final String PLACE = """
-            SELECT registration_id, rank, district_code, district_rank, score, ahead, frozen, inputs, deferred, home_rooms,
-                   home_rank, coalesce(priority, 0) AS priority, class_rank, moved
-              FROM waitinglist.standing_line
-             WHERE standing_id = $1 AND registration_id = $2
+            SELECT r.registration_id, p.rank, p.district_code, p.district_rank, p.score, p.ahead, p.frozen, p.inputs,
+                   p.deferred, p.home_rooms, p.home_rank, p.priority, p.class_rank, p.moved
+              FROM waitinglist.registration r, LATERAL waitinglist.place($1, r.sequence) p
+             WHERE r.registration_id = $2
             """;
 
     Future<Optional<Placed>> place(Sql sql, long standingId, UUID registrationId) {
@@ -35,54 +53,95 @@ final class PlaceStore {
                 row.getInteger("home_rank"),
                 row.getInteger("priority"),
                 row.getInteger("class_rank"));
-        return new Placed(StandingStore.line(row), parts, moved(row));
+        return new Placed(
+                StandingStore.line(row),
+                parts,
+                PlacePage.moved(row.getBuffer("moved").getBytes()));
     }
 
-    private static MoveCounts moved(Row row) {
-        Integer @Nullable [] counts = row.getArrayOfIntegers("moved");
-        return counts == null ? MoveCounts.NONE : MoveCounts.of(counts);
-    }
-
-    private static final String PRIOR = """
-            SELECT registration_id, rank, score, coalesce(priority, 0) AS priority, since,
-                   coalesce(deferred, 0) AS deferred, home_rooms, moved
-              FROM waitinglist.standing_line
-             WHERE standing_id = $1 AND rank > $2
-             ORDER BY rank
+    private static final String RUNS = """
+            SELECT width, content
+              FROM waitinglist.standing_run
+             WHERE standing_id = $1 AND run >= $2
+             ORDER BY run
              LIMIT $3
             """;
 
-    /** The places of a generation from the front, page by page. */
-    Future<List<Prior>> prior(Sql sql, long standingId, int afterRank, int limit) {
-        return sql.list(PRIOR, PlaceStore::prior, standingId, afterRank, limit);
+    /** Adds the places of some pages of a generation; gives how many pages there were. */
+    Future<Integer> read(Sql sql, long standingId, int fromRun, int limit, Before before) {
+        return sql.run(RUNS, standingId, fromRun, limit).map(rows -> {
+            rows.forEach(row ->
+                    before.add(row.getInteger("width"), row.getBuffer("content").getBytes()));
+            return rows.size();
+        });
     }
 
-    private static Prior prior(Row row) {
-        return new Prior(
-                row.getUUID("registration_id"),
-                row.getInteger("rank"),
-                row.getBigDecimal("score"),
-                row.getInteger("priority"),
-                row.getLocalDate("since"),
-                row.getLong("deferred"),
-                row.getInteger("home_rooms"),
-                moved(row));
+    private static final String LISTED = """
+            SELECT width, content
+              FROM waitinglist.standing_run
+             WHERE standing_id = $1 AND run BETWEEN $2 AND $3
+             ORDER BY run
+            """;
+
+    /** The places after one rank up to another; {@code after} is a multiple of {@link PlacePage#PLACES}. */
+    Future<List<ListedPlace>> listed(Sql sql, long standingId, int after, int upTo) {
+        int last = (upTo - 1) / PlacePage.PLACES;
+        return sql.run(LISTED, standingId, after / PlacePage.PLACES, last).map(rows -> {
+            var listed = new ArrayList<ListedPlace>(upTo - after);
+            rows.forEach(row -> PlacePage.list(
+                    row.getInteger("width"), row.getBuffer("content").getBytes(), listed::add));
+            return listed;
+        });
+    }
+
+    private static final String INSERT_RUNS = """
+            INSERT INTO waitinglist.standing_run (standing_id, run, width, content)
+            SELECT $1, one.run, $2, one.content
+              FROM unnest($3::integer[], $4::bytea[]) one (run, content)
+            """;
+
+    /** @param pages of {@link PlacePage#PLACES} places each */
+    Future<Void> insertRuns(Tx tx, long standingId, List<Page> pages) {
+        return tx.execute(INSERT_RUNS, standingId, (short) PlacePage.WIDTH, runs(pages), contents(pages))
+                .mapEmpty();
+    }
+
+    private static final String INSERT_PART = """
+            INSERT INTO waitinglist.standing_part (standing_id, part, key, run, ranks)
+            SELECT $1, $2, $3, one.run, one.ranks
+              FROM unnest($4::integer[], $5::bytea[]) one (run, ranks)
+            """;
+
+    Future<Void> insertPart(Tx tx, long standingId, String part, int key, List<Page> pages) {
+        return tx.execute(INSERT_PART, standingId, part, key, runs(pages), contents(pages))
+                .mapEmpty();
+    }
+
+    private static Integer[] runs(List<Page> pages) {
+        return pages.stream().map(Page::run).toArray(Integer[]::new);
+    }
+
+    private static Buffer[] contents(List<Page> pages) {
+        return pages.stream().map(page -> Buffer.buffer(page.content())).toArray(Buffer[]::new);
     }
 
     private static final String EXIT_TYPES = """
-            SELECT registration_id, exit_type
-              FROM waitinglist.exit
-             WHERE city_code = $1 AND programme = $2 AND sequence > $3 AND sequence <= $4
+            SELECT r.sequence, x.exit_type
+              FROM waitinglist.exit x
+              JOIN waitinglist.registration r USING (registration_id)
+             WHERE x.city_code = $1 AND x.programme = $2 AND x.sequence > $3 AND x.sequence <= $4
             """;
 
     private static final String RESCORED = """
-            SELECT registration_id
-              FROM waitinglist.inputs
-             WHERE city_code = $1 AND programme = $2 AND sequence > $3 AND sequence <= $4
-             UNION
-            SELECT registration_id
-              FROM waitinglist.waiver
-             WHERE city_code = $1 AND programme = $2 AND sequence > $3 AND sequence <= $4
+            SELECT r.sequence
+              FROM (SELECT registration_id
+                      FROM waitinglist.inputs
+                     WHERE city_code = $1 AND programme = $2 AND sequence > $3 AND sequence <= $4
+                     UNION
+                    SELECT registration_id
+                      FROM waitinglist.waiver
+                     WHERE city_code = $1 AND programme = $2 AND sequence > $3 AND sequence <= $4) one
+              JOIN waitinglist.registration r USING (registration_id)
             """;
 
     private static final String RESCORED_UP_TO = """
@@ -92,24 +151,20 @@ final class PlaceStore {
             """;
 
     /**
-     * What the facts between two generations did.
+     * What the facts between two generations did; households by the numbers of their registrations.
      *
      * @param exits who left and why
      * @param rescored whose facts changed
      * @param rescoredUpTo registrations up to this number are scored under a newer document; 0 for none
      */
-    record Changes(Map<UUID, ExitType> exits, Set<UUID> rescored, long rescoredUpTo) {
-        static final Changes NONE = new Changes(Map.of(), Set.of(), 0);
-    }
+    record Changes(Map<Long, ExitType> exits, Set<Long> rescored, long rescoredUpTo) {}
 
     /** What the facts after a generation up to a version did. */
     Future<Changes> changes(Sql sql, Standing before, long version) {
         Object[] range = {before.list().cityCode(), before.list().programme(), before.version(), version};
         var exits = sql.list(
-                EXIT_TYPES,
-                row -> Map.entry(row.getUUID("registration_id"), ExitType.of(row.getString("exit_type"))),
-                range);
-        var rescored = sql.list(RESCORED, row -> row.getUUID(0), range);
+                EXIT_TYPES, row -> Map.entry(row.getLong("sequence"), ExitType.of(row.getString("exit_type"))), range);
+        var rescored = sql.list(RESCORED, row -> row.getLong(0), range);
         var upTo = sql.find(RESCORED_UP_TO, row -> row.getLong(0), range);
         return Future.all(exits, rescored, upTo)
                 .map(all -> new Changes(
@@ -118,70 +173,80 @@ final class PlaceStore {
                         upTo.result().orElseThrow()));
     }
 
+    private static final String TOUCHED = """
+            SELECT sequence
+              FROM waitinglist.registration
+             WHERE city_code = $1 AND programme = $2 AND sequence > $3 AND sequence <= $4
+             UNION
+            SELECT r.sequence
+              FROM (SELECT registration_id
+                      FROM waitinglist.exit
+                     WHERE city_code = $1 AND programme = $2 AND sequence > $3 AND sequence <= $4
+                     UNION ALL
+                    SELECT registration_id
+                      FROM waitinglist.freeze
+                     WHERE city_code = $1 AND programme = $2 AND sequence > $3 AND sequence <= $4
+                     UNION ALL
+                    SELECT registration_id
+                      FROM waitinglist.waiver
+                     WHERE city_code = $1 AND programme = $2 AND sequence > $3 AND sequence <= $4
+                     UNION ALL
+                    SELECT registration_id
+                      FROM waitinglist.inputs
+                     WHERE city_code = $1 AND programme = $2 AND sequence > $3 AND sequence <= $4) one
+              JOIN waitinglist.registration r USING (registration_id)
+            """;
+
+    /**
+     * Whom the facts after one number up to another are about.
+     *
+     * @param scoredByNewerRules whether a whole list was moved to other rules
+     */
+    record Touched(Set<Long> numbers, boolean scoredByNewerRules) {}
+
+    Future<Touched> touched(Sql sql, ListKey list, long after, long version) {
+        Object[] range = {list.cityCode(), list.programme(), after, version};
+        var numbers = sql.list(TOUCHED, row -> row.getLong(0), range);
+        var upTo = sql.find(RESCORED_UP_TO, row -> row.getLong(0), range);
+        return Future.all(numbers, upTo)
+                .map(both ->
+                        new Touched(Set.copyOf(numbers.result()), upTo.result().orElseThrow() > 0));
+    }
+
     private static final String INSERT_DEPARTURES = """
             INSERT INTO waitinglist.departure (registration_id, standing_id, rank, home_rooms)
-            SELECT one.registration_id, $1, one.rank, one.home_rooms
-              FROM unnest($2::uuid[], $3::integer[], $4::integer[]) one (registration_id, rank, home_rooms)
+            SELECT r.registration_id, $1, one.rank, one.home_rooms
+              FROM unnest($4::bigint[], $5::integer[], $6::integer[]) one (number, rank, home_rooms)
+              JOIN waitinglist.registration r ON r.city_code = $2 AND r.programme = $3 AND r.sequence = one.number
             ON CONFLICT (registration_id) DO NOTHING
             """;
 
     /** Keeps the last places of those who have left since a generation. */
-    Future<Void> insertDepartures(Tx tx, long standingId, List<Prior> leavers) {
+    Future<Void> insertDepartures(Tx tx, Standing before, List<Leaver> leavers) {
         return leavers.isEmpty()
                 ? Future.succeededFuture()
                 : tx.execute(
                                 INSERT_DEPARTURES,
-                                standingId,
-                                leavers.stream().map(Prior::registrationId).toArray(UUID[]::new),
-                                leavers.stream().map(Prior::rank).toArray(Integer[]::new),
-                                leavers.stream().map(Prior::homeRooms).toArray(Integer[]::new))
+                                before.id(),
+                                before.list().cityCode(),
+                                before.list().programme(),
+                                leavers.stream().map(Leaver::number).toArray(Long[]::new),
+                                leavers.stream().map(Leaver::rank).toArray(Integer[]::new),
+                                leavers.stream().map(Leaver::homeRooms).toArray(Integer[]::new))
                         .mapEmpty();
     }
 
-    static final String HOME_TOTAL = """
-            SELECT coalesce(max(home_rank), 0)
-              FROM waitinglist.standing_line
-             WHERE standing_id = $1 AND home_rooms = $2
+    static final String TOTAL = """
+            SELECT run * 1024 + length(ranks) / 4
+              FROM waitinglist.standing_part
+             WHERE standing_id = $1 AND part = $2 AND key = $3
+             ORDER BY run DESC
+             LIMIT 1
             """;
 
-    /** Households that are offered homes of a size: their places have no gaps, so the last place is the number. */
-    Future<Integer> homeTotal(Sql sql, long standingId, int homeRooms) {
-        return sql.find(HOME_TOTAL, row -> row.getInteger(0), standingId, homeRooms)
-                .map(Optional::orElseThrow);
-    }
-
-    static final String CLASS_TOTAL = """
-            SELECT coalesce(max(class_rank), 0)
-              FROM waitinglist.standing_line
-             WHERE standing_id = $1 AND coalesce(priority, 0) = $2 AND class_rank IS NOT NULL
-            """;
-
-    /** @param priority place of the class, 0 for none */
-    Future<Integer> classTotal(Sql sql, long standingId, int priority) {
-        return sql.find(CLASS_TOTAL, row -> row.getInteger(0), standingId, priority)
-                .map(Optional::orElseThrow);
-    }
-
-    static final String HOME_PAGE = StandingStore.PUBLIC_LINES + """
-             WHERE line.standing_id = $1 AND line.home_rooms = $4 AND line.home_rank > $2
-             ORDER BY line.home_rank
-             LIMIT $3
-            """;
-
-    Future<List<PublicLine>> homePage(Sql sql, long standingId, int homeRooms, int after, int limit) {
-        return sql.list(HOME_PAGE, StandingStore::publicLine, standingId, after, limit, homeRooms);
-    }
-
-    static final String CLASS_PAGE = StandingStore.PUBLIC_LINES + """
-             WHERE line.standing_id = $1
-               AND coalesce(line.priority, 0) = $4
-               AND line.class_rank > $2
-               AND line.class_rank IS NOT NULL
-             ORDER BY line.class_rank
-             LIMIT $3
-            """;
-
-    Future<List<PublicLine>> classPage(Sql sql, long standingId, int priority, int after, int limit) {
-        return sql.list(CLASS_PAGE, StandingStore::publicLine, standingId, after, limit, priority);
+    /** Households of a part of the list. */
+    Future<Integer> total(Sql sql, long standingId, Part part, int key) {
+        return sql.find(TOTAL, row -> row.getInteger(0), standingId, part.id(), key)
+                .map(found -> found.orElse(0));
     }
 }

@@ -1,8 +1,5 @@
 package io.anju.waitinglist;
 
-import java.math.BigDecimal;
-import java.time.LocalDate;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A place with what only its household is told: where it stands in parts of the list, and what has moved it so far. */
@@ -21,15 +18,4 @@ record Placed(Standing.Line line, Parts parts, MoveCounts moved) {
             @Nullable Integer homeRank,
             int priority,
             @Nullable Integer classRank) {}
-
-    /** What the next derivation reads of a place. */
-    record Prior(
-            UUID registrationId,
-            int rank,
-            BigDecimal score,
-            int priority,
-            @Nullable LocalDate since,
-            long deferred,
-            @Nullable Integer homeRooms,
-            MoveCounts moved) {}
 }

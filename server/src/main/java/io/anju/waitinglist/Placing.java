@@ -1,137 +1,125 @@
 package io.anju.waitinglist;
 
-import io.anju.platform.db.Tx;
 import io.anju.policy.OrderKey;
 import io.anju.policy.PolicyDocument;
 import io.anju.waitinglist.PlaceStore.Changes;
-import io.anju.waitinglist.Placed.Prior;
 import io.anju.waitinglist.Registration.ExitType;
-import io.anju.waitinglist.WaitingListPolicy.Candidate;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Puts scored households in order and counts, cause by cause, what moved each since the generation before. */
+/** Puts members in order and counts, cause by cause, what moved each since the generation before. */
 final class Placing {
-    private static final int PAGE = 10_000;
+    private final PolicyDocument rules;
+    private final Before before;
+    private final Changes changes;
+    private final boolean sameRules;
+    private final Order order;
+    /** Index in the generation before, -1 for who is new, by index in the order. */
+    private final int[] was;
 
-    private final Vertx vertx;
-    private final PlaceStore store;
-
-    Placing(Vertx vertx, PlaceStore store) {
-        this.vertx = vertx;
-        this.store = store;
+    private Placing(Order order, PolicyDocument rules, Before before, Changes changes, boolean sameRules) {
+        this.order = order;
+        this.rules = rules;
+        this.before = before;
+        this.changes = changes;
+        this.sameRules = sameRules;
+        this.was = new int[order.size()];
+        Arrays.fill(was, -1);
     }
 
     /**
      * The order with what it took.
      *
+     * @param moved sums of each cause since the household entered
      * @param leavers last places of those who are in it no more
      */
-    record Order(List<Placed> places, List<Prior> leavers) {}
+    record Result(Order order, MoveColumns moved, List<Leaver> leavers) {}
 
-    /** @param before the generation before, none for a list's first */
-    Future<Order> place(
-            Tx tx, @Nullable Standing before, long version, PolicyDocument rules, List<Candidate> candidates) {
-        if (before == null) {
-            return vertx.executeBlocking(() -> order(rules, candidates, List.of(), Changes.NONE, true), false);
-        }
-        boolean sameRules = before.policyDigest().equals(rules.digest());
-        return store.changes(tx, before, version)
-                .compose(changes -> prior(tx, before, 0, new ArrayList<>())
-                        .compose(priors -> vertx.executeBlocking(
-                                () -> order(rules, candidates, priors, changes, sameRules), false)));
+    /**
+     * The last place of a household that has left.
+     *
+     * @param homeRooms none where the rules were silent
+     */
+    record Leaver(long number, int rank, @Nullable Integer homeRooms) {}
+
+    /** The order alone, for members of any day. */
+    static Order order(List<Member> members, PolicyDocument rules) {
+        return Order.of(members, rules.order().stream().anyMatch(key -> key.by() == OrderKey.By.PRIORITY));
     }
 
-    /** The order alone, for households of any day. */
-    Future<List<Placed>> order(PolicyDocument rules, List<Candidate> candidates) {
-        return vertx.executeBlocking(
-                () -> order(rules, candidates, List.of(), Changes.NONE, true).places(), false);
+    /** The first order of a list. */
+    static Result first(List<Member> members, PolicyDocument rules) {
+        var order = order(members, rules);
+        return new Result(order, new MoveColumns(order.size()), List.of());
     }
 
-    private Future<List<Prior>> prior(Tx tx, Standing before, int after, List<Prior> sofar) {
-        return store.prior(tx, before.id(), after, PAGE).compose(page -> {
-            sofar.addAll(page);
-            return page.size() < PAGE
-                    ? Future.succeededFuture(sofar)
-                    : prior(tx, before, page.get(page.size() - 1).rank(), sofar);
-        });
+    /**
+     * The order after another.
+     *
+     * @param version number of the last fact that went in
+     */
+    static Result next(
+            List<Member> members,
+            PolicyDocument rules,
+            long version,
+            Before before,
+            Changes changes,
+            boolean sameRules) {
+        return new Placing(order(members, rules), rules, before, changes, sameRules).compare(version);
     }
 
-    private static Order order(
-            PolicyDocument rules, List<Candidate> candidates, List<Prior> priors, Changes changes, boolean sameRules) {
-        var order = WaitingListPolicy.order(rules.ordering());
-        var ordered = new ArrayList<>(candidates);
-        ordered.sort(order);
-        var known = new HashMap<UUID, Prior>(priors.size() * 2);
-        priors.forEach(prior -> known.put(prior.registrationId(), prior));
-        var shares = Shifts.between(
+    private Result compare(long version) {
+        var leavers = new ArrayList<Leaver>();
+        var now = placesNow(version, leavers);
+        var moved = Shifts.between(
                 new Shifts.Orders<>(
-                        priors.stream().map(Prior::registrationId).toList(),
-                        id -> MoveCause.of(changes.exits().getOrDefault(id, ExitType.OTHER)),
-                        Candidate::registrationId,
-                        place -> asBefore(ordered.get(place), known, sameRules),
-                        place -> othersCause(ordered.get(place), known, changes),
-                        place -> isDeferred(ordered.get(place), known) ? MoveCause.OWN_DEFERRAL : MoveCause.OWN_POINTS),
-                ordered,
-                order);
-        var places = placed(rules, ordered, known, shares);
-        ordered.forEach(one -> known.remove(one.registrationId()));
-        return new Order(places, List.copyOf(known.values()));
+                        now,
+                        place -> order.member(place).keyBefore(rules.order(), before, was[place], sameRules),
+                        this::othersCause,
+                        place -> isDeferred(place) ? MoveCause.OWN_DEFERRAL : MoveCause.OWN_POINTS),
+                order.keys(),
+                Arrays::compareUnsigned);
+        for (int cause = 0; cause < MoveCause.COUNT; cause++) {
+            for (int place = 0; place < was.length; place++) {
+                if (was[place] >= 0) {
+                    moved.add(cause, place, before.moved().get(cause, was[place]));
+                }
+            }
+        }
+        return new Result(order, moved, leavers);
     }
 
-    private static MoveCause othersCause(Candidate one, Map<UUID, Prior> known, Changes changes) {
-        if (isDeferred(one, known)) {
+    private int[] placesNow(long version, List<Leaver> leavers) {
+        var ranks = order.byNumber(version);
+        var now = new int[before.size()];
+        for (int i = 0; i < now.length; i++) {
+            long number = before.number(i);
+            int place = ranks.get((int) number) - 1;
+            if (place < 0) {
+                int rooms = before.homeRooms(i);
+                leavers.add(new Leaver(number, i + 1, rooms == 0 ? null : rooms));
+                now[i] = Shifts.left(MoveCause.of(changes.exits().getOrDefault(number, ExitType.OTHER)));
+            } else {
+                now[i] = place;
+                was[place] = i;
+            }
+        }
+        return now;
+    }
+
+    private MoveCause othersCause(int place) {
+        if (isDeferred(place)) {
             return MoveCause.DEFERRED;
         }
-        return changes.rescored().contains(one.registrationId()) || one.sequence() <= changes.rescoredUpTo()
+        long number = order.member(place).number();
+        return changes.rescored().contains(number) || number <= changes.rescoredUpTo()
                 ? MoveCause.RESCORED_AHEAD
                 : MoveCause.ACCRUED;
     }
 
-    private static boolean isDeferred(Candidate one, Map<UUID, Prior> known) {
-        return prior(one, known).deferred() != one.later().deferred();
-    }
-
-    private static Prior prior(Candidate one, Map<UUID, Prior> known) {
-        return Objects.requireNonNull(known.get(one.registrationId()));
-    }
-
-    private static List<Placed> placed(
-            PolicyDocument rules, List<Candidate> ordered, Map<UUID, Prior> known, int[] @Nullable [] shares) {
-        boolean hasClasses = rules.order().stream().anyMatch(key -> key.by() == OrderKey.By.PRIORITY);
-        var lines = WaitingListPolicy.lines(ordered);
-        var parts = WaitingListPolicy.parts(ordered, hasClasses);
-        var places = new ArrayList<Placed>(lines.size());
-        for (int i = 0; i < lines.size(); i++) {
-            var prior = known.get(lines.get(i).registrationId());
-            var share = shares[i];
-            var moved = prior == null || share == null
-                    ? MoveCounts.NONE
-                    : prior.moved().plus(MoveCounts.of(share));
-            places.add(new Placed(lines.get(i), parts.get(i), moved));
-        }
-        return places;
-    }
-
-    /** By today's rules with the points of the generation before; where the rules are the same, that one's key. */
-    private static Candidate asBefore(Candidate one, Map<UUID, Prior> known, boolean sameRules) {
-        var prior = prior(one, known);
-        var keys = one.keys();
-        var since = prior.since() == null ? LocalDate.MAX : prior.since();
-        var asBefore = new io.anju.policy.Standing(
-                prior.score(),
-                keys.entry(),
-                sameRules ? (prior.priority() == 0 ? Integer.MAX_VALUE : prior.priority()) : keys.priority(),
-                sameRules ? since : keys.since(),
-                keys.draw());
-        return one.with(asBefore, prior.deferred());
+    private boolean isDeferred(int place) {
+        return before.deferred(was[place]) != order.member(place).later().deferred();
     }
 }

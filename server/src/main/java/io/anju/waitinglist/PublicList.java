@@ -28,31 +28,25 @@ final class PublicList {
 
     /** @param after place in the part */
     Future<Page> page(Standing standing, ListPart part, int after, int limit) {
-        long id = standing.id();
         if (part instanceof ListPart.District district) {
-            return page(
-                    standing,
-                    standings.districtTotal(db, id, district.code()),
-                    standings.page(db, id, district.code(), after, limit));
+            return page(standing, PlaceStore.Part.DISTRICT, Integer.parseInt(district.code()), after, limit);
         }
         if (part instanceof ListPart.HomeSize home) {
-            return page(
-                    standing,
-                    places.homeTotal(db, id, home.rooms()),
-                    places.homePage(db, id, home.rooms(), after, limit));
+            return page(standing, PlaceStore.Part.HOME, home.rooms(), after, limit);
         }
         if (part instanceof ListPart.OfClass one) {
             return policies.byDigest(db, standing.policyDigest())
                     .map(rules -> priority(rules, one.id()))
-                    .compose(priority -> page(
-                            standing,
-                            places.classTotal(db, id, priority),
-                            places.classPage(db, id, priority, after, limit)));
+                    .compose(priority -> page(standing, PlaceStore.Part.CLASS, priority, after, limit));
         }
-        return page(standing, Future.succeededFuture(standing.total()), standings.page(db, id, null, after, limit));
+        return standings
+                .page(db, standing.id(), after, limit)
+                .map(lines -> new Page(standing, standing.total(), lines));
     }
 
-    private static Future<Page> page(Standing standing, Future<Integer> total, Future<List<PublicLine>> lines) {
+    private Future<Page> page(Standing standing, PlaceStore.Part part, int key, int after, int limit) {
+        var total = places.total(db, standing.id(), part, key);
+        var lines = standings.page(db, standing.id(), part, key, after, limit);
         return Future.all(total, lines).map(both -> new Page(standing, total.result(), lines.result()));
     }
 

@@ -77,11 +77,12 @@ final class RegisterFileStore {
             """ + OWN + " ORDER BY x.sequence LIMIT 1000";
 
     private static final String PLACES = """
-            SELECT x.registration_id AS "registrationId", s.as_of AS "asOf", s.derived_at AS "derivedAt", x.rank,
-                   x.district_rank AS "districtRank", x.score, x.ahead, x.frozen
-              FROM waitinglist.standing_line x
-              JOIN waitinglist.standing s ON s.standing_id = x.standing_id
-            """ + OWN + " ORDER BY x.standing_id LIMIT 1000";
+            SELECT x.registration_id AS "registrationId", s.as_of AS "asOf", s.derived_at AS "derivedAt", p.rank,
+                   p.district_rank AS "districtRank", p.score, p.ahead, p.frozen
+              FROM waitinglist.registration x
+              JOIN waitinglist.standing s ON s.city_code = x.city_code AND s.programme = x.programme
+             CROSS JOIN LATERAL waitinglist.place(s.standing_id, x.sequence) p
+            """ + OWN + " ORDER BY s.standing_id LIMIT 1000";
 
     private static final String DEPARTURES = """
             SELECT x.registration_id AS "registrationId", x.rank, x.home_rooms AS "homeRooms"

@@ -4,8 +4,8 @@ import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Sql;
 import io.anju.policy.Standing.Entry;
 import io.anju.simulation.SimulationCases;
+import io.anju.waitinglist.HouseholdStore.Sealed;
 import io.anju.waitinglist.Registration.ListKey;
-import io.anju.waitinglist.StandingStore.Sealed;
 import io.vertx.core.Future;
 import java.util.List;
 
@@ -14,10 +14,10 @@ import java.util.List;
  * to a number are a snapshot that needs no open transaction.
  */
 public final class RegisteredCases implements SimulationCases {
-    private final StandingStore store;
+    private final HouseholdStore store;
 
     public RegisteredCases(Vault vault) {
-        this.store = new StandingStore(vault);
+        this.store = new HouseholdStore(vault);
     }
 
     @Override

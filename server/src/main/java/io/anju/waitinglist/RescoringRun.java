@@ -13,19 +13,17 @@ import io.anju.policy.PolicyDocument;
 import io.anju.policy.PolicyService;
 import io.anju.policy.SortKey;
 import io.anju.policy.Standing.Entry;
+import io.anju.waitinglist.HouseholdStore.Sealed;
 import io.anju.waitinglist.Rescoring.Report;
 import io.anju.waitinglist.Rescoring.State;
 import io.anju.waitinglist.RescoringStore.Case;
-import io.anju.waitinglist.StandingStore.Sealed;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import java.nio.ByteBuffer;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * The work of a re-scoring: chunk after chunk is scored outside any transaction and written together with the progress
@@ -41,7 +39,7 @@ final class RescoringRun {
     private final Vertx vertx;
     private final Db db;
     private final PolicyService policies;
-    private final StandingStore register;
+    private final HouseholdStore register;
     private final RescoringStore store = new RescoringStore();
     private final int chunk;
 
@@ -53,7 +51,7 @@ final class RescoringRun {
         this.vertx = vertx;
         this.db = db;
         this.policies = policies;
-        this.register = new StandingStore(vault);
+        this.register = new HouseholdStore(vault);
         this.chunk = chunk;
     }
 
@@ -79,7 +77,7 @@ final class RescoringRun {
 
     private Future<Rescoring> score(Job job, PolicyDocument newer, Rescoring rescoring, List<Sealed> page) {
         var next = rescoring.advanced(page.get(page.size() - 1).sequence(), page.size());
-        return ownPolicies(page)
+        return policies.byDigests(db, page.stream().map(Sealed::policyDigest).collect(Collectors.toSet()))
                 .compose(own -> vertx.executeBlocking(
                         () -> page.stream()
                                 .map(one -> evaluate(
@@ -92,18 +90,6 @@ final class RescoringRun {
                                 ? store.insertCases(tx, rescoring.id(), cases)
                                 : Future.failedFuture(new LostLease(job)))))
                 .map(next);
-    }
-
-    private Future<Map<String, PolicyDocument>> ownPolicies(List<Sealed> page) {
-        var documents = new HashMap<String, PolicyDocument>();
-        Future<Void> loaded = Future.succeededFuture();
-        for (var digest : page.stream().map(Sealed::policyDigest).distinct().toList()) {
-            loaded = loaded.compose(before -> policies.byDigest(db, digest)).map(document -> {
-                documents.put(digest, document);
-                return null;
-            });
-        }
-        return loaded.map(documents);
     }
 
     private Case evaluate(Sealed household, PolicyDocument own, PolicyDocument newer, Rescoring rescoring) {
@@ -119,8 +105,8 @@ final class RescoringRun {
                     household.maskedName(),
                     before,
                     after,
-                    key(deferred, SortKey.of(newer.order(), newer.standing(facts, rescoring.asOf(), before, entry))),
-                    key(deferred, SortKey.of(newer.order(), newer.standing(facts, rescoring.asOf(), after, entry))));
+                    key(deferred, newer, newer.standing(facts, rescoring.asOf(), before, entry)),
+                    key(deferred, newer, newer.standing(facts, rescoring.asOf(), after, entry)));
         } catch (IllegalArgumentException | ArithmeticException e) {
             // one household whose facts the newer rules cannot use must not keep the city from its report
             return new Case(
@@ -128,12 +114,8 @@ final class RescoringRun {
         }
     }
 
-    /** Who was sent to the end stands behind all others, as in the derivation. */
-    private static Buffer key(long deferred, byte[] key) {
-        return Buffer.buffer(ByteBuffer.allocate(Long.BYTES + key.length)
-                .putLong(deferred)
-                .put(key)
-                .array());
+    private static Buffer key(long deferred, PolicyDocument rules, io.anju.policy.Standing standing) {
+        return Buffer.buffer(Member.key(deferred, SortKey.of(rules.order(), standing)));
     }
 
     private Future<Void> finish(Tx tx, Job job, Rescoring rescoring) {

@@ -27,14 +27,14 @@ public final class RescoringService {
 
     private final Db db;
     private final PolicyService policies;
-    private final StandingStore register;
+    private final HouseholdStore register;
     private final RescoringStore store = new RescoringStore();
     private final RescoringRun run;
 
     public RescoringService(Vertx vertx, Db db, Vault vault, PolicyService policies) {
         this.db = db;
         this.policies = policies;
-        this.register = new StandingStore(vault);
+        this.register = new HouseholdStore(vault);
         this.run = new RescoringRun(vertx, db, vault, policies);
     }
 

@@ -3,11 +3,7 @@ package io.anju.waitinglist;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
-import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class Shifts<K> {
     private final Comparator<? super K> order;
     private final List<K> now;
-    private final int[][] shares;
+    private final boolean[] hasStayed;
+    private final MoveColumns shares;
 
     /** Places in the new order of those who were in the old one too, from the front. */
     private int[] stayed = new int[0];
@@ -32,39 +29,39 @@ final class Shifts<K> {
     private Shifts(Comparator<? super K> order, List<K> now) {
         this.order = order;
         this.now = now;
-        this.shares = new int[now.size()][];
+        this.hasStayed = new boolean[now.size()];
+        this.shares = new MoveColumns(now.size());
     }
 
     /**
      * What the two orders are.
      *
-     * @param before who was in the old order, from the front
-     * @param left why somebody who is not in the new order went
-     * @param id of a key
+     * @param before for each place of the old order the household's place in the new one, from 0; for those who have left
+     *     {@link #left why}
      * @param asBefore the key that a household of the new order has by the new rules with its old points
      * @param othersCause under which cause others count this household's change of key
      * @param ownCause under which cause the household itself does
      */
     record Orders<K>(
-            List<UUID> before,
-            Function<UUID, MoveCause> left,
-            Function<K, UUID> id,
+            int[] before,
             IntFunction<K> asBefore,
             IntFunction<MoveCause> othersCause,
             IntFunction<MoveCause> ownCause) {}
 
-    /**
-     * Gives for every place of the new order its household's share of each cause by {@link MoveCause#ordinal}, null
-     * where the household is new.
-     */
-    static <K> int[] @Nullable [] between(Orders<K> orders, List<K> now, Comparator<? super K> order) {
+    /** Stands for the place of a household that is in the new order no more. */
+    static int left(MoveCause why) {
+        return ~why.ordinal();
+    }
+
+    /** Gives for every place of the new order its household's share of each cause; nothing where it is new. */
+    static <K> MoveColumns between(Orders<K> orders, List<K> now, Comparator<? super K> order) {
         var shifts = new Shifts<K>(order, now);
         shifts.walk(orders);
         return shifts.shares;
     }
 
     private void walk(Orders<K> orders) {
-        var stayedBefore = countLeavers(orders);
+        var stayedBefore = countLeavers(orders.before());
         countNew();
         var old = new ArrayList<K>(stayed.length);
         for (var place : stayed) {
@@ -76,20 +73,18 @@ final class Shifts<K> {
     }
 
     /** Gives the places in the new order of those who stayed, in the old order. */
-    private int[] countLeavers(Orders<K> orders) {
-        Map<UUID, Integer> places = new HashMap<>(now.size() * 2);
-        for (int i = 0; i < now.size(); i++) {
-            places.put(orders.id().apply(now.get(i)), i);
-        }
+    private int[] countLeavers(int[] before) {
         var gone = new int[MoveCause.COUNT];
-        var stayedBefore = new int[orders.before().size()];
+        var stayedBefore = new int[before.length];
         int count = 0;
-        for (var id : orders.before()) {
-            var place = places.get(id);
-            if (place == null) {
-                gone[orders.left().apply(id).ordinal()]--;
+        for (var place : before) {
+            if (place < 0) {
+                gone[~place]--;
             } else {
-                shares[place] = gone.clone();
+                for (int cause = 0; cause < gone.length; cause++) {
+                    shares.add(cause, place, gone[cause]);
+                }
+                hasStayed[place] = true;
                 stayedBefore[count++] = place;
             }
         }
@@ -101,46 +96,52 @@ final class Shifts<K> {
         int entered = 0;
         int count = 0;
         for (int i = 0; i < now.size(); i++) {
-            if (shares[i] == null) {
-                entered++;
-            } else {
-                shares[i][MoveCause.ENTERED.ordinal()] = entered;
+            if (hasStayed[i]) {
+                shares.add(MoveCause.ENTERED.ordinal(), i, entered);
                 stayed[count++] = i;
+            } else {
+                entered++;
             }
         }
         stayed = Arrays.copyOf(stayed, count);
     }
 
     /** Gives the stayers, as indexes into {@link #stayed}, in the order of the new rules with the old points. */
-    private List<Integer> countRules(int[] stayedBefore, List<K> old) {
+    private Integer[] countRules(int[] stayedBefore, List<K> old) {
         var index = new int[now.size()];
         for (int i = 0; i < stayed.length; i++) {
             index[stayed[i]] = i;
         }
         // in the old order already, so that sorting it by unchanged rules only looks at it
-        var byOld = new ArrayList<Integer>(stayed.length);
-        for (var place : stayedBefore) {
-            byOld.add(index[place]);
+        var byOld = new Integer[stayed.length];
+        for (int i = 0; i < byOld.length; i++) {
+            byOld[i] = index[stayedBefore[i]];
         }
-        byOld.sort((a, b) -> order.compare(old.get(a), old.get(b)));
+        Arrays.sort(byOld, (a, b) -> order.compare(old.get(a), old.get(b)));
+        int rules = MoveCause.RULES.ordinal();
         for (int i = 0; i < stayedBefore.length; i++) {
-            shares[stayedBefore[i]][MoveCause.RULES.ordinal()] -= i;
-            shares[stayed[byOld.get(i)]][MoveCause.RULES.ordinal()] += i;
+            int is = stayed[byOld[i]];
+            if (is != stayedBefore[i]) {
+                shares.add(rules, stayedBefore[i], -i);
+                shares.add(rules, is, i);
+            }
         }
         return byOld;
     }
 
-    private void countOwn(Orders<K> orders, List<K> old, List<Integer> byOld) {
-        var sorted = new ArrayList<K>(byOld.size());
-        byOld.forEach(i -> sorted.add(old.get(i)));
+    private void countOwn(Orders<K> orders, List<K> old, Integer[] byOld) {
+        var sorted = new ArrayList<K>(byOld.length);
+        for (var i : byOld) {
+            sorted.add(old.get(i));
+        }
         for (int was = 0; was < sorted.size(); was++) {
-            int place = stayed[byOld.get(was)];
+            int place = stayed[byOld[was]];
             var key = now.get(place);
             int direction = order.compare(sorted.get(was), key);
             if (direction != 0) {
                 // one's own old key is no other household's
                 int is = firstFrom(sorted, key, was) - (direction < 0 ? 1 : 0);
-                shares[place][orders.ownCause().apply(place).ordinal()] += is - was;
+                shares.add(orders.ownCause().apply(place).ordinal(), place, is - was);
             }
         }
     }
@@ -182,7 +183,7 @@ final class Shifts<K> {
                 int sum = 0;
                 for (int i = 0; i < stayed.length; i++) {
                     sum += step[i];
-                    shares[stayed[i]][cause] += sum;
+                    shares.add(cause, stayed[i], sum);
                 }
             }
         }

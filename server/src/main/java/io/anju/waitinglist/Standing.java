@@ -32,17 +32,10 @@ public record Standing(
     /**
      * A household's place in one generation.
      *
-     * @param keys that follow from sealed facts; written with the place, and not read back with it
      * @param basis what the place was derived from
      */
     public record Line(
-            UUID registrationId,
-            int rank,
-            String districtCode,
-            int districtRank,
-            BigDecimal score,
-            Keys keys,
-            Basis basis) {
+            UUID registrationId, int rank, String districtCode, int districtRank, BigDecimal score, Basis basis) {
         /** Households before it that are offered homes. */
         public int ahead() {
             return basis.ahead();
@@ -54,27 +47,11 @@ public record Standing(
     }
 
     /**
-     * What a place was derived from beside its keys.
+     * What a place was derived from.
      *
      * @param ahead households before it that are not frozen
      * @param inputs number of the newest facts; null for those of the registration
      * @param deferred number of the refusal that sent it behind the others; 0 for none
      */
     record Basis(int ahead, boolean frozen, @Nullable Long inputs, long deferred) {}
-
-    /**
-     * What an order may ask of a household beside its score and its entry.
-     *
-     * @param priority place of its class, none where it is in no class
-     * @param since the earliest of the dates that count
-     */
-    record Keys(@Nullable Integer priority, @Nullable LocalDate since) {
-        static final Keys NONE = new Keys(null, null);
-
-        static Keys of(io.anju.policy.Standing standing) {
-            return new Keys(
-                    standing.priority() == Integer.MAX_VALUE ? null : standing.priority(),
-                    standing.since().equals(LocalDate.MAX) ? null : standing.since());
-        }
-    }
 }

@@ -58,10 +58,10 @@ public final class StandingService {
         this.applications = applications;
         this.policies = policies;
         this.store = new WaitingListStore(vault);
-        this.standings = new StandingStore(vault);
+        this.standings = new StandingStore();
         this.facts = new FactStore(vault);
-        this.derivation = new Derivation(db, vertx, policies, standings);
-        this.subRanks = new SubRanks(db, standings, places);
+        this.derivation = new Derivation(db, vertx, vault, policies);
+        this.subRanks = new SubRanks(db, places);
         this.publicList = new PublicList(db, policies, standings, places);
         this.waitingTimes = new WaitingTimes(db, vertx, standings, derivation);
     }
@@ -114,6 +114,29 @@ public final class StandingService {
     /** Households of each district in one generation, by code. */
     public Future<Map<String, Integer>> districtTotals(Sql sql, long standingId) {
         return standings.districtTotals(sql, standingId);
+    }
+
+    /**
+     * What an order says of a household's place; all else is in its entry.
+     *
+     * @param number of its registration
+     * @param priority place of its class, none where it is in no class
+     * @param since the earliest of the dates that count, none where the order counts none
+     * @param deferred number of the refusal that sent it behind the others; 0 for none
+     * @param inputs number of the newer facts that it follows from; none for those of the registration
+     */
+    public record ListedPlace(
+            long number,
+            String districtCode,
+            String score,
+            @Nullable Integer priority,
+            @Nullable LocalDate since,
+            long deferred,
+            @Nullable Long inputs) {}
+
+    /** The places of a generation after one rank up to another. */
+    public Future<List<ListedPlace>> listed(Sql sql, long standingId, int after, int upTo) {
+        return places.listed(sql, standingId, after, upTo);
     }
 
     /** Names the work that comes again: fresh orders for long lists, and clearing old ones. */

@@ -15,12 +15,10 @@ final class SubRanks {
     private static final Text NO_CLASS = new Text("其他家庭", "households of no class");
 
     private final Db db;
-    private final StandingStore standings;
     private final PlaceStore places;
 
-    SubRanks(Db db, StandingStore standings, PlaceStore places) {
+    SubRanks(Db db, PlaceStore places) {
         this.db = db;
-        this.standings = standings;
         this.places = places;
     }
 
@@ -45,7 +43,7 @@ final class SubRanks {
         var homeRank = placed.parts().homeRank();
         if (rooms != null && homeRank != null) {
             var name = new Text(rooms + " 居室", rooms + (rooms == 1 ? " room" : " rooms"));
-            parts.add(places.homeTotal(db, standingId, rooms)
+            parts.add(places.total(db, standingId, PlaceStore.Part.HOME, rooms)
                     .map(total -> new SubRank(Kind.HOME_SIZE, rooms.toString(), name, homeRank, total)));
         }
         var classRank = placed.parts().classRank();
@@ -57,8 +55,7 @@ final class SubRanks {
 
     private Future<SubRank> district(long standingId, Standing.Line line) {
         var code = line.districtCode();
-        return standings
-                .districtTotal(db, standingId, code)
+        return places.total(db, standingId, PlaceStore.Part.DISTRICT, Integer.parseInt(code))
                 .map(total -> new SubRank(Kind.DISTRICT, code, new Text(code, code), line.districtRank(), total));
     }
 
@@ -66,7 +63,7 @@ final class SubRanks {
         var named = rules.priorityClasses();
         var key = priority == 0 ? NO_CLASS_KEY : named.get(priority - 1).id();
         var name = priority == 0 ? NO_CLASS : named.get(priority - 1).name();
-        return places.classTotal(db, standingId, priority)
+        return places.total(db, standingId, PlaceStore.Part.CLASS, priority)
                 .map(total -> new SubRank(Kind.PRIORITY_CLASS, key, name, rank, total));
     }
 }

@@ -242,8 +242,7 @@ final class WaitingListStore {
                      WHERE s.city_code = r.city_code AND s.programme = r.programme
                      ORDER BY s.standing_id DESC
                      LIMIT 1) newest ON r.exit_type IS NULL
-              LEFT JOIN waitinglist.standing_line line
-                     ON line.standing_id = newest.standing_id AND line.registration_id = r.registration_id
+              LEFT JOIN LATERAL waitinglist.place(newest.standing_id, r.sequence) line ON true
              WHERE r.city_code = $1
                AND starts_with(r.area_code, $2)
                AND ($3::text IS NULL OR r.programme = $3)

@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,10 +45,11 @@ final class WaitingTimePolicy {
     /**
      * A household that has left.
      *
+     * @param number of its registration
      * @param homeRooms of the home that it got or was offered; none where it is not known
      */
     record Departed(
-            UUID registrationId,
+            long number,
             LocalDate on,
             ExitType type,
             @Nullable Integer homeRooms) {}

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -148,40 +147,40 @@ final class WaitingTimes {
             var told = month.minusMonths(monthsAgo);
             done = done.compose(before -> flows(past, told))
                     .compose(flows -> flows.isEmpty()
-                            ? Future.succeededFuture(List.<Placed>of())
-                            : orderOn(past.list(), told).map(order -> {
-                                checkAll(past, flows, order, told, month)
-                                        .forEach((rooms, verdict) -> verdicts.merge(rooms, verdict, Verdict::plus));
-                                return order;
-                            }))
-                    .mapEmpty();
+                            ? Future.succeededFuture()
+                            : orderOn(past.list(), told)
+                                    .map(order -> checkAll(past, flows, order, told, month))
+                                    .onSuccess(found -> found.forEach(
+                                            (rooms, verdict) -> verdicts.merge(rooms, verdict, Verdict::plus)))
+                                    .mapEmpty());
         }
         return done.map(verdicts);
     }
 
     /** The order by what was known when the day began. */
-    private Future<List<Placed>> orderOn(ListKey list, LocalDate day) {
+    private Future<Order> orderOn(ListKey list, LocalDate day) {
         return store.versionAt(db, list, Shanghai.startOf(day))
-                .compose(version ->
-                        version == 0 ? Future.succeededFuture(List.of()) : derivation.orderAt(list, version, day));
+                .compose(version -> version == 0
+                        ? Future.succeededFuture(Order.of(List.of(), false))
+                        : derivation.orderAt(list, version, day));
     }
 
     private static Map<Integer, Verdict> checkAll(
-            Past past, Map<Integer, Flow> flows, List<Placed> order, LocalDate told, LocalDate month) {
-        Map<UUID, Departed> outcomes =
-                past.departed().stream().collect(Collectors.toMap(Departed::registrationId, one -> one));
+            Past past, Map<Integer, Flow> flows, Order order, LocalDate told, LocalDate month) {
+        Map<Long, Departed> outcomes = past.departed().stream().collect(Collectors.toMap(Departed::number, one -> one));
         var verdicts = new HashMap<Integer, Verdict>();
         int step = Math.max(1, order.size() / PLACES_A_DAY);
         for (int i = 0; i < order.size(); i += step) {
-            var placed = order.get(i);
-            if (placed.line().isFrozen()) {
+            var one = order.member(i);
+            if (one.later().frozen()) {
                 continue;
             }
-            var rooms = placed.parts().homeRooms();
-            int key = rooms != null && flows.containsKey(rooms) ? rooms : 0;
-            var outcome = outcomes.get(placed.line().registrationId());
+            int rooms = one.keys().homeRooms();
+            int key = flows.containsKey(rooms) ? rooms : 0;
+            int ahead = key == 0 ? order.ahead(i) : order.homeRank(i) - 1;
+            var outcome = outcomes.get(one.number());
             Optional.ofNullable(flows.get(key))
-                    .flatMap(flow -> WaitingTimePolicy.range(flow, ahead(placed, key)))
+                    .flatMap(flow -> WaitingTimePolicy.range(flow, ahead))
                     .map(range -> WaitingTimePolicy.check(range, told, outcome, month))
                     .ifPresent(verdict -> verdicts.merge(key, verdict, Verdict::plus));
         }

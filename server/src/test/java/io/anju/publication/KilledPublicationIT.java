@@ -21,7 +21,7 @@ class KilledPublicationIT {
     private static final String KILL = """
             SELECT pg_terminate_backend(pid)
               FROM pg_stat_activity
-             WHERE datname = current_database() AND state = 'active' AND query LIKE 'INSERT INTO publication.line%'
+             WHERE datname = current_database() AND state = 'active' AND query LIKE 'INSERT INTO publication.run%'
             """;
 
     @RegisterExtension
@@ -46,7 +46,7 @@ class KilledPublicationIT {
         try (var owner = owner()) {
             killTheRun(owner);
             Anju.await(run);
-            assertThat(count(owner, "publication.line")).isZero();
+            assertThat(count(owner, "publication.run")).isZero();
             assertThat(count(owner, "publication.publication")).isZero();
         }
         anju.http().get(path).expect(404);

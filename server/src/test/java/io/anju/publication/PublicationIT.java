@@ -252,8 +252,8 @@ class PublicationIT {
     @ValueSource(
             strings = {
                 "UPDATE publication.publication SET total = total",
-                "DELETE FROM publication.line",
-                "TRUNCATE publication.line",
+                "DELETE FROM publication.run",
+                "TRUNCATE publication.place",
                 "DELETE FROM publication.request"
             })
     void nobody_changes_what_was_published(String statement) {
@@ -264,13 +264,21 @@ class PublicationIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "1,370200-2026-0000123-K,试一二三,1,370202,low-income",
-                "1,370200-2026-0000123-K,试**,1,370202,13900000000"
+                "370200-2026-0000123-K,试一二三,1,low-income",
+                "370200-2026-0000123-K,试**,1,13900000000",
+                "370200-2026-0000123-K,试**,1",
+                "=1+1,试**,1,low-income"
             })
-    void the_table_refuses_a_row_that_could_name_a_person(String content) {
-        var insert = "INSERT INTO publication.line VALUES (uuidv7(), 1, uuidv7(), sha256(''), $1)";
-        assertThatThrownBy(() -> Anju.await(anju.db().execute(insert, content)))
-                .hasMessageContaining("published_line_shows_no_identifier");
+    void nothing_is_published_that_could_name_a_person(String entry) {
+        Entries.requireMasked("370200-2026-0000123-K,试**,1,low-income");
+        assertThatThrownBy(() -> Entries.requireMasked(entry)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void the_table_refuses_a_run_with_a_whole_name() {
+        var insert = "INSERT INTO publication.run VALUES (uuidv7(), 0, convert_to($1, 'UTF8'), sha256(''))";
+        assertThatThrownBy(() -> Anju.await(anju.db().execute(insert, "1,370200-2026-0000123-K,试一二三,1,370202")))
+                .hasMessageContaining("published_run_shows_no_names");
     }
 
     private static void asOwner(String statement) throws Exception {

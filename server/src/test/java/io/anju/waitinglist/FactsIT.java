@@ -160,9 +160,9 @@ class FactsIT {
         var later = Anju.await(standings.current(LIST, anju.clock().instant().plus(Duration.ofDays(800))));
         assertThat(later.id()).isGreaterThan(first.id());
         assertThat(later.version()).isEqualTo(first.version());
-        var store = new StandingStore(anju.domains().vault);
-        var then = Anju.await(store.page(anju.db(), first.id(), null, 0, 100));
-        var now = Anju.await(store.page(anju.db(), later.id(), null, 0, 100));
+        var store = new StandingStore();
+        var then = Anju.await(store.page(anju.db(), first.id(), 0, 100));
+        var now = Anju.await(store.page(anju.db(), later.id(), 0, 100));
         assertThat(now.stream().map(one -> one.line().score()).toList())
                 .isNotEqualTo(then.stream().map(one -> one.line().score()).toList());
         assertThat(now).hasSameSizeAs(then).isNotEmpty();
@@ -249,7 +249,7 @@ class FactsIT {
         Instant now = anju.clock().instant();
         var standing = Anju.await(anju.domains().standing.current(LIST, now));
         var id = UUID.fromString(one.path("registrationId").asText());
-        return Anju.await(new StandingStore(anju.domains().vault).line(anju.db(), standing.id(), id))
+        return Anju.await(new StandingStore().line(anju.db(), standing.id(), id))
                 .orElseThrow();
     }
 

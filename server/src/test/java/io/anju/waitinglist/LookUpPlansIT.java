@@ -44,14 +44,15 @@ class LookUpPlansIT {
         var address = anju.databaseAddress();
         try (var owner = DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
                 var statement = owner.createStatement()) {
-            statement.execute("UPDATE waitinglist.standing_line SET class_rank = rank");
-            statement.execute("VACUUM ANALYZE waitinglist.standing_line, waitinglist.registration");
+            statement.execute(
+                    "VACUUM ANALYZE waitinglist.standing_run, waitinglist.standing_part, waitinglist.registration");
         }
         var middle = Anju.await(anju.db()
                 .find(
-                        "SELECT standing_id, registration_id FROM waitinglist.standing_line WHERE rank = $1",
+                        "SELECT s.standing_id, r.registration_id FROM waitinglist.standing s, waitinglist.registration r"
+                                + " WHERE r.sequence = $1",
                         row -> row,
-                        LINES / 2));
+                        LINES / 2L));
         standingId = middle.orElseThrow().getLong("standing_id");
         household = middle.orElseThrow().getUUID("registration_id");
     }
@@ -60,19 +61,20 @@ class LookUpPlansIT {
     void a_place_and_the_parts_that_it_is_in_are_read_by_index() {
         reads(BLOCKS_OF_A_LOOK_UP, PlaceStore.PLACE, standingId, household);
         reads(BLOCKS_OF_A_LOOK_UP, StandingStore.LINE, standingId, household);
-        reads(BLOCKS_OF_A_LOOK_UP, StandingStore.DISTRICT_TOTAL, standingId, "370203");
-        reads(BLOCKS_OF_A_LOOK_UP, PlaceStore.HOME_TOTAL, standingId, 2);
-        reads(BLOCKS_OF_A_LOOK_UP, PlaceStore.CLASS_TOTAL, standingId, 0);
+        reads(BLOCKS_OF_A_LOOK_UP, PlaceStore.TOTAL, standingId, "district", 370203);
+        reads(BLOCKS_OF_A_LOOK_UP, PlaceStore.TOTAL, standingId, "home", 2);
+        reads(BLOCKS_OF_A_LOOK_UP, PlaceStore.TOTAL, standingId, "class", 0);
         reads(BLOCKS_OF_A_LOOK_UP, FlowStore.NEWEST, "370200", "public-rental", 2, LocalDate.of(2020, 1, 1));
     }
 
     @Test
     void a_page_of_the_list_or_of_a_part_is_a_walk_along_an_index_wherever_it_begins() {
-        int middle = LINES / 6;
-        reads(BLOCKS_OF_A_PAGE, StandingStore.PAGE, standingId, middle, PAGE);
-        reads(BLOCKS_OF_A_PAGE, StandingStore.DISTRICT_PAGE, standingId, middle, PAGE, "370203");
-        reads(BLOCKS_OF_A_PAGE, PlaceStore.HOME_PAGE, standingId, middle, PAGE, 2);
-        reads(BLOCKS_OF_A_PAGE, PlaceStore.CLASS_PAGE, standingId, middle, PAGE, 0);
+        long first = LINES / 6 + 1L;
+        long last = LINES / 6 + PAGE;
+        reads(BLOCKS_OF_A_PAGE, StandingStore.PAGE, standingId, first, last);
+        reads(BLOCKS_OF_A_PAGE, StandingStore.PART_PAGE, standingId, first, last, "district", 370203);
+        reads(BLOCKS_OF_A_PAGE, StandingStore.PART_PAGE, standingId, first, last, "home", 2);
+        reads(BLOCKS_OF_A_PAGE, StandingStore.PART_PAGE, standingId, first, last, "class", 0);
     }
 
     private static void reads(int most, String sql, @Nullable Object... args) {
@@ -84,7 +86,7 @@ class LookUpPlansIT {
         assertThat(blocks.find()).as(plan).isTrue();
         int read = number(blocks.group(1)) + number(blocks.group(2));
         assertThat(read).as(plan).isBetween(1, most);
-        assertThat(plan).doesNotContain("Seq Scan on standing_line").doesNotContain("Seq Scan on registration");
+        assertThat(plan).doesNotContain("Seq Scan on standing").doesNotContain("Seq Scan on registration");
     }
 
     private static int number(@Nullable String digits) {

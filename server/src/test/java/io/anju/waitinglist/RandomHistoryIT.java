@@ -18,6 +18,7 @@ import io.anju.policy.PolicyDocument;
 import io.anju.policy.PolicyFolder;
 import io.anju.policy.PolicyService;
 import io.anju.policy.Relation;
+import io.anju.policy.Samples;
 import io.anju.policy.Text;
 import io.anju.waitinglist.Registration.ExitType;
 import io.anju.waitinglist.Registration.ListKey;
@@ -37,14 +38,14 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
  * What is served is what anyone who holds the facts can compute: over random histories of entries, exits, freezes, refused
- * offers, changes of life, newer rules and days.
+ * offers, changes of life, newer rules, re-scorings and days, whether or not what was known of the members is at hand.
  */
 class RandomHistoryIT {
     private static final ListKey LIST = new ListKey("370200", "public-rental");
@@ -75,10 +76,10 @@ class RandomHistoryIT {
         policy = await(policies.inForce(db, LIST.cityCode(), LIST.programme(), LocalDate.of(2026, 1, 1)));
         var vault = Vault.temporary();
         store = new WaitingListStore(vault);
-        standings = new StandingStore(vault);
+        standings = new StandingStore();
         places = new PlaceStore();
         factStore = new FactStore(vault);
-        derivation = new Derivation(db, vertx, policies, standings);
+        derivation = new Derivation(db, vertx, vault, policies);
     }
 
     @AfterAll
@@ -101,17 +102,24 @@ class RandomHistoryIT {
             String district,
             int waivers,
             int deferred,
-            boolean frozen) {
+            boolean frozen,
+            PolicyDocument own) {
         Known living(HouseholdFacts changed) {
-            return new Known(applicationId, changed, appliedAt, receiptNumber, district, waivers, deferred, frozen);
+            return new Known(
+                    applicationId, changed, appliedAt, receiptNumber, district, waivers, deferred, frozen, own);
         }
 
         Known waived(int event) {
-            return new Known(applicationId, facts, appliedAt, receiptNumber, district, waivers + 1, event, frozen);
+            return new Known(applicationId, facts, appliedAt, receiptNumber, district, waivers + 1, event, frozen, own);
         }
 
         Known frozen(boolean is) {
-            return new Known(applicationId, facts, appliedAt, receiptNumber, district, waivers, deferred, is);
+            return new Known(applicationId, facts, appliedAt, receiptNumber, district, waivers, deferred, is, own);
+        }
+
+        Known scoredBy(PolicyDocument newer) {
+            return new Known(
+                    applicationId, facts, appliedAt, receiptNumber, district, waivers, deferred, frozen, newer);
         }
 
         HouseholdFacts counted() {
@@ -130,9 +138,14 @@ class RandomHistoryIT {
         for (int round = 0; round < ROUNDS; round++) {
             now = live(waiting, random, now);
             now = now.plus(Duration.ofDays(random.nextInt(40)));
+            if (random.nextInt(4) == 0) {
+                await(db.execute("DELETE FROM waitinglist.roll_page"));
+                await(db.execute("DELETE FROM waitinglist.roll"));
+            }
             var standing = await(derivation.derive(LIST, now));
             var where = "seed %d, round %d".formatted(seed, round);
             assertThat(serve(standing)).as(where).isEqualTo(scratch(waiting, Shanghai.date(now)));
+            assertThat(numbers(standing)).as(where).isEqualTo(fromFacts(standing));
             for (int back : List.of(1, 7)) {
                 if (round >= back && round % back == 0) {
                     explainsEveryMove(generations.get(round - back), standing, where);
@@ -163,6 +176,9 @@ class RandomHistoryIT {
     }
 
     private static Future<Void> happen(Tx tx, List<Known> waiting, Random random, Instant now) {
+        if (random.nextInt(1_500) == 0) {
+            return rescore(tx, waiting, random, now);
+        }
         int kind = waiting.size() < 30 ? 0 : random.nextInt(100);
         int at = waiting.isEmpty() ? 0 : random.nextInt(waiting.size());
         if (kind < 45) {
@@ -202,6 +218,35 @@ class RandomHistoryIT {
         return entry(tx, one, now).compose(entry -> factStore.insertWaiver(tx, entry, waiver));
     }
 
+    /** Everyone who is on the list is scored by other rules from now on. */
+    private static Future<Void> rescore(Tx tx, List<Known> waiting, Random random, Instant now) {
+        var newer = List.of(Samples.qingdao(), Samples.qingdaoDraft(), Samples.qingdaoToday())
+                .get(random.nextInt(3));
+        waiting.replaceAll(one -> one.scoredBy(newer));
+        return tx.find(
+                        "SELECT version FROM waitinglist.list WHERE city_code = $1 AND programme = $2",
+                        row -> row.getLong(0),
+                        LIST.cityCode(),
+                        LIST.programme())
+                .map(version -> new Rescoring(
+                        UUID.randomUUID(),
+                        LIST,
+                        newer.digest(),
+                        false,
+                        Shanghai.date(now),
+                        now,
+                        version.orElse(0L),
+                        waiting.size(),
+                        waiting.size(),
+                        0,
+                        Rescoring.State.RUNNING,
+                        null,
+                        null))
+                .compose(rescoring -> rescoring.registerVersion() == 0
+                        ? Future.succeededFuture()
+                        : new RescoringStore().insertRules(tx, rescoring, now));
+    }
+
     private static Future<FactStore.Entry> entry(Tx tx, Known one, Instant now) {
         return store.ofApplication(tx, one.applicationId())
                 .map(found -> new FactStore.Entry(found.orElseThrow(), REASON, Caller.SYSTEM, now));
@@ -224,37 +269,61 @@ class RandomHistoryIT {
 
     /** The causes of every household's move sum up to it, and those of leaving are told as the register has them. */
     private static void explainsEveryMove(Standing before, Standing now, String where) {
-        var was = await(places.prior(db, before.id(), 0, Integer.MAX_VALUE));
-        var is = await(places.prior(db, now.id(), 0, Integer.MAX_VALUE)).stream()
-                .collect(Collectors.toMap(Placed.Prior::registrationId, one -> one));
+        var was = places(before);
+        var is = places(now);
+        var indexes = new HashMap<Long, Integer>();
+        for (int i = 0; i < is.size(); i++) {
+            indexes.put(is.number(i), i);
+        }
         var exits = await(places.changes(db, before, now.version())).exits();
         var housedAhead = 0;
-        for (var one : was) {
-            var later = is.get(one.registrationId());
+        for (int i = 0; i < was.size(); i++) {
+            var later = indexes.get(was.number(i));
             if (later == null) {
-                housedAhead += exits.get(one.registrationId()) == ExitType.HOUSED ? 1 : 0;
+                housedAhead += exits.get(was.number(i)) == ExitType.HOUSED ? 1 : 0;
                 continue;
             }
-            var moved = later.moved().minus(one.moved());
-            assertThat(moved.sum()).as(where).isEqualTo(later.rank() - one.rank());
-            var explained = Movements.explain(place(before, one), place(now, later));
+            var moved = is.moved().counts(later).minus(was.moved().counts(i));
+            assertThat(moved.sum()).as(where).isEqualTo(later - i);
+            var explained = Movements.explain(place(before, was, i), place(now, is, later));
             assertThat(explained.causes().stream()
                             .mapToInt(Movements.Cause::change)
                             .sum())
                     .as(where)
-                    .isEqualTo(later.rank() - one.rank());
+                    .isEqualTo(later - i);
             if (before.id() == now.id() - 1) {
                 assertThat(-moved.get(MoveCause.LEFT_HOUSED)).as(where).isEqualTo(housedAhead);
             }
         }
     }
 
-    private static Movements.Place place(Standing standing, Placed.Prior prior) {
-        return new Movements.Place(standing.asOf(), prior.rank(), prior.score(), List.of(), prior.moved());
+    private static Before places(Standing standing) {
+        var read = new Before(standing.total());
+        await(places.read(db, standing.id(), 0, Integer.MAX_VALUE, read));
+        return read;
+    }
+
+    private static List<Long> numbers(Standing standing) {
+        var read = places(standing);
+        return IntStream.range(0, read.size()).mapToObj(read::number).toList();
+    }
+
+    /** The order as the facts alone give it. */
+    private static List<Long> fromFacts(Standing standing) {
+        var order = await(derivation.orderAt(LIST, standing.version(), standing.asOf()));
+        return IntStream.range(0, order.size())
+                .mapToObj(index -> order.member(index).number())
+                .toList();
+    }
+
+    private static Movements.Place place(Standing standing, Before places, int index) {
+        var score = BigDecimal.valueOf(places.sortPoints(index), 8);
+        return new Movements.Place(
+                standing.asOf(), index + 1, score, List.of(), places.moved().counts(index));
     }
 
     private static List<String> serve(Standing standing) {
-        return await(standings.page(db, standing.id(), null, 0, Integer.MAX_VALUE)).stream()
+        return await(standings.page(db, standing.id(), 0, Integer.MAX_VALUE)).stream()
                 .map(shown -> {
                     var line = shown.line();
                     return line.rank() + " " + shown.receiptNumber() + " " + line.districtRank() + " "
@@ -269,8 +338,8 @@ class RandomHistoryIT {
     private static List<String> scratch(List<Known> waiting, LocalDate asOf) {
         var rules = await(policies.inForce(db, LIST.cityCode(), LIST.programme(), asOf));
         var ordered = waiting.stream()
-                .map(known ->
-                        new Scored(known, policy.score(known.counted(), asOf).total()))
+                .map(known -> new Scored(
+                        known, known.own().score(known.counted(), asOf).total()))
                 .sorted(Comparator.comparing((Scored one) -> one.known().deferred())
                         .thenComparing(Scored::score, Comparator.reverseOrder())
                         .thenComparing(one -> one.known().appliedAt())
@@ -309,7 +378,8 @@ class RandomHistoryIT {
                 file.areaCode().substring(0, 6),
                 0,
                 0,
-                false));
+                false,
+                policy));
         return store.insert(tx, file, facts, Shanghai.date(now), now);
     }
 

@@ -248,8 +248,7 @@ class RescoringIT {
     private static List<String> places() {
         var standing =
                 Anju.await(anju.domains().standing.current(LIST, anju.clock().instant()));
-        return Anju.await(new StandingStore(anju.domains().vault).page(anju.db(), standing.id(), null, 0, 10_000))
-                .stream()
+        return Anju.await(new StandingStore().page(anju.db(), standing.id(), 0, 10_000)).stream()
                 .map(line -> line.receiptNumber() + " " + line.line().score().setScale(4) + " "
                         + line.line().ahead())
                 .toList();

@@ -11,7 +11,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -168,6 +167,6 @@ class WaitingTimePolicyTest {
     }
 
     private static Departed departed(LocalDate on, ExitType type, @Nullable Integer rooms) {
-        return new Departed(UUID.randomUUID(), on, type, rooms);
+        return new Departed(1, on, type, rooms);
     }
 }

@@ -87,11 +87,11 @@ class WaitingTimesIT {
     @Test
     void the_range_follows_from_real_flow_and_was_right_as_often_as_is_told() {
         var domains = anju.domains();
-        var standings = new StandingStore(domains.vault);
-        var derivation = new Derivation(anju.db(), anju.vertx(), domains.policy, standings);
+        var standings = new StandingStore();
+        var derivation = new Derivation(anju.db(), anju.vertx(), domains.vault, domains.policy);
         var times = new WaitingTimes(anju.db(), anju.vertx(), standings, derivation);
         var standing = Anju.await(derivation.derive(LIST, anju.clock().instant()));
-        var last = Anju.await(standings.page(anju.db(), standing.id(), null, standing.total() - 1, 1))
+        var last = Anju.await(standings.page(anju.db(), standing.id(), standing.total() - 1, 1))
                 .get(0);
         var placed = Anju.await(new PlaceStore()
                         .place(anju.db(), standing.id(), last.line().registrationId()))
