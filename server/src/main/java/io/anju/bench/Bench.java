@@ -2,16 +2,11 @@ package io.anju.bench;
 
 import ch.qos.logback.classic.Level;
 import io.anju.bench.World.Ready;
-import io.anju.platform.crypto.KeyFile;
 import io.anju.platform.db.DbAddress;
-import io.anju.platform.db.EmbeddedDatabase;
-import io.anju.platform.db.FolderTree;
-import io.anju.platform.db.Migrations;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,7 +40,6 @@ import picocli.CommandLine.Option;
         description =
                 "Measure requests against a bare handler that runs the same SQL; print ratios and write results.json")
 public final class Bench implements Callable<Integer> {
-    private static final String SERVER = "io.anju.Main";
     /** So many residents share the reads, so that none meets the allowance of one. */
     private static final int CALLERS = 16;
     /** So many hand in at once: more would wait for a connection to the database and be asked to come again. */
@@ -80,7 +74,7 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--out", description = "where to write the figures (default: ${DEFAULT-VALUE})")
     Path out = Path.of("server", "target", "bench", "results.json");
 
-    private final Results results = new Results();
+    private Results results = new Results();
 
     /** One request that is measured as it is and bare. */
     private record Subject(String name, int status, IntFunction<Load.Shot> real, IntFunction<Load.Shot> bare) {}
@@ -92,38 +86,29 @@ public final class Bench implements Callable<Integer> {
     public Integer call() throws Exception {
         // the server within this process must not write a line for each request that it takes down
         ((ch.qos.logback.classic.Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
-        var folder = Files.createTempDirectory("anju-bench");
-        KeyFile.create(folder.resolve("anju.key"));
-        try (var postgres = EmbeddedDatabase.startTemporary()) {
-            run(postgres, folder);
-        } catch (Exception failure) {
-            say("Failed; the servers' logs are in " + folder);
-            throw failure;
-        }
-        FolderTree.delete(folder);
-        ScoreRate.addTo(results);
-        results.print(System.out);
-        results.write(out);
-        System.out.println("Figures are in " + out);
-        return 0;
+        return Stage.play("requests", out, (stage, figures) -> {
+            results = figures;
+            run(stage);
+            ScoreRate.addTo(results);
+        });
     }
 
-    private void run(EmbeddedDatabase postgres, Path folder) throws Exception {
+    private void run(Stage stage) throws Exception {
+        var folder = stage.folder();
         int drafts = writesWarmUp + writes * rounds;
         say("Preparing " + drafts + " residents with complete drafts");
-        var prepared = postgres.database("prepared");
-        Migrations.run(prepared);
+        var prepared = stage.database("prepared");
         List<Ready> ready;
         try (var world = World.start(prepared, folder, (tx, sql, batch, values, answer) -> {})) {
             ready = world.prepare(drafts);
         }
         say("Taking down the statements of each request");
-        record(postgres.copy("prepared", "recorded"), folder, ready);
+        record(stage.copy("prepared", "recorded"), folder, ready);
 
-        var real = postgres.copy("prepared", "real");
-        var bare = postgres.copy("prepared", "bare");
+        var real = stage.copy("prepared", "real");
+        var bare = stage.copy("prepared", "bare");
         long begun = System.nanoTime();
-        try (var anju = startServer(real, folder, logLevel)) {
+        try (var anju = stage.serve(real, Map.of("ANJU_LOG_LEVEL", logLevel))) {
             results.add("start to listening, existing database", (System.nanoTime() - begun) / 1e6, "ms", 1);
             try (var handler = startBare(bare, folder)) {
                 measureAll(anju, handler, ready);
@@ -313,39 +298,18 @@ public final class Bench implements Callable<Integer> {
         return rounds.stream().sorted(by).toList().get(rounds.size() / 2);
     }
 
-    private static ChildServer startServer(DbAddress address, Path folder, String logLevel)
-            throws IOException, InterruptedException {
-        int port = freePort();
-        var environment = new HashMap<>(World.environment(folder));
-        environment.put("ANJU_HTTP_PORT", Integer.toString(port));
-        environment.put("ANJU_LOG_LEVEL", logLevel);
-        environment.put("ANJU_DATABASE_URL", url(address));
-        environment.put("ANJU_KEY_FILE", folder.resolve("anju.key").toString());
-        return ChildServer.start(SERVER, port, environment, folder.resolve("server.log"), "serve");
-    }
-
     private static ChildServer startBare(DbAddress address, Path folder) throws IOException, InterruptedException {
-        int port = freePort();
+        int port = Stage.freePort();
         return ChildServer.start(
                 BareServer.class.getName(),
                 port,
+                0,
                 Map.of(),
                 folder.resolve("bare.log"),
                 Integer.toString(port),
-                url(address),
+                Stage.url(address),
                 folder.resolve("reads").toString(),
                 folder.resolve("writes").toString());
-    }
-
-    static String url(DbAddress address) {
-        return "postgresql://" + address.user() + ":" + address.password() + "@" + address.host() + ":" + address.port()
-                + "/" + address.database();
-    }
-
-    static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     private static void say(String line) {

@@ -14,14 +14,22 @@ import java.util.Map;
 final class ChildServer implements AutoCloseable {
     private final Process process;
     private final int port;
+    private final int managementPort;
 
-    private ChildServer(Process process, int port) {
+    private ChildServer(Process process, int port, int managementPort) {
         this.process = process;
         this.port = port;
+        this.managementPort = managementPort;
     }
 
     /** Starts this program's own class path with a main class and arguments; waits until the port answers. */
-    static ChildServer start(String mainClass, int port, Map<String, String> environment, Path log, String... arguments)
+    static ChildServer start(
+            String mainClass,
+            int port,
+            int managementPort,
+            Map<String, String> environment,
+            Path log,
+            String... arguments)
             throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -34,7 +42,7 @@ final class ChildServer implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(new File(log.toString())));
         builder.environment().putAll(environment);
-        var child = new ChildServer(builder.start(), port);
+        var child = new ChildServer(builder.start(), port, managementPort);
         Runtime.getRuntime().addShutdownHook(new Thread(child.process::destroyForcibly));
         child.awaitPort(Duration.ofSeconds(60), log);
         return child;
@@ -42,6 +50,11 @@ final class ChildServer implements AutoCloseable {
 
     int port() {
         return port;
+    }
+
+    /** Where it tells about itself; 0 where it does not. */
+    int managementPort() {
+        return managementPort;
     }
 
     /** The processor time that the server has used since it started. */

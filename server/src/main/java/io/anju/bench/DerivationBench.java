@@ -1,113 +1,156 @@
 package io.anju.bench;
 
-import io.anju.platform.crypto.KeyFile;
-import io.anju.platform.db.DbAddress;
-import io.anju.platform.db.EmbeddedDatabase;
-import io.anju.platform.db.FolderTree;
-import io.anju.platform.db.Migrations;
+import ch.qos.logback.classic.Level;
+import io.anju.Domains;
+import io.anju.platform.http.Caller;
+import io.anju.platform.http.Office;
 import io.anju.platform.time.Shanghai;
 import io.anju.sandbox.RegisterFill;
 import io.anju.waitinglist.Registration.ListKey;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Derives a long waiting list from its sealed facts: the first order, and the order of the next day, when everybody's
- * points have grown and every move is counted by its cause; both over the plain statement that ranks as many rows.
+ * Derives and publishes a long waiting list from its sealed facts, day after day: everybody's points have grown and every
+ * move is counted by its cause. In the same run as the plain statement that ranks as many rows, in turn with it.
  */
 @Command(
         name = "derivation",
         mixinStandardHelpOptions = true,
-        description = "Measure how long the order of a long waiting list takes to derive; takes some minutes")
+        description = "Measure how long a long waiting list takes to derive and publish; takes some minutes")
 final class DerivationBench implements Callable<Integer> {
     private static final ListKey LIST = new ListKey("370200", "public-rental");
     private static final long SEED = 528;
 
+    /** The scores as a plain program would have them: in a table with the household's key. */
+    private static final String SCORES = """
+            CREATE TABLE plain_score AS
+            SELECT r.registration_id, p.score
+              FROM waitinglist.standing s
+             CROSS JOIN LATERAL waitinglist.places(s.standing_id, 1, s.total) p
+              JOIN waitinglist.registration r
+                ON r.city_code = s.city_code AND r.programme = s.programme AND r.sequence = p.number
+            """;
+
+    private static final String RANKS = """
+            CREATE TABLE plain_rank (registration_id uuid PRIMARY KEY, rank integer NOT NULL, score numeric NOT NULL,
+                                     receipt_number text NOT NULL)
+            """;
+
     /** Ranks every row and keeps it under its key. */
     private static final String PLAIN = """
             INSERT INTO plain_rank (registration_id, rank, score, receipt_number)
-            SELECT r.registration_id, rank() OVER (ORDER BY line.score DESC, r.applied_at, r.receipt_number), line.score,
+            SELECT r.registration_id, rank() OVER (ORDER BY s.score DESC, r.applied_at, r.receipt_number), s.score,
                    r.receipt_number
-              FROM waitinglist.standing_line line
+              FROM plain_score s
               JOIN waitinglist.registration r USING (registration_id)
-             WHERE line.standing_id = (SELECT max(standing_id) FROM waitinglist.standing)
             """;
 
     @Option(names = "--households", description = "households on the waiting list (default: ${DEFAULT-VALUE})")
     int households = 1_000_000;
 
+    @Option(names = "--rounds", description = "days, of which the median counts (default: ${DEFAULT-VALUE})")
+    int rounds = 3;
+
     @Option(names = "--out", description = "where to write the figures (default: ${DEFAULT-VALUE})")
     Path out = Path.of("server", "target", "bench", "derivation.json");
 
-    private final Results results = new Results();
+    private Results results = new Results();
 
     @Override
     public Integer call() throws Exception {
-        var folder = Files.createTempDirectory("anju-bench-derivation");
-        KeyFile.create(folder.resolve("anju.key"));
-        try (var postgres = EmbeddedDatabase.startTemporary()) {
-            var address = postgres.database("list");
-            Migrations.run(address);
-            measure(address, folder);
-        }
-        FolderTree.delete(folder);
-        results.print(System.out);
-        results.write(out);
-        System.out.println("Figures are in " + out);
-        return 0;
+        ((ch.qos.logback.classic.Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
+        return Stage.play("derivation", out, (stage, figures) -> {
+            results = figures;
+            play(stage);
+        });
     }
 
-    private void measure(DbAddress address, Path folder) throws Exception {
+    private void play(Stage stage) throws Exception {
         var now = Instant.now();
-        double first;
-        double next;
-        try (var world = World.start(address, folder, (tx, sql, batch, values, answer) -> {})) {
+        var address = stage.database("list");
+        try (var world = World.start(address, stage.folder(), (tx, sql, batch, values, answer) -> {});
+                var owner = Stage.owner(address)) {
             var domains = world.domains();
-            var policy = domains.policy
-                    .inForce(domains.db, LIST.cityCode(), LIST.programme(), Shanghai.date(now))
-                    .await();
-            System.out.println("Registering " + households + " households");
-            new RegisterFill(domains.db, domains.vault, policy, SEED, now).add(households);
-            System.out.println("Deriving their order");
-            first = seconds(() -> domains.standing.current(LIST, now).await());
-            System.out.println("Deriving the order of the next day");
-            next = seconds(() ->
-                    domains.standing.current(LIST, now.plus(Duration.ofDays(1))).await());
+            fill(domains, now);
+            System.out.println("Deriving their first order, every household's facts opened");
+            long begun = System.nanoTime();
+            domains.standing.current(LIST, now).await();
+            double first = Stage.seconds(begun);
+            Stage.run(owner, SCORES);
+            Stage.run(owner, "VACUUM ANALYZE");
+            measure(domains, owner, now, first);
         }
-        var plainName = "insert … select rank(), " + households + " rows";
-        results.add(plainName, plain(address), "s", 1);
-        results.add("derive " + households + " households", first, "s", 1, plainName);
-        results.add("derive them the next day, causes counted", next, "s", 1, plainName);
+    }
+
+    private void fill(Domains domains, Instant now) {
+        System.out.println("Registering " + households + " households");
+        var policy = domains.policy
+                .inForce(domains.db, LIST.cityCode(), LIST.programme(), Shanghai.date(now))
+                .await();
+        new RegisterFill(domains.db, domains.vault, policy, SEED, now).add(households);
+    }
+
+    private void measure(Domains domains, Connection owner, Instant now, double first) throws SQLException {
+        var plain = new double[rounds];
+        var derived = new double[rounds];
+        var published = new double[rounds];
+        var both = new double[rounds];
+        for (int i = 0; i < rounds; i++) {
+            System.out.println("Ranking plainly, deriving and publishing, day " + (i + 1) + " of " + rounds);
+            Stage.run(owner, "DROP TABLE IF EXISTS plain_rank");
+            Stage.run(owner, RANKS);
+            long begun = System.nanoTime();
+            Stage.run(owner, PLAIN);
+            plain[i] = Stage.seconds(begun);
+            var day = now.plus(Duration.ofDays(i + 1L));
+            begun = System.nanoTime();
+            domains.standing.current(LIST, day).await();
+            derived[i] = Stage.seconds(begun);
+            publish(domains, "B" + i, day);
+            both[i] = Stage.seconds(begun);
+            published[i] = both[i] - derived[i];
+            require(owner, i + 1);
+        }
+        var name = "insert … select rank(), " + households + " rows";
+        results.add(name, Stage.median(plain), "s", rounds);
+        results.add("re-rank on the next day and publish", Stage.median(both), "s", rounds, name);
+        results.add("of it: re-rank, causes counted", Stage.median(derived), "s", rounds, name);
+        results.add("of it: publish", Stage.median(published), "s", rounds, name);
+        results.add("first order, every household's facts opened", first, "s", 1, name);
         results.add("heap in use at the end", heapMiB(), "MiB", 1);
     }
 
-    private static double plain(DbAddress address) throws SQLException {
-        try (var owner = DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
-                var statement = owner.createStatement()) {
-            statement.execute("VACUUM ANALYZE waitinglist.standing_line");
-            statement.execute("CREATE TABLE plain_rank (registration_id uuid PRIMARY KEY, rank integer NOT NULL,"
-                    + " score numeric NOT NULL, receipt_number text NOT NULL)");
-            long begun = System.nanoTime();
-            statement.execute(PLAIN);
-            return (System.nanoTime() - begun) / 1e9;
+    private static void publish(Domains domains, String period, Instant day) {
+        var office = new Office(LIST.cityCode(), "city", LIST.cityCode().substring(0, 4), "bench");
+        var clerk = new Caller(Caller.Kind.STAFF, null, Set.of(), null, office, null);
+        domains.db
+                .inTransaction(tx -> domains.publication.publish(tx, clerk, LIST.programme(), period, "测量公布", day))
+                .await();
+        domains.jobs.runDue(day.plusMillis(1)).await();
+    }
+
+    private void require(Connection owner, int publications) throws SQLException {
+        try (var statement = owner.createStatement();
+                var rows = statement.executeQuery("SELECT count(*), min(total) FROM publication.publication")) {
+            rows.next();
+            if (rows.getInt(1) != publications || rows.getInt(2) != households) {
+                throw new IllegalStateException("the publication was not made");
+            }
         }
     }
 
     private static double heapMiB() {
         var runtime = Runtime.getRuntime();
         return (runtime.totalMemory() - runtime.freeMemory()) / 1048576.0;
-    }
-
-    private static double seconds(Runnable work) {
-        long begun = System.nanoTime();
-        work.run();
-        return (System.nanoTime() - begun) / 1e9;
     }
 }

@@ -1,10 +1,5 @@
 package io.anju.bench;
 
-import io.anju.platform.crypto.KeyFile;
-import io.anju.platform.db.DbAddress;
-import io.anju.platform.db.EmbeddedDatabase;
-import io.anju.platform.db.FolderTree;
-import io.anju.platform.db.Migrations;
 import io.anju.waitinglist.ImportService;
 import io.anju.waitinglist.RegisterImport;
 import io.anju.waitinglist.RegisterImport.State;
@@ -13,7 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -39,45 +34,29 @@ final class ImportBench implements Callable<Integer> {
     @Option(names = "--out", description = "where to write the figures (default: ${DEFAULT-VALUE})")
     Path out = Path.of("server", "target", "bench", "import.json");
 
-    private final Results results = new Results();
+    private Results results = new Results();
 
     @Override
     public Integer call() throws Exception {
-        var folder = Files.createTempDirectory("anju-bench-import");
-        KeyFile.create(folder.resolve("anju.key"));
-        var file = folder.resolve("register.csv");
+        return Stage.play("import", out, this::play);
+    }
+
+    private void play(Stage stage, Results figures) throws Exception {
+        results = figures;
+        var file = stage.folder().resolve("register.csv");
         var register = new RegisterFile(rows);
         register.write(file);
         results.add("size of the file", Files.size(file) / 1048576.0, "MiB", 1);
-        try (var postgres = EmbeddedDatabase.startTemporary()) {
-            var address = postgres.database("city");
-            Migrations.run(address);
-            measure(address, folder, file, register);
-        } catch (Exception failure) {
-            System.out.println("Failed; the server's log is in " + folder);
-            throw failure;
-        }
-        FolderTree.delete(folder);
-        results.print(System.out);
-        results.write(out);
-        System.out.println("Figures are in " + out);
-        return 0;
+        measure(stage, file, register);
     }
 
-    private void measure(DbAddress address, Path folder, Path file, RegisterFile register) throws Exception {
-        int managementPort = Bench.freePort();
-        int port = Bench.freePort();
-        var environment = new HashMap<>(World.environment(folder));
-        environment.put("ANJU_HTTP_PORT", Integer.toString(port));
-        environment.put("ANJU_MANAGEMENT_PORT", Integer.toString(managementPort));
-        environment.put("ANJU_DATABASE_URL", Bench.url(address));
-        environment.put("ANJU_KEY_FILE", folder.resolve("anju.key").toString());
+    private void measure(Stage stage, Path file, RegisterFile register) throws Exception {
+        var address = stage.database("city");
         // whoever hands the file over does none of the work
-        try (var world = World.start(address, folder, (tx, sql, batch, values, answer) -> {});
-                var server =
-                        ChildServer.start("io.anju.Main", port, environment, folder.resolve("server.log"), "serve")) {
+        try (var world = World.start(address, stage.folder(), (tx, sql, batch, values, answer) -> {});
+                var server = stage.serve(address, Map.of())) {
             var imports = world.domains().imports;
-            var heap = new HeapGauge(managementPort);
+            var heap = new HeapGauge(server.managementPort());
             var refused = run("refused", imports, file, false, server, heap);
             require(refused, State.REFUSED, register.faulty(), 0);
             var entered = run("entered", imports, file, true, server, heap);
@@ -103,10 +82,10 @@ final class ImportBench implements Callable<Integer> {
                 System.out.println(told + " rows read");
             }
             if (readSeconds == 0 && one.rowsRead() == rows) {
-                readSeconds = seconds(begun);
+                readSeconds = Stage.seconds(begun);
             }
             if (one.state() != State.RUNNING) {
-                double wall = seconds(begun);
+                double wall = Stage.seconds(begun);
                 results.add("import " + what + ": wall", wall, "s", 1);
                 results.add("import " + what + ": handing over and reading", readSeconds, "s", 1);
                 results.add("import " + what + ": rate", rows / wall, "rows/s", 1);
@@ -128,9 +107,5 @@ final class ImportBench implements Callable<Integer> {
             throw new IllegalStateException(
                     "expected " + state + " with " + faulty + " faulty and " + entered + " entered rows, not " + one);
         }
-    }
-
-    private static double seconds(long since) {
-        return (System.nanoTime() - since) / 1e9;
     }
 }

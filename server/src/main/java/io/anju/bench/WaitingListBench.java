@@ -1,39 +1,19 @@
 package io.anju.bench;
 
 import ch.qos.logback.classic.Level;
-import io.anju.App;
 import io.anju.application.ReceiptNumber;
-import io.anju.platform.config.Settings;
-import io.anju.platform.crypto.KeyFile;
 import io.anju.platform.db.DbAddress;
-import io.anju.platform.db.EmbeddedDatabase;
-import io.anju.platform.db.FolderTree;
-import io.anju.platform.db.Migrations;
-import io.anju.platform.http.Caller;
-import io.anju.platform.http.Meters;
-import io.anju.platform.http.Office;
 import io.anju.platform.time.Shanghai;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
-import java.io.IOException;
-import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.IntFunction;
 import java.util.stream.DoubleStream;
@@ -44,28 +24,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Measures what a long waiting list costs: a look-up on a long list over one on a short list, and a publication over the
- * plain statement that ranks as many rows.
+ * Measures what a long waiting list costs its readers: a look-up on a long list over one on a short list.
  */
 @Command(
         name = "waiting-list",
         mixinStandardHelpOptions = true,
-        description = "Measure rank look-ups and publications of a long waiting list; takes some minutes")
+        description = "Measure rank look-ups on a long waiting list; takes some minutes")
 final class WaitingListBench implements Callable<Integer> {
     private static final String SHORT_CITY = "320300";
     private static final String LONG_CITY = "370200";
     private static final String PROGRAMME = "public-rental";
     private static final int ASKED = 250;
-
-    /** Work of the same kind as a publication's, and nothing else: rank every row and keep it under its key. */
-    private static final String PLAIN = """
-            INSERT INTO plain_rank (registration_id, rank, score, receipt_number)
-            SELECT r.registration_id, rank() OVER (ORDER BY line.score DESC, r.applied_at, r.receipt_number), line.score,
-                   r.receipt_number
-              FROM waitinglist.standing_line line
-              JOIN waitinglist.registration r USING (registration_id)
-             WHERE r.city_code = '370200'
-            """;
 
     /** Each registration with the application that led to it, as if it had come all the way. */
     private static final String APPLICATIONS = """
@@ -102,7 +71,7 @@ final class WaitingListBench implements Callable<Integer> {
     @Option(names = "--out", description = "where to write the figures (default: ${DEFAULT-VALUE})")
     Path out = Path.of("server", "target", "bench", "waiting-list.json");
 
-    private final Results results = new Results();
+    private Results results = new Results();
 
     /** Processor time and latency of one round, in microseconds. */
     private record Round(double cpuMicros, double p50Micros) {}
@@ -110,121 +79,42 @@ final class WaitingListBench implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         ((ch.qos.logback.classic.Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
-        var folder = Files.createTempDirectory("anju-bench");
-        KeyFile.create(folder.resolve("anju.key"));
-        try (var postgres = EmbeddedDatabase.startTemporary()) {
-            var address = postgres.database("lists");
-            Migrations.run(address);
-            publish(address, folder);
-            lookUp(address, folder);
-        } catch (Exception failure) {
-            System.out.println("Failed; the server's log is in " + folder);
-            throw failure;
-        }
-        FolderTree.delete(folder);
-        results.print(System.out);
-        results.write(out);
-        System.out.println("Figures are in " + out);
-        return 0;
+        return Stage.play("waiting-list", out, (stage, figures) -> {
+            results = figures;
+            var address = stage.database("lists");
+            write(stage, address);
+            lookUp(stage, address);
+        });
     }
 
-    /** Writes both lists and publishes the long one, in this process: its time is nearly all the database's. */
-    private void publish(DbAddress address, Path folder) throws Exception {
-        var meters = new Meters();
-        var vertx = meters.vertx(new VertxOptions());
-        var environment = new HashMap<>(World.environment(folder));
-        environment.put("ANJU_HTTP_PORT", "0");
-        environment.put("ANJU_JOBS", "off");
-        environment.put("ANJU_PUBLISH_MONTHLY", "off");
-        var app = App.start(
-                        vertx,
-                        meters,
-                        Settings.read(environment),
-                        address,
-                        folder.resolve("anju.key"),
-                        InstantSource.system())
-                .await();
-        try (var owner = owner(address)) {
-            write(app, owner);
-            measurePublications(app, owner);
-        } finally {
-            app.close().await();
-            vertx.close().await();
-            meters.close();
-        }
-    }
-
-    private void write(App app, Connection owner) throws SQLException {
+    private void write(Stage stage, DbAddress address) throws Exception {
         var now = Instant.now();
-        for (var city : List.of(SHORT_CITY, LONG_CITY)) {
-            int length = city.equals(LONG_CITY) ? households : few;
-            System.out.println("Writing a list of " + length);
-            var policy = app.domains()
-                    .policy
-                    .inForce(app.db(), city, PROGRAMME, Shanghai.date(now))
-                    .await();
-            new LongList(city, PROGRAMME, length, Shanghai.date(now), policy.digest())
-                    .write(app.db(), now)
-                    .await();
-        }
-        // the guard lets an application begin as a draft only; these never were
-        run(owner, "SET session_replication_role = replica");
-        run(owner, APPLICATIONS);
-        run(owner, "SET session_replication_role = origin");
-        run(owner, "VACUUM ANALYZE");
-    }
-
-    private void measurePublications(App app, Connection owner) throws SQLException {
-        var plain = new double[rounds];
-        var published = new double[rounds];
-        for (int i = 0; i < rounds; i++) {
-            System.out.println("Publishing " + households + " households, " + (i + 1) + " of " + rounds);
-            run(owner, "DROP TABLE IF EXISTS plain_rank");
-            run(
-                    owner,
-                    "CREATE TABLE plain_rank (registration_id uuid PRIMARY KEY, rank integer NOT NULL,"
-                            + " score numeric NOT NULL, receipt_number text NOT NULL)");
-            plain[i] = millis(() -> run(owner, PLAIN));
-            var period = "B" + i;
-            published[i] = millis(() -> publish(app, period));
-            require(owner, i + 1);
-        }
-        var name = "insert … select rank(), " + households + " rows";
-        results.add(name, median(plain), "ms", rounds);
-        results.add("publish " + households + " households", median(published), "ms", rounds, name);
-    }
-
-    private static void publish(App app, String period) {
-        var office = new Office(LONG_CITY, "city", LONG_CITY.substring(0, 4), "bench");
-        var clerk = new Caller(Caller.Kind.STAFF, null, Set.of(), null, office, null);
-        var domains = app.domains();
-        var now = Instant.now();
-        domains.db
-                .inTransaction(tx -> domains.publication.publish(tx, clerk, PROGRAMME, period, "测量公布", now))
-                .await();
-        domains.jobs.runDue(now.plusMillis(1)).await();
-    }
-
-    private static void require(Connection owner, int publications) throws SQLException {
-        try (var statement = owner.createStatement();
-                var rows = statement.executeQuery("SELECT count(*) FROM publication.publication")) {
-            rows.next();
-            if (rows.getInt(1) != publications) {
-                throw new IllegalStateException("the publication was not made");
+        var today = Shanghai.date(now);
+        try (var world = World.start(address, stage.folder(), (tx, sql, batch, values, answer) -> {});
+                var owner = Stage.owner(address)) {
+            var domains = world.domains();
+            for (var city : List.of(SHORT_CITY, LONG_CITY)) {
+                int length = city.equals(LONG_CITY) ? households : few;
+                System.out.println("Writing a list of " + length);
+                var policy = domains.policy
+                        .inForce(domains.db, city, PROGRAMME, today)
+                        .await();
+                new LongList(city, PROGRAMME, length, today, policy.digest())
+                        .write(domains.db, now)
+                        .await();
             }
+            // the guard lets an application begin as a draft only; these never were
+            Stage.run(owner, "SET session_replication_role = replica");
+            Stage.run(owner, APPLICATIONS);
+            Stage.run(owner, "SET session_replication_role = origin");
+            Stage.run(owner, "VACUUM ANALYZE");
         }
     }
 
-    private void lookUp(DbAddress address, Path folder) throws Exception {
-        int port = freePort();
-        var environment = new HashMap<>(World.environment(folder));
-        environment.put("ANJU_HTTP_PORT", Integer.toString(port));
-        environment.put("ANJU_JOBS", "off");
-        environment.put("ANJU_DATABASE_URL", url(address));
-        environment.put("ANJU_KEY_FILE", folder.resolve("anju.key").toString());
+    private void lookUp(Stage stage, DbAddress address) throws Exception {
         var vertx = Vertx.vertx();
-        try (var server = ChildServer.start("io.anju.Main", port, environment, folder.resolve("server.log"), "serve");
-                var load = new Load(vertx, port, connections)) {
+        try (var server = stage.serve(address, Map.of("ANJU_JOBS", "off"));
+                var load = new Load(vertx, server.port(), connections)) {
             measureLookUps(server, load);
         } finally {
             vertx.close().await();
@@ -273,8 +163,8 @@ final class WaitingListBench implements Callable<Integer> {
 
     private void report(String what, String measure, DoubleStream onShort, DoubleStream onLong) {
         var name = what + " among " + few + ": " + measure;
-        results.add(name, median(onShort.toArray()), "µs", rounds);
-        results.add(what + " among " + households + ": " + measure, median(onLong.toArray()), "µs", rounds, name);
+        results.add(name, Stage.median(onShort.toArray()), "µs", rounds);
+        results.add(what + " among " + households + ": " + measure, Stage.median(onLong.toArray()), "µs", rounds, name);
     }
 
     /** Receipt numbers whose check character is the one that the lists were written with. */
@@ -296,45 +186,5 @@ final class WaitingListBench implements Callable<Integer> {
                 .map(path -> new Load.Shot(HttpMethod.GET, path, Map.of(), Buffer.buffer()))
                 .toList();
         return n -> shots.get(n % shots.size());
-    }
-
-    private interface Work {
-        void run() throws SQLException;
-    }
-
-    private static double millis(Work work) throws SQLException {
-        long start = System.nanoTime();
-        work.run();
-        return (System.nanoTime() - start) / 1e6;
-    }
-
-    private static void run(Connection owner, String sql) throws SQLException {
-        try (var statement = owner.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private static double median(double[] values) {
-        var sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
-    }
-
-    private static Connection owner(DbAddress address) throws SQLException {
-        return DriverManager.getConnection(
-                "jdbc:postgresql://" + address.host() + ":" + address.port() + "/" + address.database(),
-                address.user(),
-                address.password());
-    }
-
-    private static String url(DbAddress address) {
-        return "postgresql://" + address.user() + ":" + address.password() + "@" + address.host() + ":" + address.port()
-                + "/" + address.database();
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -2,11 +2,7 @@ package io.anju.bench;
 
 import io.anju.identity.Role;
 import io.anju.identity.Staff;
-import io.anju.platform.crypto.KeyFile;
 import io.anju.platform.db.DbAddress;
-import io.anju.platform.db.EmbeddedDatabase;
-import io.anju.platform.db.FolderTree;
-import io.anju.platform.db.Migrations;
 import io.anju.platform.http.Caller;
 import io.anju.platform.http.Office;
 import io.anju.platform.time.Shanghai;
@@ -15,10 +11,9 @@ import io.anju.sandbox.RegisterFill;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -48,25 +43,15 @@ final class WhatIfBench implements Callable<Integer> {
     @Option(names = "--out", description = "where to write the figures (default: ${DEFAULT-VALUE})")
     Path out = Path.of("server", "target", "bench", "what-if.json");
 
-    private final Results results = new Results();
+    private Results results = new Results();
 
     @Override
     public Integer call() throws Exception {
-        var folder = Files.createTempDirectory("anju-bench-what-if");
-        KeyFile.create(folder.resolve("anju.key"));
-        try (var postgres = EmbeddedDatabase.startTemporary()) {
-            var address = postgres.database("city");
-            Migrations.run(address);
-            measure(address, folder, fill(address, folder));
-        } catch (Exception failure) {
-            System.out.println("Failed; the server's log is in " + folder);
-            throw failure;
-        }
-        FolderTree.delete(folder);
-        results.print(System.out);
-        results.write(out);
-        System.out.println("Figures are in " + out);
-        return 0;
+        return Stage.play("what-if", out, (stage, figures) -> {
+            results = figures;
+            var address = stage.database("city");
+            measure(stage, address, fill(address, stage.folder()));
+        });
     }
 
     /** Makes the list and a proposal of rules; gives the proposal's digest. */
@@ -80,7 +65,7 @@ final class WhatIfBench implements Callable<Integer> {
                     .await();
             long begun = System.nanoTime();
             new RegisterFill(domains.db, domains.vault, policy, SEED, now).add(households);
-            results.add("households registered", households / seconds(begun), "/s", 1);
+            results.add("households registered", households / Stage.seconds(begun), "/s", 1);
             var staff = domains.identity
                     .createStaff(USERNAME, PASSWORD, "bench", OFFICE, Set.of(Role.POLICY_OFFICER), now)
                     .await();
@@ -115,21 +100,14 @@ final class WhatIfBench implements Callable<Integer> {
         }
     }
 
-    private void measure(DbAddress address, Path folder, String digest) throws Exception {
-        int port = Bench.freePort();
-        int managementPort = Bench.freePort();
-        var environment = new HashMap<>(World.environment(folder));
-        environment.put("ANJU_HTTP_PORT", Integer.toString(port));
-        environment.put("ANJU_MANAGEMENT_PORT", Integer.toString(managementPort));
-        environment.put("ANJU_DATABASE_URL", Bench.url(address));
-        environment.put("ANJU_KEY_FILE", folder.resolve("anju.key").toString());
-        try (var server = ChildServer.start("io.anju.Main", port, environment, folder.resolve("server.log"), "serve")) {
+    private void measure(Stage stage, DbAddress address, String digest) throws Exception {
+        try (var server = stage.serve(address, Map.of())) {
             System.out.println("Trying rules on them in a server with -Xmx512m");
-            var office = new PolicyOffice(port, managementPort, USERNAME, PASSWORD);
+            var office = new PolicyOffice(server.port(), server.managementPort(), USERNAME, PASSWORD);
             var cpuBefore = server.cpu();
             long begun = System.nanoTime();
             var done = office.simulate(digest, System.out::println);
-            double wall = seconds(begun);
+            double wall = Stage.seconds(begun);
             double cpu = server.cpu().minus(cpuBefore).toNanos() / 1e3 / households;
             System.out.println(done.report());
             results.add("what-if: wall", wall, "s", 1);
@@ -138,9 +116,5 @@ final class WhatIfBench implements Callable<Integer> {
             results.add("what-if: server CPU per household", cpu, "µs", 1);
             results.add("what-if: most heap in use seen, of 512 MiB", done.peakHeapMiB(), "MiB", 1);
         }
-    }
-
-    private static double seconds(long since) {
-        return (System.nanoTime() - since) / 1e9;
     }
 }
