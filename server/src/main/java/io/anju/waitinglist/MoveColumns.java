@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** How often each cause moved each place of an order. Most causes move nobody on most days: they take no memory. */
 final class MoveColumns {
     private final int size;
-    private final int @Nullable [][] byCause = new int[MoveCause.COUNT][];
+    private final int[] @Nullable [] byCause = new int[MoveCause.COUNT][];
 
     MoveColumns(int size) {
         this.size = size;

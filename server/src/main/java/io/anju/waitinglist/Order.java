@@ -39,7 +39,7 @@ final class Order {
     /** Gives the order, the same however the members are passed in: no two have the same key. */
     static Order of(List<Member> members, boolean hasClasses) {
         var ordered = members.toArray(Member[]::new);
-        Arrays.parallelSort(ordered, (a, b) -> Arrays.compareUnsigned(a.key(), b.key()));
+        Arrays.parallelSort(ordered, Member::compare);
         return new Order(ordered, hasClasses);
     }
 

@@ -70,7 +70,7 @@ class LookUpPlansIT {
     @Test
     void a_page_of_the_list_or_of_a_part_is_a_walk_along_an_index_wherever_it_begins() {
         long first = LINES / 6 + 1L;
-        long last = LINES / 6 + PAGE;
+        long last = first + PAGE - 1;
         reads(BLOCKS_OF_A_PAGE, StandingStore.PAGE, standingId, first, last);
         reads(BLOCKS_OF_A_PAGE, StandingStore.PART_PAGE, standingId, first, last, "district", 370203);
         reads(BLOCKS_OF_A_PAGE, StandingStore.PART_PAGE, standingId, first, last, "home", 2);

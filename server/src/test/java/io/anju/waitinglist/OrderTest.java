@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -41,7 +42,8 @@ class OrderTest {
         var order = order(one(1).scoring("10"), one(2).in(370203).scoring("30"), one(3).scoring("20"));
         assertThat(each(order, order::districtRank)).containsExactly(1, 1, 2);
         assertThat(order.parts(PlaceStore.Part.DISTRICT).keySet()).containsExactly(370202, 370203);
-        assertThat(order.parts(PlaceStore.Part.DISTRICT).get(370202).get(1)).isEqualTo(3);
+        var first = Objects.requireNonNull(order.parts(PlaceStore.Part.DISTRICT).get(370202));
+        assertThat(first.get(1)).isEqualTo(3);
     }
 
     @Test
