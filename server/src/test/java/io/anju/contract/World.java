@@ -298,6 +298,29 @@ final class World {
         provide(
                 "leaseId",
                 tenancies.sign(order).expect(201).json().path("leaseId").asText());
+        bill();
+    }
+
+    private void bill() {
+        var month = anju.clock().today().toString().substring(0, 7);
+        var run = Map.of("programme", "affordable-rental", "month", month, "dryRun", true);
+        provide(
+                "runId",
+                city.post("/v1/staff/bill-runs", run)
+                        .expect(202)
+                        .json()
+                        .path("runId")
+                        .asText());
+        anju.runJobs();
+        var bills = city.get("/v1/staff/leases/" + id("leaseId") + "/bills")
+                .expect(200)
+                .json();
+        provide("billId", bills.at("/items/0/billId").asText());
+        var proposed = city.post(
+                        "/v1/staff/bills/" + id("billId") + "/write-offs", Map.of("amountFen", 1, "reason", "尾差"))
+                .expect(201)
+                .json();
+        provide("writeOffId", proposed.path("writeOffId").asText());
     }
 
     private void provide(String parameter, String id) {
