@@ -4,6 +4,7 @@ import io.anju.api.Operations;
 import io.anju.application.ApplicationService;
 import io.anju.application.Applications;
 import io.anju.application.IntakeService;
+import io.anju.complaint.Complaints;
 import io.anju.identity.AccountApi;
 import io.anju.identity.IdentityApi;
 import io.anju.identity.IdentityService;
@@ -136,8 +137,8 @@ public final class Domains {
         proposals = new ProposalService(vertx, db, policy);
         simulations = new SimulationService(vertx, db, policy, proposals, new RegisteredCases(vault));
 
-        var applications = new Applications(
-                vertx, db, vault, FileStore.of(vertx, settings.attachments()), policy, identity, workingDays);
+        var store = FileStore.of(vertx, settings.attachments());
+        var applications = new Applications(vertx, db, vault, store, policy, identity, workingDays);
         application = applications.service();
         intake = applications.intake();
         var pipeline = applications.pipeline();
@@ -155,7 +156,14 @@ public final class Domains {
         rescorings = new RescoringService(vertx, db, vault, policy);
         standing = new StandingService(db, vertx, vault, application, policy);
         publication = new PublicationService(db, vertx, vault, policy, standing, waitingList);
-        var files = new ResidentParts(vault, identity, applications).all();
+        var complaints = new Complaints(
+                vertx,
+                db,
+                vault,
+                store,
+                new Complaints.Neighbours(application, publicity, objections, review, identity, policy),
+                workingDays);
+        var files = new ResidentParts(vault, identity, applications, complaints).all();
         identity.useFiles(files);
         residentFiles = files;
         proxies = new ProxyService(db, vault, identity);
@@ -173,10 +181,11 @@ public final class Domains {
                 .bars(new RegisterBars());
 
         AuditSeal.schedule(jobs, db);
-        new KeyRotation(vertx, db, vault, List.of(applications.sealedFiles())).schedule(jobs);
+        new KeyRotation(vertx, db, vault, List.of(applications.sealedFiles(), complaints.sealedFiles())).schedule(jobs);
         identity.registerJobs(jobs);
         new NoticeClosing(db, vault, application).start(jobs);
         applications.schedule(jobs);
+        complaints.schedule(jobs);
         standing.handleJobs(jobs);
         simulations.handleJobs(jobs);
         rescorings.handleJobs(jobs);
@@ -191,6 +200,8 @@ public final class Domains {
         routes = new Operations(
                         new AccountApi(identity, once, cursors),
                         applications.api(once, cursors),
+                        complaints.api(once, cursors),
+                        complaints.workApi(once, cursors),
                         new IdentityApi(identity, db, once),
                         tenancies.leaseApi(once, cursors),
                         new LedgerApi(ledger, ledgerAudit(), db),

@@ -1,6 +1,7 @@
 package io.anju;
 
 import io.anju.application.Applications;
+import io.anju.complaint.Complaints;
 import io.anju.identity.AllFiles;
 import io.anju.identity.IdentityService;
 import io.anju.identity.ResidentFiles;
@@ -16,7 +17,7 @@ import io.anju.waitinglist.RegisterFiles;
 import java.util.List;
 
 /** What each domain keeps about residents, put together: a new domain with personal data adds its part here. */
-record ResidentParts(Vault vault, IdentityService identity, Applications applications) {
+record ResidentParts(Vault vault, IdentityService identity, Applications applications, Complaints complaints) {
     ResidentFiles all() {
         var service = applications.service();
         return new AllFiles(List.of(
@@ -29,6 +30,7 @@ record ResidentParts(Vault vault, IdentityService identity, Applications applica
                 new PublishedFiles(),
                 new LeaseFiles(vault),
                 new ProxyFiles(vault),
+                complaints.residentFiles(),
                 new RightsFiles(vault)));
     }
 }

@@ -32,6 +32,8 @@ class ReadmeWalkIT {
             assertThat(output).containsPattern("Receipt 370200-\\d{4}-\\d{7}-[0-9A-Z]");
             assertThat(output).containsPattern("370200-\\d{4}-\\d{7}-[0-9A-Z] is registered");
             assertThat(output).containsPattern("Rank [1-9]\\d* of [1-9]\\d*, score \\d+\\.\\d{4}");
+            assertThat(output).containsPattern("To be answered by \\d{4}-\\d{2}-\\d{2}");
+            assertThat(output).contains("Complaint closed");
             assertThat(output).contains("The publication is sound: signature, order and root agree.");
             assertThat(output).contains("The row is that of the proof's household, and lies under the root.");
             assertThat(output).containsPattern("\"state\":\"done\".*\"eligibility\":");

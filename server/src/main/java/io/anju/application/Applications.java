@@ -30,7 +30,6 @@ public final class Applications {
     private final ApplicationViews views;
     private final FileService files;
     private final IntakeService intake;
-    private final SealedFiles sealedFiles;
 
     public Applications(
             Vertx vertx,
@@ -49,7 +48,6 @@ public final class Applications {
         this.attachments = new AttachmentService(vertx, db, vault, store);
         this.views = new ApplicationViews(db, vault, policies);
         this.files = new FileService(db, vault, policies, views, attachments);
-        this.sealedFiles = new AttachmentFiles(vertx, db, vault, store);
         this.intake = new IntakeService(db, policies, drafts, attachments, submissions, residents);
     }
 
@@ -70,7 +68,7 @@ public final class Applications {
 
     /** What this domain keeps sealed outside of the database. */
     public SealedFiles sealedFiles() {
-        return sealedFiles;
+        return attachments.underKeys();
     }
 
     /** What this domain keeps for residents' accounts. */

@@ -9,19 +9,19 @@ import static io.anju.application.ApplicationProblem.TOO_MANY_ATTACHMENTS;
 
 import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Db;
-import io.anju.platform.db.Ids;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
+import io.anju.platform.files.DocumentType;
 import io.anju.platform.files.FileStore;
+import io.anju.platform.files.KeptFiles;
 import io.anju.platform.http.Caller;
 import io.anju.platform.http.Upload;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
-import io.anju.platform.time.Shanghai;
+import io.anju.platform.rotation.SealedFiles;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -30,37 +30,24 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/**
- * Documents of applications. The bytes are stored before the row that names them, and noted as loose before that: a
- * crash in between leaves a note by which they are found and removed.
- */
+/** Documents of applications. */
 final class AttachmentService {
-    /** What the bytes in the file store are bound to. */
-    static final String CONTENT_TABLE = "application.attachment";
-
-    static final String CONTENT = "content";
     static final int MAXIMUM_BYTES = 10 * 1024 * 1024;
 
     private static final int MAXIMUM_PER_APPLICATION = 60;
-    private static final int SWEEP_BATCH = 200;
-    private static final Duration LOOSE_FOR = Duration.ofDays(1);
     private static final Set<ApplicationState> OPEN =
             EnumSet.of(ApplicationState.DRAFT, ApplicationState.AWAITING_CORRECTION);
 
-    private final Vertx vertx;
     private final Db db;
-    private final Vault vault;
-    private final FileStore files;
+    private final KeptFiles files;
     private final ApplicationStore applications;
     private final AttachmentStore store;
 
     AttachmentService(Vertx vertx, Db db, Vault vault, FileStore files) {
-        this.vertx = vertx;
         this.db = db;
-        this.vault = vault;
-        this.files = files;
         this.applications = new ApplicationStore(vault);
         this.store = new AttachmentStore(vault);
+        this.files = new KeptFiles(vertx, vault, files, db, "application");
     }
 
     /** A document that is there now, and the application's version. */
@@ -79,11 +66,8 @@ final class AttachmentService {
         return applications
                 .find(db, applicationId)
                 .map(found -> requireOpen(found, caller))
-                .compose(open -> examine(applicationId, kind, fileName, content, now))
-                .compose(attachment -> store.insertLoose(db, attachment.fileKey(), now)
-                        .compose(noted -> seal(attachment.id(), content))
-                        .compose(bytes -> files.put(attachment.fileKey(), bytes))
-                        .map(attachment));
+                .compose(open -> files.keep(content, AttachmentService::recognise, now))
+                .map(kept -> attachment(applicationId, kind, fileName, kept));
     }
 
     /** Adds the document whose bytes are stored; the same content under the same kind is there once. */
@@ -125,8 +109,7 @@ final class AttachmentService {
     Future<Opened> open(Sql sql, UUID applicationId, UUID id) {
         return store.find(sql, applicationId, id)
                 .map(AttachmentService::requirePresent)
-                .compose(attachment -> files.get(attachment.fileKey())
-                        .compose(bytes -> unseal(attachment.id(), bytes))
+                .compose(attachment -> files.open(attachment.id(), attachment.fileKey())
                         .map(content -> new Opened(attachment, content)));
     }
 
@@ -134,15 +117,14 @@ final class AttachmentService {
         return store.list(sql, applicationId);
     }
 
+    /** The bytes, for whoever replaces keys. */
+    SealedFiles underKeys() {
+        return files.underKeys();
+    }
+
     /** Removes bytes that have been loose for a day; gives how many. */
     Future<Integer> sweep(Instant now) {
-        return store.listLoose(db, now.minus(LOOSE_FOR), SWEEP_BATCH).compose(keys -> {
-            Future<Void> removed = Future.succeededFuture();
-            for (String key : keys) {
-                removed = removed.compose(before -> files.delete(key)).compose(gone -> store.deleteLoose(db, key));
-            }
-            return removed.map(keys.size());
-        });
+        return files.sweep(now);
     }
 
     private Future<Added> addUnlessPresent(
@@ -162,30 +144,23 @@ final class AttachmentService {
                 .map(version -> new Added(attachment, version));
     }
 
-    /** Hashing and recognising ten megabytes would hold up everyone on this thread. */
-    private Future<Attachment> examine(UUID applicationId, String kind, String fileName, Buffer content, Instant now) {
-        var id = Ids.next(now);
-        var date = Shanghai.date(now);
-        var key = "%d/%02d/%s".formatted(date.getYear(), date.getMonthValue(), id);
-        return vertx.executeBlocking(
-                () -> {
-                    var bytes = content.getBytes();
-                    var type = DocumentType.of(bytes).orElseThrow(() -> Refusal.of(ATTACHMENT_TYPE_REFUSED));
-                    var sha256 = CanonicalJson.sha256(bytes);
-                    return new Attachment(
-                            id, applicationId, kind, fileName, type, bytes.length, sha256, key, now, false);
-                },
+    private static KeptFiles.Recognised recognise(byte[] bytes) {
+        return new KeptFiles.Recognised(
+                DocumentType.of(bytes).orElseThrow(() -> Refusal.of(ATTACHMENT_TYPE_REFUSED)), bytes);
+    }
+
+    private static Attachment attachment(UUID applicationId, String kind, String fileName, KeptFiles.Kept kept) {
+        return new Attachment(
+                kept.id(),
+                applicationId,
+                kind,
+                fileName,
+                kept.mediaType(),
+                kept.sizeBytes(),
+                kept.sha256(),
+                kept.fileKey(),
+                kept.at(),
                 false);
-    }
-
-    private Future<Buffer> seal(UUID id, Buffer content) {
-        return vertx.executeBlocking(
-                () -> Buffer.buffer(vault.seal(CONTENT_TABLE, CONTENT, id, content.getBytes())), false);
-    }
-
-    private Future<Buffer> unseal(UUID id, Buffer sealed) {
-        return vertx.executeBlocking(
-                () -> Buffer.buffer(vault.open(CONTENT_TABLE, CONTENT, id, sealed.getBytes())), false);
     }
 
     private static Attachment requirePresent(Optional<Attachment> found) {

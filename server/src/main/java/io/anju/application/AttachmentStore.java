@@ -12,9 +12,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
-/** Rows of documents, and of bytes in the file store that no document needs. */
+/** Rows of documents. */
 final class AttachmentStore {
     private static final String TABLE = "application.attachment";
 
@@ -43,28 +42,6 @@ final class AttachmentStore {
             INSERT INTO application.loose_file (file_key, since)
             SELECT file_key, $3 FROM gone
             """;
-
-    private static final String INSERT_LOOSE = "INSERT INTO application.loose_file (file_key, since) VALUES ($1, $2)";
-
-    private static final String LIST_LOOSE = """
-            SELECT file_key
-              FROM application.loose_file
-             WHERE since < $1
-             ORDER BY since
-             LIMIT $2
-            """;
-
-    private static final String DELETE_LOOSE = "DELETE FROM application.loose_file WHERE file_key = $1";
-
-    private static final String LIST_IDS = """
-            SELECT id
-              FROM application.attachment
-             WHERE ($1::uuid IS NULL OR id > $1) AND uploaded_at >= $2
-             ORDER BY id
-             LIMIT $3
-            """;
-
-    private static final String FILE_KEY = "SELECT file_key FROM application.attachment WHERE id = $1";
 
     private final Vault vault;
 
@@ -97,29 +74,8 @@ final class AttachmentStore {
         return sql.find(FIND, this::attachment, applicationId, id);
     }
 
-    /** Of all applications, in the order of their ids. */
-    Future<List<UUID>> listIds(Sql sql, @Nullable UUID after, Instant since, int limit) {
-        return sql.list(LIST_IDS, row -> row.getUUID("id"), after, at(since), limit);
-    }
-
-    Future<Optional<String>> fileKey(Sql sql, UUID id) {
-        return sql.find(FILE_KEY, row -> row.getString("file_key"), id);
-    }
-
     Future<Void> delete(Tx tx, UUID applicationId, UUID id, Instant now) {
         return tx.execute(DELETE, applicationId, id, at(now)).mapEmpty();
-    }
-
-    Future<Void> insertLoose(Sql sql, String fileKey, Instant now) {
-        return sql.execute(INSERT_LOOSE, fileKey, at(now)).mapEmpty();
-    }
-
-    Future<List<String>> listLoose(Sql sql, Instant before, int limit) {
-        return sql.list(LIST_LOOSE, row -> row.getString("file_key"), at(before), limit);
-    }
-
-    Future<Void> deleteLoose(Sql sql, String fileKey) {
-        return sql.execute(DELETE_LOOSE, fileKey).mapEmpty();
     }
 
     private Attachment attachment(Row row) {

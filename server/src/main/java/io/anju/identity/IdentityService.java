@@ -215,8 +215,13 @@ public final class IdentityService {
                 .map(staff);
     }
 
+    /** Whoever has this user name and is not disabled. */
+    public Future<Optional<Staff>> findStaff(Sql sql, String username) {
+        return officials.findStaffNamed(sql, LogIns.username(username));
+    }
+
     /** The account of a member of staff; refuses with 404 one that is gone or disabled. */
-    Future<Staff> staff(Sql sql, UUID id) {
+    public Future<Staff> staff(Sql sql, UUID id) {
         return officials
                 .findStaff(sql, id)
                 .map(found -> found.orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)));

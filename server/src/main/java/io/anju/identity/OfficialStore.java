@@ -41,6 +41,14 @@ final class OfficialStore {
              WHERE id = $1 AND enabled
             """;
 
+    private static final String FIND_STAFF_NAMED = """
+            SELECT id, username, password_hash, display_name, city_code, office_level, office_area, office_name, roles,
+                   one_time_until,
+                   EXISTS (SELECT FROM identity.staff_totp WHERE staff_id = id AND confirmed_at IS NOT NULL) AS has_totp
+              FROM identity.staff
+             WHERE username = $1 AND enabled
+            """;
+
     private static final String FIND_STAFF_BY_USERNAME = """
             SELECT id, username, password_hash, display_name, city_code, office_level, office_area, office_name, roles,
                    one_time_until,
@@ -103,6 +111,11 @@ final class OfficialStore {
 
     Future<Optional<Staff>> findStaff(Sql sql, UUID id) {
         return sql.find(FIND_STAFF, OfficialStore::staff, id);
+    }
+
+    /** Whoever has this user name and is not disabled. */
+    Future<Optional<Staff>> findStaffNamed(Sql sql, String username) {
+        return sql.find(FIND_STAFF_NAMED, OfficialStore::staff, username);
     }
 
     /** Whoever may log in now; a password that was good once and is used or too old is none. */

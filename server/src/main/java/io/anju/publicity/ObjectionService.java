@@ -7,8 +7,10 @@ import io.anju.platform.audit.Audit;
 import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Db;
 import io.anju.platform.db.Ids;
+import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
 import io.anju.platform.http.Caller;
+import io.anju.platform.http.Office;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
 import io.anju.publicity.Notice.Line;
@@ -20,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +70,26 @@ public final class ObjectionService {
             throw Refusal.of(PublicityProblem.LINE_SETTLED);
         }
         return line;
+    }
+
+    /** The objection that has this tracking number. */
+    public Future<Optional<Objection>> findByTracking(Sql sql, String trackingNumber) {
+        return objections.findByTracking(sql, trackingNumber);
+    }
+
+    /**
+     * Objections to an application or on a notice, and the one with this id, as far as their offices lie within the area
+     * of this one.
+     */
+    public Future<List<Objection>> listAbout(Sql sql, Office office, @Nullable UUID thing, @Nullable UUID objectionId) {
+        return objections.listAbout(sql, office, thing, objectionId);
+    }
+
+    /** An objection to a notice of this office, or of one within its area. */
+    public Future<Optional<Objection>> findWithin(Sql sql, Office office, UUID objectionId) {
+        return objections
+                .listAbout(sql, office, null, objectionId)
+                .map(found -> found.stream().findFirst());
     }
 
     /** An objection for whoever holds its tracking number. */

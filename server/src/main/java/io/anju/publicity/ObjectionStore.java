@@ -59,6 +59,14 @@ final class ObjectionStore {
              LIMIT $7
             """;
 
+    private static final String LIST_ABOUT = OBJECTION + """
+             WHERE (o.application_id = $1 OR o.notice_id = $1 OR o.id = $2)
+               AND n.city_code = $3
+               AND starts_with(n.area_code, $4)
+             ORDER BY o.id
+             LIMIT 100
+            """;
+
     private static final String LOCK_STATE = """
             SELECT state
               FROM publicity.objection
@@ -119,6 +127,11 @@ final class ObjectionStore {
                 noticeId,
                 after,
                 limit);
+    }
+
+    /** Those of the office itself, or of offices within its area. */
+    Future<List<Objection>> listAbout(Sql sql, Office office, @Nullable UUID thing, @Nullable UUID objectionId) {
+        return sql.list(LIST_ABOUT, this::objection, thing, objectionId, office.cityCode(), office.areaCode());
     }
 
     Future<State> lockState(Tx tx, UUID objectionId) {

@@ -6,6 +6,7 @@ import io.anju.application.CaseFile;
 import io.anju.platform.audit.Audit;
 import io.anju.platform.db.Db;
 import io.anju.platform.db.Ids;
+import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
 import io.anju.platform.http.Caller;
 import io.anju.platform.jobs.Jobs;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -198,6 +200,11 @@ public final class PublicityService {
                         && count.stepId().equals(notice.stepId()))
                 .mapToLong(QueueCount::waiting)
                 .sum();
+    }
+
+    /** A notice as it stands, open or closed. */
+    public Future<Optional<Notice>> findNotice(Sql sql, UUID noticeId) {
+        return notices.find(sql, noticeId);
     }
 
     Future<List<QueueCount>> queue(Caller caller) {

@@ -81,7 +81,7 @@ final class RecusalStore {
     }
 
     /** The persons whom this member of staff has declared; one that is empty means this very case. */
-    Future<List<Optional<byte[]>>> listAgainst(Sql sql, UUID staffId, UUID applicationId) {
+    Future<List<Optional<byte[]>>> listAgainst(Sql sql, UUID staffId, @Nullable UUID applicationId) {
         return sql.list(LIST_AGAINST, row -> findBytes(row, "person_index"), staffId, applicationId);
     }
 

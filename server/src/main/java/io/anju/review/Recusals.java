@@ -13,6 +13,7 @@ import io.anju.platform.problem.Refusal;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -55,7 +56,15 @@ final class Recusals {
 
     /** Refuses where the caller belongs to the household, or has declared the case or one of its members. */
     Future<Void> requireNone(Tx tx, Caller caller, UUID applicationId) {
-        var staffId = caller.requireId();
+        return requireNone(tx, caller.requireId(), applicationId, List.of());
+    }
+
+    /**
+     * As {@link #requireNone(Tx, Caller, UUID)}, also where one of these persons is declared or the member of staff.
+     *
+     * @param applicationId null where it is about no household
+     */
+    Future<Void> requireNone(Tx tx, UUID staffId, @Nullable UUID applicationId, List<byte[]> others) {
         return Future.all(identities.personOfStaff(tx, staffId), store.listAgainst(tx, staffId, applicationId))
                 .compose(read -> {
                     Optional<byte[]> self = read.resultAt(0);
@@ -65,7 +74,11 @@ final class Recusals {
                     }
                     var persons = Stream.concat(self.stream(), declared.stream().flatMap(Optional::stream))
                             .toList();
-                    return persons.isEmpty()
+                    if (persons.stream()
+                            .anyMatch(person -> others.stream().anyMatch(other -> Arrays.equals(person, other)))) {
+                        return Future.succeededFuture(true);
+                    }
+                    return persons.isEmpty() || applicationId == null
                             ? Future.succeededFuture(false)
                             : applications.hasMember(tx, applicationId, persons);
                 })

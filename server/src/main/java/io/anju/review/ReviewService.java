@@ -137,6 +137,15 @@ public final class ReviewService implements TaskAccess {
                                         .map(declared)));
     }
 
+    /**
+     * Refuses a member of staff who belongs to the household or to these persons, or has declared one of them (回避).
+     *
+     * @param applicationId null where it is about no household
+     */
+    public Future<Void> requireNoConflict(Tx tx, UUID staffId, @Nullable UUID applicationId, List<byte[]> persons) {
+        return recusals.requireNone(tx, staffId, applicationId, persons);
+    }
+
     Recusals recusals() {
         return recusals;
     }

@@ -92,7 +92,9 @@ public final class CityGenerator {
                 .inForce(domains.db, cityCode, PROGRAMME, Shanghai.date(now))
                 .compose(policy -> CityOffices.open(domains, city, policy, districts, PASSWORD, now))
                 .compose(opened ->
-                        CityOffices.openPolicyDesk(domains, city, PASSWORD, now).map(opened)));
+                        CityOffices.openPolicyDesk(domains, city, PASSWORD, now).map(opened))
+                .compose(opened -> CityOffices.openComplaintDesk(domains, city, PASSWORD, now)
+                        .map(opened)));
     }
 
     private static String secret(long seed) {
@@ -126,12 +128,16 @@ public final class CityGenerator {
                                     name + " reviewer (审核)", CityOffices.username(desk.office(), "reviewer")));
                             logIns.add(
                                     new LogIn(name + " clerk (公示、轮候)", CityOffices.username(desk.office(), "clerk")));
+                            logIns.add(new LogIn(
+                                    name + " complaints (投诉)", CityOffices.username(desk.office(), "complaints")));
                         });
             }
             var centre = CityOffices.housingCentre(offices.city());
             logIns.add(new LogIn(centre.name() + " policy officer (政策)", CityOffices.username(centre, "policy")));
             logIns.add(new LogIn(
                     centre.name() + " second policy officer (政策复核)", CityOffices.username(centre, "policy-second")));
+            logIns.add(new LogIn(centre.name() + " intake (受理)", CityOffices.username(centre, "intake")));
+            logIns.add(new LogIn(centre.name() + " supervision (督办)", CityOffices.username(centre, "supervision")));
         }
         return logIns;
     }

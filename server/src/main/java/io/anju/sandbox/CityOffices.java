@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The offices of a synthetic city and who works in them: two reviewers, because a refusal is not looked at again by
- * whoever refused, and a clerk who publishes and keeps the register.
+ * whoever refused, a clerk who publishes and keeps the register, and somebody who answers complaints.
  */
 record CityOffices(City city, PolicyDocument policy, List<Desk> desks, List<String> communities) {
     CityOffices {
@@ -101,6 +101,15 @@ record CityOffices(City city, PolicyDocument policy, List<Desk> desks, List<Stri
                 .mapEmpty();
     }
 
+    /** Who takes complaints in for a city, and who watches over their clocks. */
+    static Future<Void> openComplaintDesk(Domains domains, City city, String password, Instant now) {
+        var opening = new Opening(domains, housingCentre(city), password, now);
+        return Future.all(
+                        opening.staff("intake", "受理员", Set.of(Role.INTAKE)),
+                        opening.staff("supervision", "督办员", Set.of(Role.SUPERVISION)))
+                .mapEmpty();
+    }
+
     static Office housingCentre(City city) {
         return new Office(
                 city.code(), "city", city.code().substring(0, 4), city.name().zh() + "住房保障中心");
@@ -110,7 +119,8 @@ record CityOffices(City city, PolicyDocument policy, List<Desk> desks, List<Stri
         var reviewer = opening.staff("reviewer", "审核员", Set.of(Role.REVIEWER));
         var second = opening.staff("second", "复核员", Set.of(Role.REVIEWER));
         var clerk = opening.staff("clerk", "公示专员", Set.of(Role.PUBLICITY_CLERK, Role.REGISTRAR));
-        return Future.all(reviewer, second, clerk)
+        var complaints = opening.staff("complaints", "投诉经办员", Set.of(Role.COMPLAINT_HANDLER));
+        return Future.all(reviewer, second, clerk, complaints)
                 .map(all -> new Desk(opening.office(), reviewer.result(), second.result(), clerk.result()));
     }
 

@@ -55,6 +55,7 @@ final class World {
         world.review();
         world.propose();
         world.askForCode();
+        world.complain();
         world.findSession();
         world.takeCopy();
         world.let();
@@ -167,6 +168,33 @@ final class World {
                 .expect(200)
                 .json();
         provide("objectionId", objections.at("/items/0/objectionId").asText());
+    }
+
+    /** A complaint about the applicant's own application, with a picture, at the district's office. */
+    private void complain() {
+        provide("subjectId", id("applicationId"));
+        var body = Map.of(
+                "cityCode",
+                "370200",
+                "kind",
+                "complaint",
+                "category",
+                "application-handling",
+                "text",
+                "申请办理时间过长。",
+                "subject",
+                Map.of("type", "application", "subjectId", id("applicationId")));
+        var filed = anju.http().post("/v1/complaints", applicant(), body).expect(201);
+        provide("complaintId", filed.json().at("/complaint/complaintId").asText());
+        var file = anju.http()
+                .upload(
+                        "/v1/complaints/" + id("complaintId") + "/attachments",
+                        applicant(),
+                        "letter.pdf",
+                        "application/pdf",
+                        "%PDF-1.4\n%%EOF\n".getBytes(StandardCharsets.US_ASCII))
+                .expect(201);
+        provide("complaintFileId", file.json().path("attachmentId").asText());
     }
 
     private void askForCode() {

@@ -143,7 +143,8 @@ public final class Cases {
         return ((List<Map<String, Object>>) Objects.requireNonNull(household.get("members"))).get(0);
     }
 
-    private LogIn resident() {
+    /** A new resident, who can log in again when time has gone on. */
+    public LogIn resident() {
         var openId = "o" + UUID.randomUUID();
         return new LogIn(
                 anju,

@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -19,29 +20,32 @@ public final class Desk {
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private final Anju anju;
+    private final String username;
     private final LogIn logIn;
 
-    private Desk(Anju anju, LogIn logIn) {
+    private Desk(Anju anju, String username, LogIn logIn) {
         this.anju = anju;
+        this.username = username;
         this.logIn = logIn;
     }
 
     /** A new member of staff, with every role, of the office of this level and area. */
     public static Desk of(Anju anju, String level, String areaCode) {
+        return of(anju, level, areaCode, "测试员", EnumSet.allOf(Role.class));
+    }
+
+    /** A new member of staff of this name with these roles. */
+    public static Desk of(Anju anju, String level, String areaCode, String name, Set<Role> roles) {
         var office = new Office(areaCode.substring(0, 4) + "00", level, areaCode, "测试" + level + areaCode);
         var username = "desk." + COUNT.incrementAndGet();
         var password = UUID.randomUUID().toString();
         Anju.await(anju.domains()
                 .identity
                 .createStaff(
-                        username,
-                        password,
-                        "测试员",
-                        office,
-                        EnumSet.allOf(Role.class),
-                        anju.clock().instant()));
+                        username, password, name, office, roles, anju.clock().instant()));
         return new Desk(
                 anju,
+                username,
                 new LogIn(
                         anju,
                         () -> anju.http()
@@ -50,6 +54,10 @@ public final class Desk {
                                 .json()
                                 .path("accessToken")
                                 .asText()));
+    }
+
+    public String username() {
+        return username;
     }
 
     public String token() {

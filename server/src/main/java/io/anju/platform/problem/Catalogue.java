@@ -33,7 +33,8 @@ public final class Catalogue {
             "rights",
             "proxy",
             "lease",
-            "rent");
+            "rent",
+            "complaint");
 
     private final Map<String, Entry> entries;
 

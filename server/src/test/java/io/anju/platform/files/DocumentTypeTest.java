@@ -1,4 +1,4 @@
-package io.anju.application;
+package io.anju.platform.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

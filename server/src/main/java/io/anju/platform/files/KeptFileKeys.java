@@ -1,8 +1,6 @@
-package io.anju.application;
+package io.anju.platform.files;
 
 import io.anju.platform.crypto.Vault;
-import io.anju.platform.db.Db;
-import io.anju.platform.files.FileStore;
 import io.anju.platform.rotation.SealedFiles;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -14,35 +12,34 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The bytes of documents, for whoever replaces keys. A reader meets the old file or the new one, and opens either. */
-final class AttachmentFiles implements SealedFiles {
+final class KeptFileKeys implements SealedFiles {
     private final Vertx vertx;
-    private final Db db;
     private final Vault vault;
     private final FileStore files;
-    private final AttachmentStore store;
+    private final KeptFileStore store;
+    private final String table;
 
-    AttachmentFiles(Vertx vertx, Db db, Vault vault, FileStore files) {
+    KeptFileKeys(Vertx vertx, Vault vault, FileStore files, KeptFileStore store, String table) {
         this.vertx = vertx;
-        this.db = db;
         this.vault = vault;
         this.files = files;
-        this.store = new AttachmentStore(vault);
+        this.store = store;
+        this.table = table;
     }
 
     @Override
     public String name() {
-        return "files:application.attachment";
+        return "files:" + table;
     }
 
     @Override
     public Future<List<UUID>> list(@Nullable UUID after, Instant since, int limit) {
-        return store.listIds(db, after, since, limit);
+        return store.listIds(after, since, limit);
     }
 
     @Override
     public Future<Boolean> reseal(UUID id) {
-        return store.fileKey(db, id)
-                .compose(key -> key.isEmpty() ? Future.succeededFuture(false) : reseal(id, key.get()));
+        return store.fileKey(id).compose(key -> key.isEmpty() ? Future.succeededFuture(false) : reseal(id, key.get()));
     }
 
     private Future<Boolean> reseal(UUID id, String key) {
@@ -56,7 +53,6 @@ final class AttachmentFiles implements SealedFiles {
     private Optional<Buffer> resealed(UUID id, byte[] sealed) {
         return vault.isCurrent(sealed)
                 ? Optional.empty()
-                : Optional.of(Buffer.buffer(
-                        vault.reseal(AttachmentService.CONTENT_TABLE, AttachmentService.CONTENT, id, sealed)));
+                : Optional.of(Buffer.buffer(vault.reseal(table, KeptFiles.CONTENT, id, sealed)));
     }
 }

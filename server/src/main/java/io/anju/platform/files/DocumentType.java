@@ -1,4 +1,4 @@
-package io.anju.application;
+package io.anju.platform.files;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -10,14 +10,14 @@ import org.apache.tika.metadata.Metadata;
 import org.apache.tika.mime.MimeTypes;
 
 /** Recognises documents by what they are; what a client calls a file does not count. */
-final class DocumentType {
+public final class DocumentType {
     private static final Set<String> TAKEN =
             Set.of("application/pdf", "image/jpeg", "image/png", "image/heic", "image/webp");
 
     private DocumentType() {}
 
     /** The media type, if it is one that is taken. */
-    static Optional<String> of(byte[] content) {
+    public static Optional<String> of(byte[] content) {
         try (var stream = TikaInputStream.get(new ByteArrayInputStream(content))) {
             var type = MimeTypes.getDefaultMimeTypes().detect(stream, new Metadata());
             return Optional.of(type.getBaseType().toString()).filter(TAKEN::contains);

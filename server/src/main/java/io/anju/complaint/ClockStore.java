@@ -1,0 +1,136 @@
+package io.anju.complaint;
+
+import static io.anju.platform.db.Columns.at;
+
+import io.anju.complaint.Complaint.Stage;
+import io.anju.platform.db.Ids;
+import io.anju.platform.db.Sql;
+import io.anju.platform.db.Tx;
+import io.anju.policy.ComplaintClock.Due;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Rows of {@code complaint.clock}: the days as the policy gave them when a stage began. */
+final class ClockStore {
+    private static final String START = """
+            INSERT INTO complaint.clock (id, complaint_id, stage, started_on, due_on, warn_on, first_due_on)
+            VALUES ($1, $2, $3, $4, $5, $6, $5)
+            """;
+
+    private static final String EXTEND = """
+            UPDATE complaint.clock
+               SET due_on = $2, warn_on = $3, warned_at = NULL
+             WHERE complaint_id = $1 AND ended_on IS NULL
+            """;
+
+    private static final String END = """
+            UPDATE complaint.clock
+               SET ended_on = $2, outcome = $3
+             WHERE complaint_id = $1 AND ended_on IS NULL
+            """;
+
+    private static final String WARN = """
+            UPDATE complaint.clock AS k
+               SET warned_at = $2
+              FROM complaint.complaint AS c
+             WHERE c.id = k.complaint_id
+               AND k.id IN (SELECT id
+                              FROM complaint.clock
+                             WHERE ended_on IS NULL AND warned_at IS NULL AND warn_on <= $1
+                             ORDER BY warn_on
+                             LIMIT $3
+                               FOR UPDATE SKIP LOCKED)
+            RETURNING k.complaint_id, k.stage, k.due_on, c.city_code, c.kind, c.office_level, c.area_code
+            """;
+
+    private static final String MARK_OVERDUE = """
+            UPDATE complaint.clock AS k
+               SET overdue_at = $2
+              FROM complaint.complaint AS c
+             WHERE c.id = k.complaint_id
+               AND k.id IN (SELECT id
+                              FROM complaint.clock
+                             WHERE ended_on IS NULL AND overdue_at IS NULL AND due_on < $1
+                             ORDER BY due_on
+                             LIMIT $3
+                               FOR UPDATE SKIP LOCKED)
+            RETURNING k.complaint_id, k.stage, k.due_on, c.city_code, c.kind, c.office_level, c.area_code
+            """;
+
+    private static final String TELL = """
+            WITH told AS (
+                SELECT * FROM unnest($1::uuid[], $2::uuid[]) AS t(event_id, complaint_id))
+            INSERT INTO complaint.event (id, complaint_id, kind, at, actor)
+            SELECT event_id, complaint_id, $3, $4, 'system' FROM told
+            """;
+
+    private static final String COUNT_OVERDUE = """
+            SELECT count(*) AS overdue
+              FROM complaint.clock
+             WHERE ended_on IS NULL AND due_on < $1
+            """;
+
+    Future<Void> start(Tx tx, UUID complaintId, Stage stage, LocalDate on, Due due, Instant now) {
+        return tx.execute(START, Ids.next(now), complaintId, stage.id(), on, due.on(), due.warnOn())
+                .mapEmpty();
+    }
+
+    Future<Void> extend(Tx tx, UUID complaintId, Due due) {
+        return tx.execute(EXTEND, complaintId, due.on(), due.warnOn()).mapEmpty();
+    }
+
+    /** What was owed was done. */
+    Future<Void> done(Tx tx, UUID complaintId, LocalDate on) {
+        return tx.execute(END, complaintId, on, "done").mapEmpty();
+    }
+
+    /** Nothing is owed any more. */
+    Future<Void> voided(Tx tx, UUID complaintId, LocalDate on) {
+        return tx.execute(END, complaintId, on, "void").mapEmpty();
+    }
+
+    /** One whose warning day, or first day over, has come. */
+    record Told(UUID complaintId, Stage stage, LocalDate dueOn, String cityCode, String kind, OfficeRef office) {}
+
+    Future<List<Told>> warn(Tx tx, LocalDate today, Instant now, int limit) {
+        return take(tx, WARN, today, now, limit);
+    }
+
+    Future<List<Told>> markOverdue(Tx tx, LocalDate today, Instant now, int limit) {
+        return take(tx, MARK_OVERDUE, today, now, limit);
+    }
+
+    private static Future<List<Told>> take(Tx tx, String statement, LocalDate today, Instant now, int limit) {
+        return tx.list(
+                statement,
+                row -> new Told(
+                        row.getUUID("complaint_id"),
+                        Stage.of(row.getString("stage")),
+                        row.getLocalDate("due_on"),
+                        row.getString("city_code"),
+                        row.getString("kind"),
+                        new OfficeRef(row.getString("office_level"), row.getString("area_code"))),
+                today,
+                at(now),
+                limit);
+    }
+
+    /** Adds one event to each of these. */
+    Future<Void> tell(Tx tx, List<Told> told, Happening.Kind kind, Instant at) {
+        return tx.execute(
+                        TELL,
+                        told.stream().map(one -> Ids.next(at)).toArray(UUID[]::new),
+                        told.stream().map(Told::complaintId).toArray(UUID[]::new),
+                        kind.id(),
+                        at(at))
+                .mapEmpty();
+    }
+
+    Future<Long> countOverdue(Sql sql, LocalDate today) {
+        return sql.find(COUNT_OVERDUE, row -> row.getLong("overdue"), today).map(Optional::orElseThrow);
+    }
+}

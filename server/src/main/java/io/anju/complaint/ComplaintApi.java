@@ -1,0 +1,201 @@
+package io.anju.complaint;
+
+import io.anju.api.ComplaintOperations;
+import io.anju.api.model.ComplaintAttachment;
+import io.anju.api.model.ComplaintCategoryList;
+import io.anju.api.model.ComplaintFiled;
+import io.anju.api.model.ComplaintPage;
+import io.anju.api.model.ComplaintSummary;
+import io.anju.api.model.ComplaintText;
+import io.anju.api.model.FileComplaintRequest;
+import io.anju.api.model.RateComplaintRequest;
+import io.anju.api.model.ReopenComplaintRequest;
+import io.anju.api.model.RequestComplaintReviewRequest;
+import io.anju.api.model.WithdrawComplaintRequest;
+import io.anju.complaint.Complaint.Content;
+import io.anju.complaint.Complaint.Subject;
+import io.anju.complaint.Complaint.SubjectType;
+import io.anju.platform.db.Tx;
+import io.anju.platform.http.Cursors;
+import io.anju.platform.http.Once;
+import io.anju.platform.http.Reply;
+import io.anju.platform.http.Request;
+import io.anju.platform.problem.Refusal;
+import io.anju.policy.ComplaintKind;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Complaints over HTTP, for whoever files them. */
+public final class ComplaintApi implements ComplaintOperations {
+    private static final String LIST = "listMyComplaints";
+
+    private final Casework work;
+    private final Filing filing;
+    private final Likeness likeness;
+    private final OwnDesk own;
+    private final ComplaintFiles files;
+    private final Once once;
+    private final Cursors cursors;
+
+    ComplaintApi(
+            Casework work,
+            Filing filing,
+            Likeness likeness,
+            OwnDesk own,
+            ComplaintFiles files,
+            Once once,
+            Cursors cursors) {
+        this.work = work;
+        this.filing = filing;
+        this.likeness = likeness;
+        this.own = own;
+        this.files = files;
+        this.once = once;
+        this.cursors = cursors;
+    }
+
+    @Override
+    public Future<Reply<ComplaintCategoryList>> listComplaintCategories(Request request, String cityCode) {
+        var desk = work.city(cityCode).complaints();
+        return desk == null
+                ? Future.failedFuture(Refusal.at("/query/cityCode", ComplaintProblem.COMPLAINTS_NOT_TAKEN))
+                : Future.succeededFuture(Reply.of(view(request).categories(desk)));
+    }
+
+    @Override
+    public Future<Reply<ComplaintFiled>> fileComplaint(Request request, FileComplaintRequest body) {
+        var order = order(request.caller().requireId(), body);
+        return once.run(
+                request,
+                tx -> filing.file(tx, order, request.now())
+                        .compose(filed -> likeness.like(tx, filed)
+                                .map(like -> Reply.of(view(request).filed(filed.complaint(), like)))));
+    }
+
+    private static Filing.Order order(UUID residentId, FileComplaintRequest body) {
+        var subject = body.subject();
+        var office = subject == null ? null : subject.office();
+        return new Filing.Order(
+                residentId,
+                body.cityCode(),
+                ComplaintKind.of(body.kind().wire()),
+                body.category(),
+                body.areaCode(),
+                subject == null
+                        ? null
+                        : new Subject(SubjectType.of(subject.type().wire()), subject.subjectId()),
+                new Content(
+                        body.text(),
+                        body.contact(),
+                        subject == null ? null : subject.name(),
+                        office == null ? null : new OfficeRef(office.level().wire(), office.areaCode())),
+                body.objectionTrackingNumber());
+    }
+
+    @Override
+    public Future<Reply<ComplaintPage>> listMyComplaints(Request request, @Nullable String cursor, int limit) {
+        var before = cursor == null
+                ? null
+                : UUID.fromString(cursors.open(LIST, 1, cursor).get(0));
+        return own.list(request.caller(), before, limit + 1).map(found -> {
+            var shown = found.subList(0, Math.min(limit, found.size()));
+            var next = found.size() > limit
+                    ? cursors.seal(LIST, shown.get(limit - 1).id())
+                    : null;
+            return Reply.of(
+                    new ComplaintPage(shown.stream().map(view(request)::summary).toList(), next));
+        });
+    }
+
+    @Override
+    public Future<Reply<io.anju.api.model.Complaint>> getComplaint(Request request, UUID complaintId) {
+        return own.get(request.caller(), complaintId)
+                .map(shown -> Reply.of(view(request).own(shown, work.complaints.open(shown.complaint()))));
+    }
+
+    @Override
+    public Future<Reply<ComplaintSummary>> addToComplaint(Request request, UUID complaintId, ComplaintText body) {
+        return run(request, tx -> own.add(tx, request.caller(), complaintId, body.text(), request.now()));
+    }
+
+    @Override
+    public Future<Reply<ComplaintAttachment>> uploadComplaintAttachment(Request request, UUID complaintId) {
+        return upload(request, complaintId);
+    }
+
+    @Override
+    public Future<Reply<ComplaintAttachment>> uploadComplaintAttachmentBytes(
+            Request request, UUID complaintId, String fileName) {
+        return upload(request, complaintId);
+    }
+
+    private Future<Reply<ComplaintAttachment>> upload(Request request, UUID complaintId) {
+        var caller = request.caller();
+        return once.run(
+                request,
+                () -> files.keep(caller, complaintId, request.upload().content(), request.now()),
+                (tx, kept) -> files.add(tx, caller, kept, request.now())
+                        .map(file -> Reply.of(ComplaintView.attachment(file, true))));
+    }
+
+    @Override
+    public Future<Reply<Buffer>> getComplaintAttachment(Request request, UUID complaintId, UUID complaintFileId) {
+        return files.openOwn(request.caller(), complaintId, complaintFileId).map(ComplaintApi::download);
+    }
+
+    /** Saved under a name of ours, never shown in the page: what people upload is not ours. */
+    static Reply<Buffer> download(ReadingDesk.Opened opened) {
+        var type = opened.attachment().mediaType();
+        var ending = type.substring(type.indexOf('/') + 1);
+        return Reply.bytes(opened.content(), type)
+                .withHeader("Content-Disposition", "attachment; filename=\"attachment." + ending + "\"");
+    }
+
+    @Override
+    public Future<Reply<ComplaintSummary>> rateComplaint(Request request, UUID complaintId, RateComplaintRequest body) {
+        return run(
+                request, tx -> own.rate(tx, request.caller(), complaintId, body.stars(), body.text(), request.now()));
+    }
+
+    @Override
+    public Future<Reply<ComplaintSummary>> reopenComplaint(
+            Request request, UUID complaintId, ReopenComplaintRequest body) {
+        return run(
+                request,
+                tx -> own.reopen(
+                        tx, request.caller(), complaintId, body.reason().wire(), body.text(), request.now()));
+    }
+
+    @Override
+    public Future<Reply<ComplaintSummary>> requestComplaintReview(
+            Request request, UUID complaintId, RequestComplaintReviewRequest body) {
+        return run(request, tx -> own.requestReview(tx, request.caller(), complaintId, body.text(), request.now()));
+    }
+
+    @Override
+    public Future<Reply<ComplaintSummary>> withdrawComplaint(
+            Request request, UUID complaintId, WithdrawComplaintRequest body) {
+        return run(
+                request,
+                tx -> own.withdraw(
+                        tx, request.caller(), complaintId, body.reason().wire(), request.now()));
+    }
+
+    @Override
+    public Future<Reply<ComplaintSummary>> joinComplaint(Request request, UUID complaintId) {
+        return run(request, tx -> likeness.join(tx, request.caller(), complaintId, request.now()));
+    }
+
+    private Future<Reply<ComplaintSummary>> run(Request request, Function<Tx, Future<Complaint>> effect) {
+        return once.run(
+                request,
+                tx -> effect.apply(tx).map(complaint -> Reply.of(view(request).summary(complaint))));
+    }
+
+    private ComplaintView view(Request request) {
+        return new ComplaintView(work.policies, request);
+    }
+}

@@ -1,0 +1,58 @@
+package io.anju.complaint;
+
+import io.anju.platform.problem.Code;
+
+/** What is refused about complaints; the texts are in {@code problems/complaint.yaml}. */
+enum ComplaintProblem implements Code {
+    COMPLAINTS_NOT_TAKEN(422),
+    UNKNOWN_COMPLAINT_CATEGORY(422),
+    KIND_NOT_TAKEN(422),
+    COMPLAINT_SUBJECT_INCOMPLETE(422),
+    COMPLAINT_SUBJECT_UNKNOWN(422),
+    COMPLAINT_AREA_UNKNOWN(422),
+    OBJECTION_UNKNOWN(422),
+    REPORT_NAMES_LAST_OFFICE(422),
+    TOO_MANY_COMPLAINTS(409),
+    COMPLAINT_CLOSED(409),
+    COMPLAINT_ANSWERED(409),
+    COMPLAINT_NOT_ANSWERED(409),
+    COMPLAINT_RATED(409),
+    COMPLAINT_NOT_CLOSED(409),
+    REOPENING_TOO_LATE(409),
+    COMPLAINT_REOPENED_BEFORE(409),
+    NOT_A_PETITION(409),
+    REVIEW_TOO_LATE(409),
+    COMPLAINT_FINAL(409),
+    COMPLAINT_OF_ANOTHER_OFFICE(409),
+    COMPLAINT_ACCEPTED(409),
+    COMPLAINT_NOT_OPEN(409),
+    REFUSAL_WITHOUT_REASON(422),
+    COMPLAINT_BOUND(409),
+    TRANSFER_TOO_LATE(409),
+    COMPLAINT_WAS_THERE(409),
+    OFFICE_UNKNOWN(422),
+    OFFICE_IS_NAMED(422),
+    HANDLER_UNKNOWN(422),
+    NOT_ITS_HANDLER(409),
+    HANDLED_BEFORE(409),
+    EXTENSION_TOO_LATE(409),
+    COMPLAINT_EXTENDED(409),
+    NO_EXTENSION(409),
+    LEAVE_OF_ANOTHER(409),
+    NOT_A_REPORT(409),
+    NAMED_NOBODY(422),
+    COMPLAINT_FILE_REFUSED(415),
+    COMPLAINT_FILE_TOO_LARGE(413),
+    TOO_MANY_COMPLAINT_FILES(409);
+
+    private final int status;
+
+    ComplaintProblem(int status) {
+        this.status = status;
+    }
+
+    @Override
+    public int status() {
+        return status;
+    }
+}

@@ -1,0 +1,258 @@
+package io.anju.complaint;
+
+import io.anju.api.ComplaintWorkOperations;
+import io.anju.api.model.AcceptComplaintRequest;
+import io.anju.api.model.AddJointOfficeRequest;
+import io.anju.api.model.AssignComplaintRequest;
+import io.anju.api.model.CloseComplaintRequest;
+import io.anju.api.model.ComplaintFile;
+import io.anju.api.model.ComplaintKind;
+import io.anju.api.model.ComplaintMark;
+import io.anju.api.model.ComplaintOffice;
+import io.anju.api.model.ComplaintQueue;
+import io.anju.api.model.ComplaintReporter;
+import io.anju.api.model.ComplaintSummary;
+import io.anju.api.model.ComplaintText;
+import io.anju.api.model.ComplaintWorkPage;
+import io.anju.api.model.ExtendComplaintRequest;
+import io.anju.api.model.RecordNamedRequest;
+import io.anju.api.model.RecordReturnVisitRequest;
+import io.anju.api.model.RelatedComplaints;
+import io.anju.api.model.RelatedMatters;
+import io.anju.api.model.SuperviseComplaintRequest;
+import io.anju.api.model.TransferComplaintRequest;
+import io.anju.complaint.ComplaintPolicy.Mark;
+import io.anju.complaint.WorkStore.After;
+import io.anju.complaint.WorkStore.Queue;
+import io.anju.platform.db.Tx;
+import io.anju.platform.http.Cursors;
+import io.anju.platform.http.Once;
+import io.anju.platform.http.Reply;
+import io.anju.platform.http.Request;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Complaints over HTTP, for the offices that answer them. */
+public final class ComplaintWorkApi implements ComplaintWorkOperations {
+    private static final String LIST = "listComplaintWork";
+
+    private final Casework work;
+    private final ReadingDesk reading;
+    private final WorkDesk desk;
+    private final RoutingDesk routing;
+    private final SupervisionDesk supervision;
+    private final Related related;
+    private final Once once;
+    private final Cursors cursors;
+
+    ComplaintWorkApi(
+            Casework work,
+            ReadingDesk reading,
+            WorkDesk desk,
+            RoutingDesk routing,
+            SupervisionDesk supervision,
+            Related related,
+            Once once,
+            Cursors cursors) {
+        this.work = work;
+        this.reading = reading;
+        this.desk = desk;
+        this.routing = routing;
+        this.supervision = supervision;
+        this.related = related;
+        this.once = once;
+        this.cursors = cursors;
+    }
+
+    @Override
+    public Future<Reply<ComplaintWorkPage>> listComplaintWork(
+            Request request,
+            @Nullable ComplaintQueue queue,
+            @Nullable ComplaintMark mark,
+            @Nullable ComplaintKind kind,
+            @Nullable String cursor,
+            int limit) {
+        var name = String.join("/", LIST, wire(queue), wire(mark), wire(kind));
+        return reading.list(
+                        request.caller(),
+                        queue == null ? Queue.OFFICE : Queue.valueOf(queue.name()),
+                        mark == null ? null : Mark.valueOf(mark.name()),
+                        kind == null ? null : io.anju.policy.ComplaintKind.of(kind.wire()),
+                        request.today(),
+                        cursor == null ? null : after(cursors.open(name, 3, cursor)),
+                        limit + 1)
+                .map(found -> page(request, name, found, limit));
+    }
+
+    private Reply<ComplaintWorkPage> page(Request request, String name, List<Complaint> found, int limit) {
+        var view = view(request);
+        var shown = found.subList(0, Math.min(limit, found.size()));
+        var next = found.size() > limit ? seal(name, shown.get(limit - 1)) : null;
+        return Reply.of(new ComplaintWorkPage(
+                shown.stream().map(one -> view.work(one, request)).toList(), next));
+    }
+
+    private String seal(String name, Complaint last) {
+        var dueOn = Objects.requireNonNull(last.clock()).dueOn();
+        return cursors.seal(name, last.standing().supervised(), dueOn, last.id());
+    }
+
+    private static After after(List<String> values) {
+        return new After(
+                Boolean.parseBoolean(values.get(0)), LocalDate.parse(values.get(1)), UUID.fromString(values.get(2)));
+    }
+
+    private static String wire(@Nullable Enum<?> value) {
+        return value == null ? "" : value.name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public Future<Reply<ComplaintFile>> getComplaintFile(Request request, UUID complaintId, String reason) {
+        return reading.open(request.caller(), complaintId, reason, request.now())
+                .map(file -> Reply.of(view(request).file(file, work.complaints.open(file.complaint()), request)));
+    }
+
+    @Override
+    public Future<Reply<Buffer>> getComplaintFileAttachment(
+            Request request, UUID complaintId, UUID complaintFileId, String reason) {
+        return reading.openAttachment(request.caller(), complaintId, complaintFileId, reason, request.now())
+                .map(ComplaintApi::download);
+    }
+
+    @Override
+    public Future<Reply<ComplaintReporter>> getComplaintReporter(Request request, UUID complaintId, String reason) {
+        return reading.reporter(request.caller(), complaintId, reason, request.now())
+                .map(found -> Reply.of(ComplaintView.reporter(found, work.complaints.open(found.complaint()))));
+    }
+
+    @Override
+    public Future<Reply<RelatedMatters>> listRelatedMatters(Request request, UUID complaintId) {
+        return related.of(request.caller(), complaintId)
+                .map(matters -> Reply.of(view(request).related(matters)));
+    }
+
+    @Override
+    public Future<Reply<RelatedComplaints>> listComplaintsOfObjection(Request request, UUID objectionId) {
+        return related.ofObjection(request.caller(), objectionId)
+                .map(found -> Reply.of(new RelatedComplaints(
+                        found.stream().map(view(request)::summary).toList())));
+    }
+
+    @Override
+    public Future<Reply<ComplaintSummary>> acceptComplaint(
+            Request request, UUID complaintId, AcceptComplaintRequest body) {
+        var reason = body.reason();
+        return run(
+                request,
+                tx -> body.accepted()
+                        ? desk.accept(tx, request.caller(), complaintId, request.now())
+                        : desk.refuse(
+                                tx,
+                                request.caller(),
+                                complaintId,
+                                reason == null ? null : reason.wire(),
+                                body.text(),
+                                request.now()));
+    }
+
+    @Override
+    public Future<Reply<ComplaintSummary>> transferComplaint(
+            Request request, UUID complaintId, TransferComplaintRequest body) {
+        var to = body.toOffice();
+        var transfer = new RoutingDesk.Transfer(body.reason().wire(), body.text(), to == null ? null : office(to));
+        return run(request, tx -> routing.transfer(tx, request.caller(), complaintId, transfer, request.now()));
+    }
+
+    @Override
+    public Future<Reply<ComplaintSummary>> assignComplaint(
+            Request request, UUID complaintId, AssignComplaintRequest body) {
+        return run(request, tx -> desk.assign(tx, request.caller(), complaintId, body.handler(), request.now()));
+    }
+
+    @Override
+    public Future<Reply<ComplaintSummary>> addJointOffice(
+            Request request, UUID complaintId, AddJointOfficeRequest body) {
+        return run(
+                request,
+                tx -> routing.addJointOffice(
+                        tx, request.caller(), complaintId, office(body.office()), body.text(), request.now()));
+    }
+
+    @Override
+    public Future<Reply<ComplaintSummary>> addComplaintOpinion(Request request, UUID complaintId, ComplaintText body) {
+        return run(request, tx -> desk.addOpinion(tx, request.caller(), complaintId, body.text(), request.now()));
+    }
+
+    @Override
+    public Future<Reply<ComplaintSummary>> replyToComplaint(Request request, UUID complaintId, ComplaintText body) {
+        return run(request, tx -> desk.reply(tx, request.caller(), complaintId, body.text(), request.now()));
+    }
+
+    @Override
+    public Future<Reply<ComplaintSummary>> extendComplaint(
+            Request request, UUID complaintId, ExtendComplaintRequest body) {
+        return run(
+                request,
+                tx -> supervision.extend(
+                        tx, request.caller(), complaintId, body.reason().wire(), body.text(), request.now()));
+    }
+
+    @Override
+    public Future<Reply<ComplaintSummary>> closeComplaint(
+            Request request, UUID complaintId, CloseComplaintRequest body) {
+        return run(request, tx -> desk.close(tx, request.caller(), complaintId, body.text(), request.now()));
+    }
+
+    @Override
+    public Future<Reply<ComplaintSummary>> superviseComplaint(
+            Request request, UUID complaintId, SuperviseComplaintRequest body) {
+        return run(
+                request,
+                tx -> supervision.supervise(
+                        tx, request.caller(), complaintId, body.reason().wire(), body.text(), request.now()));
+    }
+
+    @Override
+    public Future<Reply<ComplaintSummary>> recordReturnVisit(
+            Request request, UUID complaintId, RecordReturnVisitRequest body) {
+        return run(
+                request,
+                tx -> supervision.recordVisit(
+                        tx, request.caller(), complaintId, body.result().wire(), body.text(), request.now()));
+    }
+
+    @Override
+    public Future<Reply<ComplaintSummary>> recordNamed(Request request, UUID complaintId, RecordNamedRequest body) {
+        var office = body.office();
+        return run(
+                request,
+                tx -> routing.recordNamed(
+                        tx,
+                        request.caller(),
+                        complaintId,
+                        office == null ? null : office(office),
+                        body.staff(),
+                        request.now()));
+    }
+
+    private Future<Reply<ComplaintSummary>> run(Request request, Function<Tx, Future<Complaint>> effect) {
+        return once.run(
+                request,
+                tx -> effect.apply(tx).map(complaint -> Reply.of(view(request).summary(complaint))));
+    }
+
+    private ComplaintView view(Request request) {
+        return new ComplaintView(work.policies, request);
+    }
+
+    private static OfficeRef office(ComplaintOffice office) {
+        return new OfficeRef(office.level().wire(), office.areaCode());
+    }
+}

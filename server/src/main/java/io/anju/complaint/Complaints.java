@@ -1,0 +1,95 @@
+package io.anju.complaint;
+
+import io.anju.application.ApplicationService;
+import io.anju.identity.IdentityService;
+import io.anju.identity.ResidentFiles;
+import io.anju.platform.crypto.Vault;
+import io.anju.platform.db.Db;
+import io.anju.platform.files.FileStore;
+import io.anju.platform.http.Cursors;
+import io.anju.platform.http.Once;
+import io.anju.platform.jobs.Jobs;
+import io.anju.platform.rotation.SealedFiles;
+import io.anju.platform.time.WorkingDays;
+import io.anju.policy.PolicyService;
+import io.anju.publicity.ObjectionService;
+import io.anju.publicity.PublicityService;
+import io.anju.review.ReviewService;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+
+/** The domain put together. */
+public final class Complaints {
+    private static final Duration SWEEP_EVERY = Duration.ofHours(6);
+
+    private final Casework work;
+    private final Subjects subjects;
+    private final ComplaintFiles files;
+    private final Filing filing;
+    private final OwnDesk own;
+    private final ReadingDesk reading;
+    private final Related related;
+    private final ClockWatch watch;
+    private final FiledComplaints filed;
+
+    /** The domains that complaints are about. */
+    public record Neighbours(
+            ApplicationService applications,
+            PublicityService notices,
+            ObjectionService objections,
+            ReviewService reviews,
+            IdentityService identities,
+            PolicyService policies) {}
+
+    public Complaints(Vertx vertx, Db db, Vault vault, FileStore store, Neighbours others, WorkingDays workingDays) {
+        this.work = new Casework(db, vault, others.identities(), others.policies(), others.reviews(), workingDays);
+        this.subjects = new Subjects(others.applications(), others.notices());
+        this.files = new ComplaintFiles(work, vertx, vault, store);
+        this.filing = new Filing(work, subjects, others.objections());
+        this.own = new OwnDesk(work, files);
+        this.reading = new ReadingDesk(work, files);
+        this.related = new Related(work, reading, others.applications(), others.objections());
+        this.watch = new ClockWatch(db);
+        this.filed = new FiledComplaints(vault);
+    }
+
+    /** Where other rooms make known what may be complained about. */
+    public Subjects subjects() {
+        return subjects;
+    }
+
+    public ComplaintApi api(Once once, Cursors cursors) {
+        return new ComplaintApi(work, filing, new Likeness(work), own, files, once, cursors);
+    }
+
+    public ComplaintWorkApi workApi(Once once, Cursors cursors) {
+        return new ComplaintWorkApi(
+                work,
+                reading,
+                new WorkDesk(work),
+                new RoutingDesk(work),
+                new SupervisionDesk(work, own),
+                related,
+                once,
+                cursors);
+    }
+
+    /** What this domain keeps for residents' accounts. */
+    public ResidentFiles residentFiles() {
+        return filed;
+    }
+
+    /** What this domain keeps in the file store. */
+    public SealedFiles sealedFiles() {
+        return files.underKeys();
+    }
+
+    /** Names the background work: days that come, and bytes that nothing needs. */
+    public void schedule(Jobs jobs) {
+        watch.start(jobs);
+        jobs.every(
+                SWEEP_EVERY,
+                "complaint.sweep-files",
+                job -> files.sweep(job.now()).mapEmpty());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.anju.complaint;
+
+import org.jspecify.annotations.NullMarked;
