@@ -15,6 +15,7 @@ import io.anju.identity.StaffAccountsApi;
 import io.anju.ledger.LedgerApi;
 import io.anju.ledger.LedgerAudit;
 import io.anju.ledger.LedgerService;
+import io.anju.payment.Movements;
 import io.anju.payment.Payments;
 import io.anju.platform.audit.AuditSeal;
 import io.anju.platform.config.Settings;
@@ -46,6 +47,9 @@ import io.anju.publicity.ObjectionService;
 import io.anju.publicity.PublicityApi;
 import io.anju.publicity.PublicityService;
 import io.anju.publicity.PublicitySteps;
+import io.anju.reconciliation.Channel;
+import io.anju.reconciliation.ReconciliationApi;
+import io.anju.reconciliation.ReconciliationService;
 import io.anju.review.OverdueWatch;
 import io.anju.review.RecusalApi;
 import io.anju.review.ReviewApi;
@@ -102,6 +106,7 @@ public final class Domains {
     public final RescoringService rescorings;
     public final StandingService standing;
     public final PublicationService publication;
+    public final ReconciliationService reconciliation;
     /** What every domain keeps about residents. */
     public final ResidentFiles residentFiles;
 
@@ -170,9 +175,10 @@ public final class Domains {
         var exports = new ExportService(db, vault, identity, files);
         ledger = new LedgerService();
         payments = new Payments(vertx, db, vault, identity, ledger, settings, publicUrl, clock);
-        tenancies =
-                new Tenancies(vertx, db, vault, policy, waitingList, application, identity, ledger, workingDays);
+        tenancies = new Tenancies(vertx, db, vault, policy, waitingList, application, identity, ledger, workingDays);
         payments.usePayables(tenancies.payables);
+        reconciliation = new ReconciliationService(
+                vertx, db, ledger, new Movements(), Channel.of(settings, payments.provider()));
         var reviewSteps = new ReviewSteps(verification, workingDays);
         pipeline.handle(reviewSteps)
                 .handle(new PublicitySteps())
@@ -190,6 +196,7 @@ public final class Domains {
         simulations.handleJobs(jobs);
         rescorings.handleJobs(jobs);
         imports.handleJobs(jobs);
+        reconciliation.handleJobs(jobs);
         ties.handleJobs(jobs);
         exports.handleJobs(jobs);
         tenancies.handleJobs(jobs);
@@ -214,6 +221,7 @@ public final class Domains {
                         new ProxyApi(proxies, new ProxyDesk(db, vault, identity), once, cursors),
                         new PublicationApi(publication, once, cursors),
                         new PublicityApi(publicity, objections, once, cursors),
+                        new ReconciliationApi(reconciliation, once, cursors),
                         new RecusalApi(review, once, cursors),
                         payments.refundApi(once, cursors),
                         new ImportApi(imports, once),
@@ -231,6 +239,7 @@ public final class Domains {
     /** Reads what must be there before the first request. */
     Future<Void> prepare(InstantSource clock, MeterRegistry meters) {
         new OverdueWatch(db, clock).start(jobs, meters);
+        reconciliation.meter(meters, clock);
         return identity.start(clock)
                 .compose(done -> db.inTransaction(policy::load))
                 .mapEmpty();

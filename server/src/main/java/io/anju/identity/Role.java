@@ -21,6 +21,8 @@ public enum Role {
     RENT_CLERK("staff.rent"),
     /** Decides on refunds and on differences of payments (收费). */
     CASHIER("staff.payments"),
+    /** Compares payment channels' bills with what is held, and resolves the differences (对账). */
+    RECONCILER("staff.reconciliation"),
     /** Proposes rules, decides on colleagues' proposals and simulates what they would change (政策). */
     POLICY_OFFICER("staff.policies"),
     /** Answers complaints (投诉、举报、信访) of one's own office. */

@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,14 @@ public final class LedgerService {
     /** The posting of a fact, where there is one. */
     public Future<Optional<Posting>> find(Sql sql, String businessKey) {
         return store.find(sql, businessKey);
+    }
+
+    /**
+     * What postings put on the accounts of one kind and owner, in whatever city, by their business keys. Keys without a
+     * posting, and postings without such an account, are left out.
+     */
+    public Future<Map<String, Long>> amounts(Sql sql, AccountKind kind, String owner, List<String> businessKeys) {
+        return store.amounts(sql, kind, owner, businessKeys);
     }
 
     /** What an account holds; zero where nothing was ever posted to it. */

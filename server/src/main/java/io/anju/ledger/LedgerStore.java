@@ -269,6 +269,24 @@ final class LedgerStore {
         return sql.list(BY_KEY, row -> row, businessKey).map(LedgerStore::posting);
     }
 
+    private static final String AMOUNTS = """
+            SELECT p.business_key, sum(e.amount_fen)::bigint AS fen
+              FROM ledger.posting p
+              JOIN ledger.entry e ON e.posting_id = p.id
+              JOIN ledger.account a ON a.id = e.account_id
+             WHERE p.business_key = ANY($3) AND a.kind = $1 AND a.owner = $2
+             GROUP BY p.business_key
+            """;
+
+    Future<Map<String, Long>> amounts(Sql sql, AccountKind kind, String owner, List<String> businessKeys) {
+        return sql.run(AMOUNTS, kind.id(), owner, businessKeys.toArray(String[]::new))
+                .map(rows -> {
+                    var amounts = new HashMap<String, Long>();
+                    rows.forEach(row -> amounts.put(row.getString("business_key"), row.getLong("fen")));
+                    return amounts;
+                });
+    }
+
     Future<Long> balance(Sql sql, AccountKey key) {
         return sql.find(
                         BALANCE,

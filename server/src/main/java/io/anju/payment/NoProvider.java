@@ -2,7 +2,7 @@ package io.anju.payment;
 
 import io.anju.platform.problem.Refusal;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
@@ -59,7 +59,7 @@ final class NoProvider implements PaymentProvider {
     }
 
     @Override
-    public Future<Optional<Buffer>> tradeBill(LocalDate date) {
+    public Future<Optional<Path>> tradeBill(LocalDate date) {
         return refused();
     }
 

@@ -2,6 +2,7 @@ package io.anju.payment;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -39,8 +40,11 @@ public interface PaymentProvider {
     /** What the channel knows about a refund; empty where it never heard of it. */
     Future<Optional<ChannelRefund>> queryRefund(String outRefundNo);
 
-    /** All trades of a day as the channel lists them, its digest checked; empty where it lists none. */
-    Future<Optional<Buffer>> tradeBill(LocalDate date);
+    /**
+     * All trades of a day as the channel lists them, unpacked and with its digest checked, in a file that is the caller's
+     * to delete; empty where the channel lists none.
+     */
+    Future<Optional<Path>> tradeBill(LocalDate date);
 
     /** Checks who sent a notification and what it says; throws {@link UntrustedNotice} where it cannot be believed. */
     Notice read(NoticeMessage message, Instant now);

@@ -14,17 +14,16 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
+import io.vertx.ext.web.codec.BodyCodec;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -47,6 +46,7 @@ final class WeChatPayClient implements PaymentProvider {
     private static final int CONNECTIONS = 32;
 
     private final WebClient client;
+    private final BillFiles bills;
     private final URI base;
     private final String merchantId;
     private final String merchantSerial;
@@ -68,6 +68,7 @@ final class WeChatPayClient implements PaymentProvider {
                 vertx,
                 new WebClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MILLIS).setFollowRedirects(false),
                 new PoolOptions().setHttp1MaxSize(CONNECTIONS));
+        this.bills = new BillFiles(vertx);
         this.base = settings.url();
         this.merchantId = Objects.requireNonNull(settings.merchantId());
         this.merchantSerial = Objects.requireNonNull(settings.merchantSerial());
@@ -166,38 +167,33 @@ final class WeChatPayClient implements PaymentProvider {
     }
 
     @Override
-    public Future<Optional<Buffer>> tradeBill(LocalDate date) {
-        return call(HttpMethod.GET, "/v3/bill/tradebill?bill_date=" + date + "&bill_type=ALL", null)
+    public Future<Optional<Path>> tradeBill(LocalDate date) {
+        return call(HttpMethod.GET, "/v3/bill/tradebill?bill_date=" + date + "&bill_type=ALL&tar_type=GZIP", null)
                 .compose(answer -> download(answer).map(Optional::of))
                 .recover(WeChatPayClient::unreadable)
                 .recover(failure -> absentIf(failure, "NO_STATEMENT_EXIST"));
     }
 
     /** The file comes unsigned; its digest was in the signed answer. The link lives for minutes only. */
-    private Future<Buffer> download(JsonNode answer) {
+    private Future<Path> download(JsonNode answer) {
         if (!"SHA1".equals(answer.path("hash_type").asText())) {
             throw new WeChatPayJson.Unreadable("hash_type");
         }
         var wanted = WeChatPayJson.text(answer, "hash_value").toLowerCase(Locale.ROOT);
         var link = URI.create(WeChatPayJson.text(answer, "download_url"));
         var path = link.getRawPath() + (link.getRawQuery() == null ? "" : "?" + link.getRawQuery());
-        return client.getAbs(link.toString())
-                .timeout(DOWNLOAD_TIMEOUT_MILLIS)
-                .putHeader("Authorization", authorization(HttpMethod.GET, path, ""))
-                .putHeader("Accept", "*/*")
-                .send()
-                .recover(WeChatPayClient::noAnswer)
-                .compose(file -> file.statusCode() == 200 && file.body() != null && wanted.equals(sha1(file.body()))
-                        ? Future.succeededFuture(file.body())
-                        : unknown(file.statusCode() == 200 ? "BAD_DIGEST" : "HTTP_" + file.statusCode()));
-    }
-
-    private static String sha1(Buffer file) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(file.getBytes()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return bills.fetch(
+                to -> client.getAbs(link.toString())
+                        .timeout(DOWNLOAD_TIMEOUT_MILLIS)
+                        .putHeader("Authorization", authorization(HttpMethod.GET, path, ""))
+                        .putHeader("Accept", "*/*")
+                        .as(BodyCodec.pipe(to))
+                        .send()
+                        .recover(WeChatPayClient::noAnswer)
+                        .compose(file -> file.statusCode() == 200
+                                ? Future.succeededFuture()
+                                : unknown("HTTP_" + file.statusCode())),
+                wanted);
     }
 
     @Override

@@ -123,6 +123,7 @@ public final class Demo implements AutoCloseable {
                 "ANJU_WECHAT_SECRET_FILE",
                 folder.secret("wechat-secret", Simulators.APP_SECRET).toString());
         environment.putAll(MerchantFiles.write(folder.path(), simulators.url()));
+        environment.putAll(MerchantFiles.write(folder.path(), simulators.url()));
         environment.put("ANJU_SMS_URL", simulators.url() + "/sms");
         environment.put(
                 "ANJU_SMS_TOKEN_FILE",

@@ -6,6 +6,7 @@ import io.anju.testing.Anju;
 import io.anju.testing.Cases;
 import io.anju.testing.Cases.Case;
 import io.anju.testing.Desk;
+import io.anju.testing.Differences;
 import io.anju.testing.People;
 import io.anju.testing.Tenancies;
 import java.nio.charset.StandardCharsets;
@@ -60,6 +61,8 @@ final class World {
         world.takeCopy();
         world.let();
         world.appoint();
+        world.provide(
+                "differenceId", Differences.paymentMissingThere(anju, "370200").toString());
         return world;
     }
 

@@ -60,6 +60,7 @@ public enum Setting {
             null,
             "folder of what WeChat Pay signs with, as *.pem: its certificates, or public keys in files named after their"
                     + " ids (PUB_KEY_ID_….pem); required with the merchant number"),
+    WECHAT_PAY_FEE_FEN_PER_1000_YUAN("600", "what WeChat Pay keeps of 1000 yuan, by the contract with it"),
     PAYMENT_EXPIRY_MINUTES("30", "how long an order may wait to be paid"),
     REFUND_FOUR_EYES_FEN("100000", "amount above which two officials must approve a refund"),
     SMS_URL(null, "address that one-time codes are posted to; without it log-in by phone is unavailable"),

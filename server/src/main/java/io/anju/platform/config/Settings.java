@@ -108,6 +108,7 @@ public record Settings(
      *
      * @param merchantId none: nothing can be paid through it; with it everything else is there
      * @param platformKeys folder of the keys that answers and notices are signed with
+     * @param feeFenPer1000Yuan what it keeps of a payment
      */
     public record WeChatPay(
             URI url,
@@ -115,7 +116,8 @@ public record Settings(
             @Nullable String merchantSerial,
             @Nullable Path merchantKey,
             @Nullable String apiV3Key,
-            @Nullable Path platformKeys) {
+            @Nullable Path platformKeys,
+            int feeFenPer1000Yuan) {
         @Override
         public String toString() {
             return "WeChatPay[" + url + ", " + merchantId + "]";

@@ -163,7 +163,8 @@ final class SettingsReader {
                 values.find(Setting.WECHAT_PAY_MERCHANT_SERIAL),
                 values.find(Setting.WECHAT_PAY_MERCHANT_KEY_FILE, SettingsReader::file),
                 values.secret(Setting.WECHAT_PAY_API_V3_KEY_FILE),
-                values.find(Setting.WECHAT_PAY_PLATFORM_KEYS, SettingsReader::folder));
+                values.find(Setting.WECHAT_PAY_PLATFORM_KEYS, SettingsReader::folder),
+                values.number(Setting.WECHAT_PAY_FEE_FEN_PER_1000_YUAN, 0, 100_000));
     }
 
     private static Background background(SettingValues values) {

@@ -34,7 +34,8 @@ public final class Catalogue {
             "proxy",
             "lease",
             "rent",
-            "complaint");
+            "complaint",
+            "reconciliation");
 
     private final Map<String, Entry> entries;
 

@@ -1,0 +1,158 @@
+package io.anju.reconciliation;
+
+import io.anju.ledger.LedgerService;
+import io.anju.payment.Movements;
+import io.anju.platform.audit.Audit;
+import io.anju.platform.db.Db;
+import io.anju.platform.db.Ids;
+import io.anju.platform.db.Tx;
+import io.anju.platform.http.Caller;
+import io.anju.platform.jobs.Jobs;
+import io.anju.platform.problem.PlatformProblem;
+import io.anju.platform.problem.Refusal;
+import io.anju.platform.time.Shanghai;
+import io.anju.reconciliation.ItemStore.Watch;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Comparisons with channels' bills: the daily ones, those that somebody asks for, and their results. */
+public final class ReconciliationService {
+    private static final Duration LOOK_EVERY = Duration.ofMinutes(10);
+    /** Days that an outage may last before somebody has to ask for a comparison. */
+    private static final int CATCH_UP_DAYS = 7;
+
+    private static final int KEPT_MONTHS = 3;
+    private static final int LINES_KEPT_DAYS = 100;
+
+    private final Db db;
+    private final Map<String, Channel> channels = new TreeMap<>();
+    private final RunStore runs = new RunStore();
+    private final ItemStore items = new ItemStore();
+    private final ReconciliationRun run;
+    private final ReconciliationItems worked;
+
+    public ReconciliationService(
+            Vertx vertx, Db db, LedgerService ledger, Movements movements, List<Channel> channels) {
+        this.db = db;
+        channels.forEach(channel -> this.channels.put(channel.name(), channel));
+        this.run = new ReconciliationRun(vertx, db, ledger, movements, this.channels);
+        this.worked = new ReconciliationItems(db, ledger);
+    }
+
+    /** What people do with the differences. */
+    ReconciliationItems items() {
+        return worked;
+    }
+
+    /** Names who does the work, and looks every few minutes whether a day is due. */
+    public void handleJobs(Jobs jobs) {
+        jobs.handle(ReconciliationRun.KIND, run::work);
+        jobs.every(LOOK_EVERY, "reconciliation.daily", job -> startDue(job.now()));
+    }
+
+    /** Shows open items, the age of the oldest in days, and the share of the last due day's value that was verified. */
+    public void meter(MeterRegistry meters, InstantSource clock) {
+        var last = new AtomicReference<>(Watch.NOTHING);
+        gauge(meters, "anju.reconciliation.items.open", "Differences nobody has resolved", clock, last, Watch::open);
+        gauge(
+                meters,
+                "anju.reconciliation.items.oldest.days",
+                "Age of the oldest unresolved difference",
+                clock,
+                last,
+                Watch::oldestDays);
+        gauge(
+                meters,
+                "anju.reconciliation.verified.share",
+                "Share of the value of the last due day that was verified by the next day",
+                clock,
+                last,
+                Watch::verifiedShare);
+    }
+
+    /** Reading a meter must not wait for the database: gives what was known before, and asks for the next. */
+    private void gauge(
+            MeterRegistry meters,
+            String name,
+            String description,
+            InstantSource clock,
+            AtomicReference<Watch> last,
+            Function<Watch, Number> value) {
+        Gauge.builder(name, () -> {
+                    var now = clock.instant();
+                    items.watch(db, now, lastDue(now).minusDays(1)).onSuccess(last::set);
+                    return value.apply(last.get());
+                })
+                .description(description)
+                .register(meters);
+    }
+
+    private Future<Void> startDue(Instant now) {
+        var to = lastDue(now);
+        return runs.forgetLines(db, to.minusDays(LINES_KEPT_DAYS)).compose(forgotten -> startDue(to, now));
+    }
+
+    private Future<Void> startDue(LocalDate to, Instant now) {
+        return ReconciliationRun.each(
+                channels.keySet(),
+                channel -> runs.daysWithout(db, channel, to.minusDays(CATCH_UP_DAYS - 1L), to)
+                        .compose(days -> ReconciliationRun.each(
+                                days,
+                                day -> db.inTransaction(tx -> begin(tx, channel, day, null, now))
+                                        .<Void>mapEmpty()
+                                        .recover(ReconciliationService::isOnItsWay))));
+    }
+
+    /** Another instance was faster. */
+    private static Future<Void> isOnItsWay(Throwable failure) {
+        return failure instanceof Refusal refusal && refusal.code() == ReconciliationProblem.RECONCILIATION_RUNNING
+                ? Future.succeededFuture()
+                : Future.failedFuture(failure);
+    }
+
+    /** The last day whose bill is there. */
+    private static LocalDate lastDue(Instant now) {
+        var yesterday = Shanghai.date(now).minusDays(1);
+        return now.isBefore(ReconciliationRun.readyAt(yesterday)) ? yesterday.minusDays(1) : yesterday;
+    }
+
+    /** Compares a day, once more if it was compared before. */
+    Future<Run> start(Tx tx, Caller caller, String channel, LocalDate day, Instant now) {
+        if (!channels.containsKey(channel)) {
+            return Refusal.failed(PlatformProblem.NOT_FOUND);
+        }
+        if (day.isAfter(lastDue(now)) || day.isBefore(Shanghai.date(now).minusMonths(KEPT_MONTHS))) {
+            return Refusal.failed(ReconciliationProblem.BILL_NOT_THERE_YET);
+        }
+        return begin(tx, channel, day, caller.requireId(), now)
+                .compose(begun -> Audit.record(
+                                tx, caller, "reconciliation.requested", "reconciliation-run", begun.id(), null)
+                        .map(begun));
+    }
+
+    private Future<Run> begin(Tx tx, String channel, LocalDate day, @Nullable UUID requestedBy, Instant now) {
+        var id = Ids.next(now);
+        return runs.insert(tx, id, channel, day, requestedBy, now)
+                .compose(inserted -> ReconciliationRun.enqueue(tx, id, now))
+                .compose(queued -> runs.find(tx, id))
+                .map(found -> found.orElseThrow());
+    }
+
+    /** Comparisons of a day or of all, those of the newest days first, before a place of the list. */
+    Future<List<Run>> list(@Nullable LocalDate day, LocalDate beforeDay, UUID beforeId, int limit) {
+        return runs.list(db, day, beforeDay, beforeId, limit);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.anju.reconciliation;
+
+import org.jspecify.annotations.NullMarked;
