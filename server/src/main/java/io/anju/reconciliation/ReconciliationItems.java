@@ -75,7 +75,7 @@ final class ReconciliationItems {
         return change(tx, caller, id, "reconciliation.item.booked", (item, by) -> {
             requireState(item, State.PROPOSED);
             if (by.equals(item.proposedBy())) {
-                return Refusal.failed(ReconciliationProblem.SECOND_PERSON_NEEDED);
+                return Refusal.failed(ReconciliationProblem.BOOKING_NEEDS_SECOND_PERSON);
             }
             return post(tx, item, caller.requireOffice().cityCode(), now)
                     .compose(posting -> store.book(tx, id, by, posting.id(), now))

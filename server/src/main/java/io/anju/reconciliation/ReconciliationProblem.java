@@ -11,7 +11,7 @@ public enum ReconciliationProblem implements Code {
     /** The item is resolved, or waits for a second person, or does not wait for one. */
     ITEM_STATE_CONFLICT(409),
     /** Whoever proposed a booking does not approve it. */
-    SECOND_PERSON_NEEDED(409),
+    BOOKING_NEEDS_SECOND_PERSON(409),
     /** The item has no amount, so there is nothing to book. */
     NOTHING_TO_BOOK(409);
 

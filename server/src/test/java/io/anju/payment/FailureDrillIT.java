@@ -101,7 +101,7 @@ class FailureDrillIT {
         first.post(unknown + "/claim", null).expect(200);
         first.post(unknown + "/resolution", Map.of("resolution", "booked", "reason", "渠道确认到账"))
                 .expect(200);
-        first.post(unknown + "/approval", Map.of("reason", "复核")).expect(409, "second-person-needed");
+        first.post(unknown + "/approval", Map.of("reason", "复核")).expect(409, "booking-needs-second-person");
         second.post(unknown + "/rejection", Map.of("reason", "缺回单")).expect(200);
         second.post(unknown + "/approval", Map.of("reason", "复核")).expect(409, "item-state-conflict");
         first.post(unknown + "/resolution", Map.of("resolution", "booked", "reason", "渠道确认到账，附回单"))
