@@ -122,6 +122,7 @@ class FailureDrillIT {
         first.post(path(found, "fee-differs") + "/resolution", Map.of("resolution", "explained", "reason", "优惠费率"))
                 .expect(200);
 
+        anju.clock().advance(Duration.ofMinutes(1));
         var again = desk().post(
                         "/v1/staff/reconciliation-runs", Map.of("channel", "wechat", "billDate", day.toString()))
                 .expect(202)
