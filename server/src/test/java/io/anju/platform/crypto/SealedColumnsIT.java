@@ -26,7 +26,7 @@ class SealedColumnsIT {
                AND c.table_schema NOT IN ('pg_catalog', 'information_schema')
             """;
 
-    /** What refuses an UPDATE of a row, and does not know about new keys. */
+    /** What refuses any UPDATE of a row, and does not know about new keys; what compares NEW with OLD looks elsewhere. */
     private static final String DEAF_TRIGGERS = """
             SELECT DISTINCT p.oid::regproc::text AS place
               FROM pg_trigger g
@@ -34,6 +34,7 @@ class SealedColumnsIT {
              WHERE g.tgrelid = ?::regclass AND NOT g.tgisinternal
                AND g.tgtype::int & 16 <> 0 AND g.tgtype::int & 2 <> 0
                AND p.prosrc LIKE '%RAISE EXCEPTION%' AND p.prosrc NOT LIKE '%platform.rewrapping()%'
+               AND p.prosrc NOT LIKE '%NEW.%'
             """;
 
     @SuppressWarnings("NullAway.Init")
