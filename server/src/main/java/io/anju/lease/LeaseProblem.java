@@ -31,7 +31,8 @@ enum LeaseProblem implements Code {
     RENEWAL_NOT_NOW(409),
     RENEWAL_ASKED_ALREADY(409),
     NO_RENEWAL_ASKED(409),
-    RENEWAL_TERM_REQUIRED(422);
+    RENEWAL_TERM_REQUIRED(422),
+    REASON_NAMES_A_PERSON(422);
 
     private final int status;
 

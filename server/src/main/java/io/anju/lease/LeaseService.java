@@ -10,6 +10,7 @@ import io.anju.lease.LeaseFile.Role;
 import io.anju.lease.LeaseFile.Signer;
 import io.anju.lease.LeaseFollower.Change;
 import io.anju.platform.audit.Audit;
+import io.anju.platform.crypto.Masking;
 import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Db;
 import io.anju.platform.db.Sql;
@@ -249,6 +250,9 @@ public final class LeaseService {
 
     private Future<LeaseFile> tell(
             Tx tx, Caller caller, UUID id, String what, @Nullable String reason, @Nullable Change change, Instant now) {
+        if (reason != null && !Masking.isMasked(reason)) {
+            return Refusal.failed(LeaseProblem.REASON_NAMES_A_PERSON);
+        }
         return Audit.record(tx, caller, what, "lease", id, reason)
                 .compose(audited -> Outbox.append(tx, what, id, "{}"))
                 .compose(told -> find(tx, id))

@@ -11,7 +11,8 @@ enum RentProblem implements Code {
     WRITE_OFF_WAITS(409),
     WRITE_OFF_DECIDED(409),
     SECOND_PERSON_NEEDED(409),
-    STATEMENT_DAYS(422);
+    STATEMENT_DAYS(422),
+    CORRECTION_NAMES_A_PERSON(422);
 
     private final int status;
 

@@ -4,6 +4,7 @@ import io.anju.lease.LeaseFile;
 import io.anju.lease.LeaseService;
 import io.anju.ledger.LedgerService;
 import io.anju.platform.audit.Audit;
+import io.anju.platform.crypto.Masking;
 import io.anju.platform.db.Db;
 import io.anju.platform.db.Ids;
 import io.anju.platform.db.Tx;
@@ -123,6 +124,7 @@ public final class RentService {
 
     /** Takes a part of a bill of the caller's city back. */
     Future<Shown> credit(Tx tx, Caller caller, UUID billId, long fen, String reason, Instant now) {
+        requireMasked(reason);
         return ownBill(tx, caller, billId).compose(bill -> {
             var cause = new Cause("by-hand:" + Ids.next(now), reason, caller.id());
             return accounts.lock(tx, bill.leaseId())
@@ -133,6 +135,12 @@ public final class RentService {
                             Outbox.append(tx, "rent.credit-note-issued", billId, "{\"amountFen\":" + fen + "}"))
                     .compose(told -> shown(tx, billId));
         });
+    }
+
+    private static void requireMasked(String reason) {
+        if (!Masking.isMasked(reason)) {
+            throw Refusal.at("/reason", RentProblem.CORRECTION_NAMES_A_PERSON);
+        }
     }
 
     private Future<Shown> shown(Tx tx, UUID billId) {
@@ -155,6 +163,7 @@ public final class RentService {
 
     /** The first of two people proposes to give a debt up. */
     Future<WriteOff> proposeWriteOff(Tx tx, Caller caller, UUID billId, long fen, String reason, Instant now) {
+        requireMasked(reason);
         return ownBill(tx, caller, billId).compose(bill -> {
             if (fen > bill.dueFen()) {
                 return Refusal.failed(RentProblem.NOTHING_DUE);
@@ -171,6 +180,7 @@ public final class RentService {
 
     /** The second one decides. What was paid meanwhile is not given up. */
     Future<WriteOff> decideWriteOff(Tx tx, Caller caller, UUID id, boolean approves, String reason, Instant now) {
+        requireMasked(reason);
         var cityCode = caller.requireOffice().cityCode();
         return writeOffs
                 .lock(tx, id)

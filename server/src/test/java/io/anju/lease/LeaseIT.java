@@ -100,6 +100,9 @@ class LeaseIT {
                 tenancies.sign(order(homeId, tenancies.tenant())).expect(201).json();
         tenancies.sign(order(homeId, tenancies.tenant())).expect(409, "home-taken");
         tenancies
+                .act(first.path("leaseId").asText(), "withdrawal", Map.of("reason", "致电 13812345678"))
+                .expect(422, "reason-names-a-person");
+        tenancies
                 .act(first.path("leaseId").asText(), "withdrawal", Map.of("reason", "承租人放弃"))
                 .expect(200);
         var second =

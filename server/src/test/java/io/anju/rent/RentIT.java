@@ -299,6 +299,9 @@ class RentIT {
         pay(let, 36_111, march);
         var path = "/v1/staff/bills/" + march.path("billId").asText() + "/credit-notes";
         guangzhou.post(path, Map.of("amountFen", 36_112, "reason", "减免")).expect(409, "credited-already");
+        guangzhou
+                .post(path, Map.of("amountFen", 1, "reason", "致电 13812345678"))
+                .expect(422, "correction-names-a-person");
         guangzhou.post(path, Map.of("amountFen", 6_111, "reason", "停水减免")).expect(200);
         guangzhou.post(path, Map.of("amountFen", 30_001, "reason", "减免")).expect(409, "credited-already");
         var bill = let.rents().get(0);
