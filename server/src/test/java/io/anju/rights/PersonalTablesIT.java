@@ -37,7 +37,8 @@ class PersonalTablesIT {
             Map.entry("review.recusal", "declared by members of staff about people close to them, for nobody else"),
             Map.entry("simulation.simulation_case", "a trial's masked line, erased when the trial expires"),
             Map.entry("waitinglist.rescoring_case", "a trial's masked line, erased when the run ends"),
-            Map.entry("waitinglist.roll_page", "follows from the facts, which are given out, and is made anew from them"),
+            Map.entry(
+                    "waitinglist.roll_page", "follows from the facts, which are given out, and is made anew from them"),
             Map.entry("waitinglist.import_piece", "a file on its way in, erased when it is entered"),
             Map.entry("waitinglist.import_row", "a row on its way in, erased when it is entered"),
             Map.entry("waitinglist.imported_household", "of no account: the office answers, on paper"));
