@@ -6,6 +6,7 @@ import io.anju.identity.AllFiles;
 import io.anju.identity.IdentityService;
 import io.anju.identity.ResidentFiles;
 import io.anju.lease.LeaseFiles;
+import io.anju.payment.PaymentFiles;
 import io.anju.platform.crypto.Vault;
 import io.anju.proxy.ProxyFiles;
 import io.anju.publication.PublishedFiles;
@@ -29,6 +30,7 @@ record ResidentParts(Vault vault, IdentityService identity, Applications applica
                 new RegisterFiles(vault),
                 new PublishedFiles(),
                 new LeaseFiles(vault),
+                new PaymentFiles(),
                 new ProxyFiles(vault),
                 complaints.residentFiles(),
                 new RightsFiles(vault)));

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             RemoveTotpCommand.class,
             VerifyCommand.class,
             VerifyAuditCommand.class,
+            VerifyLedgerCommand.class,
             PolicyCommand.class,
             Bench.class,
         })

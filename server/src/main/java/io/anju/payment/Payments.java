@@ -10,7 +10,6 @@ import io.anju.platform.http.Callback;
 import io.anju.platform.http.Cursors;
 import io.anju.platform.http.Once;
 import io.anju.platform.jobs.Jobs;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Metrics;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
@@ -114,11 +113,8 @@ public final class Payments {
         if (!(provider instanceof NoProvider)) {
             sweep.schedule(jobs);
         }
-        Gauge.builder("anju.payment.items.open", openItems, AtomicLong::doubleValue)
-                .description("Differences of payments that nobody has resolved")
-                .register(Metrics.globalRegistry);
-        Gauge.builder("anju.payment.items.oldest.seconds", oldestItemSeconds, AtomicLong::doubleValue)
-                .description("Age of the oldest of them")
-                .register(Metrics.globalRegistry);
+        // differences that nobody has resolved, and the age of the oldest
+        Metrics.gauge("anju.payment.items.open", openItems);
+        Metrics.gauge("anju.payment.items.oldest.seconds", oldestItemSeconds);
     }
 }

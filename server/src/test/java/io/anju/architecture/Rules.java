@@ -150,7 +150,14 @@ record Rules(String root) {
     ArchRule noFloatingPointInDomains() {
         return ArchRuleDefinition.classes()
                 .that()
-                .resideInAnyPackage(Stream.of("policy", "application", "waitinglist", "publicity", "verification")
+                .resideInAnyPackage(Stream.of(
+                                "policy",
+                                "application",
+                                "waitinglist",
+                                "publicity",
+                                "verification",
+                                "ledger",
+                                "payment")
                         .map(room -> root + "." + room + "..")
                         .toArray(String[]::new))
                 .should(new ArchCondition<JavaClass>("keep out of floating point") {

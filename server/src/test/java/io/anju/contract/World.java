@@ -3,10 +3,12 @@ package io.anju.contract;
 import io.anju.platform.http.Agency;
 import io.anju.policy.Drafts;
 import io.anju.testing.Anju;
+import io.anju.testing.Biller;
 import io.anju.testing.Cases;
 import io.anju.testing.Cases.Case;
 import io.anju.testing.Desk;
 import io.anju.testing.Differences;
+import io.anju.testing.Payer;
 import io.anju.testing.People;
 import io.anju.testing.Tenancies;
 import java.nio.charset.StandardCharsets;
@@ -63,6 +65,7 @@ final class World {
         world.appoint();
         world.provide(
                 "differenceId", Differences.paymentMissingThere(anju, "370200").toString());
+        world.pay();
         return world;
     }
 
@@ -352,6 +355,21 @@ final class World {
                 .expect(201)
                 .json();
         provide("writeOffId", proposed.path("writeOffId").asText());
+    }
+
+    /** A payment of the registered household's applicant, charged twice, with a refund that waits. */
+    private void pay() {
+        var biller = new Biller();
+        anju.domains().payments.usePayables(biller);
+        var payer = Payer.of(anju, applicant());
+        Payer.arm(anju, "CHARGE_TWICE", "", "");
+        var paid = payer.pays(null, biller.bill(anju, 62_500, payer.id()));
+        provide("billId", biller.bill(anju, 62_500, payer.id()).id().toString());
+        provide("paymentId", paid.path("paymentId").asText());
+        var refund = payer.askBack(id("paymentId"), 2_500).expect(201).json();
+        provide("refundId", refund.path("refundId").asText());
+        var items = city.get("/v1/staff/payment-items?state=open").expect(200).json();
+        provide("itemId", items.at("/items/0/itemId").asText());
     }
 
     private void provide(String parameter, String id) {

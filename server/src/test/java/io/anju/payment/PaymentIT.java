@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.anju.testing.Anju;
+import io.anju.testing.Biller;
+import io.anju.testing.Payer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

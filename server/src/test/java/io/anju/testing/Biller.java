@@ -1,4 +1,4 @@
-package io.anju.payment;
+package io.anju.testing;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.anju.ledger.AccountKey;
@@ -7,9 +7,11 @@ import io.anju.ledger.Entry;
 import io.anju.ledger.LedgerService;
 import io.anju.ledger.NewPosting;
 import io.anju.ledger.PostingKind;
+import io.anju.payment.PaidOrder;
+import io.anju.payment.Payable;
+import io.anju.payment.Payables;
 import io.anju.platform.db.Tx;
 import io.anju.platform.time.Shanghai;
-import io.anju.testing.Anju;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,16 +26,16 @@ import java.util.concurrent.ConcurrentHashMap;
  * A biller that keeps what is due in the ledger alone, one debt account for each bill: for tests of payments that want
  * many bills and nothing of leases.
  */
-final class Biller implements Payables {
-    static final String CITY = "370200";
+public final class Biller implements Payables {
+    public static final String CITY = "370200";
 
     private final LedgerService ledger = new LedgerService();
     private final Map<UUID, Bill> bills = new ConcurrentHashMap<>();
 
-    record Bill(UUID id, UUID leaseId, Set<UUID> payers, boolean partialAllowed) {}
+    public record Bill(UUID id, UUID leaseId, Set<UUID> payers, boolean partialAllowed) {}
 
     /** A new bill of this lease that these residents may pay. */
-    Bill bill(Anju anju, UUID leaseId, long fen, boolean partialAllowed, UUID... payers) {
+    public Bill bill(Anju anju, UUID leaseId, long fen, boolean partialAllowed, UUID... payers) {
         var bill = new Bill(UUID.randomUUID(), leaseId, Set.of(payers), partialAllowed);
         bills.put(bill.id(), bill);
         change(anju, bill, fen, "bill:");
@@ -41,12 +43,12 @@ final class Biller implements Payables {
     }
 
     /** A bill of a lease of its own. */
-    Bill bill(Anju anju, long fen, UUID... payers) {
+    public Bill bill(Anju anju, long fen, UUID... payers) {
         return bill(anju, UUID.randomUUID(), fen, true, payers);
     }
 
     /** Bills of leases of their own, as many as there are payers, in few postings. */
-    List<Bill> bills(Anju anju, long fen, List<UUID> payers) {
+    public List<Bill> bills(Anju anju, long fen, List<UUID> payers) {
         var made = payers.stream()
                 .map(payer -> new Bill(UUID.randomUUID(), UUID.randomUUID(), Set.of(payer), true))
                 .toList();
@@ -62,7 +64,7 @@ final class Biller implements Payables {
     }
 
     /** Takes so much of a debt back, as a credit note does. */
-    void creditNote(Anju anju, Bill bill, long fen) {
+    public void creditNote(Anju anju, Bill bill, long fen) {
         change(anju, bill, -fen, "note:" + UUID.randomUUID() + ":");
     }
 
@@ -81,11 +83,11 @@ final class Biller implements Payables {
                 List.of(new Entry(debt(bill.id()), fen), new Entry(income(), -fen)));
     }
 
-    static AccountKey debt(UUID billId) {
+    public static AccountKey debt(UUID billId) {
         return new AccountKey(CITY, AccountKind.RECEIVABLE, billId.toString());
     }
 
-    static AccountKey credit(UUID leaseId) {
+    public static AccountKey credit(UUID leaseId) {
         return new AccountKey(CITY, AccountKind.TENANT_CREDIT, leaseId.toString());
     }
 
@@ -93,11 +95,11 @@ final class Biller implements Payables {
         return new AccountKey(CITY, AccountKind.RENT_INCOME, "city-housing");
     }
 
-    long dueFen(Anju anju, Bill bill) {
+    public long dueFen(Anju anju, Bill bill) {
         return Anju.await(ledger.balance(anju.db(), debt(bill.id())));
     }
 
-    long creditFen(Anju anju, UUID leaseId) {
+    public long creditFen(Anju anju, UUID leaseId) {
         return -Anju.await(ledger.balance(anju.db(), credit(leaseId)));
     }
 

@@ -1,10 +1,7 @@
-package io.anju.payment;
+package io.anju.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.anju.testing.Anju;
-import io.anju.testing.Answer;
-import io.anju.testing.ApiClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -17,7 +14,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A resident with a WeChat account, and the phone that pays: both sides of an order over real HTTP. */
-final class Payer {
+public final class Payer {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Anju anju;
@@ -25,14 +22,20 @@ final class Payer {
     private final UUID id;
     private String token;
 
-    private Payer(Anju anju) {
+    private Payer(Anju anju, @Nullable String token) {
         this.anju = anju;
-        this.token = logIn();
-        this.id = idIn(token);
+        this.token = token == null ? logIn() : token;
+        this.id = idIn(this.token);
     }
 
-    static Payer of(Anju anju) {
-        return new Payer(anju);
+    /** Somebody new. */
+    public static Payer of(Anju anju) {
+        return new Payer(anju, null);
+    }
+
+    /** Somebody who has logged in with WeChat already. */
+    public static Payer of(Anju anju, String token) {
+        return new Payer(anju, token);
     }
 
     /** A fresh token: they last ten minutes. */
@@ -47,7 +50,7 @@ final class Payer {
     }
 
     /** Moves the clock, and logs in again. */
-    void waits(Duration time) {
+    public void waits(Duration time) {
         anju.clock().advance(time);
         logIn();
     }
@@ -61,19 +64,19 @@ final class Payer {
         }
     }
 
-    UUID id() {
+    public UUID id() {
         return id;
     }
 
-    String token() {
+    public String token() {
         return token;
     }
 
-    Answer order(@Nullable Long amountFen, Biller.Bill... bills) {
+    public Answer order(@Nullable Long amountFen, Biller.Bill... bills) {
         return order(UUID.randomUUID().toString(), amountFen, bills);
     }
 
-    Answer order(String key, @Nullable Long amountFen, Biller.Bill... bills) {
+    public Answer order(String key, @Nullable Long amountFen, Biller.Bill... bills) {
         var body = new HashMap<String, Object>();
         body.put("billIds", List.of(bills).stream().map(Biller.Bill::id).toList());
         if (amountFen != null) {
@@ -87,33 +90,33 @@ final class Payer {
                 .send();
     }
 
-    Answer get(String paymentId) {
+    public Answer get(String paymentId) {
         return anju.http().get("/v1/payments/" + paymentId, token);
     }
 
-    Answer cancel(String paymentId) {
+    public Answer cancel(String paymentId) {
         return anju.http().post("/v1/payments/" + paymentId + "/cancellation", token, null);
     }
 
-    Answer askBack(String paymentId, long fen) {
+    public Answer askBack(String paymentId, long fen) {
         return anju.http()
                 .post("/v1/payments/" + paymentId + "/refunds", token, Map.of("amountFen", fen, "reason", "多缴退回"));
     }
 
     /** The payer confirms in WeChat, with what the mini-program handed over. */
-    Answer confirm(JsonNode payment) {
+    public Answer confirm(JsonNode payment) {
         return control(anju, "payments", payment.path("requestPayment"));
     }
 
     /** An order for these bills that was paid, and whose notice came. */
-    JsonNode pays(@Nullable Long amountFen, Biller.Bill... bills) {
+    public JsonNode pays(@Nullable Long amountFen, Biller.Bill... bills) {
         var order = order(amountFen, bills).expect(201).json();
         confirm(order).expect(200);
         deliver(anju);
         return get(order.path("paymentId").asText()).expect(200).json();
     }
 
-    static int deliver(Anju anju) {
+    public static int deliver(Anju anju) {
         return control(anju, "deliveries", Map.of())
                 .expect(200)
                 .json()
@@ -121,12 +124,12 @@ final class Payer {
                 .asInt();
     }
 
-    static void arm(Anju anju, String effect, String operation, String value) {
+    public static void arm(Anju anju, String effect, String operation, String value) {
         control(anju, "switches", Map.of("effect", effect, "times", 1, "operation", operation, "value", value))
                 .expect(200);
     }
 
-    static Answer control(Anju anju, String what, Object body) {
+    public static Answer control(Anju anju, String what, Object body) {
         return new ApiClient(URI.create(anju.simulators().url()))
                 .request("POST", "/control/wechat-pay/" + what)
                 .withoutKey()
