@@ -111,7 +111,7 @@ class HistoryIT {
 
         History(Random random) {
             this.random = random;
-            model.dueFen = 1 + random.nextInt(100_000);
+            model.dueFen = 1L + random.nextInt(100_000);
             bill = BILLER.bill(anju, model.dueFen, UUID.randomUUID());
         }
 

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -116,7 +117,7 @@ public final class Biller implements Payables {
                                 bill.id(),
                                 bill.leaseId(),
                                 CITY,
-                                due.get(bill.id()),
+                                Objects.requireNonNull(due.get(bill.id())),
                                 bill.partialAllowed(),
                                 "2026年3月租金"))
                         .toList());
@@ -139,7 +140,7 @@ public final class Biller implements Payables {
             var credits = new ArrayList<Entry>();
             var left = order.amountFen();
             for (var billId : order.billIds()) {
-                var fen = Math.min(left, due.get(billId));
+                var fen = Math.min(left, Objects.requireNonNull(due.get(billId)));
                 if (fen > 0) {
                     credits.add(Entry.credit(debt(billId), fen));
                     left -= fen;
