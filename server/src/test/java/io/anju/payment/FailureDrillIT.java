@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.anju.ledger.AccountKind;
 import io.anju.ledger.LedgerService;
 import io.anju.testing.Anju;
+import io.anju.testing.Payer;
+import io.anju.testing.Biller;
 import io.anju.testing.Desk;
 import java.time.Duration;
 import java.time.LocalDate;
