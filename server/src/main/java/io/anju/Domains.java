@@ -50,11 +50,14 @@ import io.anju.publicity.PublicitySteps;
 import io.anju.reconciliation.Channel;
 import io.anju.reconciliation.ReconciliationApi;
 import io.anju.reconciliation.ReconciliationService;
+import io.anju.retention.Periods;
+import io.anju.retention.Retention;
 import io.anju.review.OverdueWatch;
 import io.anju.review.RecusalApi;
 import io.anju.review.ReviewApi;
 import io.anju.review.ReviewService;
 import io.anju.review.ReviewSteps;
+import io.anju.rights.DeletionService;
 import io.anju.rights.ExportService;
 import io.anju.rights.OwnDataApi;
 import io.anju.simulation.SimulationApi;
@@ -172,6 +175,7 @@ public final class Domains {
         identity.useFiles(files);
         residentFiles = files;
         proxies = new ProxyService(db, vault, identity);
+        var periods = Periods.load(settings.retentionFile());
         var exports = new ExportService(db, vault, identity, files);
         ledger = new LedgerService();
         payments = new Payments(vertx, db, vault, identity, ledger, settings, publicUrl, clock);
@@ -183,6 +187,7 @@ public final class Domains {
         pipeline.handle(reviewSteps)
                 .handle(new PublicitySteps())
                 .reReview(reviewSteps)
+                .impartiality(review.impartiality())
                 .registrar(waitingList)
                 .bars(new RegisterBars());
 
@@ -199,6 +204,7 @@ public final class Domains {
         reconciliation.handleJobs(jobs);
         ties.handleJobs(jobs);
         exports.handleJobs(jobs);
+        new Retention(db, periods, RetentionKinds.all()).handleJobs(jobs);
         tenancies.handleJobs(jobs);
         publication.handleJobs(jobs, settings.background().publishesMonthly());
 
@@ -214,6 +220,8 @@ public final class Domains {
                         new LedgerApi(ledger, ledgerAudit(), db),
                         new OwnDataApi(db, exports, files, once, cursors),
                         payments.api(once, cursors),
+                        new OwnDataApi(
+                                db, exports, new DeletionService(identity, files), periods, files, once, cursors),
                         new ProblemCodesApi(catalogue),
                         new PolicyApi(policy, db, cursors, workingDays),
                         new ProposalApi(proposals, once, cursors),

@@ -3,6 +3,7 @@ package io.anju.application;
 import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
+import io.anju.platform.http.Caller;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
 import io.anju.platform.time.Shanghai;
@@ -38,6 +39,7 @@ public final class ApplicationService {
     private final ClaimStore claims = new ClaimStore();
     private final ReadingStore readings = new ReadingStore();
     private final PolicyService policies;
+    private final Pipeline pipeline;
     private final Moves moves;
     private final Vault vault;
 
@@ -47,6 +49,7 @@ public final class ApplicationService {
         this.store = new ApplicationStore(vault);
         this.submissions = new SubmissionStore(vault);
         this.corrections = new CorrectionStore(vault);
+        this.pipeline = pipeline;
         this.moves = new Moves(store, pipeline);
     }
 
@@ -76,6 +79,16 @@ public final class ApplicationService {
     /** The applications of a resident, drafts included. */
     public Future<List<UUID>> idsOfResident(Sql sql, UUID residentId) {
         return store.idsOfResident(sql, residentId);
+    }
+
+    /**
+     * Refuses whoever is too close to a household to work on its case: the one question that every room asks before a
+     * member of staff decides something about a household.
+     *
+     * @param holder the application, or the registration of a household that was taken over
+     */
+    public Future<Void> requireImpartial(Tx tx, Caller caller, UUID holder) {
+        return pipeline.requireImpartial(tx, caller, holder);
     }
 
     /** Whether one of these persons, by their blind indexes, is or was a member of the household that applied. */

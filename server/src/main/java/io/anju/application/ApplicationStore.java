@@ -6,6 +6,8 @@ import io.anju.platform.db.Sql;
 import io.anju.platform.db.SqlErrors;
 import io.anju.platform.db.Tx;
 import io.anju.platform.http.Caller;
+import io.anju.platform.problem.PlatformProblem;
+import io.anju.platform.problem.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
@@ -176,7 +178,8 @@ final class ApplicationStore {
 
     Future<Household> draft(Sql sql, UUID id) {
         return sql.find(FIND_DRAFT, row -> row.getBuffer("household").getBytes(), id)
-                .map(bytes -> vault.open(DRAFT, "household", id, bytes.orElseThrow()))
+                .map(bytes -> vault.open(
+                        DRAFT, "household", id, bytes.orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND))))
                 .map(json -> CanonicalJson.read(json, Household.class));
     }
 

@@ -8,11 +8,13 @@ import io.anju.platform.files.FileStore;
 import io.anju.platform.http.Cursors;
 import io.anju.platform.http.Once;
 import io.anju.platform.jobs.Jobs;
+import io.anju.platform.jobs.Retained;
 import io.anju.platform.rotation.SealedFiles;
 import io.anju.platform.time.WorkingDays;
 import io.anju.policy.PolicyService;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.List;
 
 /** The domain put together. */
 public final class Applications {
@@ -42,12 +44,12 @@ public final class Applications {
         this.db = db;
         this.vault = vault;
         this.service = new ApplicationService(vault, policies, pipeline);
-        this.drafts = new DraftService(vault, policies);
+        this.drafts = new DraftService(vault, policies, identities);
         this.submissions = new SubmissionService(vault, policies, identities, pipeline);
         this.residents = new ResidentService(db, vault, policies, workingDays, pipeline);
         this.attachments = new AttachmentService(vertx, db, vault, store);
         this.views = new ApplicationViews(db, vault, policies);
-        this.files = new FileService(db, vault, policies, views, attachments);
+        this.files = new FileService(db, vault, policies, views, attachments, pipeline);
         this.intake = new IntakeService(db, policies, drafts, attachments, submissions, residents);
     }
 
@@ -80,12 +82,21 @@ public final class Applications {
         return new ApplicationApi(db, once, cursors, drafts, submissions, residents, attachments, views, files);
     }
 
+    /** What is erased here when its period is over. */
+    public static List<Retained> retained() {
+        return List.of(new Retained("drafts", OwnFileStore::countUntouched, OwnFileStore::eraseUntouched));
+    }
+
     /** Names the background work: deadlines that passed, and bytes that nothing needs. */
     public void schedule(Jobs jobs) {
         jobs.every(
                 LAPSE_EVERY,
                 "application.lapse-corrections",
                 job -> residents.lapseCorrections(job.now()).mapEmpty());
+        jobs.every(
+                LAPSE_EVERY,
+                "application.mend-drafts",
+                job -> new OrphanedDrafts(db).mend(job.now()).mapEmpty());
         jobs.every(
                 SWEEP_EVERY,
                 "application.sweep-files",

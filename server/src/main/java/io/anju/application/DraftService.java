@@ -1,5 +1,6 @@
 package io.anju.application;
 
+import io.anju.identity.IdentityService;
 import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Ids;
 import io.anju.platform.db.Tx;
@@ -19,8 +20,10 @@ final class DraftService {
 
     private final ApplicationStore store;
     private final PolicyService policies;
+    private final IdentityService identities;
 
-    DraftService(Vault vault, PolicyService policies) {
+    DraftService(Vault vault, PolicyService policies, IdentityService identities) {
+        this.identities = identities;
         this.store = new ApplicationStore(vault);
         this.policies = policies;
     }
@@ -34,7 +37,10 @@ final class DraftService {
     Future<Application> create(
             Tx tx, Caller caller, String cityCode, String programme, Household household, Instant now) {
         requireWellFormed(household, now);
-        return policies.inForceForApplications(tx, cityCode, programme, Shanghai.date(now))
+        // the account may be joined to another or end in this very moment: a draft must not be left behind
+        return identities
+                .hold(tx, caller.requireId())
+                .compose(held -> policies.inForceForApplications(tx, cityCode, programme, Shanghai.date(now)))
                 .compose(policy -> store.insert(
                         tx, Ids.next(now), Actor.of(caller), cityCode, programme, household, now, MAXIMUM_DRAFTS))
                 .map(made -> made.orElseThrow(() -> Refusal.of(

@@ -29,8 +29,16 @@ final class FileService {
     private final ReadingStore readings = new ReadingStore();
     private final ApplicationViews views;
     private final AttachmentService attachments;
+    private final Pipeline pipeline;
 
-    FileService(Db db, Vault vault, PolicyService policies, ApplicationViews views, AttachmentService attachments) {
+    FileService(
+            Db db,
+            Vault vault,
+            PolicyService policies,
+            ApplicationViews views,
+            AttachmentService attachments,
+            Pipeline pipeline) {
+        this.pipeline = pipeline;
         this.db = db;
         this.policies = policies;
         this.store = new ApplicationStore(vault);
@@ -65,6 +73,8 @@ final class FileService {
                 .compose(application -> policies.byDigest(
                                 tx, application.requireHandedIn().policyDigest())
                         .map(policy -> requireInvolved(office, application, policy)))
+                .compose(
+                        application -> pipeline.requireImpartial(tx, caller, id).map(application))
                 .compose(application -> Future.all(
                                 readings.insert(tx, id, caller.requireId(), office.name(), reason, now),
                                 Audit.record(tx, caller, action, "application", id, reason))

@@ -2,11 +2,13 @@ package io.anju.application;
 
 import io.anju.identity.FileView;
 import io.anju.identity.Held;
+import io.anju.identity.Kept;
 import io.anju.identity.Resident;
 import io.anju.identity.ResidentFiles;
 import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
+import io.anju.platform.time.Shanghai;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
@@ -48,6 +50,21 @@ final class OwnFiles implements ResidentFiles {
     @Override
     public Future<List<Held>> export(Sql sql, Resident owner) {
         return data.all(sql, owner);
+    }
+
+    @Override
+    public Future<List<String>> goingOn(Tx tx, UUID residentId) {
+        return store.isGoingOn(tx, residentId).map(goesOn -> goesOn ? List.of("applications") : List.of());
+    }
+
+    /** Drafts go; what was handed in is a public authority's file, with the decisions that rest on it. */
+    @Override
+    public Future<List<Kept>> erase(Tx tx, UUID residentId, Instant now) {
+        return store.eraseDrafts(tx, residentId, now)
+                .compose(erased -> store.countHandedIn(tx, residentId))
+                .map(count -> count == 0
+                        ? List.of()
+                        : List.of(new Kept("applications", count, "case-files", Shanghai.date(now))));
     }
 
     @Override

@@ -1,8 +1,12 @@
 package io.anju.application;
 
+import io.anju.platform.db.Tx;
+import io.anju.platform.http.Caller;
 import io.anju.policy.Step;
+import io.vertx.core.Future;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +18,7 @@ public final class Pipeline {
     private @Nullable ReReviewHandler reReview;
     private @Nullable Registrar registrar;
     private @Nullable Bars bars;
+    private @Nullable Impartiality impartiality;
 
     public Pipeline handle(StepHandler handler) {
         if (handlers.putIfAbsent(handler.kind(), handler) != null) {
@@ -43,6 +48,17 @@ public final class Pipeline {
 
     ReReviewHandler reReview() {
         return present(reReview, "re-review");
+    }
+
+    /** Says who keeps members of staff from cases of people close to them. */
+    public Pipeline impartiality(Impartiality keeper) {
+        impartiality = keeper;
+        return this;
+    }
+
+    /** Refuses whoever is too close to a household to work on its case, or to look at its file. */
+    Future<Void> requireImpartial(Tx tx, Caller caller, UUID holder) {
+        return present(impartiality, "recusal").require(tx, caller, holder);
     }
 
     Registrar registrar() {

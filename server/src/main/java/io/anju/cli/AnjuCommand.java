@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             AddPartnerKeyCommand.class,
             PartnerCommand.class,
             RemoveTotpCommand.class,
+            RetentionCommand.class,
             VerifyCommand.class,
             VerifyAuditCommand.class,
             VerifyLedgerCommand.class,

@@ -48,7 +48,7 @@ final class AccountStore {
     private static final String LOCK_RESIDENTS = """
             SELECT id, person_index IS NOT NULL AS bound
               FROM identity.resident
-             WHERE id = ANY ($1::uuid[]) AND merged_into IS NULL
+             WHERE id = ANY ($1::uuid[]) AND merged_into IS NULL AND deleted_at IS NULL
              ORDER BY id
                FOR UPDATE
             """;
@@ -77,7 +77,7 @@ final class AccountStore {
     private static final String BIND = """
             UPDATE identity.resident
                SET person_index = $2, sealed_name = $3, sealed_national_id = $4, bound_at = $5
-             WHERE id = $1 AND person_index IS NULL AND merged_into IS NULL
+             WHERE id = $1 AND person_index IS NULL AND merged_into IS NULL AND deleted_at IS NULL
             """;
 
     /** A row of the account joined with one of its ways to log in. */
@@ -118,6 +118,21 @@ final class AccountStore {
     Future<Map<UUID, Boolean>> lockResidents(Tx tx, UUID... ids) {
         return tx.list(LOCK_RESIDENTS, row -> Map.entry(row.getUUID("id"), row.getBoolean("bound")), (Object) ids)
                 .map(rows -> rows.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
+
+    /** Waits for a log-in that is on its way by one of these; afterwards each of them opens another account. */
+    private static final String ERASE_METHODS = "DELETE FROM identity.log_in_method WHERE resident_id = $1";
+
+    private static final String ERASE = """
+            UPDATE identity.resident
+               SET person_index = NULL, sealed_name = NULL, sealed_national_id = NULL, bound_at = NULL, deleted_at = $2
+             WHERE id = $1 AND deleted_at IS NULL
+            """;
+
+    Future<Void> erase(Tx tx, UUID id, Instant now) {
+        return tx.execute(ERASE_METHODS, id)
+                .compose(gone -> tx.execute(ERASE, id, at(now)))
+                .mapEmpty();
     }
 
     private static final String FIND_BY_PERSON = """

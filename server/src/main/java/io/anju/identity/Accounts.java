@@ -34,6 +34,11 @@ final class Accounts {
         return store.lockResidents(tx, ids).map(standing -> standing.keySet().containsAll(List.of(ids)));
     }
 
+    /** Erases the person and every way in; the row stays, and is nobody's. */
+    Future<Void> erase(Tx tx, UUID id, Instant now) {
+        return store.erase(tx, id, now);
+    }
+
     /** The account that is bound to this person. */
     Future<Optional<Resident>> findByPerson(Sql sql, NationalId nationalId) {
         return store.findByPerson(sql, personIndex(nationalId))

@@ -12,6 +12,7 @@ import io.anju.platform.http.Authenticator;
 import io.anju.platform.http.Caller;
 import io.anju.platform.http.Office;
 import io.anju.platform.jobs.Jobs;
+import io.anju.platform.jobs.Retained;
 import io.anju.platform.problem.Finding;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
@@ -339,6 +340,22 @@ public final class IdentityService {
         return accounts.openBound(tx, RealName.normalise(name).orElseThrow(), nationalId, now)
                 .compose(id -> Audit.record(tx, caller, "identity.opened", "resident", id, null)
                         .compose(recorded -> resident(tx, id)));
+    }
+
+    /** Erases an account that is locked, and ends its sessions everywhere; gives those, for {@link #forgetSessions}. */
+    public Future<List<UUID>> erase(Tx tx, UUID residentId, Instant now) {
+        return accounts.erase(tx, residentId, now)
+                .compose(erased -> sessions.endAll(tx, Audience.RESIDENT, residentId, null, now, "deleted"));
+    }
+
+    /** Tells this instance at once of sessions that have ended for good. */
+    public void forgetSessions(List<UUID> ended) {
+        ended.forEach(sessions::forget);
+    }
+
+    /** What is erased here when its period is over. */
+    public static List<Retained> retained() {
+        return AccountRetention.kinds();
     }
 
     /** Counts a try to take the offer of a proxy; refuses beyond the day's. The count stays whatever becomes of it. */

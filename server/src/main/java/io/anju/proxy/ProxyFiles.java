@@ -8,6 +8,7 @@ import io.anju.identity.ResidentFiles;
 import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
+import io.anju.platform.jobs.Retained;
 import io.anju.platform.time.Shanghai;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -41,6 +42,11 @@ public final class ProxyFiles implements ResidentFiles {
     @Override
     public Future<List<FileView>> views(Sql sql, UUID residentId, @Nullable UUID before, int limit) {
         return uses.views(sql, residentId, before, limit);
+    }
+
+    /** What is erased here when its period is over. */
+    public static List<Retained> retained() {
+        return List.of(new Retained("acts-of-proxies", UseStore::countOld, UseStore::eraseOld));
     }
 
     /** Nobody acts for an account that is gone, or in its name; what was done stays on record. */

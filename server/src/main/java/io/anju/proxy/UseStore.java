@@ -8,6 +8,7 @@ import io.anju.identity.FileView;
 import io.anju.platform.db.HeldRows;
 import io.anju.platform.db.Ids;
 import io.anju.platform.db.Sql;
+import io.anju.platform.db.Tx;
 import io.anju.platform.http.Caller;
 import io.anju.platform.time.Shanghai;
 import io.vertx.core.Future;
@@ -61,6 +62,21 @@ final class UseStore {
     private static final String COUNT = """
             SELECT count(*)::integer AS uses FROM proxy.use WHERE represented_id = $1 OR proxy_id = $1
             """;
+
+    private static final String COUNT_OLD = "SELECT count(*) AS rows FROM proxy.use WHERE at < $1";
+
+    private static final String ERASE_OLD = """
+            DELETE FROM proxy.use
+             WHERE id IN (SELECT id FROM proxy.use WHERE at < $1 ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED)
+            """;
+
+    static Future<Long> countOld(Sql sql, Instant before) {
+        return sql.find(COUNT_OLD, row -> row.getLong("rows"), at(before)).map(Optional::orElseThrow);
+    }
+
+    static Future<Integer> eraseOld(Tx tx, Instant before, int most) {
+        return tx.execute(ERASE_OLD, at(before), most);
+    }
 
     /** Whom a mandate that covers a group lets the proxy act for, now. */
     record Used(UUID representedId, Caller.Proxy proxy) {}

@@ -131,7 +131,8 @@ public final class ObjectionService {
                 .findOfOffice(tx, caller.requireOffice(), objectionId)
                 .map(found -> found.orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)))
                 .compose(objection -> applications
-                        .lockCase(tx, objection.applicationId())
+                        .requireImpartial(tx, caller, objection.applicationId())
+                        .compose(free -> applications.lockCase(tx, objection.applicationId()))
                         .compose(file -> decide(tx, caller, objection, file, state, reason, now)));
     }
 

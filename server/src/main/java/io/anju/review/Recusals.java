@@ -1,6 +1,7 @@
 package io.anju.review;
 
 import io.anju.application.ApplicationService;
+import io.anju.application.Impartiality;
 import io.anju.identity.IdentityService;
 import io.anju.identity.NationalId;
 import io.anju.platform.audit.Audit;
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps members of staff away from their own cases and from those of people close to them (回避). */
-final class Recusals {
+final class Recusals implements Impartiality {
     private final Db db;
     private final IdentityService identities;
     private final ApplicationService applications;
@@ -52,6 +53,14 @@ final class Recusals {
 
     Future<List<Recusal>> list(Caller caller, @Nullable UUID before, int limit) {
         return store.list(db, caller.requireId(), before, limit);
+    }
+
+    /** The system's own jobs have no relatives. */
+    @Override
+    public Future<Void> require(Tx tx, Caller caller, UUID holder) {
+        return caller.kind() == Caller.Kind.STAFF && caller.id() != null
+                ? requireNone(tx, caller, holder)
+                : Future.succeededFuture();
     }
 
     /** Refuses where the caller belongs to the household, or has declared the case or one of its members. */

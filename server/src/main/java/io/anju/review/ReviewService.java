@@ -1,6 +1,7 @@
 package io.anju.review;
 
 import io.anju.application.ApplicationService;
+import io.anju.application.Impartiality;
 import io.anju.identity.IdentityService;
 import io.anju.platform.audit.Audit;
 import io.anju.platform.crypto.Vault;
@@ -144,6 +145,11 @@ public final class ReviewService implements TaskAccess {
      */
     public Future<Void> requireNoConflict(Tx tx, UUID staffId, @Nullable UUID applicationId, List<byte[]> persons) {
         return recusals.requireNone(tx, staffId, applicationId, persons);
+    }
+
+    /** What keeps members of staff from cases of people close to them, for every room. */
+    public Impartiality impartiality() {
+        return recusals;
     }
 
     Recusals recusals() {

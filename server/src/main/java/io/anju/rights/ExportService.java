@@ -14,6 +14,7 @@ import io.anju.platform.http.Caller;
 import io.anju.platform.http.Json;
 import io.anju.platform.jobs.Job;
 import io.anju.platform.jobs.Jobs;
+import io.anju.platform.jobs.Retained;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
 import io.vertx.core.Future;
@@ -45,6 +46,11 @@ public final class ExportService {
         this.store = new ExportStore(vault);
     }
 
+    /** What is erased here when its period is over. */
+    public static List<Retained> retained() {
+        return List.of(new Retained("data-copies", ExportStore::countExpired, ExportStore::eraseExpired));
+    }
+
     public void handleJobs(Jobs jobs) {
         jobs.handle(KIND, this::make);
     }
@@ -52,6 +58,16 @@ public final class ExportService {
     /** Counts the wish, whatever becomes of it; refuses where there were too many, or the log-in is not recent. */
     Future<Void> admit(Caller caller, Instant now) {
         return identities.requireRecentLogIn(caller, now).compose(recent -> identities.countDataRequest(caller, now));
+    }
+
+    /** Refuses where the log-in is not recent. */
+    Future<Void> requireRecent(Caller caller, Instant now) {
+        return identities.requireRecentLogIn(caller, now);
+    }
+
+    /** Tells this instance at once of sessions that have ended for good. */
+    void forgetSessions(List<UUID> ended) {
+        identities.forgetSessions(ended);
     }
 
     /** Begins a copy; refuses while another is being made. */

@@ -70,10 +70,25 @@ final class ExportStore {
              LIMIT 10000
             """;
 
+    private static final String COUNT_EXPIRED = "SELECT count(*) AS rows FROM rights.export WHERE expires_at < $1";
+
+    private static final String ERASE_EXPIRED = """
+            DELETE FROM rights.export
+             WHERE id IN (SELECT id FROM rights.export WHERE expires_at < $1 ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED)
+            """;
+
     private final Vault vault;
 
     ExportStore(Vault vault) {
         this.vault = vault;
+    }
+
+    static Future<Long> countExpired(Sql sql, Instant before) {
+        return sql.find(COUNT_EXPIRED, row -> row.getLong("rows"), at(before)).map(Optional::orElseThrow);
+    }
+
+    static Future<Integer> eraseExpired(Tx tx, Instant before, int most) {
+        return tx.execute(ERASE_EXPIRED, at(before), most);
     }
 
     /** Gives whether it was entered: not while another of the same resident is being made. */
@@ -103,6 +118,15 @@ final class ExportStore {
 
     Future<Void> erase(Tx tx, UUID residentId) {
         return tx.execute(ERASE, residentId).mapEmpty();
+    }
+
+    private static final String COUNT_RECORDS = """
+            SELECT count(*)::integer AS there FROM platform.audit WHERE actor_id = $1 OR subject_id = $1
+            """;
+
+    Future<Integer> countRecords(Sql sql, UUID residentId) {
+        return sql.find(COUNT_RECORDS, row -> row.getInteger("there"), residentId)
+                .map(Optional::orElseThrow);
     }
 
     Future<List<ObjectNode>> listOf(Sql sql, UUID residentId) {

@@ -2,18 +2,24 @@ package io.anju.rights;
 
 import io.anju.api.OwnDataOperations;
 import io.anju.api.model.DataExportState;
+import io.anju.api.model.DeletedAccount;
 import io.anju.api.model.FileView;
 import io.anju.api.model.FileViewPage;
 import io.anju.api.model.FileViewer;
+import io.anju.api.model.KeptData;
+import io.anju.identity.Kept;
 import io.anju.identity.ResidentFiles;
 import io.anju.platform.db.Db;
 import io.anju.platform.http.Cursors;
 import io.anju.platform.http.Once;
 import io.anju.platform.http.Reply;
 import io.anju.platform.http.Request;
+import io.anju.retention.Periods;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /** A resident's own data over HTTP. */
@@ -22,12 +28,23 @@ public final class OwnDataApi implements OwnDataOperations {
 
     private final Db db;
     private final ExportService exports;
+    private final DeletionService deletions;
+    private final Periods periods;
     private final ResidentFiles files;
     private final Once once;
     private final Cursors cursors;
 
-    public OwnDataApi(Db db, ExportService exports, ResidentFiles files, Once once, Cursors cursors) {
+    public OwnDataApi(
+            Db db,
+            ExportService exports,
+            DeletionService deletions,
+            Periods periods,
+            ResidentFiles files,
+            Once once,
+            Cursors cursors) {
         this.db = db;
+        this.deletions = deletions;
+        this.periods = periods;
         this.exports = exports;
         this.files = files;
         this.once = once;
@@ -63,6 +80,31 @@ public final class OwnDataApi implements OwnDataOperations {
                 .map(json -> Buffer.buffer(OwnDataPage.of(json, request.language())))
                 .map(page -> Reply.bytes(page, "text/html; charset=utf-8")
                         .withHeader("Content-Security-Policy", OwnDataPage.CONTENT_SECURITY_POLICY));
+    }
+
+    @Override
+    public Future<Reply<DeletedAccount>> deleteMyAccount(Request request) {
+        var over = new ConcurrentLinkedQueue<UUID>();
+        return once.run(
+                        request,
+                        () -> exports.requireRecent(request.caller(), request.now()),
+                        (tx, recent) -> deletions
+                                .delete(tx, request.caller(), request.now())
+                                .map(deleted -> {
+                                    over.addAll(deleted.ended());
+                                    return Reply.of(new DeletedAccount(
+                                            request.now(),
+                                            deleted.kept().stream()
+                                                    .map(this::view)
+                                                    .toList()));
+                                }))
+                .onSuccess(done -> exports.forgetSessions(List.copyOf(over)));
+    }
+
+    private KeptData view(Kept kept) {
+        var period = periods.of(kept.period());
+        return new KeptData(
+                kept.kind(), kept.count(), period.law(), kept.since().plusDays(period.days()));
     }
 
     @Override

@@ -1,13 +1,18 @@
 package io.anju.rights;
 
 import io.anju.identity.Held;
+import io.anju.identity.Kept;
 import io.anju.identity.Resident;
 import io.anju.identity.ResidentFiles;
 import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Sql;
+import io.anju.platform.db.Tx;
+import io.anju.platform.time.Shanghai;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 
 /** What a resident asked about their own data, and the records of their account. */
 public final class RightsFiles implements ResidentFiles {
@@ -20,6 +25,14 @@ public final class RightsFiles implements ResidentFiles {
     @Override
     public Set<String> tables() {
         return Set.of("rights.export", "platform.audit");
+    }
+
+    /** Copies go with the account; records of what was done stay, because they are everybody's proof. */
+    @Override
+    public Future<List<Kept>> erase(Tx tx, UUID residentId, Instant now) {
+        return exports.erase(tx, residentId)
+                .compose(erased -> exports.countRecords(tx, residentId))
+                .map(count -> List.of(new Kept("records", count, "records", Shanghai.date(now))));
     }
 
     @Override

@@ -142,7 +142,8 @@ public final class FactService {
         var office = caller.requireOffice();
         return store.ofOffice(tx, registrationId, office)
                 .compose(found -> found.isPresent()
-                        ? facts.lockList(tx, found.get().list())
+                        ? register.requireImpartial(tx, caller, found.get())
+                                .compose(free -> facts.lockList(tx, free.list()))
                         : Refusal.<Void>failed(PlatformProblem.NOT_FOUND))
                 .compose(locked -> store.ofOffice(tx, registrationId, office))
                 .compose(found -> found.filter(registration -> registration.exit() == null)

@@ -12,6 +12,7 @@ import io.anju.waitinglist.Registration.Reason;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +98,23 @@ final class RegisterFileStore {
 
     RegisterFileStore(Vault vault) {
         this.vault = vault;
+    }
+
+    private static final String COUNT = """
+            SELECT count(*)::integer AS there FROM waitinglist.registration x
+            """ + OWN;
+
+    private static final String IS_WAITING = """
+            SELECT 1 FROM waitinglist.registration x
+            """ + OWN
+            + " AND NOT EXISTS (SELECT FROM waitinglist.exit e WHERE e.registration_id = x.registration_id) LIMIT 1";
+
+    Future<Integer> count(Sql sql, UUID residentId) {
+        return sql.find(COUNT, row -> row.getInteger("there"), residentId).map(Optional::orElseThrow);
+    }
+
+    Future<Boolean> isWaiting(Sql sql, UUID residentId) {
+        return sql.find(IS_WAITING, row -> true, residentId).map(Optional::isPresent);
     }
 
     Future<List<ObjectNode>> registrations(Sql sql, UUID residentId) {

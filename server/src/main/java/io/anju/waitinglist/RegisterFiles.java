@@ -1,13 +1,18 @@
 package io.anju.waitinglist;
 
 import io.anju.identity.Held;
+import io.anju.identity.Kept;
 import io.anju.identity.Resident;
 import io.anju.identity.ResidentFiles;
 import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Sql;
+import io.anju.platform.db.Tx;
+import io.anju.platform.time.Shanghai;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 
 /** A resident's entries in the register, with everything that was added to them. */
 public final class RegisterFiles implements ResidentFiles {
@@ -31,6 +36,19 @@ public final class RegisterFiles implements ResidentFiles {
                 "waitinglist.visit",
                 "waitinglist.bar",
                 "waitinglist.household_account");
+    }
+
+    @Override
+    public Future<List<String>> goingOn(Tx tx, UUID residentId) {
+        return store.isWaiting(tx, residentId).map(waits -> waits ? List.of("registrations") : List.of());
+    }
+
+    @Override
+    public Future<List<Kept>> erase(Tx tx, UUID residentId, Instant now) {
+        return store.count(tx, residentId)
+                .map(count -> count == 0
+                        ? List.of()
+                        : List.of(new Kept("registrations", count, "case-files", Shanghai.date(now))));
     }
 
     @Override

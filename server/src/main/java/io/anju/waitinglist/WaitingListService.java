@@ -84,11 +84,19 @@ public final class WaitingListService implements Registrar {
                 .compose(found -> found.isPresent()
                         ? Future.succeededFuture(found.get())
                         : Refusal.failed(PlatformProblem.NOT_FOUND))
+                .compose(registration -> requireImpartial(tx, caller, registration))
                 .compose(registration -> {
                     WaitingListPolicy.checkExit(registration, exit, Shanghai.date(now));
                     return barOf(tx, registration, exit)
                             .compose(until -> leave(tx, caller, registration, exit, until, now));
                 });
+    }
+
+    /** Gives the registration; refuses whoever is too close to the household. */
+    Future<Registration> requireImpartial(Tx tx, Caller caller, Registration registration) {
+        return applications
+                .requireImpartial(tx, caller, registration.applicationId())
+                .map(registration);
     }
 
     /** What the household's own rules say about this ground (退出事由); null where they bar nobody. */

@@ -64,6 +64,59 @@ class RecusalIT {
     }
 
     @Test
+    void nobody_opens_the_file_of_a_relative_or_of_the_own_household() {
+        var one = cases.handIn(COMMUNITY);
+        var path = "/v1/staff/application-files/" + one.id() + "?reason=look";
+        desk.get(path).expect(200);
+        declare(applicant(one), "child");
+        desk.get(path).expect(409, "recusal-required");
+        anju.http().get(path, officer(applicant(one))).expect(409, "recusal-required");
+        var attachment = anju.http()
+                .get(one.path(), one.resident().token())
+                .expect(200)
+                .json()
+                .at("/attachments/0/id")
+                .asText();
+        desk.get("/v1/staff/application-files/" + one.id() + "/attachments/" + attachment + "?reason=look")
+                .expect(409, "recusal-required");
+        // a refusal is no reading
+        var readings = anju.http()
+                .get("/v1/me/file-views", one.resident().token())
+                .expect(200)
+                .json()
+                .path("items");
+        assertThat(readings).hasSize(1);
+    }
+
+    @Test
+    void nobody_decides_an_objection_against_a_relative() {
+        var one = cases.handIn(COMMUNITY);
+        desk.approve(one).expect(200);
+        var notice = desk.publish("street-publicity")
+                .expect(201)
+                .json()
+                .at("/notice/noticeId")
+                .asText();
+        anju.http()
+                .post(
+                        "/v1/notices/" + notice + "/objections",
+                        null,
+                        Map.of("receiptNumber", one.receiptNumber(), "reason", "该家庭在外地另有住房"))
+                .expect(201);
+        var objection = desk.get("/v1/staff/objections?noticeId=" + notice)
+                .expect(200)
+                .json()
+                .at("/items/0/objectionId")
+                .asText();
+        declare(applicant(one), "sibling");
+        var decision = Map.of("decision", "dismissed", "reason", "经查不属实");
+        desk.post("/v1/staff/objections/" + objection + "/decision", decision).expect(409, "recusal-required");
+        Desk.of(anju, "street", STREET)
+                .post("/v1/staff/objections/" + objection + "/decision", decision)
+                .expect(200);
+    }
+
+    @Test
     void one_row_of_many_that_needs_recusal_stops_them_all() {
         var near = cases.handIn(COMMUNITY);
         var far = cases.handIn(COMMUNITY);

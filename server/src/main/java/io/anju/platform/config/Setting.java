@@ -40,6 +40,7 @@ public enum Setting {
 
     POLICY_DIR(null, "folder with policy documents of cities, beside those that ship with the product"),
     CALENDAR_DIR(null, "folder with working-day calendars that replace or extend those that ship with the product"),
+    RETENTION_FILE(null, "file with the periods for which data is kept, instead of those that ship with the product"),
     ATTACHMENT_DIR(null, "folder of attachments; DATA_DIR/attachments if not set"),
     S3_ENDPOINT(null, "address of an S3-compatible store for attachments, instead of the folder"),
     S3_REGION("us-east-1", "region of the store"),

@@ -22,6 +22,7 @@ public record Settings(
         Crypto crypto,
         @Nullable Path policyDir,
         @Nullable Path calendarDir,
+        @Nullable Path retentionFile,
         Attachments attachments,
         Set<String> totpRoles,
         WeChat weChat,

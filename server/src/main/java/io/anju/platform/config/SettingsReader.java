@@ -43,6 +43,7 @@ final class SettingsReader {
                 crypto(values),
                 values.find(Setting.POLICY_DIR, SettingsReader::folder),
                 values.find(Setting.CALENDAR_DIR, SettingsReader::folder),
+                values.find(Setting.RETENTION_FILE, SettingsReader::file),
                 attachments(values, dataDir),
                 values.get(Setting.STAFF_TOTP_ROLES, Set.of(), SettingsReader::names),
                 weChat(values),

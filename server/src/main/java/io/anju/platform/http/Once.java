@@ -3,10 +3,12 @@ package io.anju.platform.http;
 import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Db;
 import io.anju.platform.db.Tx;
+import io.anju.platform.jobs.Retained;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
 import io.vertx.core.Future;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -25,6 +27,18 @@ public final class Once {
     public Once(Db db, Vault vault) {
         this.db = db;
         this.store = new OnceStore(vault);
+    }
+
+    /** Stored answers, which are kept as long as what they tell of may be asked about. */
+    public static List<Retained> retained() {
+        return List.of(
+                new Retained("answers", OnceRetentionStore::count, OnceRetentionStore::erase),
+                new Retained("answers-with-tokens", OnceRetentionStore::countTokens, OnceRetentionStore::eraseTokens));
+    }
+
+    /** Forgets what this caller was ever answered; for an account that is erased. */
+    public static Future<Void> forget(Tx tx, Caller caller) {
+        return OnceRetentionStore.forget(tx, caller.kind().name() + ':' + caller.requireId());
     }
 
     /**

@@ -1,0 +1,5 @@
+/** What is erased when its period is over. */
+@NullMarked
+package io.anju.retention;
+
+import org.jspecify.annotations.NullMarked;

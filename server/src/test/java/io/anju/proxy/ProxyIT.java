@@ -1,0 +1,381 @@
+package io.anju.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.anju.identity.NationalId;
+import io.anju.identity.Role;
+import io.anju.platform.http.Office;
+import io.anju.testing.Anju;
+import io.anju.testing.Answer;
+import io.anju.testing.ApiClient;
+import io.anju.testing.Cases;
+import io.anju.testing.Desk;
+import io.anju.testing.People;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Acting for somebody else: within the mandate, on record, and no longer than either side wants. */
+class ProxyIT {
+    @RegisterExtension
+    static final Anju anju = Anju.server();
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final String COMMUNITY = "370202001001";
+    private static final String PROXIES = "/v1/me/proxies";
+    private static final String REPRESENTATIONS = "/v1/me/representations";
+
+    @Test
+    void writes_an_application_for_the_represented_who_reads_who_did_it() {
+        var represented = person("被代办", LocalDate.of(1940, 2, 2));
+        var proxy = person("代办人", LocalDate.of(1980, 2, 2));
+        var mandate = mandate(represented, proxy, "read", "apply");
+        var order = Map.of(
+                "cityCode", "370200",
+                "programme", "public-rental",
+                "household", new Cases(anju).household(COMMUNITY));
+        var made = as(proxy, mandate, "POST", "/v1/applications")
+                .body(order)
+                .send()
+                .expect(201)
+                .json();
+        var path = "/v1/applications/" + made.path("id").asText();
+
+        anju.http().get(path, represented.token()).expect(200);
+        anju.http().get(path, proxy.token()).expect(404); // in their own name there is nothing of it
+        var event = anju.http()
+                .get(path + "/timeline", represented.token())
+                .expect(200)
+                .json()
+                .at("/items/0/actor");
+        assertThat(event.path("kind").asText()).isEqualTo("resident");
+        assertThat(event.path("proxy").asText()).isEqualTo("代**");
+        var views = views(represented.token());
+        assertThat(views).extracting(view -> view.path("what").asText()).containsExactly("createApplication");
+        assertThat(views.get(0).path("viewer").asText()).isEqualTo("proxy");
+    }
+
+    @Test
+    void ends_at_once_on_every_instance_whichever_side_ends_it() {
+        var second = anju.another();
+        for (var byProxy : List.of(true, false)) {
+            var represented = person("被代办", LocalDate.of(1950, 1, 1));
+            var proxy = person("代办人", LocalDate.of(1981, 1, 1));
+            var mandate = mandate(represented, proxy, "read");
+            second.request("GET", "/v1/applications")
+                    .token(proxy.token())
+                    .header("Anju-On-Behalf-Of", mandate)
+                    .send()
+                    .expect(200);
+            anju.http()
+                    .delete(PROXIES + "/" + mandate, (byProxy ? proxy : represented).token())
+                    .expect(204);
+            second.request("GET", "/v1/applications")
+                    .token(proxy.token())
+                    .header("Anju-On-Behalf-Of", mandate)
+                    .send()
+                    .expect(403, "proxy-not-valid");
+            anju.http().delete(PROXIES + "/" + mandate, represented.token()).expect(404);
+        }
+    }
+
+    @Test
+    void ends_after_its_last_day() {
+        var represented = person("被代办", LocalDate.of(1950, 1, 2));
+        var proxy = person("代办人", LocalDate.of(1981, 1, 2));
+        var order = Map.of(
+                "groups", List.of("read"), "expiresOn", anju.clock().today().toString());
+        var offer = anju.http()
+                .post(PROXIES, represented.token(), order)
+                .expect(201)
+                .json();
+        var mandate =
+                accept(proxy.token(), offer).expect(201).json().path("proxyId").asText();
+        as(proxy, mandate, "GET", "/v1/applications").send().expect(200);
+        anju.clock().advance(Duration.ofDays(1));
+        anju.http()
+                .request("GET", "/v1/applications")
+                .token(proxy.again())
+                .header("Anju-On-Behalf-Of", mandate)
+                .send()
+                .expect(403, "proxy-not-valid");
+    }
+
+    @Test
+    void a_proxy_appoints_nobody_and_sees_nothing_of_the_account() {
+        var represented = person("被代办", LocalDate.of(1950, 1, 3));
+        var proxy = person("代办人", LocalDate.of(1981, 1, 3));
+        var mandate = mandate(represented, proxy, "read", "apply", "pay", "complain");
+        for (var path : List.of("/v1/me", "/v1/me/sessions", PROXIES, "/v1/me/file-views")) {
+            as(proxy, mandate, "GET", path).send().expect(403, "proxy-not-valid");
+        }
+        as(proxy, mandate, "POST", PROXIES)
+                .body(Map.of("groups", List.of("read"), "expiresOn", inDays(3)))
+                .send()
+                .expect(403, "proxy-not-valid");
+        as(proxy, "not-a-uuid", "GET", "/v1/applications").send().expect(400, "invalid-request");
+    }
+
+    @Test
+    void a_stored_answer_is_not_given_across_the_two() {
+        var represented = person("被代办", LocalDate.of(1950, 1, 4));
+        var proxy = person("代办人", LocalDate.of(1981, 1, 4));
+        var mandate = mandate(represented, proxy, "read", "apply");
+        var order = Map.of(
+                "cityCode", "370200",
+                "programme", "public-rental",
+                "household", new Cases(anju).household(COMMUNITY));
+        var key = UUID.randomUUID().toString();
+        var own = anju.http()
+                .request("POST", "/v1/applications")
+                .token(represented.token())
+                .key(key)
+                .body(order)
+                .send()
+                .expect(201);
+        var others = as(proxy, mandate, "POST", "/v1/applications")
+                .key(key)
+                .body(order)
+                .send()
+                .expect(201);
+        assertThat(others.json().path("id")).isNotEqualTo(own.json().path("id"));
+    }
+
+    @Test
+    void an_offer_is_taken_once_however_many_take_it_at_once() {
+        var represented = person("被代办", LocalDate.of(1950, 1, 5));
+        var offer = offer(represented, "read");
+        var takers = Stream.generate(() -> person("代办人", LocalDate.of(1982, 1, 5)))
+                .limit(6)
+                .toList();
+        var answers = takers.stream()
+                .map(taker -> anju.http()
+                        .request("POST", REPRESENTATIONS)
+                        .token(taker.token())
+                        .body(Map.of("code", offer.path("code").asText()))
+                        .sendAsync())
+                .toList()
+                .stream()
+                .map(answer -> answer.join().status())
+                .toList();
+        assertThat(answers).filteredOn(status -> status == 201).hasSize(1);
+        assertThat(answers).filteredOn(status -> status == 422).hasSize(5);
+    }
+
+    @Test
+    void refuses_wrong_codes_oneself_strangers_and_too_many() {
+        var represented = person("被代办", LocalDate.of(1950, 1, 6));
+        var offer = offer(represented, "read");
+        accept(represented.token(), offer).expect(409, "proxy-of-oneself");
+        accept(anju.people().resident(), offer).expect(409, "proxy-needs-identity");
+        var guesser = person("猜测者", LocalDate.of(1983, 1, 6));
+        for (int i = 0; i < 10; i++) {
+            anju.http()
+                    .post(REPRESENTATIONS, guesser.token(), Map.of("code", "0000-0000-0000-%04d".formatted(i)))
+                    .expect(422, "proxy-code-wrong");
+        }
+        accept(guesser.token(), offer).expect(429, "too-many-proxy-codes");
+        offer(represented, "read");
+        offer(represented, "read");
+        anju.http()
+                .post(PROXIES, represented.token(), Map.of("groups", List.of("read"), "expiresOn", inDays(3)))
+                .expect(409, "too-many-proxies");
+        var minor = person("小学生", anju.clock().today().minusYears(12));
+        anju.http()
+                .post(PROXIES, minor.token(), Map.of("groups", List.of("read"), "expiresOn", inDays(3)))
+                .expect(409, "proxy-of-minor");
+        anju.http()
+                .post(PROXIES, minor.token(), Map.of("groups", List.of(), "expiresOn", inDays(3)))
+                .expect(400);
+        var tooLate = anju.clock().today().plusYears(1).plusDays(1).toString();
+        anju.http()
+                .post(PROXIES, guesser.token(), Map.of("groups", List.of("read"), "expiresOn", tooLate))
+                .expect(422, "proxy-expiry-out-of-range");
+    }
+
+    @Test
+    void a_guardian_is_recorded_by_one_and_approved_by_another_and_ends_with_childhood() {
+        var street = Desk.of(anju, "street", "370202001");
+        var colleague = Desk.of(anju, "street", "370202001");
+        var guardian = person("监护人", LocalDate.of(1985, 5, 5));
+        var child = nationalId(anju.clock().today().minusYears(17));
+        var paper = paper("guardian", "孩子", child, guardian);
+        paper.put("expiresOn", anju.clock().today().plusYears(1).plusDays(1).toString());
+        street.post("/v1/staff/proxies", paper).expect(422, "proxy-expiry-out-of-range");
+        paper.put("expiresOn", inDays(30));
+        var id = street.post("/v1/staff/proxies", paper)
+                .expect(201)
+                .json()
+                .path("proxyId")
+                .asText();
+        as(guardian, id, "GET", "/v1/applications").send().expect(403, "proxy-not-valid");
+
+        var decision = Map.of("decision", "approve", "reason", "户口簿已核对");
+        street.post("/v1/staff/proxies/" + id + "/decision", decision).expect(409, "proxy-needs-a-second-person");
+        Desk.of(anju, "street", "370203001")
+                .post("/v1/staff/proxies/" + id + "/decision", decision)
+                .expect(404);
+        colleague.post("/v1/staff/proxies/" + id + "/decision", decision).expect(200);
+        colleague.post("/v1/staff/proxies/" + id + "/decision", decision).expect(409, "proxy-decided");
+        as(guardian, id, "GET", "/v1/applications").send().expect(200);
+        assertThat(list(guardian.token(), REPRESENTATIONS)).hasSize(1);
+
+        street.post("/v1/staff/proxies/" + id + "/end", Map.of("reason", "监护关系变更"))
+                .expect(200);
+        as(guardian, id, "GET", "/v1/applications").send().expect(403, "proxy-not-valid");
+    }
+
+    @Test
+    void a_community_worker_works_in_one_community_of_the_office() {
+        var street = Desk.of(anju, "street", "370202001");
+        var worker = person("社工", LocalDate.of(1990, 9, 9));
+        var elder = nationalId(LocalDate.of(1938, 3, 3));
+        var paper = paper("community-worker", "老人", elder, worker);
+        street.post("/v1/staff/proxies", paper).expect(201);
+        var other = paper("community-worker", "老伴", nationalId(LocalDate.of(1939, 3, 3)), worker);
+        other.put("areaCode", "370202001002");
+        street.post("/v1/staff/proxies", other).expect(409, "proxy-works-elsewhere");
+        other.put("areaCode", "370203001001");
+        street.post("/v1/staff/proxies", other).expect(422, "proxy-area-not-yours");
+        other.put("areaCode", COMMUNITY);
+        other.put("proxyName", "别人");
+        street.post("/v1/staff/proxies", other).expect(422, "proxy-person-unknown");
+        other.put("representedNationalId", "11010519491231002Y");
+        street.post("/v1/staff/proxies", other).expect(400);
+    }
+
+    @Test
+    void a_guardian_of_somebody_of_age_needs_a_paper_and_nobody_decides_on_themself() {
+        var guardian = person("监护人", LocalDate.of(1985, 5, 6));
+        var street = Desk.of(anju, "street", "370202001");
+        var paper = paper("guardian", "成年人", nationalId(LocalDate.of(1960, 6, 6)), guardian);
+        street.post("/v1/staff/proxies", paper).expect(422, "proxy-evidence-needed");
+        paper.put("evidenceNumber", "民特 2026-7");
+        var office = new Office("370200", "street", "370202001", "测试街道");
+        var username = "self." + COUNT.incrementAndGet();
+        Anju.await(anju.domains()
+                .identity
+                .createStaff(
+                        username,
+                        "一个足够长的密码啊啊啊啊",
+                        "本人",
+                        office,
+                        EnumSet.of(Role.INTAKE),
+                        NationalId.parse(guardian.nationalId()),
+                        anju.clock().instant()));
+        var self = anju.http()
+                .post("/v1/sessions/staff", null, Map.of("username", username, "password", "一个足够长的密码啊啊啊啊"))
+                .expect(201)
+                .json()
+                .path("accessToken")
+                .asText();
+        anju.http().post("/v1/staff/proxies", self, paper).expect(409, "proxy-own-case");
+        var id = street.post("/v1/staff/proxies", paper)
+                .expect(201)
+                .json()
+                .path("proxyId")
+                .asText();
+        anju.http()
+                .post("/v1/staff/proxies/" + id + "/decision", self, Map.of("decision", "approve", "reason", "本人同意"))
+                .expect(409, "proxy-own-case");
+    }
+
+    private record Someone(String openId, String token, String name, String nationalId) {
+        String again() {
+            return logIn(openId);
+        }
+    }
+
+    private static Someone person(String name, LocalDate born) {
+        var id = nationalId(born);
+        var openId = "o" + UUID.randomUUID();
+        var token = logIn(openId);
+        anju.http()
+                .post("/v1/me/identity", token, Map.of("realName", name, "nationalId", id))
+                .expect(201);
+        return new Someone(openId, token, name, id);
+    }
+
+    private static String logIn(String openId) {
+        return anju.http()
+                .post("/v1/sessions/wechat", null, Map.of("code", anju.people().weChatCode(openId)))
+                .expect(201)
+                .json()
+                .path("accessToken")
+                .asText();
+    }
+
+    private static String nationalId(LocalDate born) {
+        return People.nationalId(born, 300 + COUNT.incrementAndGet());
+    }
+
+    private static JsonNode offer(Someone represented, String... groups) {
+        return anju.http()
+                .post(PROXIES, represented.token(), Map.of("groups", List.of(groups), "expiresOn", inDays(30)))
+                .expect(201)
+                .json();
+    }
+
+    private static Answer accept(String token, JsonNode offer) {
+        return anju.http()
+                .post(REPRESENTATIONS, token, Map.of("code", offer.path("code").asText()));
+    }
+
+    private static String mandate(Someone represented, Someone proxy, String... groups) {
+        return accept(proxy.token(), offer(represented, groups))
+                .expect(201)
+                .json()
+                .path("proxyId")
+                .asText();
+    }
+
+    private static ApiClient.Call as(Someone proxy, String mandate, String method, String path) {
+        return anju.http().request(method, path).token(proxy.token()).header("Anju-On-Behalf-Of", mandate);
+    }
+
+    private static Map<String, Object> paper(String kind, String name, String nationalId, Someone proxy) {
+        return new HashMap<>(Map.of(
+                "kind",
+                kind,
+                "representedName",
+                name,
+                "representedNationalId",
+                nationalId,
+                "proxyName",
+                proxy.name(),
+                "proxyNationalId",
+                proxy.nationalId(),
+                "groups",
+                List.of("read"),
+                "areaCode",
+                COMMUNITY,
+                "expiresOn",
+                inDays(30),
+                "reason",
+                "持户口簿原件"));
+    }
+
+    private static List<JsonNode> views(String token) {
+        return list(token, "/v1/me/file-views");
+    }
+
+    private static List<JsonNode> list(String token, String path) {
+        var found = new ArrayList<JsonNode>();
+        anju.http().get(path, token).expect(200).json().path("items").forEach(found::add);
+        return found;
+    }
+
+    private static String inDays(int days) {
+        return anju.clock().today().plusDays(days).toString();
+    }
+}

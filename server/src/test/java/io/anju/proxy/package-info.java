@@ -1,0 +1,4 @@
+@NullMarked
+package io.anju.proxy;
+
+import org.jspecify.annotations.NullMarked;

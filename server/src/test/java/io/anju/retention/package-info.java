@@ -1,0 +1,4 @@
+@NullMarked
+package io.anju.retention;
+
+import org.jspecify.annotations.NullMarked;
