@@ -218,7 +218,6 @@ public final class Domains {
                         new IdentityApi(identity, db, once),
                         tenancies.leaseApi(once, cursors),
                         new LedgerApi(ledger, ledgerAudit(), db),
-                        new OwnDataApi(db, exports, files, once, cursors),
                         payments.api(once, cursors),
                         new OwnDataApi(
                                 db, exports, new DeletionService(identity, files), periods, files, once, cursors),

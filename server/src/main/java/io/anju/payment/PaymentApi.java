@@ -44,6 +44,7 @@ public final class PaymentApi implements PaymentOperations {
                 request,
                 () -> service.order(
                         request.caller().requireId(),
+                        request.caller().requireActor(),
                         request.idempotencyKey(),
                         body.billIds(),
                         body.amountFen(),

@@ -61,11 +61,12 @@ public final class PaymentService {
      * Stores an order for these bills and announces it at the channel. The same request finds the order that it made, so
      * it may be repeated after any failure.
      *
+     * @param payerId the account of who pays: the resident, or a proxy
      * @param amountFen none: all that is due
      */
     Future<Prepaid> order(
-            UUID residentId, String requestKey, List<UUID> billIds, @Nullable Long amountFen, Instant now) {
-        return openIdOf(residentId)
+            UUID residentId, UUID payerId, String requestKey, List<UUID> billIds, @Nullable Long amountFen, Instant now) {
+        return openIdOf(payerId)
                 .compose(openId -> db.inTransaction(tx -> store(tx, residentId, requestKey, billIds, amountFen, now))
                         .compose(order -> announce(order, openId)));
     }

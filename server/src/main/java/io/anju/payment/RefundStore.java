@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows of {@code payment.refund} and who agreed to them; what people wrote stays sealed here. */
 final class RefundStore {
-    private static final String TABLE = "payment.refund";
-    private static final String REASON = "reason_sealed";
-    private static final String DECISION = "decision_sealed";
+    static final String TABLE = "payment.refund";
+    static final String REASON = "reason_sealed";
+    static final String DECISION = "decision_sealed";
 
     static {
         SqlErrors.constraint("refund_approved_once_by_each", PaymentProblem.ALREADY_APPROVED);

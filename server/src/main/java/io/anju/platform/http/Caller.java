@@ -46,6 +46,11 @@ public record Caller(
      */
     public record Proxy(UUID grantId, UUID residentId, String maskedName) {}
 
+    /** The account of who really acts: the proxy where there is one, otherwise as {@link #requireId}. */
+    public UUID requireActor() {
+        return proxy == null ? requireId() : proxy.residentId();
+    }
+
     /** The same caller in the place of a resident whom they act for. */
     public Caller actingFor(UUID represented, Proxy as) {
         return new Caller(kind, represented, scopes, sessionId, office, agency, as);
