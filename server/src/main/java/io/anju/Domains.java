@@ -218,9 +218,9 @@ public final class Domains {
                         new IdentityApi(identity, db, once),
                         tenancies.leaseApi(once, cursors),
                         new LedgerApi(ledger, ledgerAudit(), db),
-                        payments.api(once, cursors),
                         new OwnDataApi(
                                 db, exports, new DeletionService(identity, files), periods, files, once, cursors),
+                        payments.api(once, cursors),
                         new ProblemCodesApi(catalogue),
                         new PolicyApi(policy, db, cursors, workingDays),
                         new ProposalApi(proposals, once, cursors),
