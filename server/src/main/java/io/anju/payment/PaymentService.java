@@ -65,7 +65,12 @@ public final class PaymentService {
      * @param amountFen none: all that is due
      */
     Future<Prepaid> order(
-            UUID residentId, UUID payerId, String requestKey, List<UUID> billIds, @Nullable Long amountFen, Instant now) {
+            UUID residentId,
+            UUID payerId,
+            String requestKey,
+            List<UUID> billIds,
+            @Nullable Long amountFen,
+            Instant now) {
         return openIdOf(payerId)
                 .compose(openId -> db.inTransaction(tx -> store(tx, residentId, requestKey, billIds, amountFen, now))
                         .compose(order -> announce(order, openId)));

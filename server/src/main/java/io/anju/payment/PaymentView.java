@@ -22,8 +22,9 @@ final class PaymentView {
     /** As the payer sees it, with fresh parameters to pay while it is open. */
     Payment own(PaymentOrder order, List<RefundOrder> refunds, Instant now) {
         var prepayId = order.prepayId();
-        boolean payable = order.state() == OrderState.OPEN && prepayId != null && !order.isExpired(now);
-        return payment(order, refunds, payable ? requestPayment(prepayId, now) : null);
+        return prepayId != null && order.state() == OrderState.OPEN && !order.isExpired(now)
+                ? payment(order, refunds, requestPayment(prepayId, now))
+                : payment(order, refunds, null);
     }
 
     /** As staff see it: not to be paid by them. */

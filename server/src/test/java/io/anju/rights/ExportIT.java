@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -224,7 +225,7 @@ class ExportIT {
 
     @SuppressWarnings("unchecked")
     private static Map<String, Object> applicant(Map<String, Object> household) {
-        return ((List<Map<String, Object>>) household.get("members")).get(0);
+        return ((List<Map<String, Object>>) Objects.requireNonNull(household.get("members"))).get(0);
     }
 
     private static Map<String, Object> spouse() {

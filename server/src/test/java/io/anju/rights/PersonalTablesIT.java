@@ -35,7 +35,6 @@ class PersonalTablesIT {
             Map.entry("platform.audit_leaf", "hashes of records"),
             Map.entry("publication.place", "ranks by number: the row itself is in the copy"),
             Map.entry("waitinglist.standing_part", "ranks by number: the place itself is in the copy"),
-            Map.entry("waitinglist.roll_page", "scores of the days to come, which follow from the facts in the copy"),
             Map.entry("publication.publication", "hashes and signatures over whole lists"),
             Map.entry("review.recusal", "declared by members of staff about people close to them, for nobody else"),
             Map.entry("simulation.simulation_case", "a trial's masked line, erased when the trial expires"),
