@@ -71,7 +71,6 @@ class OperationsTest {
             "unfreeze",
             "update",
             "upload",
-            "accept",
             "appoint",
             "change",
             "disable",

@@ -73,8 +73,9 @@ class ComplaintPolicyTest {
     void warns_one_working_day_before_and_is_overdue_on_the_first_day_over(LocalDate today, Mark expected) {
         // filed on Wednesday 4 March: five working days are over on Wednesday 11 March
         var clock = PolicyFolder.shippedAnd(null).documents().stream()
-                .filter(document ->
-                        document.cityCode().equals(CITY) && document.version().equals("2026-1"))
+                .filter(document -> document.cityCode().equals(CITY)
+                        && document.programme().equals("public-rental")
+                        && document.version().equals("2026-1"))
                 .findFirst()
                 .orElseThrow()
                 .cases()

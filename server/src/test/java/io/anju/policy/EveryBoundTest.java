@@ -180,7 +180,8 @@ class EveryBoundTest {
             try (var files = Files.list(folder.resolve(document.cityCode()))) {
                 for (var file : files.toList()) {
                     var root = YAML.readTree(Files.readString(file));
-                    if (root.path("version").asText().equals(document.version())) {
+                    if (root.path("programme").asText().equals(document.programme())
+                            && root.path("version").asText().equals(document.version())) {
                         return root;
                     }
                 }

@@ -192,7 +192,8 @@ class RotationUnderLoadIT {
                                         "answer",
                                         row.getUUID(2),
                                         row.getBuffer(1).getBytes()),
-                        id)
+                        id,
+                        id.toString())
                 .map(found -> assertThat(found.orElseThrow()).endsWith("answer " + id))
                 .onSuccess(right -> {
                     reads.addAndGet(2);
