@@ -76,6 +76,11 @@ public record Bill(
         return amountFen - paidFen - creditedFen - writtenOffFen - granted;
     }
 
+    /** What a credit note may still take back: neither taken back already nor written off. */
+    long creditableFen() {
+        return amountFen - creditedFen - writtenOffFen;
+    }
+
     /** What the household itself still has to pay. */
     public long dueFen() {
         var bornByOthers = subsidyState == SubsidyState.PENDING ? subsidyFen : 0;

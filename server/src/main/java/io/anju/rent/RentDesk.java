@@ -167,7 +167,7 @@ public final class RentDesk implements LeaseFollower {
 
     private Future<Void> pass(Tx tx, Work work, Account account, Bill bill, LocalDate day, String occasion) {
         var part = work.plan().amount(work.rules(), calendar, day, bill.to());
-        var fen = Math.min(part.fen(), bill.amountFen() - bill.creditedFen());
+        var fen = Math.min(part.fen(), bill.creditableFen());
         var subsidy = Math.min(part.subsidyFen(), bill.subsidyFen());
         if (fen == 0) {
             return Future.succeededFuture();
@@ -230,8 +230,8 @@ public final class RentDesk implements LeaseFollower {
         Future<Void> done = Future.succeededFuture();
         for (var i = same.size() - 1; i >= 0 && fen > 0; i--) {
             var bill = same.get(i);
-            var part = Math.min(fen, bill.amountFen() - bill.creditedFen());
-            var own = part == bill.amountFen() - bill.creditedFen()
+            var part = Math.min(fen, bill.creditableFen());
+            var own = part == bill.creditableFen()
                     ? bill.subsidyFen()
                     : Math.min(Math.min(subsidy, bill.subsidyFen()), part);
             if (part > 0) {
@@ -357,7 +357,7 @@ public final class RentDesk implements LeaseFollower {
                         .compose(found -> {
                             Future<Void> done = Future.succeededFuture();
                             for (var bill : found) {
-                                var rest = bill.amountFen() - bill.creditedFen();
+                                var rest = bill.creditableFen();
                                 if (rest > 0) {
                                     var cause = new Cause("withdrawn", "合同撤销", null);
                                     done = done.compose(before -> settling.credit(

@@ -95,10 +95,10 @@ final class Settling {
         return bills.lock(tx, List.of(billId))
                 .map(found -> found.stream().findFirst().orElseThrow())
                 .compose(bill -> {
-                    if (fen > bill.amountFen() - bill.creditedFen()) {
+                    if (fen > bill.creditableFen()) {
                         return Refusal.failed(RentProblem.CREDITED_ALREADY);
                     }
-                    var ownFen = bill.amountFen() - bill.creditedFen() - bill.subsidyFen();
+                    var ownFen = bill.creditableFen() - bill.subsidyFen();
                     var subsidy = Optional.ofNullable(subsidyFen).orElse(Math.max(0, fen - ownFen));
                     var granted = bill.subsidyState() == SubsidyState.GRANTED ? subsidy : 0;
                     var paidBack = Math.max(0, fen - granted - bill.openFen());

@@ -427,11 +427,27 @@ class RentIT {
                 PROGRAMME, home, tenancies.tenant(), Tenancies.single("440100", 180_000), DAY, DAY.plusYears(1));
         var id = tenancies.sign(order).expect(201).json().path("leaseId").asText();
         run(guangzhou, "2026-04");
+        var first =
+                guangzhou.get("/v1/staff/leases/" + id + "/bills").expect(200).json();
+        giveUp(first.at("/items/0/billId").asText(), 100);
         tenancies.act(id, "withdrawal", Map.of("reason", "放弃入住")).expect(200);
         var bills =
                 guangzhou.get("/v1/staff/leases/" + id + "/bills").expect(200).json();
         assertThat(bills.path("items"))
                 .hasSize(3)
-                .allMatch(bill -> bill.path("dueFen").asLong() == 0);
+                .allMatch(bill -> bill.path("dueFen").asLong() == 0)
+                .anyMatch(bill -> bill.path("writtenOffFen").asLong() == 100);
+    }
+
+    private void giveUp(String billId, long fen) {
+        var proposed = guangzhou
+                .post("/v1/staff/bills/" + billId + "/write-offs", Map.of("amountFen", fen, "reason", "无遗产"))
+                .expect(201)
+                .json();
+        Desk.of(anju, "city", "4401")
+                .post(
+                        "/v1/staff/write-offs/" + proposed.path("writeOffId").asText() + "/decision",
+                        Map.of("decision", "approve", "reason", "已核实"))
+                .expect(200);
     }
 }
