@@ -42,6 +42,10 @@ final class HouseholdStore {
             int waivers,
             Member.Later later) {}
 
+    /**
+     * Every further table is looked up household by household, in the order of the numbers: a page ends where it is full
+     * also on a register that has just been taken over, of which the database has no statistics yet.
+     */
     private static final String HOUSEHOLDS = """
             SELECT r.registration_id, r.sequence, coalesce(i.area_code, r.area_code) AS area_code, r.applied_at,
                    r.registered_at, r.receipt_number, r.masked_name,
@@ -49,7 +53,11 @@ final class HouseholdStore {
                    coalesce(i.facts_sealed, r.facts_sealed) AS facts_sealed, i.inputs_id, i.sequence AS inputs,
                    f.freeze_type IS NOT NULL AS frozen, w.waivers, w.deferred
               FROM waitinglist.registration r
-              LEFT JOIN waitinglist.exit x ON x.registration_id = r.registration_id AND x.sequence <= $3
+              LEFT JOIN LATERAL (
+                    SELECT exit_type
+                      FROM waitinglist.exit
+                     WHERE exit.registration_id = r.registration_id AND exit.sequence <= $3
+                     LIMIT 1) x ON true
               LEFT JOIN LATERAL (
                     SELECT inputs_id, sequence, area_code, facts_sealed
                       FROM waitinglist.inputs
@@ -77,7 +85,7 @@ final class HouseholdStore {
              WHERE r.city_code = $1
                AND r.programme = $2
                AND r.sequence <= $3
-               AND x.registration_id IS NULL
+               AND x.exit_type IS NULL
             """;
 
     private static final String WAITING = HOUSEHOLDS + """
