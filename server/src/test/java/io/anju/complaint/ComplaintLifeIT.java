@@ -7,6 +7,7 @@ import io.anju.complaint.Filings.Filed;
 import io.anju.testing.Anju;
 import io.anju.testing.Cases;
 import io.anju.testing.Desk;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
@@ -58,6 +59,7 @@ class ComplaintLifeIT {
     void whoever_filed_it_sees_who_looked_and_why() {
         var filed = filings.file("complaint", "rent-and-fees");
         Filings.open(filings.handler(), filed).expect(200);
+        anju.clock().advance(Duration.ofMinutes(1));
         filings.supervision().get(filed.work() + "/reporter?reason=核实").expect(200);
         filings.handler().get(filed.work() + "/reporter?reason=核实").expect(403, "forbidden");
         var views = filings.get(filed).json().path("views");
