@@ -50,162 +50,192 @@ record Standing(
 
     /** @param handler null where intake accepts for another office */
     Standing accepted(@Nullable UUID handler) {
-        return new Standing(
-                ComplaintState.HANDLING,
-                office,
-                handler,
-                null,
-                bound,
-                supervised,
-                extended,
-                reopened,
-                reviewRound,
-                null,
-                null,
-                false,
-                null);
+        return running(ComplaintState.HANDLING).handler(handler).standing();
     }
 
     /** Refused or withdrawn. */
     Standing ended(ComplaintState end) {
-        return new Standing(
-                end, office, handlerId, null, bound, false, extended, reopened, reviewRound, null, null, true, null);
+        return running(end).supervised(false).conclusive(true).standing();
     }
 
     Standing sentTo(OfficeRef to, @Nullable LocalDate mayRefuseBy, boolean ruled) {
-        return new Standing(
-                ComplaintState.RECEIVED,
-                to,
-                null,
-                ruled ? null : mayRefuseBy,
-                ruled,
-                supervised,
-                extended && state == ComplaintState.RECEIVED,
-                reopened,
-                reviewRound,
-                null,
-                null,
-                false,
-                null);
+        return running(ComplaintState.RECEIVED)
+                .office(to)
+                .handler(null)
+                .transferBy(ruled ? null : mayRefuseBy)
+                .bound(ruled)
+                .extended(extended && state == ComplaintState.RECEIVED)
+                .standing();
     }
 
     Standing handledBy(UUID handler) {
-        return new Standing(
-                state,
-                office,
-                handler,
-                transferBy,
-                bound,
-                supervised,
-                extended,
-                reopened,
-                reviewRound,
-                reviewBy,
-                reopenBy,
-                conclusive,
-                answeredOn);
+        return new Change(this).handler(handler).standing();
     }
 
     /** @param mayAskBy last day for a review; null where none may be asked for */
     Standing answered(LocalDate on, @Nullable LocalDate mayAskBy, boolean isConclusive) {
-        return new Standing(
-                ComplaintState.ANSWERED,
-                office,
-                handlerId,
-                null,
-                bound,
-                false,
-                extended,
-                reopened,
-                reviewRound,
-                mayAskBy,
-                null,
-                isConclusive,
-                on);
+        return running(ComplaintState.ANSWERED)
+                .supervised(false)
+                .reviewBy(mayAskBy)
+                .conclusive(isConclusive)
+                .answeredOn(on)
+                .standing();
     }
 
     Standing closed(@Nullable LocalDate mayReopenBy) {
-        return new Standing(
-                ComplaintState.CLOSED,
-                office,
-                handlerId,
-                null,
-                bound,
-                supervised,
-                extended,
-                reopened,
-                reviewRound,
-                reviewBy,
-                mayReopenBy,
-                conclusive,
-                answeredOn);
+        return new Change(this)
+                .state(ComplaintState.CLOSED)
+                .transferBy(null)
+                .reopenBy(mayReopenBy)
+                .standing();
     }
 
     Standing openedAgain() {
-        return new Standing(
-                ComplaintState.HANDLING,
-                office,
-                handlerId,
-                null,
-                bound,
-                supervised,
-                false,
-                true,
-                reviewRound,
-                null,
-                null,
-                false,
-                null);
+        return running(ComplaintState.HANDLING).extended(false).reopened().standing();
     }
 
     Standing reviewedAt(OfficeRef higher) {
-        return new Standing(
-                ComplaintState.IN_REVIEW,
-                higher,
-                null,
-                null,
-                true,
-                false,
-                false,
-                reopened,
-                reviewRound + 1,
-                null,
-                null,
-                false,
-                null);
+        return running(ComplaintState.IN_REVIEW)
+                .office(higher)
+                .handler(null)
+                .bound(true)
+                .supervised(false)
+                .extended(false)
+                .nextReviewRound()
+                .standing();
     }
 
     Standing pressed() {
-        return new Standing(
-                state,
-                office,
-                handlerId,
-                transferBy,
-                bound,
-                true,
-                extended,
-                reopened,
-                reviewRound,
-                reviewBy,
-                reopenBy,
-                conclusive,
-                answeredOn);
+        return new Change(this).supervised(true).standing();
     }
 
     Standing withExtension() {
-        return new Standing(
-                state,
-                office,
-                handlerId,
-                transferBy,
-                bound,
-                supervised,
-                true,
-                reopened,
-                reviewRound,
-                reviewBy,
-                reopenBy,
-                conclusive,
-                answeredOn);
+        return new Change(this).extended(true).standing();
+    }
+
+    /** Another state in which nothing has been answered yet: what an answer left open is over. */
+    private Change running(ComplaintState next) {
+        return new Change(this)
+                .state(next)
+                .transferBy(null)
+                .reviewBy(null)
+                .reopenBy(null)
+                .conclusive(false)
+                .answeredOn(null);
+    }
+
+    /** A standing under change: what is not named stays as it was. */
+    private static final class Change {
+        private ComplaintState state;
+        private OfficeRef office;
+        private @Nullable UUID handlerId;
+        private @Nullable LocalDate transferBy;
+        private boolean bound;
+        private boolean supervised;
+        private boolean extended;
+        private boolean reopened;
+        private int reviewRound;
+        private @Nullable LocalDate reviewBy;
+        private @Nullable LocalDate reopenBy;
+        private boolean conclusive;
+        private @Nullable LocalDate answeredOn;
+
+        private Change(Standing before) {
+            state = before.state;
+            office = before.office;
+            handlerId = before.handlerId;
+            transferBy = before.transferBy;
+            bound = before.bound;
+            supervised = before.supervised;
+            extended = before.extended;
+            reopened = before.reopened;
+            reviewRound = before.reviewRound;
+            reviewBy = before.reviewBy;
+            reopenBy = before.reopenBy;
+            conclusive = before.conclusive;
+            answeredOn = before.answeredOn;
+        }
+
+        private Change state(ComplaintState value) {
+            state = value;
+            return this;
+        }
+
+        private Change office(OfficeRef value) {
+            office = value;
+            return this;
+        }
+
+        private Change handler(@Nullable UUID value) {
+            handlerId = value;
+            return this;
+        }
+
+        private Change transferBy(@Nullable LocalDate value) {
+            transferBy = value;
+            return this;
+        }
+
+        private Change bound(boolean value) {
+            bound = value;
+            return this;
+        }
+
+        private Change supervised(boolean value) {
+            supervised = value;
+            return this;
+        }
+
+        private Change extended(boolean value) {
+            extended = value;
+            return this;
+        }
+
+        private Change reopened() {
+            reopened = true;
+            return this;
+        }
+
+        private Change nextReviewRound() {
+            reviewRound++;
+            return this;
+        }
+
+        private Change reviewBy(@Nullable LocalDate value) {
+            reviewBy = value;
+            return this;
+        }
+
+        private Change reopenBy(@Nullable LocalDate value) {
+            reopenBy = value;
+            return this;
+        }
+
+        private Change conclusive(boolean value) {
+            conclusive = value;
+            return this;
+        }
+
+        private Change answeredOn(@Nullable LocalDate value) {
+            answeredOn = value;
+            return this;
+        }
+
+        private Standing standing() {
+            return new Standing(
+                    state,
+                    office,
+                    handlerId,
+                    transferBy,
+                    bound,
+                    supervised,
+                    extended,
+                    reopened,
+                    reviewRound,
+                    reviewBy,
+                    reopenBy,
+                    conclusive,
+                    answeredOn);
+        }
     }
 }
