@@ -32,7 +32,7 @@ public final class ApplicationApi implements ApplicationOperations {
 
     private final Db db;
     private final Once once;
-    private final Paging paging;
+    private final Cursors cursors;
     private final DraftService drafts;
     private final SubmissionService submissions;
     private final ResidentService residents;
@@ -52,7 +52,7 @@ public final class ApplicationApi implements ApplicationOperations {
             FileService files) {
         this.db = db;
         this.once = once;
-        this.paging = new Paging(cursors);
+        this.cursors = cursors;
         this.drafts = drafts;
         this.submissions = submissions;
         this.residents = residents;
@@ -144,8 +144,8 @@ public final class ApplicationApi implements ApplicationOperations {
     @Override
     public Future<Reply<ApplicationPage>> listMyApplications(Request request, @Nullable String cursor, int limit) {
         var list = "listMyApplications";
-        return views.listOwn(request.caller(), paging.uuid(list, cursor), limit + 1)
-                .map(found -> paging.page(list, found, limit, Application::id))
+        return views.listOwn(request.caller(), cursors.uuid(list, cursor), limit + 1)
+                .map(found -> cursors.page(list, found, limit, Application::id))
                 .map(page -> Reply.of(ApplicationContract.page(page.items(), page.nextCursor())));
     }
 
@@ -176,9 +176,9 @@ public final class ApplicationApi implements ApplicationOperations {
     public Future<Reply<TimelinePage>> getApplicationTimeline(
             Request request, UUID applicationId, @Nullable String cursor, int limit) {
         var list = "getApplicationTimeline/" + applicationId;
-        return views.ownTimeline(request.caller(), applicationId, paging.number(list, cursor), limit + 1)
+        return views.ownTimeline(request.caller(), applicationId, cursors.number(list, cursor), limit + 1)
                 .map(view -> {
-                    var page = paging.page(list, view.events(), limit, Event::version);
+                    var page = cursors.page(list, view.events(), limit, Event::version);
                     return Reply.of(
                             ApplicationContract.timeline(view, page.items(), page.nextCursor(), request.language()));
                 });
@@ -188,8 +188,8 @@ public final class ApplicationApi implements ApplicationOperations {
     public Future<Reply<ReadingPage>> listApplicationReadings(
             Request request, UUID applicationId, @Nullable String cursor, int limit) {
         var list = "listApplicationReadings/" + applicationId;
-        return views.ownReadings(request.caller(), applicationId, paging.uuid(list, cursor), limit + 1)
-                .map(found -> paging.page(list, found, limit, ReadingStore.Reading::id))
+        return views.ownReadings(request.caller(), applicationId, cursors.uuid(list, cursor), limit + 1)
+                .map(found -> cursors.page(list, found, limit, ReadingStore.Reading::id))
                 .map(page -> Reply.of(ApplicationContract.readings(page.items(), page.nextCursor())));
     }
 

@@ -97,16 +97,10 @@ public final class ComplaintApi implements ComplaintOperations {
 
     @Override
     public Future<Reply<ComplaintPage>> listMyComplaints(Request request, @Nullable String cursor, int limit) {
-        var before = cursor == null
-                ? null
-                : UUID.fromString(cursors.open(LIST, 1, cursor).get(0));
+        var before = cursors.uuid(LIST, cursor);
         return own.list(request.caller(), before, limit + 1).map(found -> {
-            var shown = found.subList(0, Math.min(limit, found.size()));
-            var next = found.size() > limit
-                    ? cursors.seal(LIST, shown.get(limit - 1).id())
-                    : null;
-            return Reply.of(
-                    new ComplaintPage(shown.stream().map(view(request)::summary).toList(), next));
+            var page = cursors.page(LIST, found, limit, last -> last.id());
+            return Reply.of(new ComplaintPage(page.as(view(request)::summary), page.nextCursor()));
         });
     }
 

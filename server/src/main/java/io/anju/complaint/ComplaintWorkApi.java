@@ -93,15 +93,13 @@ public final class ComplaintWorkApi implements ComplaintWorkOperations {
 
     private Reply<ComplaintWorkPage> page(Request request, String name, List<Complaint> found, int limit) {
         var view = view(request);
-        var shown = found.subList(0, Math.min(limit, found.size()));
-        var next = found.size() > limit ? seal(name, shown.get(limit - 1)) : null;
-        return Reply.of(new ComplaintWorkPage(
-                shown.stream().map(one -> view.work(one, request)).toList(), next));
+        var page = cursors.pageBy(name, found, limit, ComplaintWorkApi::place);
+        return Reply.of(new ComplaintWorkPage(page.as(one -> view.work(one, request)), page.nextCursor()));
     }
 
-    private String seal(String name, Complaint last) {
+    private static List<Object> place(Complaint last) {
         var dueOn = Objects.requireNonNull(last.clock()).dueOn();
-        return cursors.seal(name, last.standing().supervised(), dueOn, last.id());
+        return List.of(last.standing().supervised(), dueOn, last.id());
     }
 
     private static After after(List<String> values) {

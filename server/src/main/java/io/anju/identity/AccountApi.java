@@ -38,18 +38,13 @@ public final class AccountApi implements AccountOperations {
     @Override
     public Future<Reply<MySessionPage>> listMySessions(Request request, @Nullable String cursor, int limit) {
         var caller = request.caller();
-        var before = cursor == null
-                ? null
-                : UUID.fromString(cursors.open(SESSIONS, 1, cursor).get(0));
+        var before = cursors.uuid(SESSIONS, cursor);
         // one more than the page holds, to know whether there is a next one
         return service.sessions()
                 .list(caller.requireId(), request.now(), before, limit + 1)
                 .map(found -> {
-                    var shown = found.subList(0, Math.min(limit, found.size()));
-                    var next = found.size() > limit
-                            ? cursors.seal(SESSIONS, shown.get(limit - 1).id())
-                            : null;
-                    return Reply.of(IdentityView.sessions(shown, caller.sessionId(), next));
+                    var page = cursors.page(SESSIONS, found, limit, last -> last.id());
+                    return Reply.of(IdentityView.sessions(page, caller.sessionId()));
                 });
     }
 

@@ -15,6 +15,7 @@ import io.anju.api.model.StaffOffice;
 import io.anju.api.model.StaffSession;
 import io.anju.api.model.TokenType;
 import io.anju.platform.crypto.Masking;
+import io.anju.platform.http.Page;
 import io.anju.platform.time.Shanghai;
 import java.util.Collection;
 import java.util.List;
@@ -73,21 +74,16 @@ final class IdentityView {
                 resident.createdAt());
     }
 
-    static MySessionPage sessions(
-            List<SessionStore.OwnSession> sessions, @Nullable UUID current, @Nullable String nextCursor) {
+    static MySessionPage sessions(Page<SessionStore.OwnSession> page, @Nullable UUID current) {
         return new MySessionPage(
-                sessions.stream()
-                        .map(session -> new MySession(
-                                session.id(),
-                                io.anju.api.model.Device.of(session.device().id()),
-                                session.kind()
-                                        .map(kind -> LogInMethod.of(kind.id()))
-                                        .orElse(null),
-                                session.startedAt(),
-                                Shanghai.date(session.lastUsedAt()),
-                                session.id().equals(current)))
-                        .toList(),
-                nextCursor);
+                page.as(session -> new MySession(
+                        session.id(),
+                        io.anju.api.model.Device.of(session.device().id()),
+                        session.kind().map(kind -> LogInMethod.of(kind.id())).orElse(null),
+                        session.startedAt(),
+                        Shanghai.date(session.lastUsedAt()),
+                        session.id().equals(current))),
+                page.nextCursor());
     }
 
     /** The person of an account that is bound. */

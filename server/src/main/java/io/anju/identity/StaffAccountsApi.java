@@ -47,16 +47,10 @@ public final class StaffAccountsApi implements StaffAccountsOperations {
 
     @Override
     public Future<Reply<StaffAccountPage>> listStaffAccounts(Request request, @Nullable String cursor, int limit) {
-        var before = cursor == null
-                ? null
-                : UUID.fromString(cursors.open(ACCOUNTS, 1, cursor).get(0));
+        var before = cursors.uuid(ACCOUNTS, cursor);
         return accounts.list(request.caller(), before, limit + 1).map(found -> {
-            var shown = found.subList(0, Math.min(limit, found.size()));
-            var next = found.size() > limit
-                    ? cursors.seal(ACCOUNTS, shown.get(limit - 1).staff().id())
-                    : null;
-            return Reply.of(new StaffAccountPage(
-                    shown.stream().map(StaffAccountsApi::view).toList(), next));
+            var page = cursors.page(ACCOUNTS, found, limit, last -> last.staff().id());
+            return Reply.of(new StaffAccountPage(page.as(StaffAccountsApi::view), page.nextCursor()));
         });
     }
 
@@ -137,16 +131,10 @@ public final class StaffAccountsApi implements StaffAccountsOperations {
     public Future<Reply<StaffRecordPage>> listStaffRecords(
             Request request, @Nullable UUID staffId, @Nullable String cursor, int limit) {
         var name = RECORDS + (staffId == null ? "" : staffId);
-        var before = cursor == null
-                ? null
-                : Long.valueOf(cursors.open(name, 1, cursor).get(0));
+        var before = cursors.number(name, cursor);
         return accounts.records(request.caller(), staffId, before, limit + 1).map(found -> {
-            var shown = found.subList(0, Math.min(limit, found.size()));
-            var next = found.size() > limit
-                    ? cursors.seal(name, shown.get(limit - 1).id())
-                    : null;
-            return Reply.of(new StaffRecordPage(
-                    shown.stream().map(StaffAccountsApi::view).toList(), next));
+            var page = cursors.page(name, found, limit, last -> last.id());
+            return Reply.of(new StaffRecordPage(page.as(StaffAccountsApi::view), page.nextCursor()));
         });
     }
 

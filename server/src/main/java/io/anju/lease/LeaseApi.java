@@ -72,16 +72,15 @@ public final class LeaseApi implements LeaseOperations {
         var after = place == null ? null : new HomeStore.Place(place.get(0), place.get(1), place.get(2));
         return homes.list(request.caller(), request.today(), estateName, vacant, after, limit + 1)
                 .map(found -> {
-                    var page = found.subList(0, Math.min(limit, found.size()));
-                    var last = found.size() > limit ? page.get(limit - 1).home() : null;
+                    var page = cursors.pageBy(name, found, limit, LeaseApi::place);
                     return Reply.of(new HomePage(
-                            page.stream()
-                                    .map(one -> LeaseContract.home(one.home(), one.vacant()))
-                                    .toList(),
-                            last == null
-                                    ? null
-                                    : cursors.seal(name, last.estateName(), last.building(), last.number())));
+                            page.as(one -> LeaseContract.home(one.home(), one.vacant())), page.nextCursor()));
                 });
+    }
+
+    private static List<String> place(HomeStore.Listed last) {
+        return List.of(
+                last.home().estateName(), last.home().building(), last.home().number());
     }
 
     @Override
@@ -105,26 +104,19 @@ public final class LeaseApi implements LeaseOperations {
             Request request, io.anju.api.model.@Nullable LeaseState state, @Nullable String cursor, int limit) {
         var name = LEASES + "/" + (state == null ? "" : state.wire());
         var wanted = state == null ? null : LeaseState.of(state.wire());
-        return service.list(request.caller(), wanted, before(name, cursor), limit + 1)
+        return service.list(request.caller(), wanted, cursors.uuid(name, cursor), limit + 1)
                 .map(found -> page(name, found, limit));
     }
 
     @Override
     public Future<Reply<LeasePage>> listMyLeases(Request request, @Nullable String cursor, int limit) {
-        return service.mine(request.caller(), before(MINE, cursor), limit + 1).map(found -> page(MINE, found, limit));
-    }
-
-    private @Nullable UUID before(String name, @Nullable String cursor) {
-        return cursor == null
-                ? null
-                : UUID.fromString(cursors.open(name, 1, cursor).get(0));
+        return service.mine(request.caller(), cursors.uuid(MINE, cursor), limit + 1)
+                .map(found -> page(MINE, found, limit));
     }
 
     private Reply<LeasePage> page(String name, List<Lease> found, int limit) {
-        var page = found.subList(0, Math.min(limit, found.size()));
-        return Reply.of(new LeasePage(
-                page.stream().map(LeaseContract::lease).toList(),
-                found.size() > limit ? cursors.seal(name, page.get(limit - 1).id()) : null));
+        var page = cursors.page(name, found, limit, Lease::id);
+        return Reply.of(new LeasePage(page.as(LeaseContract::lease), page.nextCursor()));
     }
 
     @Override

@@ -74,7 +74,7 @@ public final class PaymentApi implements PaymentOperations {
 
     @Override
     public Future<Reply<PaymentPage>> listMyPayments(Request request, @Nullable String cursor, int limit) {
-        return service.listOfResident(request.caller().requireId(), place(MINE, cursor), limit + 1)
+        return service.listOfResident(request.caller().requireId(), cursors.uuid(MINE, cursor), limit + 1)
                 .compose(found -> page(MINE, found, limit, (order, all) -> view.own(order, all, request.now())));
     }
 
@@ -88,7 +88,7 @@ public final class PaymentApi implements PaymentOperations {
         var name = String.join("/", OF_CITY, outTradeNo == null ? "" : outTradeNo, state == null ? "" : state.wire());
         var wanted = state == null ? null : OrderState.of(state.wire());
         var cityCode = request.caller().requireOffice().cityCode();
-        return service.listOfCity(cityCode, outTradeNo, wanted, place(name, cursor), limit + 1)
+        return service.listOfCity(cityCode, outTradeNo, wanted, cursors.uuid(name, cursor), limit + 1)
                 .compose(found -> page(name, found, limit, view::ofCity));
     }
 
@@ -97,11 +97,10 @@ public final class PaymentApi implements PaymentOperations {
             List<PaymentOrder> found,
             int limit,
             BiFunction<PaymentOrder, List<RefundOrder>, Payment> shown) {
-        var page = found.subList(0, Math.min(limit, found.size()));
-        var next = found.size() > limit ? cursors.seal(name, page.get(limit - 1).id()) : null;
-        return service.refundsOf(page)
-                .map(refunds -> Reply.of(new PaymentPage(
-                        page.stream().map(order -> shown.apply(order, refunds)).toList(), next)));
+        var page = cursors.page(name, found, limit, PaymentOrder::id);
+        return service.refundsOf(page.items())
+                .map(refunds ->
+                        Reply.of(new PaymentPage(page.as(order -> shown.apply(order, refunds)), page.nextCursor())));
     }
 
     @Override
@@ -109,14 +108,10 @@ public final class PaymentApi implements PaymentOperations {
             Request request, @Nullable PaymentItemState state, @Nullable String cursor, int limit) {
         var name = ITEMS + "/" + (state == null ? "" : state.wire());
         var open = state == null ? null : state == PaymentItemState.OPEN;
-        return refunds.listItems(request.caller(), open, place(name, cursor), limit + 1)
+        return refunds.listItems(request.caller(), open, cursors.uuid(name, cursor), limit + 1)
                 .map(found -> {
-                    var page = found.subList(0, Math.min(limit, found.size()));
-                    var next = found.size() > limit
-                            ? cursors.seal(name, page.get(limit - 1).id())
-                            : null;
-                    return Reply.of(new PaymentItemPage(
-                            page.stream().map(PaymentView::item).toList(), next));
+                    var page = cursors.page(name, found, limit, last -> last.id());
+                    return Reply.of(new PaymentItemPage(page.as(PaymentView::item), page.nextCursor()));
                 });
     }
 
@@ -128,11 +123,5 @@ public final class PaymentApi implements PaymentOperations {
                 tx -> refunds.resolveItem(tx, request.caller(), itemId, body.resolution(), request.now())
                         .map(PaymentView::item)
                         .map(Reply::of));
-    }
-
-    private @Nullable UUID place(String name, @Nullable String cursor) {
-        return cursor == null
-                ? null
-                : UUID.fromString(cursors.open(name, 1, cursor).get(0));
     }
 }

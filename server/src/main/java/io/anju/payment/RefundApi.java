@@ -51,16 +51,10 @@ public final class RefundApi implements RefundOperations {
             Request request, @Nullable RefundState state, @Nullable String cursor, int limit) {
         var name = LIST + "/" + (state == null ? "" : state.wire());
         var stage = state == null ? null : RefundStage.of(state.wire());
-        var after = cursor == null
-                ? null
-                : UUID.fromString(cursors.open(name, 1, cursor).get(0));
+        var after = cursors.uuid(name, cursor);
         return service.listOfCity(request.caller(), stage, after, limit + 1).map(found -> {
-            var page = found.subList(0, Math.min(limit, found.size()));
-            var next = found.size() > limit
-                    ? cursors.seal(name, page.get(limit - 1).id())
-                    : null;
-            return Reply.of(
-                    new RefundPage(page.stream().map(PaymentView::refund).toList(), next));
+            var page = cursors.page(name, found, limit, last -> last.id());
+            return Reply.of(new RefundPage(page.as(PaymentView::refund), page.nextCursor()));
         });
     }
 

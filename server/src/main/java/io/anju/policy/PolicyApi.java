@@ -74,18 +74,14 @@ public final class PolicyApi implements PolicyOperations {
         var name = String.join("/", POLICIES, orEmpty(cityCode), orEmpty(programme), on == null ? "" : on.toString());
         return service.browse(db, new PolicyFilter(cityCode, programme, on), place(name, cursor), limit + 1)
                 .map(found -> {
-                    var page = found.subList(0, Math.min(limit, found.size()));
-                    var next = found.size() > limit ? cursor(name, page.get(limit - 1)) : null;
+                    var page = cursors.pageBy(name, found, limit, PolicyApi::place);
                     return Reply.of(new PolicyPage(
-                            page.stream()
-                                    .map(document -> PolicyView.entry(document, request.today()))
-                                    .toList(),
-                            next));
+                            page.as(document -> PolicyView.entry(document, request.today())), page.nextCursor()));
                 });
     }
 
-    private String cursor(String name, PolicyDocument last) {
-        return cursors.seal(name, last.cityCode(), last.programme(), last.effectiveFrom());
+    private static List<Object> place(PolicyDocument last) {
+        return List.of(last.cityCode(), last.programme(), last.effectiveFrom());
     }
 
     private @Nullable PolicyPlace place(String name, @Nullable String cursor) {

@@ -51,16 +51,10 @@ public final class ProposalApi implements PolicyProposalOperations {
             Request request, @Nullable PolicyProposalState state, @Nullable String cursor, int limit) {
         var name = PROPOSALS + "/" + (state == null ? "" : state.wire());
         var wanted = state == null ? null : State.of(state.wire());
-        var before = cursor == null
-                ? null
-                : UUID.fromString(cursors.open(name, 1, cursor).get(0));
+        var before = cursors.uuid(name, cursor);
         return service.list(request.caller(), wanted, before, limit + 1).map(found -> {
-            var page = found.subList(0, Math.min(limit, found.size()));
-            var next = found.size() > limit
-                    ? cursors.seal(name, page.get(limit - 1).id())
-                    : null;
-            return Reply.of(new PolicyProposalPage(
-                    page.stream().map(ProposalApi::proposal).toList(), next));
+            var page = cursors.page(name, found, limit, last -> last.id());
+            return Reply.of(new PolicyProposalPage(page.as(ProposalApi::proposal), page.nextCursor()));
         });
     }
 

@@ -57,13 +57,13 @@ public final class ProxyApi implements ProxyOperations {
 
     @Override
     public Future<Reply<ProxyPage>> listMyProxies(Request request, @Nullable String cursor, int limit) {
-        return service.ofRepresented(request.caller(), place(MINE, cursor), limit + 1)
+        return service.ofRepresented(request.caller(), cursors.uuid(MINE, cursor), limit + 1)
                 .map(found -> Reply.of(page(MINE, found, limit)));
     }
 
     @Override
     public Future<Reply<ProxyPage>> listMyRepresentations(Request request, @Nullable String cursor, int limit) {
-        return service.ofProxy(request.caller(), place(REPRESENTED, cursor), limit + 1)
+        return service.ofProxy(request.caller(), cursors.uuid(REPRESENTED, cursor), limit + 1)
                 .map(found -> Reply.of(page(REPRESENTED, found, limit)));
     }
 
@@ -105,9 +105,9 @@ public final class ProxyApi implements ProxyOperations {
             Request request, @Nullable ProxyState state, @Nullable String cursor, int limit) {
         var name = RECORDED + (state == null ? "" : state.wire());
         var wanted = state == null ? null : Mandate.State.of(state.wire());
-        return desk.list(request.caller(), wanted, place(name, cursor), limit + 1)
-                .map(found -> Reply.of(new StaffProxyPage(
-                        shown(found, limit).stream().map(ProxyApi::staffView).toList(), next(name, found, limit))));
+        return desk.list(request.caller(), wanted, cursors.uuid(name, cursor), limit + 1)
+                .map(found -> cursors.page(name, found, limit, Mandate::id))
+                .map(page -> Reply.of(new StaffProxyPage(page.as(ProxyApi::staffView), page.nextCursor())));
     }
 
     @Override
@@ -128,22 +128,8 @@ public final class ProxyApi implements ProxyOperations {
     }
 
     private ProxyPage page(String name, List<Mandate> found, int limit) {
-        return new ProxyPage(shown(found, limit).stream().map(ProxyApi::view).toList(), next(name, found, limit));
-    }
-
-    private static List<Mandate> shown(List<Mandate> found, int limit) {
-        return found.subList(0, Math.min(limit, found.size()));
-    }
-
-    /** One more than the page holds tells whether there is a next one. */
-    private @Nullable String next(String name, List<Mandate> found, int limit) {
-        return found.size() > limit ? cursors.seal(name, found.get(limit - 1).id()) : null;
-    }
-
-    private @Nullable UUID place(String name, @Nullable String cursor) {
-        return cursor == null
-                ? null
-                : UUID.fromString(cursors.open(name, 1, cursor).get(0));
+        var page = cursors.page(name, found, limit, Mandate::id);
+        return new ProxyPage(page.as(ProxyApi::view), page.nextCursor());
     }
 
     private static List<String> wire(List<ProxyGroup> groups) {

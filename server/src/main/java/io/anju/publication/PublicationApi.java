@@ -11,8 +11,6 @@ import io.anju.platform.http.Cursors;
 import io.anju.platform.http.Once;
 import io.anju.platform.http.Reply;
 import io.anju.platform.http.Request;
-import io.anju.platform.problem.PlatformProblem;
-import io.anju.platform.problem.Refusal;
 import io.anju.waitinglist.Registration.ListKey;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -56,24 +54,13 @@ public final class PublicationApi implements PublicationOperations {
     public Future<Reply<PublicationPage>> listPublications(
             Request request, String cityCode, String programme, @Nullable String cursor, int limit) {
         var name = String.join("/", LIST, cityCode, programme);
-        return service.list(new ListKey(cityCode, programme), cursor == null ? null : before(name, cursor), limit + 1)
+        return service.list(new ListKey(cityCode, programme), cursors.uuid(name, cursor), limit + 1)
                 .map(found -> Reply.of(page(found, name, limit)).withHeader("Cache-Control", FOR_A_MINUTE));
     }
 
-    private UUID before(String name, String cursor) {
-        try {
-            return UUID.fromString(cursors.open(name, 1, cursor).get(0));
-        } catch (IllegalArgumentException e) {
-            throw Refusal.at("/query/cursor", PlatformProblem.INVALID_REQUEST);
-        }
-    }
-
     private PublicationPage page(List<Publication> found, String name, int limit) {
-        var shown = found.subList(0, Math.min(limit, found.size()));
-        var next = found.size() > limit
-                ? cursors.seal(name, shown.get(shown.size() - 1).id())
-                : null;
-        return new PublicationPage(shown.stream().map(PublicationApi::summary).toList(), next);
+        var page = cursors.page(name, found, limit, last -> last.id());
+        return new PublicationPage(page.as(PublicationApi::summary), page.nextCursor());
     }
 
     private static PublicationSummary summary(Publication publication) {

@@ -54,14 +54,10 @@ public final class PublicityApi implements PublicityOperations {
         var name = String.join("/", NOTICES, orEmpty(cityCode), orEmpty(programme), state == null ? "" : state.wire());
         var open = state == null ? null : state == NoticeState.OPEN;
         var view = new PublicityView(request);
-        return service.list(cityCode, programme, open, request.now(), place(name, cursor), limit + 1)
+        return service.list(cityCode, programme, open, request.now(), cursors.uuid(name, cursor), limit + 1)
                 .map(found -> {
-                    var page = found.subList(0, Math.min(limit, found.size()));
-                    var next = found.size() > limit
-                            ? cursors.seal(name, page.get(limit - 1).id())
-                            : null;
-                    return Reply.of(
-                            new NoticePage(page.stream().map(view::notice).toList(), next));
+                    var page = cursors.page(name, found, limit, last -> last.id());
+                    return Reply.of(new NoticePage(page.as(view::notice), page.nextCursor()));
                 });
     }
 
@@ -71,13 +67,8 @@ public final class PublicityApi implements PublicityOperations {
         var after = cursor == null ? "" : cursors.open(name, 1, cursor).get(0);
         var view = new PublicityView(request);
         return service.get(noticeId, after, limit + 1, request.now()).map(shown -> {
-            var found = shown.lines();
-            var page = found.subList(0, Math.min(limit, found.size()));
-            var next = found.size() > limit
-                    ? cursors.seal(name, page.get(limit - 1).receiptNumber())
-                    : null;
-            var lines = page.stream().map(view::line).toList();
-            return Reply.of(new NoticeDetail(view.notice(shown.notice()), lines, next))
+            var page = cursors.page(name, shown.lines(), limit, last -> last.receiptNumber());
+            return Reply.of(new NoticeDetail(view.notice(shown.notice()), page.as(view::line), page.nextCursor()))
                     .withETag(shown.notice().shownVersion(request.now()));
         });
     }
@@ -130,7 +121,7 @@ public final class PublicityApi implements PublicityOperations {
                 "/", OBJECTIONS, state == null ? "" : state.wire(), noticeId == null ? "" : noticeId.toString());
         var wanted = state == null ? null : State.of(state.wire());
         return objections
-                .list(request.caller(), wanted, noticeId, place(name, cursor), limit)
+                .list(request.caller(), wanted, noticeId, cursors.uuid(name, cursor), limit)
                 .map(page -> {
                     var last = page.last();
                     var next = last == null ? null : cursors.seal(name, last);
@@ -152,12 +143,6 @@ public final class PublicityApi implements PublicityOperations {
                         .decide(tx, request.caller(), objectionId, state, body.reason(), request.now())
                         .map(PublicityView::outcome)
                         .map(Reply::of));
-    }
-
-    private @Nullable UUID place(String name, @Nullable String cursor) {
-        return cursor == null
-                ? null
-                : UUID.fromString(cursors.open(name, 1, cursor).get(0));
     }
 
     private static String orEmpty(@Nullable String text) {

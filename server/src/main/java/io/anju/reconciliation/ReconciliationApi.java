@@ -52,11 +52,8 @@ public final class ReconciliationApi implements ReconciliationOperations {
         var day = values == null ? AFTER_ALL : LocalDate.parse(values.get(0));
         var id = values == null ? GREATEST : UUID.fromString(values.get(1));
         return service.list(billDate, day, id, limit + 1).map(found -> {
-            var page = found.subList(0, Math.min(limit, found.size()));
-            var last = found.size() > limit ? page.get(limit - 1) : null;
-            return Reply.of(new ReconciliationRunPage(
-                    page.stream().map(ReconciliationApi::view).toList(),
-                    last == null ? null : cursors.seal(name, last.billDate(), last.id())));
+            var page = cursors.pageBy(name, found, limit, last -> List.of(last.billDate(), last.id()));
+            return Reply.of(new ReconciliationRunPage(page.as(ReconciliationApi::view), page.nextCursor()));
         });
     }
 
@@ -92,11 +89,9 @@ public final class ReconciliationApi implements ReconciliationOperations {
                 values == null ? null : UUID.fromString(values.get(1)),
                 limit + 1);
         return service.items().list(wanted).map(found -> {
-            var page = found.subList(0, Math.min(limit, found.size()));
-            var last = found.size() > limit ? page.get(limit - 1) : null;
-            return Reply.of(new ReconciliationItemPage(
-                    page.stream().map(item -> view(item, null, request.now())).toList(),
-                    last == null ? null : cursors.seal(name, last.foundAt(), last.id())));
+            var page = cursors.pageBy(name, found, limit, last -> List.of(last.foundAt(), last.id()));
+            return Reply.of(
+                    new ReconciliationItemPage(page.as(item -> view(item, null, request.now())), page.nextCursor()));
         });
     }
 

@@ -64,45 +64,33 @@ public final class RentApi implements RentOperations {
     public Future<Reply<BillRunExceptionPage>> listBillRunExceptions(
             Request request, UUID runId, @Nullable String cursor, int limit) {
         var name = EXCEPTIONS + "/" + runId;
-        return service.leftOut(request.caller(), runId, place(name, cursor), limit + 1)
+        return service.leftOut(request.caller(), runId, cursors.uuid(name, cursor), limit + 1)
                 .map(found -> {
-                    var page = found.subList(0, Math.min(limit, found.size()));
+                    var page = cursors.page(name, found, limit, last -> last.leaseId());
                     return Reply.of(new BillRunExceptionPage(
-                            page.stream()
-                                    .map(one -> new BillRunException(
-                                            one.leaseId(), one.leaseNumber(), BillRunExceptionCode.of(one.code())))
-                                    .toList(),
-                            found.size() > limit
-                                    ? cursors.seal(name, page.get(limit - 1).leaseId())
-                                    : null));
+                            page.as(one -> new BillRunException(
+                                    one.leaseId(), one.leaseNumber(), BillRunExceptionCode.of(one.code()))),
+                            page.nextCursor()));
                 });
     }
 
     @Override
     public Future<Reply<BillPage>> listLeaseBills(Request request, UUID leaseId, @Nullable String cursor, int limit) {
         var name = OF_LEASE + "/" + leaseId;
-        return service.ofLease(request.caller(), leaseId, place(name, cursor), limit + 1)
+        return service.ofLease(request.caller(), leaseId, cursors.uuid(name, cursor), limit + 1)
                 .map(found -> page(name, found, limit));
     }
 
     @Override
     public Future<Reply<BillPage>> listMyBills(Request request, boolean open, @Nullable String cursor, int limit) {
         var name = MINE + "/" + open;
-        return service.mine(request.caller(), open, place(name, cursor), limit + 1)
+        return service.mine(request.caller(), open, cursors.uuid(name, cursor), limit + 1)
                 .map(found -> page(name, found, limit));
     }
 
-    private @Nullable UUID place(String name, @Nullable String cursor) {
-        return cursor == null
-                ? null
-                : UUID.fromString(cursors.open(name, 1, cursor).get(0));
-    }
-
     private Reply<BillPage> page(String name, List<Bill> found, int limit) {
-        var page = found.subList(0, Math.min(limit, found.size()));
-        return Reply.of(new BillPage(
-                page.stream().map(RentContract::bill).toList(),
-                found.size() > limit ? cursors.seal(name, page.get(limit - 1).id()) : null));
+        var page = cursors.page(name, found, limit, Bill::id);
+        return Reply.of(new BillPage(page.as(RentContract::bill), page.nextCursor()));
     }
 
     @Override

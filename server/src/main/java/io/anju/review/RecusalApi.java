@@ -29,15 +29,10 @@ public final class RecusalApi implements RecusalOperations {
 
     @Override
     public Future<Reply<RecusalPage>> listRecusals(Request request, @Nullable String cursor, int limit) {
-        var before = cursor == null
-                ? null
-                : UUID.fromString(cursors.open(LIST, 1, cursor).get(0));
+        var before = cursors.uuid(LIST, cursor);
         return service.recusals().list(request.caller(), before, limit + 1).map(found -> {
-            var shown = found.subList(0, Math.min(limit, found.size()));
-            var next = found.size() > limit
-                    ? cursors.seal(LIST, shown.get(limit - 1).id())
-                    : null;
-            return Reply.of(new RecusalPage(shown.stream().map(RecusalApi::view).toList(), next));
+            var page = cursors.page(LIST, found, limit, last -> last.id());
+            return Reply.of(new RecusalPage(page.as(RecusalApi::view), page.nextCursor()));
         });
     }
 

@@ -52,10 +52,8 @@ public final class ReviewApi implements ReviewOperations {
         var view = new ReviewView(request);
         return service.list(request.caller(), filter(state), step, request.today(), after, limit + 1)
                 .map(found -> {
-                    var page = found.subList(0, Math.min(limit, found.size()));
-                    var last = found.size() > limit ? page.get(limit - 1) : null;
-                    var next = last == null ? null : cursors.seal(name, last.dueOn(), last.id());
-                    return Reply.of(new TaskPage(page.stream().map(view::task).toList(), next));
+                    var page = cursors.pageBy(name, found, limit, last -> List.of(last.dueOn(), last.id()));
+                    return Reply.of(new TaskPage(page.as(view::task), page.nextCursor()));
                 });
     }
 

@@ -109,16 +109,10 @@ public final class OwnDataApi implements OwnDataOperations {
 
     @Override
     public Future<Reply<FileViewPage>> listFileViews(Request request, @Nullable String cursor, int limit) {
-        var before = cursor == null
-                ? null
-                : UUID.fromString(cursors.open(VIEWS, 1, cursor).get(0));
+        var before = cursors.uuid(VIEWS, cursor);
         return files.views(db, request.caller().requireId(), before, limit + 1).map(found -> {
-            var shown = found.subList(0, Math.min(limit, found.size()));
-            var next = found.size() > limit
-                    ? cursors.seal(VIEWS, shown.get(limit - 1).id())
-                    : null;
-            return Reply.of(
-                    new FileViewPage(shown.stream().map(OwnDataApi::view).toList(), next));
+            var page = cursors.page(VIEWS, found, limit, last -> last.id());
+            return Reply.of(new FileViewPage(page.as(OwnDataApi::view), page.nextCursor()));
         });
     }
 

@@ -12,6 +12,7 @@ import io.anju.platform.http.Request;
 import io.anju.simulation.Simulation.ChangePlace;
 import io.anju.simulation.Simulation.Effect;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -56,11 +57,8 @@ public final class SimulationApi implements PolicySimulationOperations {
         var wanted = effect == null ? null : Effect.of(effect.wire());
         return service.changes(request.caller(), simulationId, wanted, place(name, cursor), limit + 1)
                 .map(found -> {
-                    var page = found.subList(0, Math.min(limit, found.size()));
-                    var last = found.size() > limit ? page.get(limit - 1) : null;
-                    var next = last == null ? null : cursors.seal(name, last.moved(), last.sequence());
-                    return Reply.of(new PolicySimulationChangePage(
-                            page.stream().map(SimulationView::change).toList(), next));
+                    var page = cursors.pageBy(name, found, limit, last -> List.of(last.moved(), last.sequence()));
+                    return Reply.of(new PolicySimulationChangePage(page.as(SimulationView::change), page.nextCursor()));
                 });
     }
 

@@ -60,9 +60,7 @@ public final class VerificationApi implements VerificationOperations {
             Request request, @Nullable String fact, @Nullable String cursor, int limit) {
         // a cursor is bound to its filter; one more than asked for tells whether there is a next page
         var name = REQUESTS + "/" + (fact == null ? "" : fact);
-        var after = cursor == null
-                ? null
-                : UUID.fromString(cursors.open(name, 1, cursor).get(0));
+        var after = cursors.uuid(name, cursor);
         return service.waiting(request.caller(), fact, after, limit, request.now())
                 .map(page -> {
                     var last = page.last();

@@ -10,6 +10,7 @@ import io.anju.api.model.SubRankKind;
 import io.anju.api.model.WaitingTime;
 import io.anju.api.model.WaitingTimeStatus;
 import io.anju.platform.http.Language;
+import io.anju.platform.http.Page;
 import io.anju.policy.ScoreItem;
 import io.anju.policy.Text;
 import io.anju.waitinglist.FlowStore.Kept;
@@ -17,7 +18,6 @@ import io.anju.waitinglist.Registration.ListKey;
 import io.anju.waitinglist.ResultStore.Result;
 import io.anju.waitinglist.WaitingTimePolicy.Range;
 import java.time.YearMonth;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What is told of a place beside the place, in the contract's types. */
@@ -122,15 +122,15 @@ final class StandingContract {
                 : ESTIMATED.in(language.tag()).formatted(months, housed, range.soonest(), range.latest());
     }
 
-    static AllocationResultPage results(ListKey list, List<Result> shown, @Nullable String next, Language language) {
-        var text = shown.isEmpty() ? NO_RESULTS : RESULTS;
+    static AllocationResultPage results(ListKey list, Page<Result> page, Language language) {
+        var text = page.items().isEmpty() ? NO_RESULTS : RESULTS;
         return new AllocationResultPage(
                 list.cityCode(),
                 list.programme(),
                 FEWEST_HOUSEHOLDS,
                 text.in(language.tag()).formatted(FEWEST_HOUSEHOLDS),
-                shown.stream().map(StandingContract::result).toList(),
-                next);
+                page.as(StandingContract::result),
+                page.nextCursor());
     }
 
     private static AllocationResult result(Result result) {

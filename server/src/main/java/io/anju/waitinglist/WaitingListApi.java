@@ -14,7 +14,6 @@ import io.anju.platform.http.Cursors;
 import io.anju.platform.http.Once;
 import io.anju.platform.http.Reply;
 import io.anju.platform.http.Request;
-import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
 import io.anju.waitinglist.Registration.ListKey;
 import io.anju.waitinglist.WaitingListStore.Filter;
@@ -78,12 +77,8 @@ public final class WaitingListApi implements WaitinglistOperations {
     }
 
     private WaitingListPage toContract(PublicList.Page page, String name, ListPart part, int limit) {
-        var shown = page.lines().subList(0, Math.min(limit, page.lines().size()));
         var standing = page.standing();
-        String next = null;
-        if (page.lines().size() > limit) {
-            next = cursors.seal(name, standing.id(), part.place(shown.get(shown.size() - 1)));
-        }
+        var shown = cursors.pageBy(name, page.lines(), limit, last -> List.of(standing.id(), part.place(last)));
         return new WaitingListPage(
                 standing.list().cityCode(),
                 standing.list().programme(),
@@ -91,10 +86,8 @@ public final class WaitingListApi implements WaitinglistOperations {
                 standing.derivedAt(),
                 standing.version(),
                 page.total(),
-                shown.stream()
-                        .map(line -> WaitingListContract.entry(line, part))
-                        .toList(),
-                next);
+                shown.as(line -> WaitingListContract.entry(line, part)),
+                shown.nextCursor());
     }
 
     @Override
@@ -106,11 +99,8 @@ public final class WaitingListApi implements WaitinglistOperations {
         return standings
                 .results(list, StandingContract.FEWEST_HOUSEHOLDS, after, limit + 1, request.today())
                 .map(found -> {
-                    var shown = found.subList(0, Math.min(limit, found.size()));
-                    var next = found.size() > limit
-                            ? seal(name, shown.get(shown.size() - 1).group())
-                            : null;
-                    return Reply.of(StandingContract.results(list, shown, next, request.language()))
+                    var page = cursors.pageBy(name, found, limit, last -> place(last.group()));
+                    return Reply.of(StandingContract.results(list, page, request.language()))
                             .withHeader("Cache-Control", FOR_A_MINUTE);
                 });
     }
@@ -119,8 +109,8 @@ public final class WaitingListApi implements WaitinglistOperations {
         return new ResultStore.Group(Integer.parseInt(place.get(0)), place.get(1), Integer.parseInt(place.get(2)));
     }
 
-    private String seal(String name, ResultStore.Group last) {
-        return cursors.seal(name, last.year(), last.estateName(), last.homeRooms());
+    private static List<Object> place(ResultStore.Group last) {
+        return List.of(last.year(), last.estateName(), last.homeRooms());
     }
 
     @Override
@@ -144,14 +134,10 @@ public final class WaitingListApi implements WaitinglistOperations {
 
     @Override
     public Future<Reply<MyRegistrationPage>> listMyRegistrations(Request request, @Nullable String cursor, int limit) {
-        return service.own(request.caller().requireId(), cursor == null ? null : before(OWN, cursor), limit + 1)
+        return service.own(request.caller().requireId(), cursors.uuid(OWN, cursor), limit + 1)
                 .map(found -> {
-                    var shown = found.subList(0, Math.min(limit, found.size()));
-                    var next = found.size() > limit
-                            ? cursors.seal(OWN, shown.get(shown.size() - 1).id())
-                            : null;
-                    return Reply.of(new MyRegistrationPage(
-                            shown.stream().map(WaitingListContract::summary).toList(), next));
+                    var page = cursors.page(OWN, found, limit, last -> last.id());
+                    return Reply.of(new MyRegistrationPage(page.as(WaitingListContract::summary), page.nextCursor()));
                 });
     }
 
@@ -193,7 +179,7 @@ public final class WaitingListApi implements WaitinglistOperations {
                         points(scoreTo),
                         registeredFrom,
                         registeredTo),
-                cursor == null ? null : before(REGISTER, cursor),
+                cursors.uuid(REGISTER, cursor),
                 limit + 1);
         return service.list(filter).map(found -> Reply.of(page(found, limit)));
     }
@@ -202,22 +188,10 @@ public final class WaitingListApi implements WaitinglistOperations {
         return text == null ? null : new BigDecimal(text);
     }
 
-    private UUID before(String walk, String cursor) {
-        try {
-            return UUID.fromString(cursors.open(walk, 1, cursor).get(0));
-        } catch (IllegalArgumentException e) {
-            throw Refusal.at("/query/cursor", PlatformProblem.INVALID_REQUEST);
-        }
-    }
-
     private RegistrationPage page(List<Listed> found, int limit) {
-        var shown = found.subList(0, Math.min(limit, found.size()));
-        var next = found.size() > limit
-                ? cursors.seal(
-                        REGISTER, shown.get(shown.size() - 1).registration().id())
-                : null;
-        return new RegistrationPage(
-                shown.stream().map(WaitingListContract::registration).toList(), next);
+        var page =
+                cursors.page(REGISTER, found, limit, last -> last.registration().id());
+        return new RegistrationPage(page.as(WaitingListContract::registration), page.nextCursor());
     }
 
     @Override

@@ -8,6 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Seals the place where a page of a list ended, so that clients neither read nor make cursors.
@@ -51,6 +54,35 @@ public final class Cursors {
             throw refusal();
         }
         return values;
+    }
+
+    /**
+     * The page that begins at the first item found.
+     *
+     * @param found one item more than the limit where the list goes on
+     * @param place of an item in the order of the list, which is all that the next page needs to know
+     */
+    public <T> Page<T> page(String list, List<T> found, int limit, Function<? super T, ?> place) {
+        return pageBy(list, found, limit, last -> List.of(place.apply(last)));
+    }
+
+    /** As {@link #page}, of a list whose order needs several values. */
+    public <T> Page<T> pageBy(String list, List<T> found, int limit, Function<? super T, List<?>> place) {
+        if (found.size() <= limit) {
+            return new Page<>(found, null);
+        }
+        var shown = found.subList(0, limit);
+        return new Page<>(shown, seal(list, place.apply(shown.get(limit - 1)).toArray()));
+    }
+
+    /** The place that a cursor of one id holds; null on the first page. */
+    public @Nullable UUID uuid(String list, @Nullable String cursor) {
+        return cursor == null ? null : UUID.fromString(open(list, 1, cursor).get(0));
+    }
+
+    /** The place that a cursor of one number holds; null on the first page. */
+    public @Nullable Long number(String list, @Nullable String cursor) {
+        return cursor == null ? null : Long.valueOf(open(list, 1, cursor).get(0));
     }
 
     private static byte[] decode(String cursor) {

@@ -8,6 +8,7 @@ import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,20 @@ class CursorsTest {
 
         assertThat(cursor).matches("[A-Za-z0-9_-]+");
         assertThat(cursors.open("listTasks", 4, cursor)).containsExactly(at.toString(), id.toString(), "中文", "");
+    }
+
+    @Test
+    void goes_on_where_a_page_ended_until_there_is_nothing_more() {
+        var all = List.of(5L, 4L, 3L, 2L, 1L);
+
+        var first = cursors.page("listTasks", all.subList(0, 3), 2, last -> last);
+        assertThat(first.items()).containsExactly(5L, 4L);
+        assertThat(cursors.number("listTasks", first.nextCursor())).isEqualTo(4L);
+
+        var last = cursors.page("listTasks", all.subList(3, 5), 2, one -> one);
+        assertThat(last.as(String::valueOf)).containsExactly("2", "1");
+        assertThat(last.nextCursor()).isNull();
+        assertThat(cursors.number("listTasks", null)).isNull();
     }
 
     @Test
