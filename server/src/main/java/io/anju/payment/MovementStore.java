@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Orders and refunds as movements of money. */
 final class MovementStore {
@@ -44,6 +45,19 @@ final class MovementStore {
                 Columns.at(to),
                 after,
                 limit);
+    }
+
+    /** Ids grow with the time at which they were given. */
+    private static final String FIRST_USE = """
+            SELECT created_at
+              FROM payment.payment
+             WHERE channel = $1
+             ORDER BY id
+             LIMIT 1
+            """;
+
+    Future<Optional<Instant>> firstUse(Sql sql, String channel) {
+        return sql.find(FIRST_USE, row -> Columns.instant(row, "created_at"), channel);
     }
 
     private static final String PAYMENTS_NAMED = PAYMENTS + " WHERE channel = $1 AND out_trade_no = ANY($2)";

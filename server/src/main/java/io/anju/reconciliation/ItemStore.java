@@ -160,10 +160,15 @@ final class ItemStore {
                               WHERE bill_date = $2 AND state = 'done'
                                 AND finished_at < ($2 + 2)::timestamp AT TIME ZONE 'Asia/Shanghai'
                               ORDER BY number DESC
-                              LIMIT 1), 0)::numeric AS verified
+                              LIMIT 1),
+                            CASE WHEN EXISTS (SELECT FROM reconciliation.run WHERE bill_date <= $2) THEN 0 ELSE 1 END
+                           )::numeric AS verified
             """;
 
-    /** @param day the last one that should be verified by now: a day that was not compared in time counts as nothing */
+    /**
+     * @param day the last one that should be verified by now: a day that was not compared in time counts as nothing, one
+     *     before the first comparison had nothing to verify
+     */
     Future<Watch> watch(Sql sql, Instant now, LocalDate day) {
         return sql.find(
                         WATCH,

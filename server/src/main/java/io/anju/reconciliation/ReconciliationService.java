@@ -38,6 +38,7 @@ public final class ReconciliationService {
     private static final int LINES_KEPT_DAYS = 100;
 
     private final Db db;
+    private final Movements movements;
     private final Map<String, Channel> channels = new TreeMap<>();
     private final RunStore runs = new RunStore();
     private final ItemStore items = new ItemStore();
@@ -47,6 +48,7 @@ public final class ReconciliationService {
     public ReconciliationService(
             Vertx vertx, Db db, LedgerService ledger, Movements movements, List<Channel> channels) {
         this.db = db;
+        this.movements = movements;
         channels.forEach(channel -> this.channels.put(channel.name(), channel));
         this.run = new ReconciliationRun(vertx, db, ledger, movements, this.channels);
         this.worked = new ReconciliationItems(db, ledger);
@@ -108,12 +110,22 @@ public final class ReconciliationService {
     private Future<Void> startDue(LocalDate to, Instant now) {
         return ReconciliationRun.each(
                 channels.keySet(),
-                channel -> runs.daysWithout(db, channel, to.minusDays(CATCH_UP_DAYS - 1L), to)
-                        .compose(days -> ReconciliationRun.each(
-                                days,
-                                day -> db.inTransaction(tx -> begin(tx, channel, day, null, now))
-                                        .<Void>mapEmpty()
-                                        .recover(ReconciliationService::isOnItsWay))));
+                channel -> movements
+                        .firstUse(db, channel)
+                        .compose(first -> first.isEmpty()
+                                ? Future.succeededFuture()
+                                : startDue(channel, Shanghai.date(first.get()), to, now)));
+    }
+
+    /** Before its first order a channel has nothing to compare, and may not know us at all. */
+    private Future<Void> startDue(String channel, LocalDate firstUse, LocalDate to, Instant now) {
+        var caughtUp = to.minusDays(CATCH_UP_DAYS - 1L);
+        return runs.daysWithout(db, channel, firstUse.isAfter(caughtUp) ? firstUse : caughtUp, to)
+                .compose(days -> ReconciliationRun.each(
+                        days,
+                        day -> db.inTransaction(tx -> begin(tx, channel, day, null, now))
+                                .<Void>mapEmpty()
+                                .recover(ReconciliationService::isOnItsWay)));
     }
 
     /** Another instance was faster. */
