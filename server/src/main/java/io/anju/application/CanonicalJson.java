@@ -9,9 +9,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** JSON that is the same bytes for the same content: properties in alphabetical order, no spaces, dates as text. */
 final class CanonicalJson {
@@ -38,15 +35,6 @@ final class CanonicalJson {
             return MAPPER.readValue(json, type);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + type.getName(), e);
-        }
-    }
-
-    /** SHA-256 in hexadecimal. */
-    static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -4,6 +4,7 @@ import io.anju.identity.IdentityService;
 import io.anju.identity.Resident;
 import io.anju.platform.audit.Audit;
 import io.anju.platform.crypto.Masking;
+import io.anju.platform.crypto.Sha256;
 import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Tx;
 import io.anju.platform.http.Caller;
@@ -259,7 +260,7 @@ final class SubmissionService {
     }
 
     private Submission.Filed filed(Entry entry, Application.HandedIn fixed, byte[] content) {
-        var sha256 = CanonicalJson.sha256(content);
+        var sha256 = Sha256.hex(content);
         var signedText = String.join(
                 "|",
                 "anju-receipt-1",

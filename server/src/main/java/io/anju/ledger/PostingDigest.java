@@ -1,8 +1,6 @@
 package io.anju.ledger;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.anju.platform.crypto.Sha256;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
@@ -21,10 +19,6 @@ final class PostingDigest {
                         Long.toString(entry.amountFen())))
                 .sorted()
                 .collect(Collectors.joining("\n"));
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Sha256.of(text);
     }
 }

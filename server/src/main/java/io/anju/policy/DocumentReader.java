@@ -1,11 +1,8 @@
 package io.anju.policy;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.anju.platform.crypto.Sha256;
 import java.time.LocalDate;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -70,7 +67,7 @@ final class DocumentReader {
         var conditions = conditions(meta);
         var rules = rules(conditions);
         var content = YamlFile.canonical(node, END);
-        return new PolicyDocument(meta, rules, content, digest(content));
+        return new PolicyDocument(meta, rules, content, Sha256.hex(content));
     }
 
     private static Set<String> keys() {
@@ -212,14 +209,5 @@ final class DocumentReader {
                 node.get("reReviewAskWithinDays").integer(1, MAX_DAYS),
                 node.get("reReviewWorkingDays").integer(1, MAX_DAYS),
                 node.get("waitingLimitYears").integer(1, MAX_YEARS));
-    }
-
-    private static String digest(String content) {
-        try {
-            var sha256 = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(sha256.digest(content.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -1,9 +1,7 @@
 package io.anju.policy;
 
+import io.anju.platform.crypto.Sha256;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -15,16 +13,8 @@ public record Draw(long high, long low) implements Comparable<Draw> {
     static final Draw NONE = new Draw(0, 0);
 
     static Draw of(String seed, String receiptNumber) {
-        var hash = ByteBuffer.wrap(sha256().digest((seed + '\n' + receiptNumber).getBytes(StandardCharsets.UTF_8)));
+        var hash = ByteBuffer.wrap(Sha256.of(seed + '\n' + receiptNumber));
         return new Draw(hash.getLong(), hash.getLong());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Override

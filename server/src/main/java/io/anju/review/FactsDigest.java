@@ -1,11 +1,8 @@
 package io.anju.review;
 
+import io.anju.platform.crypto.Sha256;
 import io.anju.policy.HouseholdFacts;
 import io.anju.policy.Person;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.TreeSet;
 import java.util.UUID;
 
@@ -40,7 +37,7 @@ final class FactsDigest {
                 .append('|')
                 .append(known.districtCode())
                 .append(END);
-        return sha256(text.toString());
+        return Sha256.hex(text.toString());
     }
 
     private static void append(StringBuilder text, Person member) {
@@ -54,14 +51,5 @@ final class FactsDigest {
                 .append('|')
                 .append(member.sex())
                 .append(END);
-    }
-
-    private static String sha256(String text) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.anju.waitinglist;
 
 import io.anju.application.ApplicationService;
 import io.anju.platform.audit.Audit;
+import io.anju.platform.crypto.Sha256;
 import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Db;
 import io.anju.platform.db.Ids;
@@ -21,8 +22,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -71,7 +70,7 @@ public final class ImportService {
         if (file.length() > MOST_UPLOADED_BYTES) {
             return Refusal.failed(PlatformProblem.PAYLOAD_TOO_LARGE);
         }
-        return vertx.executeBlocking(() -> HexFormat.of().formatHex(sha256().digest(file.getBytes())), false)
+        return vertx.executeBlocking(() -> Sha256.hex(file.getBytes()), false)
                 .compose(sha256 -> describe(new Order(list, goOn), file.length(), sha256, now))
                 .compose(one -> storePieces(one, file, 1).map(one));
     }
@@ -107,14 +106,14 @@ public final class ImportService {
     Future<RegisterImport> start(Tx tx, Caller caller, RegisterImport one) {
         return store.insert(tx, one, caller.id())
                 .compose(stored -> Jobs.enqueue(tx, ImportRun.KIND, one.id().toString(), "{}", one.requestedAt()))
-                .compose(queued ->
-                        Audit.record(tx, caller, "register.import-asked", "register-import", one.id(), one.sha256()))
+                .compose(queued -> Audit.record(
+                        tx, caller, "register.import-asked", "register-import", one.id(), one.sha256()))
                 .map(one);
     }
 
     /** Begins the import of a file of any length. Reads it twice, blocking, and never holds more than a piece of it. */
     public UUID startFile(Path file, Order order, Instant now) throws IOException {
-        var digest = sha256();
+        var digest = Sha256.start();
         long bytes = 0;
         try (var in = Files.newInputStream(file)) {
             for (var piece = in.readNBytes(ImportPieces.BYTES);
@@ -163,13 +162,5 @@ public final class ImportService {
     /** The lines of the report, some at a time. */
     public ImportReport report(RegisterImport one, String languageTag) {
         return new ImportReport(after -> store.faults(db, one.id(), after, ImportReport.LINES_AT_ONCE), languageTag);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

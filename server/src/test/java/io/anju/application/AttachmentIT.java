@@ -2,6 +2,7 @@ package io.anju.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.anju.platform.crypto.Sha256;
 import io.anju.testing.Anju;
 import io.anju.testing.Answer;
 import io.anju.testing.Applicants;
@@ -41,7 +42,7 @@ class AttachmentIT {
                 .startsWith("attachment;")
                 .contains("income-proof.pdf");
         assertThat(download.header("X-Content-Type-Options")).isEqualTo("nosniff");
-        assertThat(attachment.path("sha256").asText()).isEqualTo(CanonicalJson.sha256(content));
+        assertThat(attachment.path("sha256").asText()).isEqualTo(Sha256.hex(content));
     }
 
     @Test

@@ -1,7 +1,6 @@
 package io.anju.platform.crypto;
 
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,7 +10,7 @@ public final class Tree {
 
     private static final byte LEAF = 0;
     private static final byte NODE = 1;
-    private static final MessageDigest SHA_256 = fresh();
+    private static final MessageDigest SHA_256 = Sha256.start();
 
     private Tree() {}
 
@@ -98,14 +97,6 @@ public final class Tree {
         try {
             return (MessageDigest) SHA_256.clone();
         } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static MessageDigest fresh() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
     }

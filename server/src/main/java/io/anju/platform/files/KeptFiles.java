@@ -1,5 +1,6 @@
 package io.anju.platform.files;
 
+import io.anju.platform.crypto.Sha256;
 import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Ids;
 import io.anju.platform.db.Sql;
@@ -8,11 +9,8 @@ import io.anju.platform.time.Shanghai;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -63,7 +61,7 @@ public final class KeptFiles {
                 .compose(noted ->
                         vertx.executeBlocking(() -> Buffer.buffer(vault.seal(table, CONTENT, id, bytes)), false))
                 .compose(content -> files.put(key, content))
-                .compose(stored -> vertx.executeBlocking(() -> sha256(bytes), false))
+                .compose(stored -> vertx.executeBlocking(() -> Sha256.hex(bytes), false))
                 .map(digest -> new Kept(id, file.mediaType(), bytes.length, digest, key, now));
     }
 
@@ -88,13 +86,5 @@ public final class KeptFiles {
             }
             return removed.map(keys.size());
         });
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

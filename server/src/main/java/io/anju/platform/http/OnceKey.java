@@ -1,8 +1,8 @@
 package io.anju.platform.http;
 
+import io.anju.platform.crypto.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +50,7 @@ record OnceKey(String scope, String operation, String key, byte[] digest) {
     }
 
     private static byte[] digest(Request request) {
-        var digest = sha256();
+        var digest = Sha256.start();
         add(digest, request.operation().method().name());
         add(digest, request.operation().id());
         for (int i = 0; i < request.pathParameterCount(); i++) {
@@ -79,13 +79,5 @@ record OnceKey(String scope, String operation, String key, byte[] digest) {
             digest.update(part.getBytes(StandardCharsets.UTF_8));
         }
         digest.update((byte) 0);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.anju.platform.http;
 
+import io.anju.platform.crypto.Sha256;
 import io.anju.platform.problem.Catalogue;
 import io.anju.platform.problem.ProblemDocument;
 import io.vertx.core.buffer.Buffer;
@@ -10,8 +11,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -107,12 +106,7 @@ public final class SitePages implements Pages {
     }
 
     private static String etag(byte[] body) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(body);
-            return '"' + HexFormat.of().formatHex(digest, 0, 12) + '"';
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return '"' + HexFormat.of().formatHex(Sha256.of(body), 0, 12) + '"';
     }
 
     /** The folder of Swagger UI's files names its version, which only the build knows. */
