@@ -171,6 +171,7 @@ public final class Domains {
                 store,
                 new Complaints.Neighbours(application, publicity, objections, review, identity, policy),
                 workingDays);
+        objections.useQuotes(complaints.quotes());
         var files = new ResidentParts(vault, identity, applications, complaints).all();
         identity.useFiles(files);
         residentFiles = files;
@@ -181,6 +182,7 @@ public final class Domains {
         payments = new Payments(vertx, db, vault, identity, ledger, settings, publicUrl, clock);
         tenancies = new Tenancies(vertx, db, vault, policy, waitingList, application, identity, ledger, workingDays);
         payments.usePayables(tenancies.payables);
+        ComplaintSubjects.tell(complaints.subjects(), tenancies.leases, payments.service());
         reconciliation = new ReconciliationService(
                 vertx, db, ledger, new Movements(), Channel.of(settings, payments.provider()));
         var reviewSteps = new ReviewSteps(verification, workingDays);

@@ -9,13 +9,13 @@ import io.anju.api.model.ComplaintSummary;
 import io.anju.api.model.ComplaintText;
 import io.anju.api.model.FileComplaintRequest;
 import io.anju.api.model.RateComplaintRequest;
+import io.anju.api.model.RelatedMatters;
 import io.anju.api.model.ReopenComplaintRequest;
 import io.anju.api.model.RequestComplaintReviewRequest;
 import io.anju.api.model.WithdrawComplaintRequest;
 import io.anju.complaint.Complaint.Content;
 import io.anju.complaint.Complaint.Subject;
 import io.anju.complaint.Complaint.SubjectType;
-import io.anju.platform.db.Tx;
 import io.anju.platform.http.Cursors;
 import io.anju.platform.http.Once;
 import io.anju.platform.http.Reply;
@@ -25,7 +25,6 @@ import io.anju.policy.ComplaintKind;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Complaints over HTTP, for whoever files them. */
@@ -37,6 +36,8 @@ public final class ComplaintApi implements ComplaintOperations {
     private final Likeness likeness;
     private final OwnDesk own;
     private final ComplaintFiles files;
+    private final Related related;
+    private final Acting acting;
     private final Once once;
     private final Cursors cursors;
 
@@ -46,6 +47,7 @@ public final class ComplaintApi implements ComplaintOperations {
             Likeness likeness,
             OwnDesk own,
             ComplaintFiles files,
+            Related related,
             Once once,
             Cursors cursors) {
         this.work = work;
@@ -53,6 +55,8 @@ public final class ComplaintApi implements ComplaintOperations {
         this.likeness = likeness;
         this.own = own;
         this.files = files;
+        this.related = related;
+        this.acting = new Acting(work.policies, once);
         this.once = once;
         this.cursors = cursors;
     }
@@ -62,7 +66,7 @@ public final class ComplaintApi implements ComplaintOperations {
         var desk = work.city(cityCode).complaints();
         return desk == null
                 ? Future.failedFuture(Refusal.at("/query/cityCode", ComplaintProblem.COMPLAINTS_NOT_TAKEN))
-                : Future.succeededFuture(Reply.of(view(request).categories(desk)));
+                : Future.succeededFuture(Reply.of(acting.view(request).categories(desk)));
     }
 
     @Override
@@ -72,7 +76,7 @@ public final class ComplaintApi implements ComplaintOperations {
                 request,
                 tx -> filing.file(tx, order, request.now())
                         .compose(filed -> likeness.like(tx, filed)
-                                .map(like -> Reply.of(view(request).filed(filed.complaint(), like)))));
+                                .map(like -> Reply.of(acting.view(request).filed(filed.complaint(), like)))));
     }
 
     private static Filing.Order order(UUID residentId, FileComplaintRequest body) {
@@ -96,23 +100,31 @@ public final class ComplaintApi implements ComplaintOperations {
     }
 
     @Override
-    public Future<Reply<ComplaintPage>> listMyComplaints(Request request, @Nullable String cursor, int limit) {
-        var before = cursors.uuid(LIST, cursor);
-        return own.list(request.caller(), before, limit + 1).map(found -> {
-            var page = cursors.page(LIST, found, limit, last -> last.id());
-            return Reply.of(new ComplaintPage(page.as(view(request)::summary), page.nextCursor()));
+    public Future<Reply<ComplaintPage>> listMyComplaints(
+            Request request, @Nullable UUID subjectId, @Nullable String cursor, int limit) {
+        var name = subjectId == null ? LIST : LIST + "/" + subjectId;
+        var before = cursors.uuid(name, cursor);
+        return own.list(request.caller(), subjectId, before, limit + 1).map(found -> {
+            var page = cursors.page(name, found, limit, last -> last.id());
+            return Reply.of(new ComplaintPage(page.as(acting.view(request)::summary), page.nextCursor()));
         });
     }
 
     @Override
     public Future<Reply<io.anju.api.model.Complaint>> getComplaint(Request request, UUID complaintId) {
         return own.get(request.caller(), complaintId)
-                .map(shown -> Reply.of(view(request).own(shown, work.complaints.open(shown.complaint()))));
+                .map(shown -> Reply.of(acting.view(request).own(shown, work.complaints.open(shown.complaint()))));
+    }
+
+    @Override
+    public Future<Reply<RelatedMatters>> listMyRelatedMatters(Request request, UUID complaintId) {
+        return related.ofOwn(request.caller(), complaintId)
+                .map(matters -> Reply.of(acting.view(request).related(matters)));
     }
 
     @Override
     public Future<Reply<ComplaintSummary>> addToComplaint(Request request, UUID complaintId, ComplaintText body) {
-        return run(request, tx -> own.add(tx, request.caller(), complaintId, body.text(), request.now()));
+        return acting.run(request, tx -> own.add(tx, request.caller(), complaintId, body.text(), request.now()));
     }
 
     @Override
@@ -150,14 +162,14 @@ public final class ComplaintApi implements ComplaintOperations {
 
     @Override
     public Future<Reply<ComplaintSummary>> rateComplaint(Request request, UUID complaintId, RateComplaintRequest body) {
-        return run(
+        return acting.run(
                 request, tx -> own.rate(tx, request.caller(), complaintId, body.stars(), body.text(), request.now()));
     }
 
     @Override
     public Future<Reply<ComplaintSummary>> reopenComplaint(
             Request request, UUID complaintId, ReopenComplaintRequest body) {
-        return run(
+        return acting.run(
                 request,
                 tx -> own.reopen(
                         tx, request.caller(), complaintId, body.reason().wire(), body.text(), request.now()));
@@ -166,13 +178,14 @@ public final class ComplaintApi implements ComplaintOperations {
     @Override
     public Future<Reply<ComplaintSummary>> requestComplaintReview(
             Request request, UUID complaintId, RequestComplaintReviewRequest body) {
-        return run(request, tx -> own.requestReview(tx, request.caller(), complaintId, body.text(), request.now()));
+        return acting.run(
+                request, tx -> own.requestReview(tx, request.caller(), complaintId, body.text(), request.now()));
     }
 
     @Override
     public Future<Reply<ComplaintSummary>> withdrawComplaint(
             Request request, UUID complaintId, WithdrawComplaintRequest body) {
-        return run(
+        return acting.run(
                 request,
                 tx -> own.withdraw(
                         tx, request.caller(), complaintId, body.reason().wire(), request.now()));
@@ -180,16 +193,6 @@ public final class ComplaintApi implements ComplaintOperations {
 
     @Override
     public Future<Reply<ComplaintSummary>> joinComplaint(Request request, UUID complaintId) {
-        return run(request, tx -> likeness.join(tx, request.caller(), complaintId, request.now()));
-    }
-
-    private Future<Reply<ComplaintSummary>> run(Request request, Function<Tx, Future<Complaint>> effect) {
-        return once.run(
-                request,
-                tx -> effect.apply(tx).map(complaint -> Reply.of(view(request).summary(complaint))));
-    }
-
-    private ComplaintView view(Request request) {
-        return new ComplaintView(work.policies, request);
+        return acting.run(request, tx -> likeness.join(tx, request.caller(), complaintId, request.now()));
     }
 }

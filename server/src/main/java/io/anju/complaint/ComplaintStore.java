@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Rows of {@code complaint.complaint}, with the clock that runs. What staff asks for goes by {@link Sight}. */
 final class ComplaintStore {
@@ -70,15 +69,6 @@ final class ComplaintStore {
     private static final String FIND_JOINABLE =
             COLUMNS + " WHERE c.id = $1 AND c.joinable AND c.state IN ('received', 'handling')";
 
-    private static final String LIST_OF_RESIDENT = COLUMNS + """
-             WHERE c.id IN (SELECT id FROM complaint.complaint WHERE resident_id = $1
-                             UNION ALL
-                            SELECT complaint_id FROM complaint.supporter WHERE resident_id = $1)
-               AND ($2::uuid IS NULL OR c.id < $2)
-             ORDER BY c.id DESC
-             LIMIT $3
-            """;
-
     private static final String LOCK_RESIDENT =
             "SELECT pg_advisory_xact_lock(hashtextextended('complaint.filing/' || $1::uuid::text, 0))";
 
@@ -104,7 +94,7 @@ final class ComplaintStore {
     private static final String COUNT_JOINED = """
             UPDATE complaint.complaint
                SET supporters = supporters + 1, version = version + 1
-             WHERE id = $1
+             WHERE id = $1 AND state IN ('received', 'handling')
             """;
 
     private final Vault vault;
@@ -194,10 +184,6 @@ final class ComplaintStore {
         return sql.find(FIND_JOINABLE, ComplaintStore::complaint, id);
     }
 
-    Future<List<Complaint>> listOfResident(Sql sql, UUID residentId, @Nullable UUID before, int limit) {
-        return sql.list(LIST_OF_RESIDENT, ComplaintStore::complaint, residentId, before, limit);
-    }
-
     /** How many of a resident's are open; nobody else counts them until this transaction ends. */
     Future<Long> countOpen(Tx tx, UUID residentId) {
         return tx.run(LOCK_RESIDENT, residentId)
@@ -221,8 +207,9 @@ final class ComplaintStore {
         return tx.find(NEXT_SERIAL, row -> row.getLong("serial")).map(Optional::orElseThrow);
     }
 
-    Future<Void> countJoined(Tx tx, UUID id) {
-        return tx.execute(COUNT_JOINED, id).mapEmpty();
+    /** Whether it could still be joined: it may have been answered since it was found. */
+    Future<Boolean> countJoined(Tx tx, UUID id) {
+        return tx.execute(COUNT_JOINED, id).map(rows -> rows > 0);
     }
 
     Buffer seal(UUID id, Content content) {

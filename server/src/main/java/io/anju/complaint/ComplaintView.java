@@ -19,6 +19,7 @@ import io.anju.api.model.ComplaintSubjectType;
 import io.anju.api.model.ComplaintSummary;
 import io.anju.api.model.ComplaintViewed;
 import io.anju.api.model.ComplaintWork;
+import io.anju.api.model.RelatedComplaints;
 import io.anju.api.model.RelatedMatters;
 import io.anju.api.model.RelatedObjection;
 import io.anju.api.model.SimilarComplaint;
@@ -187,6 +188,10 @@ final class ComplaintView {
                         .toList(),
                 matters.applicationState(),
                 matters.complaints().stream().map(this::summary).toList());
+    }
+
+    RelatedComplaints relatedComplaints(List<Complaint> complaints) {
+        return new RelatedComplaints(complaints.stream().map(this::summary).toList());
     }
 
     static ComplaintAttachment attachment(ComplaintFiles.Attachment file, boolean withSize) {

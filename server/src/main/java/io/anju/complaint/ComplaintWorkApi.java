@@ -24,7 +24,6 @@ import io.anju.api.model.TransferComplaintRequest;
 import io.anju.complaint.ComplaintPolicy.Mark;
 import io.anju.complaint.WorkStore.After;
 import io.anju.complaint.WorkStore.Queue;
-import io.anju.platform.db.Tx;
 import io.anju.platform.http.Cursors;
 import io.anju.platform.http.Once;
 import io.anju.platform.http.Reply;
@@ -36,7 +35,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Complaints over HTTP, for the offices that answer them. */
@@ -49,7 +47,7 @@ public final class ComplaintWorkApi implements ComplaintWorkOperations {
     private final RoutingDesk routing;
     private final SupervisionDesk supervision;
     private final Related related;
-    private final Once once;
+    private final Acting acting;
     private final Cursors cursors;
 
     ComplaintWorkApi(
@@ -67,7 +65,7 @@ public final class ComplaintWorkApi implements ComplaintWorkOperations {
         this.routing = routing;
         this.supervision = supervision;
         this.related = related;
-        this.once = once;
+        this.acting = new Acting(work.policies, once);
         this.cursors = cursors;
     }
 
@@ -92,7 +90,7 @@ public final class ComplaintWorkApi implements ComplaintWorkOperations {
     }
 
     private Reply<ComplaintWorkPage> page(Request request, String name, List<Complaint> found, int limit) {
-        var view = view(request);
+        var view = acting.view(request);
         var page = cursors.pageBy(name, found, limit, ComplaintWorkApi::place);
         return Reply.of(new ComplaintWorkPage(page.as(one -> view.work(one, request)), page.nextCursor()));
     }
@@ -114,7 +112,8 @@ public final class ComplaintWorkApi implements ComplaintWorkOperations {
     @Override
     public Future<Reply<ComplaintFile>> getComplaintFile(Request request, UUID complaintId, String reason) {
         return reading.open(request.caller(), complaintId, reason, request.now())
-                .map(file -> Reply.of(view(request).file(file, work.complaints.open(file.complaint()), request)));
+                .map(file ->
+                        Reply.of(acting.view(request).file(file, work.complaints.open(file.complaint()), request)));
     }
 
     @Override
@@ -133,21 +132,26 @@ public final class ComplaintWorkApi implements ComplaintWorkOperations {
     @Override
     public Future<Reply<RelatedMatters>> listRelatedMatters(Request request, UUID complaintId) {
         return related.of(request.caller(), complaintId)
-                .map(matters -> Reply.of(view(request).related(matters)));
+                .map(matters -> Reply.of(acting.view(request).related(matters)));
     }
 
     @Override
     public Future<Reply<RelatedComplaints>> listComplaintsOfObjection(Request request, UUID objectionId) {
         return related.ofObjection(request.caller(), objectionId)
-                .map(found -> Reply.of(new RelatedComplaints(
-                        found.stream().map(view(request)::summary).toList())));
+                .map(found -> Reply.of(acting.view(request).relatedComplaints(found)));
+    }
+
+    @Override
+    public Future<Reply<RelatedComplaints>> listComplaintsOfApplication(Request request, UUID applicationId) {
+        return related.ofApplication(request.caller(), applicationId)
+                .map(found -> Reply.of(acting.view(request).relatedComplaints(found)));
     }
 
     @Override
     public Future<Reply<ComplaintSummary>> acceptComplaint(
             Request request, UUID complaintId, AcceptComplaintRequest body) {
         var reason = body.reason();
-        return run(
+        return acting.run(
                 request,
                 tx -> body.accepted()
                         ? desk.accept(tx, request.caller(), complaintId, request.now())
@@ -165,19 +169,19 @@ public final class ComplaintWorkApi implements ComplaintWorkOperations {
             Request request, UUID complaintId, TransferComplaintRequest body) {
         var to = body.toOffice();
         var transfer = new RoutingDesk.Transfer(body.reason().wire(), body.text(), to == null ? null : office(to));
-        return run(request, tx -> routing.transfer(tx, request.caller(), complaintId, transfer, request.now()));
+        return acting.run(request, tx -> routing.transfer(tx, request.caller(), complaintId, transfer, request.now()));
     }
 
     @Override
     public Future<Reply<ComplaintSummary>> assignComplaint(
             Request request, UUID complaintId, AssignComplaintRequest body) {
-        return run(request, tx -> desk.assign(tx, request.caller(), complaintId, body.handler(), request.now()));
+        return acting.run(request, tx -> desk.assign(tx, request.caller(), complaintId, body.handler(), request.now()));
     }
 
     @Override
     public Future<Reply<ComplaintSummary>> addJointOffice(
             Request request, UUID complaintId, AddJointOfficeRequest body) {
-        return run(
+        return acting.run(
                 request,
                 tx -> routing.addJointOffice(
                         tx, request.caller(), complaintId, office(body.office()), body.text(), request.now()));
@@ -185,18 +189,19 @@ public final class ComplaintWorkApi implements ComplaintWorkOperations {
 
     @Override
     public Future<Reply<ComplaintSummary>> addComplaintOpinion(Request request, UUID complaintId, ComplaintText body) {
-        return run(request, tx -> desk.addOpinion(tx, request.caller(), complaintId, body.text(), request.now()));
+        return acting.run(
+                request, tx -> desk.addOpinion(tx, request.caller(), complaintId, body.text(), request.now()));
     }
 
     @Override
     public Future<Reply<ComplaintSummary>> replyToComplaint(Request request, UUID complaintId, ComplaintText body) {
-        return run(request, tx -> desk.reply(tx, request.caller(), complaintId, body.text(), request.now()));
+        return acting.run(request, tx -> desk.reply(tx, request.caller(), complaintId, body.text(), request.now()));
     }
 
     @Override
     public Future<Reply<ComplaintSummary>> extendComplaint(
             Request request, UUID complaintId, ExtendComplaintRequest body) {
-        return run(
+        return acting.run(
                 request,
                 tx -> supervision.extend(
                         tx, request.caller(), complaintId, body.reason().wire(), body.text(), request.now()));
@@ -205,13 +210,13 @@ public final class ComplaintWorkApi implements ComplaintWorkOperations {
     @Override
     public Future<Reply<ComplaintSummary>> closeComplaint(
             Request request, UUID complaintId, CloseComplaintRequest body) {
-        return run(request, tx -> desk.close(tx, request.caller(), complaintId, body.text(), request.now()));
+        return acting.run(request, tx -> desk.close(tx, request.caller(), complaintId, body.text(), request.now()));
     }
 
     @Override
     public Future<Reply<ComplaintSummary>> superviseComplaint(
             Request request, UUID complaintId, SuperviseComplaintRequest body) {
-        return run(
+        return acting.run(
                 request,
                 tx -> supervision.supervise(
                         tx, request.caller(), complaintId, body.reason().wire(), body.text(), request.now()));
@@ -220,7 +225,7 @@ public final class ComplaintWorkApi implements ComplaintWorkOperations {
     @Override
     public Future<Reply<ComplaintSummary>> recordReturnVisit(
             Request request, UUID complaintId, RecordReturnVisitRequest body) {
-        return run(
+        return acting.run(
                 request,
                 tx -> supervision.recordVisit(
                         tx, request.caller(), complaintId, body.result().wire(), body.text(), request.now()));
@@ -229,7 +234,7 @@ public final class ComplaintWorkApi implements ComplaintWorkOperations {
     @Override
     public Future<Reply<ComplaintSummary>> recordNamed(Request request, UUID complaintId, RecordNamedRequest body) {
         var office = body.office();
-        return run(
+        return acting.run(
                 request,
                 tx -> routing.recordNamed(
                         tx,
@@ -238,16 +243,6 @@ public final class ComplaintWorkApi implements ComplaintWorkOperations {
                         office == null ? null : office(office),
                         body.staff(),
                         request.now()));
-    }
-
-    private Future<Reply<ComplaintSummary>> run(Request request, Function<Tx, Future<Complaint>> effect) {
-        return once.run(
-                request,
-                tx -> effect.apply(tx).map(complaint -> Reply.of(view(request).summary(complaint))));
-    }
-
-    private ComplaintView view(Request request) {
-        return new ComplaintView(work.policies, request);
     }
 
     private static OfficeRef office(ComplaintOffice office) {

@@ -14,6 +14,7 @@ import io.anju.platform.time.WorkingDays;
 import io.anju.policy.PolicyService;
 import io.anju.publicity.ObjectionService;
 import io.anju.publicity.PublicityService;
+import io.anju.publicity.QuotingComplaints;
 import io.anju.review.ReviewService;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -58,8 +59,13 @@ public final class Complaints {
         return subjects;
     }
 
+    /** Tells whoever objected to a notice what complaints quote the objection. */
+    public QuotingComplaints quotes() {
+        return OwnStore::quoting;
+    }
+
     public ComplaintApi api(Once once, Cursors cursors) {
-        return new ComplaintApi(work, filing, new Likeness(work), own, files, once, cursors);
+        return new ComplaintApi(work, filing, new Likeness(work), own, files, related, once, cursors);
     }
 
     public ComplaintWorkApi workApi(Once once, Cursors cursors) {

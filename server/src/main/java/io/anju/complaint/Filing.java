@@ -154,9 +154,7 @@ final class Filing {
         if (subject == null || !subject.type().isThing()) {
             return Future.succeededFuture(Optional.ofNullable(order.areaCode()));
         }
-        // without an account nothing is one's own, so only a notice can be looked up
-        var asking = resident == null ? new UUID(0, 0) : resident;
-        return subjects.require(tx, asking, order.cityCode(), subject.type(), subject.id())
+        return subjects.require(tx, resident, order.cityCode(), subject.type(), subject.id())
                 .map(found -> Optional.ofNullable(order.areaCode() == null ? found.areaCode() : order.areaCode()));
     }
 

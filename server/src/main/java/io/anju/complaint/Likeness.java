@@ -55,7 +55,7 @@ final class Likeness {
                 .compose(complaint -> resident.equals(complaint.residentId())
                         ? Future.succeededFuture(false)
                         : work.parts.insertSupporter(tx, id, resident, now))
-                .compose(joined -> joined ? work.complaints.countJoined(tx, id) : Future.succeededFuture())
-                .compose(counted -> work.complaints.get(tx, id));
+                .compose(joined -> joined ? work.complaints.countJoined(tx, id) : Future.succeededFuture(true))
+                .compose(open -> open ? work.complaints.get(tx, id) : Refusal.failed(PlatformProblem.NOT_FOUND));
     }
 }

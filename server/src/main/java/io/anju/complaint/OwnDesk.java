@@ -37,6 +37,7 @@ final class OwnDesk {
 
     private final Casework work;
     private final ComplaintFiles files;
+    private final OwnStore lists = new OwnStore();
 
     OwnDesk(Casework work, ComplaintFiles files) {
         this.work = work;
@@ -52,8 +53,8 @@ final class OwnDesk {
             List<EventStore.View> views,
             Optional<Rating> rating) {}
 
-    Future<List<Complaint>> list(Caller caller, @Nullable UUID before, int limit) {
-        return work.complaints.listOfResident(work.db, caller.requireId(), before, limit);
+    Future<List<Complaint>> list(Caller caller, @Nullable UUID subjectId, @Nullable UUID before, int limit) {
+        return lists.list(work.db, caller.requireId(), subjectId, before, limit);
     }
 
     Future<Shown> get(Caller caller, UUID id) {

@@ -88,10 +88,9 @@ final class ReadingDesk {
                         .map(complaint));
     }
 
-    /** Others about the same thing, or that quote one of these objections. */
-    Future<List<Complaint>> about(Caller caller, @Nullable UUID subjectId, List<UUID> objections, @Nullable UUID but) {
-        return work.sight(work.db, caller)
-                .compose(sight -> lists.listAbout(work.db, sight, subjectId, objections, but));
+    /** Others about one of these things, or that quote one of these objections. */
+    Future<List<Complaint>> about(Caller caller, List<UUID> things, List<UUID> objections, @Nullable UUID but) {
+        return work.sight(work.db, caller).compose(sight -> lists.listAbout(work.db, sight, things, objections, but));
     }
 
     Future<Complaint> seen(Caller caller, UUID id) {

@@ -17,6 +17,7 @@ final class Related {
     private final ReadingDesk reading;
     private final ApplicationService applications;
     private final ObjectionService objections;
+    private final OwnStore own = new OwnStore();
 
     Related(Casework work, ReadingDesk reading, ApplicationService applications, ObjectionService objections) {
         this.work = work;
@@ -49,13 +50,13 @@ final class Related {
 
     private Future<List<Complaint>> others(
             Caller caller, Complaint complaint, @Nullable UUID thing, List<Objection> found) {
-        var quoted = Stream.concat(
+        var objected = Stream.concat(
                         found.stream().map(Objection::id), Optional.ofNullable(complaint.objectionId()).stream())
                 .distinct()
                 .toList();
-        return thing == null && quoted.isEmpty()
+        return thing == null && objected.isEmpty()
                 ? Future.succeededFuture(List.of())
-                : reading.about(caller, thing, quoted, complaint.id());
+                : reading.about(caller, thing == null ? List.of() : List.of(thing), objected, complaint.id());
     }
 
     private Future<Optional<String>> applicationState(Complaint complaint) {
@@ -67,18 +68,44 @@ final class Related {
                         .map(found -> found.map(file -> file.state().id()));
     }
 
+    /** As whoever filed it sees it: their own matters, and of objections those that they quoted. */
+    Future<Matters> ofOwn(Caller caller, UUID complaintId) {
+        return work.own(work.db, caller, complaintId)
+                .compose(complaint -> Future.all(
+                                own.listRelated(work.db, caller.requireId(), complaint), applicationState(complaint))
+                        .compose(read -> {
+                            List<Complaint> others = read.resultAt(0);
+                            Optional<String> state = read.resultAt(1);
+                            return objections
+                                    .listOf(work.db, quoted(complaint, others))
+                                    .map(found -> new Matters(found, state.orElse(null), others));
+                        }));
+    }
+
+    private static List<UUID> quoted(Complaint complaint, List<Complaint> others) {
+        return Stream.concat(Stream.of(complaint), others.stream())
+                .flatMap(one -> Optional.ofNullable(one.objectionId()).stream())
+                .distinct()
+                .toList();
+    }
+
+    /** Complaints about an application of the caller's area. */
+    Future<List<Complaint>> ofApplication(Caller caller, UUID applicationId) {
+        var office = caller.requireOffice();
+        return applications
+                .findCase(work.db, applicationId)
+                .map(found -> found.filter(file ->
+                        file.cityCode().equals(office.cityCode()) && ComplaintPolicy.covers(office, file.areaCode())))
+                .map(ReadingDesk::orNotFound)
+                .compose(file -> reading.about(caller, List.of(file.id()), List.of(), null));
+    }
+
     /** Complaints that quote an objection, or are about its application or notice. */
     Future<List<Complaint>> ofObjection(Caller caller, UUID objectionId) {
         return objections
                 .findWithin(work.db, caller.requireOffice(), objectionId)
                 .map(ReadingDesk::orNotFound)
-                .compose(objection -> Future.all(
-                                reading.about(caller, objection.applicationId(), List.of(objectionId), null),
-                                reading.about(caller, objection.noticeId(), List.of(), null))
-                        .map(read -> Stream.concat(
-                                        read.<List<Complaint>>resultAt(0).stream(),
-                                        read.<List<Complaint>>resultAt(1).stream())
-                                .limit(100)
-                                .toList()));
+                .compose(objection -> reading.about(
+                        caller, List.of(objection.applicationId(), objection.noticeId()), List.of(objectionId), null));
     }
 }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What complaints may be about: one's own application, any notice, and what other rooms make known. */
 public final class Subjects {
+    private static final UUID NOBODY = new UUID(0, 0);
+
     private final Map<SubjectType, SubjectCheck> checks = new ConcurrentHashMap<>();
 
     Subjects(ApplicationService applications, PublicityService notices) {
@@ -49,12 +51,18 @@ public final class Subjects {
         return this;
     }
 
-    /** Refuses what is not there; the two kinds that are no things have nothing to look up. */
-    Future<Found> require(Sql sql, UUID residentId, String cityCode, SubjectType type, @Nullable UUID id) {
+    /**
+     * Refuses what is not there; the two kinds that are no things have nothing to look up.
+     *
+     * @param residentId null where nobody gave a name: then nothing is one's own, and only a notice can be looked up
+     */
+    Future<Found> require(Sql sql, @Nullable UUID residentId, String cityCode, SubjectType type, @Nullable UUID id) {
         var check = checks.get(type);
-        return id == null || check == null
-                ? Refusal.failed(ComplaintProblem.COMPLAINT_SUBJECT_UNKNOWN)
-                : check.find(sql, residentId, cityCode, id).map(Subjects::orUnknown);
+        if (id == null || check == null || (residentId == null && type != SubjectType.NOTICE)) {
+            return Future.succeededFuture(Optional.<Found>empty()).map(Subjects::orUnknown);
+        }
+        return check.find(sql, residentId == null ? NOBODY : residentId, cityCode, id)
+                .map(Subjects::orUnknown);
     }
 
     private static Found orUnknown(Optional<Found> found) {

@@ -36,7 +36,7 @@ final class WorkStore {
             """;
 
     private static final String LIST_ABOUT = ComplaintStore.COLUMNS + " WHERE " + Sight.MAY_SEE + """
-               AND (c.subject_id = $7 OR c.objection_id = ANY ($8))
+               AND (c.subject_id = ANY ($7) OR c.objection_id = ANY ($8))
                AND c.id IS DISTINCT FROM $9
              ORDER BY c.id DESC
              LIMIT 100
@@ -75,10 +75,12 @@ final class WorkStore {
                         limit));
     }
 
-    /** Those about one thing, or that quote one of the objections. */
+    /** Those about one of these things, or that quote one of the objections. */
     Future<List<Complaint>> listAbout(
-            Sql sql, Sight sight, @Nullable UUID subjectId, List<UUID> objections, @Nullable UUID but) {
+            Sql sql, Sight sight, List<UUID> things, List<UUID> objections, @Nullable UUID but) {
         return sql.list(
-                LIST_ABOUT, ComplaintStore::complaint, sight.with(subjectId, objections.toArray(UUID[]::new), but));
+                LIST_ABOUT,
+                ComplaintStore::complaint,
+                sight.with(things.toArray(UUID[]::new), objections.toArray(UUID[]::new), but));
     }
 }

@@ -319,6 +319,22 @@ public final class LeaseService {
                         person.isEmpty() ? Future.succeededFuture(List.of()) : parties.leasesOf(sql, person.get()));
     }
 
+    /** The lease with this id, where this resident signed it. */
+    public Future<Optional<Lease>> findSigned(Sql sql, UUID residentId, UUID id) {
+        return person(sql, residentId)
+                .compose(person ->
+                        person.isEmpty() ? Future.succeededFuture(false) : parties.isParty(sql, id, person.get()))
+                .compose(signed -> signed ? store.find(sql, id) : Future.succeededFuture(Optional.empty()));
+    }
+
+    /** The newest lease of this home that this resident signed. */
+    public Future<Optional<Lease>> findSignedOf(Sql sql, UUID residentId, UUID homeId) {
+        return person(sql, residentId)
+                .compose(person -> person.isEmpty()
+                        ? Future.succeededFuture(Optional.empty())
+                        : store.ofPersonAt(sql, person.get(), homeId));
+    }
+
     private Future<Void> requireParty(Sql sql, Caller caller, UUID id) {
         return person(sql, caller.requireId())
                 .compose(person ->

@@ -98,6 +98,18 @@ final class LeaseStore {
         return sql.list(OF_PERSON, LeaseStore::lease, bytes(personIndex), before, limit);
     }
 
+    private static final String OF_PERSON_AT = SELECT + """
+             WHERE l.lease_id IN (SELECT p.lease_id FROM lease.party p WHERE p.person_index = $1)
+               AND l.home_id = $2
+             ORDER BY l.lease_id DESC
+             LIMIT 1
+            """;
+
+    /** The newest lease of a home that a person signed. */
+    Future<Optional<Lease>> ofPersonAt(Sql sql, byte[] personIndex, UUID homeId) {
+        return sql.find(OF_PERSON_AT, LeaseStore::lease, bytes(personIndex), homeId);
+    }
+
     private static final String NEXT_NUMBER = "SELECT nextval('lease.number') AS number";
 
     Future<Long> nextNumber(Tx tx) {

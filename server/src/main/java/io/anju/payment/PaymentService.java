@@ -193,9 +193,8 @@ public final class PaymentService {
 
     /** One's own; another's looks as if it were not there. */
     Future<PaymentOrder> ofResident(UUID residentId, UUID paymentId) {
-        return orders.find(db, paymentId)
-                .map(found -> found.filter(order -> order.residentId().equals(residentId))
-                        .orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)));
+        return findOf(db, residentId, paymentId)
+                .map(found -> found.orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)));
     }
 
     Future<List<PaymentOrder>> listOfResident(UUID residentId, @Nullable UUID before, int limit) {
@@ -223,6 +222,12 @@ public final class PaymentService {
     public Future<List<PaymentOrder>> paidBetween(
             Sql sql, String channel, Instant from, Instant until, @Nullable String after, int limit) {
         return orders.paidBetween(sql, channel, from, until, after, limit);
+    }
+
+    /** An order that this resident made. */
+    public Future<Optional<PaymentOrder>> findOf(Sql sql, UUID residentId, UUID paymentId) {
+        return orders.find(sql, paymentId)
+                .map(found -> found.filter(order -> order.residentId().equals(residentId)));
     }
 
     /** An order by its number at the channel. */

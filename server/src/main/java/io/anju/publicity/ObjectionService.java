@@ -17,6 +17,7 @@ import io.anju.publicity.Notice.Line;
 import io.anju.publicity.Notice.Outcome;
 import io.anju.publicity.Objection.Content;
 import io.anju.publicity.Objection.State;
+import io.anju.publicity.QuotingComplaints.Quote;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
@@ -34,6 +35,7 @@ public final class ObjectionService {
     private final ApplicationService applications;
     private final NoticeStore notices = new NoticeStore();
     private final ObjectionStore objections;
+    private QuotingComplaints quotes = (sql, objectionId) -> Future.succeededFuture(List.of());
 
     public ObjectionService(Db db, Vault vault, ApplicationService applications) {
         this.db = db;
@@ -92,11 +94,26 @@ public final class ObjectionService {
                 .map(found -> found.stream().findFirst());
     }
 
+    /** These objections, for whoever is known to have their tracking numbers. */
+    public Future<List<Objection>> listOf(Sql sql, List<UUID> ids) {
+        return objections.listByIds(sql, ids);
+    }
+
+    /** Asks this one, from now on, what complaints quote an objection. */
+    public void useQuotes(QuotingComplaints complaints) {
+        quotes = complaints;
+    }
+
+    /** An objection and the complaints that quote it. */
+    record Progress(Objection objection, List<Quote> complaints) {}
+
     /** An objection for whoever holds its tracking number. */
-    Future<Objection> lookUp(String trackingNumber) {
+    Future<Progress> lookUp(String trackingNumber) {
         return objections
                 .findByTracking(db, trackingNumber)
-                .map(found -> found.orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)));
+                .map(found -> found.orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)))
+                .compose(objection ->
+                        quotes.quoting(db, objection.id()).map(complaints -> new Progress(objection, complaints)));
     }
 
     /** Objections to the notices of the caller's office, the oldest first; each one shown leaves an audit row. */

@@ -67,6 +67,11 @@ final class ObjectionStore {
              LIMIT 100
             """;
 
+    private static final String LIST_BY_ID = OBJECTION + """
+             WHERE o.id = ANY ($1)
+             ORDER BY o.id
+            """;
+
     private static final String LOCK_STATE = """
             SELECT state
               FROM publicity.objection
@@ -132,6 +137,12 @@ final class ObjectionStore {
     /** Those of the office itself, or of offices within its area. */
     Future<List<Objection>> listAbout(Sql sql, Office office, @Nullable UUID thing, @Nullable UUID objectionId) {
         return sql.list(LIST_ABOUT, this::objection, thing, objectionId, office.cityCode(), office.areaCode());
+    }
+
+    Future<List<Objection>> listByIds(Sql sql, List<UUID> ids) {
+        return ids.isEmpty()
+                ? Future.succeededFuture(List.of())
+                : sql.list(LIST_BY_ID, this::objection, (Object) ids.toArray(UUID[]::new));
     }
 
     Future<State> lockState(Tx tx, UUID objectionId) {

@@ -1,5 +1,6 @@
 package io.anju.publicity;
 
+import io.anju.api.model.ComplaintState;
 import io.anju.api.model.NoticeLine;
 import io.anju.api.model.NoticeState;
 import io.anju.api.model.ObjectionOutcome;
@@ -7,6 +8,7 @@ import io.anju.api.model.ObjectionProgress;
 import io.anju.api.model.ObjectionState;
 import io.anju.api.model.PublicityQueue;
 import io.anju.api.model.PublicityQueueStep;
+import io.anju.api.model.QuotingComplaint;
 import io.anju.platform.http.Request;
 import io.anju.publicity.Notice.Line;
 import io.anju.publicity.WaitingStore.QueueCount;
@@ -57,12 +59,16 @@ final class PublicityView {
                 .toList());
     }
 
-    static ObjectionProgress progress(Objection objection) {
+    static ObjectionProgress progress(ObjectionService.Progress progress) {
+        var objection = progress.objection();
         return new ObjectionProgress(
                 ObjectionState.of(objection.state().id()),
                 objection.receivedAt(),
                 objection.decidedAt(),
-                objection.answer());
+                objection.answer(),
+                progress.complaints().stream()
+                        .map(quote -> new QuotingComplaint(quote.number(), ComplaintState.of(quote.state())))
+                        .toList());
     }
 
     static io.anju.api.model.Objection objection(Objection objection) {

@@ -3,14 +3,10 @@ package io.anju.complaint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.anju.complaint.Filings.Filed;
 import io.anju.testing.Anju;
-import io.anju.testing.Cases;
-import io.anju.testing.Desk;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -19,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The life of complaints and petitions over HTTP, from filing to the last answer. */
+/** The life of complaints over HTTP, from filing to the last answer. */
 class ComplaintLifeIT {
     @RegisterExtension
     static final Anju anju = Anju.server();
@@ -52,7 +48,7 @@ class ComplaintLifeIT {
         var end = filings.get(filed).json();
         assertThat(end.at("/rating/stars").asInt()).isEqualTo(4);
         assertThat(end.at("/complaint/dueOn").isMissingNode()).isTrue();
-        assertThat(kinds(filed)).containsExactly("filed", "accepted", "replied", "rated", "closed");
+        assertThat(filings.kinds(filed)).containsExactly("filed", "accepted", "replied", "rated", "closed");
     }
 
     @Test
@@ -76,49 +72,18 @@ class ComplaintLifeIT {
                 LocalDate.parse(filings.get(filed).json().at("/complaint/dueOn").asText());
         assertThat(dueOn).isAfter(LocalDate.of(2026, 10, 9));
         var desk = filings.handler();
-        assertThat(marked(desk, "warning")).doesNotContain(filed.id());
+        assertThat(Filings.listed(desk, "&mark=warning")).doesNotContain(filed.id());
         anju.clock().set(dueOn, LocalTime.of(12, 0));
         anju.runJobs();
         anju.runJobs();
-        assertThat(marked(desk, "warning")).contains(filed.id());
+        assertThat(Filings.listed(desk, "&mark=warning")).contains(filed.id());
         anju.clock().set(dueOn, LocalTime.of(23, 59));
-        assertThat(marked(desk, "overdue")).doesNotContain(filed.id());
+        assertThat(Filings.listed(desk, "&mark=overdue")).doesNotContain(filed.id());
         anju.clock().set(dueOn.plusDays(1), LocalTime.of(0, 0));
         anju.runJobs();
         anju.runJobs();
-        assertThat(marked(desk, "overdue")).contains(filed.id());
-        assertThat(kinds(filed)).containsExactly("filed", "warned", "overdue");
-    }
-
-    @Test
-    void what_is_pressed_for_comes_first() {
-        var first = filings.file("complaint", "rent-and-fees");
-        var second = filings.file("complaint", "rent-and-fees");
-        Filings.act(filings.supervision(), second, "supervision", Map.of("reason", "serious", "text", "请速办"))
-                .expect(200);
-        Filings.act(filings.handler(), second, "supervision", Map.of("reason", "serious", "text", "请速办"))
-                .expect(403, "forbidden");
-        var listed = listed(filings.handler(), "");
-        assertThat(listed.indexOf(second.id())).isLessThan(listed.indexOf(first.id()));
-        assertThat(kinds(second)).contains("supervised");
-    }
-
-    @Test
-    void a_work_list_goes_on_page_by_page() {
-        for (int i = 0; i < 5; i++) {
-            filings.file("complaint", "rent-and-fees");
-        }
-        var desk = filings.handler();
-        var all = listed(desk, "");
-        var paged = new ArrayList<String>();
-        var next = "";
-        do {
-            var page = desk.get(Filings.WORK + "?limit=2" + next).expect(200).json();
-            page.path("items")
-                    .forEach(item -> paged.add(item.at("/complaint/complaintId").asText()));
-            next = page.has("nextCursor") ? "&cursor=" + page.path("nextCursor").asText() : "";
-        } while (!next.isEmpty());
-        assertThat(paged).isEqualTo(all);
+        assertThat(Filings.listed(desk, "&mark=overdue")).contains(filed.id());
+        assertThat(filings.kinds(filed)).containsExactly("filed", "warned", "overdue");
     }
 
     @Test
@@ -137,95 +102,6 @@ class ComplaintLifeIT {
         Filings.accept(desk, late).expect(200);
         anju.clock().set(LocalDate.of(2026, 3, 12), LocalTime.of(0, 0));
         Filings.act(leave, late, "extension", why).expect(409, "extension-too-late");
-    }
-
-    @Test
-    void whoever_handles_it_gives_no_leave_to_himself() {
-        var filed = filings.file("complaint", "waiting-list");
-        var both = Desk.of(anju, "city", "3702");
-        Filings.accept(both, filed).expect(200);
-        Filings.act(both, filed, "extension", Map.of("reason", "complex", "text", "情况复杂"))
-                .expect(409, "leave-of-another");
-    }
-
-    @Test
-    void goes_to_no_office_twice_and_intake_ends_the_back_and_forth() {
-        var filed = filings.file("complaint", "rent-and-fees");
-        var here = filings.handler();
-        var there = filings.handler("district", "370203");
-        var to = Map.of("reason", "not-in-charge", "text", "不属本区", "toOffice", Filings.office("district", "370203"));
-        var back = Map.of("reason", "not-in-charge", "text", "不属本区", "toOffice", Filings.office("district", "370202"));
-        Filings.act(there, filed, "transfer", to).expect(404);
-        Filings.act(here, filed, "transfer", to).expect(200);
-        Filings.open(here, filed).expect(404);
-        Filings.act(there, filed, "transfer", back).expect(409, "complaint-was-there");
-        Filings.act(there, filed, "transfer", Map.of("reason", "not-in-charge", "text", "请裁定"))
-                .expect(200);
-        Filings.act(filings.intake(), filed, "transfer", back).expect(200);
-        Filings.act(here, filed, "transfer", Map.of("reason", "not-in-charge", "text", "再退"))
-                .expect(409, "complaint-bound");
-        Filings.accept(here, filed).expect(200);
-    }
-
-    @Test
-    void is_sent_on_within_the_days_of_its_arrival_only() {
-        var filed = filings.file("complaint", "rent-and-fees");
-        var to = Map.of("reason", "not-in-charge", "text", "不属本区", "toOffice", Filings.office("district", "370203"));
-        // two working days after Wednesday 4 March
-        anju.clock().set(LocalDate.of(2026, 3, 6), LocalTime.of(23, 59));
-        Filings.act(filings.handler(), filed, "transfer", to).expect(200);
-        anju.clock().set(LocalDate.of(2026, 3, 11), LocalTime.of(0, 0));
-        Filings.act(
-                        filings.handler("district", "370203"),
-                        filed,
-                        "transfer",
-                        Map.of("reason", "not-in-charge", "text", "退"))
-                .expect(409, "transfer-too-late");
-        Filings.act(
-                        filings.handler("district", "370203"),
-                        filed,
-                        "transfer",
-                        Map.of("reason", "ruling", "text", "退", "toOffice", Filings.office("district", "370299")))
-                .expect(422, "office-unknown");
-    }
-
-    @Test
-    void another_office_helps_and_its_opinion_stays_inside() {
-        var filed = filings.file("complaint", "rent-and-fees");
-        var desk = filings.handler();
-        var street = filings.handler("street", "370202001");
-        Filings.accept(desk, filed).expect(200);
-        Filings.open(street, filed).expect(404);
-        Filings.act(
-                        desk,
-                        filed,
-                        "joint-offices",
-                        Map.of("office", Filings.office("street", "370202001"), "text", "请核实"))
-                .expect(200);
-        Filings.act(street, filed, "opinions", Map.of("text", "内部意见：防水层老化")).expect(200);
-        Filings.reply(street, filed).expect(409, "complaint-of-another-office");
-        assertThat(Filings.open(desk, filed).json().toString()).contains("防水层老化");
-        assertThat(filings.get(filed).json().toString()).doesNotContain("防水层老化");
-        assertThat(listed(street, "")).contains(filed.id());
-    }
-
-    @Test
-    void a_colleague_of_the_office_takes_over() {
-        var filed = filings.file("complaint", "rent-and-fees");
-        var desk = filings.handler();
-        var colleague = filings.handler();
-        Filings.accept(desk, filed).expect(200);
-        Filings.reply(colleague, filed).expect(409, "not-its-handler");
-        Filings.act(
-                        desk,
-                        filed,
-                        "assignment",
-                        Map.of("handler", filings.intake().username()))
-                .expect(422, "handler-unknown");
-        Filings.act(desk, filed, "assignment", Map.of("handler", colleague.username()))
-                .expect(200);
-        Filings.reply(desk, filed).expect(409, "not-its-handler");
-        Filings.reply(colleague, filed).expect(200);
     }
 
     @Test
@@ -259,53 +135,7 @@ class ComplaintLifeIT {
         assertThat(filings.state(filed)).isEqualTo("closed");
         Filings.act(intake, filed, "return-visit", visit).expect(200);
         assertThat(filings.state(filed)).isEqualTo("handling");
-        assertThat(kinds(filed)).endsWith("visited", "visited", "reopened");
-    }
-
-    @Test
-    void a_petition_is_accepted_in_15_days_handled_in_60_and_reviewed_twice() {
-        var filed = filings.file("petition", "application-handling");
-        assertThat(due(filed)).isEqualTo("2026-03-19");
-        anju.clock().set(LocalDate.of(2026, 3, 19), LocalTime.of(18, 0));
-        var desk = filings.handler();
-        Filings.accept(desk, filed).expect(200);
-        assertThat(due(filed)).isEqualTo("2026-05-18");
-        Filings.act(filings.supervision(), filed, "extension", Map.of("reason", "complex", "text", "情况复杂"))
-                .expect(200);
-        assertThat(due(filed)).isEqualTo("2026-06-17");
-        Filings.reply(desk, filed).expect(200);
-        filings.post(filed, "reopening", Map.of("reason", "not-solved", "text", "不服"))
-                .expect(409, "complaint-not-closed");
-        var why = Map.of("text", "对答复意见不服，请求复查。");
-        assertThat(filings.get(filed).json().at("/complaint/reviewBy").asText()).isEqualTo("2026-04-18");
-        anju.clock().set(LocalDate.of(2026, 4, 18), LocalTime.of(23, 0));
-        filings.post(filed, "review", why).expect(200);
-        assertThat(due(filed)).isEqualTo("2026-05-18");
-        Filings.open(desk, filed).expect(404);
-        var city = filings.handler("city", "3702");
-        Filings.act(city, filed, "assignment", Map.of()).expect(200);
-        Filings.reply(city, filed).expect(200);
-        Filings.close(city, filed).expect(200);
-        filings.post(filed, "review", why).expect(200);
-        // nobody looks at an answer of their own
-        Filings.act(city, filed, "assignment", Map.of()).expect(409, "handled-before");
-        var last = filings.handler("city", "3702");
-        Filings.act(last, filed, "assignment", Map.of()).expect(200);
-        Filings.reply(last, filed).expect(200);
-        assertThat(filings.get(filed).json().at("/complaint/conclusive").asBoolean())
-                .isTrue();
-        filings.post(filed, "review", why).expect(409, "complaint-final");
-        Filings.close(last, filed).expect(200);
-    }
-
-    @Test
-    void a_review_is_asked_for_within_30_days_and_of_petitions_only() {
-        var desk = filings.handler();
-        var complaint = filings.closed(desk, filings.file("complaint", "rent-and-fees"));
-        filings.post(complaint, "review", Map.of("text", "不服")).expect(409, "not-a-petition");
-        var petition = filings.closed(desk, filings.file("petition", "application-handling"));
-        anju.clock().advanceDays(31);
-        filings.post(petition, "review", Map.of("text", "不服")).expect(409, "review-too-late");
+        assertThat(filings.kinds(filed)).endsWith("visited", "visited", "reopened");
     }
 
     @Test
@@ -326,7 +156,7 @@ class ComplaintLifeIT {
         filings.post(filed, "additions", Map.of("text", "补充说明")).expect(201);
         filings.post(filed, "withdrawal", Map.of("reason", "solved")).expect(200);
         Filings.accept(filings.handler(), filed).expect(409, "complaint-accepted");
-        assertThat(listed(filings.handler(), "")).doesNotContain(filed.id());
+        assertThat(Filings.listed(filings.handler(), "")).doesNotContain(filed.id());
     }
 
     @Test
@@ -352,20 +182,6 @@ class ComplaintLifeIT {
     }
 
     @Test
-    void is_about_ones_own_application_only() {
-        var one = new Cases(anju).handIn("370202001001");
-        var body = Filings.body("complaint", "application-handling", null);
-        body.put("subject", Map.of("type", "application", "subjectId", one.id().toString()));
-        var filed = filings.file(one.resident(), body);
-        assertThat(filings.get(filed).json().at("/complaint/office/areaCode").asText())
-                .isEqualTo("370202");
-        anju.http().post(Filings.MINE, filings.resident().token(), body).expect(422, "complaint-subject-unknown");
-        var related =
-                filings.handler().get(filed.work() + "/related").expect(200).json();
-        assertThat(related.path("applicationState").asText()).isEqualTo("in_review");
-    }
-
-    @Test
     void nobody_has_more_than_twenty_open() {
         var resident = filings.resident();
         var body = Filings.body("consultation", "rent-and-fees", null);
@@ -373,44 +189,6 @@ class ComplaintLifeIT {
             filings.file(resident, body);
         }
         anju.http().post(Filings.MINE, resident.token(), body).expect(409, "too-many-complaints");
-    }
-
-    @Test
-    void likely_duplicates_are_shown_and_others_join() {
-        var body = Filings.body("repair", "home-repair", "370202002");
-        body.put("text", "三号楼电梯坏了三天没人修");
-        var first = filings.file(filings.resident(), body);
-        var me = filings.resident();
-        var mine = anju.http().post(Filings.MINE, me.token(), body).expect(201).json();
-        var similar = mine.path("similar");
-        assertThat(similar.get(0).path("complaintId").asText()).isEqualTo(first.id());
-        assertThat(similar.get(0).path("nearness").asInt()).isEqualTo(1000);
-        assertThat(similar.get(0).path("own").asBoolean()).isFalse();
-        var join = Filings.MINE + "/" + first.id() + "/supporters";
-        anju.http().post(join, me.token(), null).expect(200);
-        assertThat(anju.http()
-                        .post(join, me.token(), null)
-                        .expect(200)
-                        .json()
-                        .path("supporters")
-                        .asInt())
-                .isEqualTo(1);
-        var joined = new Filed(first.id(), me);
-        var shown = filings.get(joined).json();
-        assertThat(shown.path("part").asText()).isEqualTo("supporter");
-        assertThat(shown.toString()).doesNotContain("电梯");
-        assertThat(anju.http().get(Filings.MINE, me.token()).expect(200).json().toString())
-                .contains(first.id());
-        filings.post(joined, "withdrawal", Map.of("reason", "other")).expect(404);
-    }
-
-    @Test
-    void what_is_of_one_household_is_joined_by_nobody() {
-        var filed = filings.file("complaint", "rent-and-fees");
-        anju.http()
-                .post(filed.path() + "/supporters", filings.resident().token(), null)
-                .expect(404);
-        anju.http().get(filed.path(), filings.resident().token()).expect(404);
     }
 
     @Test
@@ -436,27 +214,5 @@ class ComplaintLifeIT {
                 .hasMessageContaining("permission denied");
         assertThatThrownBy(() -> Anju.await(anju.db().execute("UPDATE complaint.event SET kind = 'filed'")))
                 .hasMessageContaining("permission denied");
-    }
-
-    private String due(Filed filed) {
-        return filings.get(filed).json().at("/complaint/dueOn").asText();
-    }
-
-    private List<String> kinds(Filed filed) {
-        return filings.get(filed).json().path("history").findValuesAsText("kind");
-    }
-
-    private static List<String> marked(Desk desk, String mark) {
-        return listed(desk, "&mark=" + mark);
-    }
-
-    private static List<String> listed(Desk desk, String filter) {
-        var found = new ArrayList<String>();
-        desk.get(Filings.WORK + "?limit=100" + filter)
-                .expect(200)
-                .json()
-                .path("items")
-                .forEach(item -> found.add(item.at("/complaint/complaintId").asText()));
-        return found;
     }
 }

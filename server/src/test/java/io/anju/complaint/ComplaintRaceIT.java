@@ -39,7 +39,7 @@ class ComplaintRaceIT {
                 resident(filed, "withdrawal", Map.of("reason", "solved")));
         assertThat(answers.stream().map(Answer::status)).containsExactlyInAnyOrder(200, 409);
         assertThat(filings.state(filed)).isEqualTo(answers.get(0).status() == 200 ? "answered" : "withdrawn");
-        assertThat(kinds(filed)).hasSize(3);
+        assertThat(filings.kinds(filed)).hasSize(3);
     }
 
     @RepeatedTest(10)
@@ -49,7 +49,7 @@ class ComplaintRaceIT {
                 staff(filings.handler(), filed, "acceptance", Map.of("accepted", true)),
                 staff(filings.handler(), filed, "acceptance", Map.of("accepted", true)));
         assertThat(answers.stream().map(Answer::status)).containsExactlyInAnyOrder(200, 409);
-        assertThat(kinds(filed)).containsExactly("filed", "accepted");
+        assertThat(filings.kinds(filed)).containsExactly("filed", "accepted");
     }
 
     @RepeatedTest(5)
@@ -166,9 +166,5 @@ class ComplaintRaceIT {
 
     private static ApiClient.Call join(Filed filed, String token) {
         return anju.http().request("POST", filed.path() + "/supporters").token(token);
-    }
-
-    private List<String> kinds(Filed filed) {
-        return filings.get(filed).json().path("history").findValuesAsText("kind");
     }
 }

@@ -6,7 +6,9 @@ import io.anju.testing.Answer;
 import io.anju.testing.Cases;
 import io.anju.testing.Desk;
 import io.anju.testing.LogIn;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +69,26 @@ final class Filings {
 
     String state(Filed filed) {
         return get(filed).json().at("/complaint/state").asText();
+    }
+
+    String due(Filed filed) {
+        return get(filed).json().at("/complaint/dueOn").asText();
+    }
+
+    /** What happened to it, as whoever filed it reads. */
+    List<String> kinds(Filed filed) {
+        return get(filed).json().path("history").findValuesAsText("kind");
+    }
+
+    /** The ids on a work list, with this filter. */
+    static List<String> listed(Desk desk, String filter) {
+        var found = new ArrayList<String>();
+        desk.get(WORK + "?limit=100" + filter)
+                .expect(200)
+                .json()
+                .path("items")
+                .forEach(item -> found.add(item.at("/complaint/complaintId").asText()));
+        return found;
     }
 
     /** Somebody who answers complaints in the district's office, and nothing else. */

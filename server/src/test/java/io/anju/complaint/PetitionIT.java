@@ -1,0 +1,117 @@
+package io.anju.complaint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.anju.complaint.Filings.Filed;
+import io.anju.testing.Anju;
+import io.anju.testing.Desk;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Petitions over HTTP: acceptance, handling, the one extension, and the reviews up to the final answer. */
+class PetitionIT {
+    @RegisterExtension
+    static final Anju anju = Anju.server();
+
+    private final Filings filings = new Filings(anju);
+
+    @BeforeEach
+    void beginOnAWednesday() {
+        anju.clock().set(Anju.START);
+    }
+
+    @Test
+    void a_petition_is_accepted_in_15_days_handled_in_60_and_reviewed_twice() {
+        var filed = filings.file("petition", "application-handling");
+        assertThat(filings.due(filed)).isEqualTo("2026-03-19");
+        anju.clock().set(LocalDate.of(2026, 3, 19), LocalTime.of(18, 0));
+        var desk = filings.handler();
+        Filings.accept(desk, filed).expect(200);
+        assertThat(filings.due(filed)).isEqualTo("2026-05-18");
+        Filings.act(filings.supervision(), filed, "extension", Map.of("reason", "complex", "text", "情况复杂"))
+                .expect(200);
+        assertThat(filings.due(filed)).isEqualTo("2026-06-17");
+        Filings.reply(desk, filed).expect(200);
+        filings.post(filed, "reopening", Map.of("reason", "not-solved", "text", "不服"))
+                .expect(409, "complaint-not-closed");
+        var why = Map.of("text", "对答复意见不服，请求复查。");
+        assertThat(filings.get(filed).json().at("/complaint/reviewBy").asText()).isEqualTo("2026-04-18");
+        anju.clock().set(LocalDate.of(2026, 4, 18), LocalTime.of(23, 0));
+        filings.post(filed, "review", why).expect(200);
+        assertThat(filings.due(filed)).isEqualTo("2026-05-18");
+        Filings.open(desk, filed).expect(404);
+        var city = filings.handler("city", "3702");
+        Filings.act(city, filed, "assignment", Map.of()).expect(200);
+        Filings.reply(city, filed).expect(200);
+        Filings.close(city, filed).expect(200);
+        filings.post(filed, "review", why).expect(200);
+        // nobody looks at an answer of their own
+        Filings.act(city, filed, "assignment", Map.of()).expect(409, "handled-before");
+        var last = filings.handler("city", "3702");
+        Filings.act(last, filed, "assignment", Map.of()).expect(200);
+        Filings.reply(last, filed).expect(200);
+        assertThat(filings.get(filed).json().at("/complaint/conclusive").asBoolean())
+                .isTrue();
+        filings.post(filed, "review", why).expect(409, "complaint-final");
+        Filings.close(last, filed).expect(200);
+    }
+
+    @Test
+    void a_review_is_asked_for_within_30_days_and_of_petitions_only() {
+        var desk = filings.handler();
+        var complaint = filings.closed(desk, filings.file("complaint", "rent-and-fees"));
+        filings.post(complaint, "review", Map.of("text", "不服")).expect(409, "not-a-petition");
+        var petition = filings.closed(desk, filings.file("petition", "application-handling"));
+        anju.clock().advanceDays(31);
+        filings.post(petition, "review", Map.of("text", "不服")).expect(409, "review-too-late");
+    }
+
+    /** 15 days to accept, 60 to handle, 30 more once: each last day is in time, and the day after is over. */
+    @Test
+    void days_15_60_and_90_are_the_last_in_time() {
+        var desk = filings.handler();
+        var filed = filings.file("petition", "application-handling");
+        assertMarkTurns(desk, filed, LocalDate.of(2026, 3, 4).plusDays(15));
+        anju.clock().set(LocalDate.of(2026, 3, 19), LocalTime.of(18, 0));
+        Filings.accept(desk, filed).expect(200);
+        assertMarkTurns(desk, filed, LocalDate.of(2026, 3, 19).plusDays(60));
+        anju.clock().set(LocalDate.of(2026, 5, 18), LocalTime.of(18, 0));
+        var why = Map.of("reason", "complex", "text", "情况复杂");
+        Filings.act(filings.supervision(), filed, "extension", why).expect(200);
+        assertMarkTurns(desk, filed, LocalDate.of(2026, 3, 19).plusDays(90));
+        anju.clock().set(LocalDate.of(2026, 6, 17), LocalTime.of(18, 0));
+        Filings.act(filings.supervision(), filed, "extension", why).expect(409, "complaint-extended");
+        Filings.reply(desk, filed).expect(200);
+    }
+
+    private void assertMarkTurns(Desk desk, Filed filed, LocalDate lastDay) {
+        assertThat(filings.due(filed)).isEqualTo(lastDay.toString());
+        anju.clock().set(lastDay, LocalTime.of(23, 59));
+        assertThat(Filings.listed(desk, "&mark=warning")).contains(filed.id());
+        anju.clock().set(lastDay.plusDays(1), LocalTime.of(0, 0));
+        assertThat(Filings.listed(desk, "&mark=overdue")).contains(filed.id());
+    }
+
+    @Test
+    void a_review_has_its_own_30_days_and_no_extension() {
+        var desk = filings.handler();
+        var filed = filings.closed(desk, filings.file("petition", "application-handling"));
+        filings.post(filed, "review", Map.of("text", "对答复意见不服，请求复查。")).expect(200);
+        var city = filings.handler("city", "3702");
+        Filings.act(city, filed, "assignment", Map.of()).expect(200);
+        assertMarkTurns(city, filed, LocalDate.of(2026, 3, 4).plusDays(30));
+        anju.clock().set(LocalDate.of(2026, 4, 3), LocalTime.of(9, 0));
+        Filings.act(filings.supervision(), filed, "extension", Map.of("reason", "complex", "text", "情况复杂"))
+                .expect(409, "complaint-not-open");
+        // late is still an answer, and the days for the second review count from it
+        anju.clock().set(LocalDate.of(2026, 4, 5), LocalTime.of(9, 0));
+        Filings.reply(city, filed).expect(200);
+        assertThat(filings.get(filed).json().at("/complaint/reviewBy").asText())
+                .isEqualTo(LocalDate.of(2026, 4, 5).plusDays(30).toString());
+        assertThat(filings.kinds(filed)).endsWith("review-requested", "replied");
+    }
+}
