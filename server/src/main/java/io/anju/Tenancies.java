@@ -29,6 +29,7 @@ public final class Tenancies {
     /** Bills as what can be paid. */
     public final Payables payables;
 
+    private final Vertx vertx;
     private final Db db;
 
     Tenancies(
@@ -41,6 +42,7 @@ public final class Tenancies {
             IdentityService identity,
             LedgerService ledger,
             WorkingDays calendar) {
+        this.vertx = vertx;
         this.db = db;
         homes = new HomeService(vertx, db);
         leases = new LeaseService(db, vault, policies, register, applications, identity);
@@ -59,6 +61,6 @@ public final class Tenancies {
     }
 
     RentApi rentApi(Once once, Cursors cursors) {
-        return new RentApi(rent, once, cursors);
+        return new RentApi(vertx, rent, once, cursors);
     }
 }

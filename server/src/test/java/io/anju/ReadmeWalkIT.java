@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anju.sandbox.Demo;
 import io.anju.sandbox.DemoOptions;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +28,7 @@ class ReadmeWalkIT {
     Path folder;
 
     @Test
-    void takes_a_household_from_log_in_to_its_rank_and_finds_the_city_again() throws Exception {
+    void takes_a_household_from_log_in_into_a_home_and_finds_the_city_again() throws Exception {
         try (var demo = Demo.start(options(), System.out::println)) {
             var output = run(walk(), demo);
             assertThat(output).containsPattern("Receipt 370200-\\d{4}-\\d{7}-[0-9A-Z]");
@@ -36,9 +38,14 @@ class ReadmeWalkIT {
             assertThat(output).contains("Complaint closed");
             assertThat(output).contains("The publication is sound: signature, order and root agree.");
             assertThat(output).contains("The row is that of the proof's household, and lies under the root.");
+            assertThat(output).containsPattern("\"state\":\"active\".*\"monthlyRentFen\":60000");
+            assertThat(output).containsPattern("\"kind\":\"deposit\".*\"amountFen\":60000");
+            assertThat(output).containsPattern("\"kind\":\"payment\".*\"amountFen\":-[1-9]");
+            assertThat(output).containsPattern("Owed [1-9]\\d{4,} fen before and 0 after");
             assertThat(output).containsPattern("\"state\":\"done\".*\"eligibility\":");
             assertThat(output).contains("\"state\":\"approved\"", "\"standing\":\"coming\"");
             assertThat(output).doesNotContain("/problems/");
+            assertThat(Files.readAllBytes(folder.resolve("statement.pdf"))).startsWith('%', 'P', 'D', 'F');
         }
         var told = new ArrayList<String>();
         try (var again = Demo.start(options(), told::add)) {
@@ -70,6 +77,13 @@ class ReadmeWalkIT {
         return readme.substring(from, to);
     }
 
+    /** The script runs in a folder of its own. */
+    private static String classPath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
     private String run(String script, Demo demo) throws IOException, InterruptedException {
         var file = Files.writeString(folder.resolve("walk.sh"), script);
         var output = folder.resolve("walk.log");
@@ -78,7 +92,7 @@ class ReadmeWalkIT {
                 .redirectOutput(output.toFile());
         builder.directory(folder.toFile());
         var java = Path.of(System.getProperty("java.home"), "bin", "java");
-        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        builder.environment().put("CLASSPATH", classPath());
         builder.environment().put("ANJU", java + " " + Main.class.getName());
         builder.environment().put("POLICIES", POLICIES.toAbsolutePath().toString());
         builder.environment().put("API", demo.url());

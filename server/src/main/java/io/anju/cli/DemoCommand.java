@@ -80,8 +80,15 @@ final class DemoCommand implements Callable<Integer> {
         out.printf("  Move the clock curl -X POST '%s/control/clock/advance?days=8'%n%n", demo.simulatorUrl());
         printLogIns(out, demo, guide);
         out.println();
-        out.println("The README's walk takes a household from log-in to its place on the waiting list.");
+        out.println(
+                "The README's walk takes a household from log-in to its place on the waiting list, into a home, and pays its rent.");
         out.flush();
+    }
+
+    private static void printTenant(PrintWriter out, String who, @Nullable String phone) {
+        if (phone != null) {
+            out.printf("%s: phone %s%n", who, phone);
+        }
     }
 
     private static void printLogIns(PrintWriter out, Demo demo, CityGuide guide) {
@@ -93,6 +100,8 @@ final class DemoCommand implements Callable<Integer> {
                     "  the code of a log-in: curl '%s/control/sms?phone=%%2B86%s'%n",
                     demo.simulatorUrl(), guide.residentPhone());
         }
+        printTenant(out, "Pensioner with a lease, who pays", guide.tenantPhone());
+        printTenant(out, "Tenant who owes the last months", guide.debtorPhone());
         out.printf("Staff, all with the password %s%n", guide.password());
         guide.staff().forEach(logIn -> out.printf("  %-44s %s%n", logIn.username(), logIn.title()));
         out.printf(

@@ -3,6 +3,7 @@ package io.anju.cli;
 import io.anju.platform.config.Settings;
 import io.anju.platform.time.Shanghai;
 import io.anju.sandbox.CityGenerator;
+import io.anju.sandbox.CityWorld;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -61,7 +62,7 @@ final class GenerateCityCommand implements Callable<Integer> {
         // noon, so that no deadline of that day has passed by accident of the hour
         var end = asOf == null ? Instant.now() : Shanghai.startOf(asOf).plusSeconds(12 * 3_600);
         try (var launch = Launch.start(settings)) {
-            var generator = new CityGenerator(launch.app().domains(), out::println);
+            var generator = new CityGenerator(launch.app().domains(), CityWorld.NONE, out::println);
             var guide = generator.generate(seed, households, end);
             generator.register(seed, registered, end);
             out.printf("Staff, all with the password %s%n", guide.password());

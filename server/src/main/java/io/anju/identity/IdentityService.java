@@ -168,6 +168,13 @@ public final class IdentityService {
                         bind(tx, Caller.SYSTEM, id, name.get(), nationalId, now).map(id));
     }
 
+    /** Lets an account log in by this WeChat user too; for data that is made, not entered. */
+    public Future<Void> addWeChat(Tx tx, Caller resident, String openId, Instant now) {
+        return logInMethods
+                .add(tx, resident, new Resident.LogIn(Resident.LogIn.Kind.WECHAT, openId), now)
+                .mapEmpty();
+    }
+
     /** Makes an account for a member of staff; refuses a user name that is taken. */
     public Future<Staff> createStaff(
             String username, String password, String displayName, Office office, Set<Role> roles, Instant now) {

@@ -50,6 +50,13 @@ public final class HomeService {
                 false);
     }
 
+    /** Reads a file of homes and enters them, beside the operations. */
+    public Future<Void> importFile(Caller caller, Buffer file, Instant now) {
+        return read(file)
+                .compose(rows -> db.inTransaction(tx -> enter(tx, caller, rows, now)))
+                .mapEmpty();
+    }
+
     /** Enters all of them into the register of the caller's city. */
     Future<Imported> enter(Tx tx, Caller caller, List<HomeRows.Row> rows, Instant now) {
         var cityCode = caller.requireOffice().cityCode();
@@ -82,6 +89,12 @@ public final class HomeService {
         return Audit.record(tx, caller, "homes.imported", "home-import", id, Integer.toString(done.rowsRead()))
                 .compose(audited -> Outbox.append(tx, "homes.imported", id, "{\"homesAdded\":" + done.added() + "}"))
                 .map(done);
+    }
+
+    /** The first homes of the caller's city that nobody rents. */
+    public Future<List<Home>> vacant(Caller caller, LocalDate today, int limit) {
+        return list(caller, today, null, true, null, limit)
+                .map(found -> found.stream().map(HomeStore.Listed::home).toList());
     }
 
     /** Homes of the caller's city in their order, after a place of it. */

@@ -37,7 +37,7 @@ public record LeaseFile(Lease lease, List<Party> parties, List<RentTerms> terms)
     public record Party(UUID id, Role role, LocalDate from, String maskedName) {}
 
     /** A person who signs: in clear, for the way to the database only. */
-    record Signer(String fullName, String nationalId) {
+    public record Signer(String fullName, String nationalId) {
         @Override
         public String toString() {
             return "a signer";

@@ -69,12 +69,13 @@ public final class LeaseService {
     }
 
     /** Signs a lease of the caller's city. */
-    Future<LeaseFile> sign(Tx tx, Caller caller, SignOrder order, Instant now) {
+    public Future<LeaseFile> sign(Tx tx, Caller caller, SignOrder order, Instant now) {
         return signing.sign(tx, caller, order, now)
                 .compose(id -> tell(tx, caller, id, "lease.signed", null, Change.SIGNED, now));
     }
 
-    Future<LeaseFile> handOver(Tx tx, Caller caller, UUID id, LocalDate day, Instant now) {
+    /** The household gets the keys. */
+    public Future<LeaseFile> handOver(Tx tx, Caller caller, UUID id, LocalDate day, Instant now) {
         return lockOwn(tx, caller, id).compose(lease -> {
             var course = lease.course();
             LeasePolicy.requireState(lease, LeaseState.ACTIVE);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param tenant null where the registration's application tells who it is
  * @param household null where the registration tells
  */
-record SignOrder(
+public record SignOrder(
         String programme,
         UUID homeId,
         @Nullable UUID registrationId,
@@ -24,7 +24,7 @@ record SignOrder(
         LocalDate from,
         LocalDate to,
         LocalDate signedOn) {
-    SignOrder {
+    public SignOrder {
         coTenants = List.copyOf(coTenants);
     }
 }

@@ -76,6 +76,12 @@ public final class PaymentService {
                         .compose(order -> announce(order, openId)));
     }
 
+    /** Orders all that is due on these bills; for who plays residents, beside the operations. */
+    public Future<PaymentOrder> place(UUID residentId, String requestKey, List<UUID> billIds, Instant now) {
+        return order(residentId, residentId, requestKey, billIds, null, now)
+                .compose(prepaid -> db.inTransaction(tx -> opened(tx, prepaid)));
+    }
+
     private Future<String> openIdOf(UUID residentId) {
         return identity.openId(db, residentId)
                 .map(found -> found.orElseThrow(() -> Refusal.of(PaymentProblem.WECHAT_ACCOUNT_NEEDED)));

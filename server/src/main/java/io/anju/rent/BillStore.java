@@ -58,6 +58,12 @@ final class BillStore {
         return sql.find(FIND, BillStore::bill, id);
     }
 
+    private static final String ALL = SELECT + " WHERE b.bill_id = ANY ($1::uuid[])";
+
+    Future<List<Bill>> all(Sql sql, List<UUID> ids) {
+        return sql.list(ALL, BillStore::bill, (Object) ids.toArray(UUID[]::new));
+    }
+
     private static final String LOCK = SELECT + """
              WHERE b.bill_id = ANY ($1::uuid[])
              ORDER BY b.bill_id

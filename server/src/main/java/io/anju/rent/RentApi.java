@@ -22,6 +22,8 @@ import io.anju.platform.http.Reply;
 import io.anju.platform.http.Request;
 import io.anju.policy.DeclaredFacts;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
@@ -34,11 +36,13 @@ public final class RentApi implements RentOperations {
     private static final String OF_LEASE = "listLeaseBills";
     private static final String MINE = "listMyBills";
 
+    private final Vertx vertx;
     private final RentService service;
     private final Once once;
     private final Cursors cursors;
 
-    public RentApi(RentService service, Once once, Cursors cursors) {
+    public RentApi(Vertx vertx, RentService service, Once once, Cursors cursors) {
+        this.vertx = vertx;
         this.service = service;
         this.once = once;
         this.cursors = cursors;
@@ -145,5 +149,16 @@ public final class RentApi implements RentOperations {
         return service.statement(request.caller(), leaseId, from, to)
                 .map(RentContract::statement)
                 .map(Reply::of);
+    }
+
+    @Override
+    public Future<Reply<Buffer>> getStatementPdf(Request request, UUID leaseId, LocalDate from, LocalDate to) {
+        return service.explained(request.caller(), leaseId, from, to)
+                .compose(content -> vertx.executeBlocking(() -> StatementPaper.write(content), false)
+                        .map(pdf -> Reply.bytes(Buffer.buffer(pdf), "application/pdf")
+                                .withHeader(
+                                        "Content-Disposition",
+                                        "attachment; filename=\"%s-%s-%s.pdf\""
+                                                .formatted(content.statement().leaseNumber(), from, to))));
     }
 }

@@ -13,14 +13,12 @@ import io.anju.api.model.StatementLineKind;
 import io.anju.api.model.WriteOff;
 import io.anju.api.model.WriteOffState;
 import io.anju.lease.LeaseFile;
-import io.anju.lease.RentTerms;
 import io.anju.platform.http.Language;
 import io.anju.policy.EstimateView;
 import io.anju.rent.Bill.SubsidyState;
 import io.anju.rent.RentService.Shown;
 import io.anju.rent.RunStore.Run;
 import java.time.YearMonth;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -75,27 +73,16 @@ final class RentContract {
     /** The terms that held on some day of the bill. */
     private static List<PolicyRentTerms> terms(LeaseFile file, Bill bill, Language language) {
         var view = new EstimateView(language);
-        var held = new ArrayList<RentTerms>();
-        for (var terms : file.terms()) {
-            held.removeIf(earlier -> !earlier.from().isBefore(terms.from()));
-            held.add(terms);
-        }
-        var found = new ArrayList<PolicyRentTerms>();
-        for (var i = 0; i < held.size(); i++) {
-            var terms = held.get(i);
-            var isOver = i + 1 < held.size() && !held.get(i + 1).from().isAfter(bill.from());
-            if (!terms.from().isAfter(bill.to()) && !isOver) {
-                found.add(new PolicyRentTerms(
+        return RentPolicy.termsOf(file, bill).stream()
+                .map(terms -> new PolicyRentTerms(
                         terms.from(),
                         terms.knownTo(),
                         terms.rentFen(),
                         terms.subsidyFen(),
                         terms.tier(),
                         terms.policyDigest(),
-                        terms.trace().stream().map(view::step).toList()));
-            }
-        }
-        return found;
+                        terms.trace().stream().map(view::step).toList()))
+                .toList();
     }
 
     static BillRun run(Run run) {

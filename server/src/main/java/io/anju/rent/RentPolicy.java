@@ -1,5 +1,7 @@
 package io.anju.rent;
 
+import io.anju.lease.LeaseFile;
+import io.anju.lease.RentTerms;
 import io.anju.policy.MoneyRules;
 import io.anju.policy.MoneyStep;
 import io.anju.policy.TenancyFacts;
@@ -9,10 +11,29 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What this room itself decides about amounts; pure. */
 final class RentPolicy {
     private RentPolicy() {}
+
+    /** The terms that held on some day of a bill, in their order. */
+    static List<RentTerms> termsOf(LeaseFile file, Bill bill) {
+        var held = new ArrayList<RentTerms>();
+        for (var terms : file.terms()) {
+            held.removeIf(earlier -> !earlier.from().isBefore(terms.from()));
+            held.add(terms);
+        }
+        var found = new ArrayList<RentTerms>();
+        for (var i = 0; i < held.size(); i++) {
+            var isOver = i + 1 < held.size() && !held.get(i + 1).from().isAfter(bill.from());
+            if (!held.get(i).from().isAfter(bill.to()) && !isOver) {
+                found.add(held.get(i));
+            }
+        }
+        return found;
+    }
 
     /**
      * A month of staying on after the end of the lease, by days where the home was given back within it; due on its last

@@ -1,5 +1,8 @@
 package io.anju.rent;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+
 import io.anju.lease.LeaseFile;
 import io.anju.lease.LeaseService;
 import io.anju.ledger.LedgerService;
@@ -27,6 +30,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +93,11 @@ public final class RentService {
                         .compose(queued ->
                                 Audit.record(tx, caller, "rent.bill-run-started", "bill-run", id, month.toString()))
                         .map(begun));
+    }
+
+    /** As {@link #start}; gives the run's id. */
+    public Future<UUID> bill(Tx tx, Caller caller, String programme, YearMonth month, Instant now) {
+        return start(tx, caller, programme, month, false, now).map(Run::id);
     }
 
     /** A run of the caller's city. */
@@ -221,7 +231,7 @@ public final class RentService {
     }
 
     /** The resident's own bills, the newest first. */
-    Future<List<Bill>> mine(Caller caller, boolean onlyDue, @Nullable UUID before, int limit) {
+    public Future<List<Bill>> mine(Caller caller, boolean onlyDue, @Nullable UUID before, int limit) {
         return leases.leasesOf(db, caller.requireId()).compose(own -> bills.list(db, own, onlyDue, before, limit));
     }
 
@@ -235,12 +245,28 @@ public final class RentService {
 
     /** The statement of a lease that the resident signed, as one state of the ledger. */
     Future<Statement> statement(Caller caller, UUID leaseId, LocalDate from, LocalDate to) {
+        return explained(caller, leaseId, from, to).map(StatementPaper.Content::statement);
+    }
+
+    /** The statement with everything that its amounts follow from. */
+    Future<StatementPaper.Content> explained(Caller caller, UUID leaseId, LocalDate from, LocalDate to) {
         if (to.isBefore(from) || to.isAfter(from.plusDays(MOST_DAYS))) {
             throw Refusal.of(RentProblem.STATEMENT_DAYS);
         }
         return db.inTransaction(tx -> leases.getMine(tx, caller, leaseId)
                 // nobody posts to the lease while it is read
-                .compose(file ->
-                        accounts.lock(tx, leaseId).compose(locked -> statements.of(tx, file.lease(), from, to))));
+                .compose(file -> accounts.lock(tx, leaseId)
+                        .compose(locked -> statements.of(tx, file.lease(), from, to))
+                        .compose(statement -> billsOf(tx, statement)
+                                .map(found -> new StatementPaper.Content(statement, file, found)))));
+    }
+
+    private Future<Map<UUID, Bill>> billsOf(Tx tx, Statement statement) {
+        var ids = statement.lines().stream()
+                .map(Statement.Line::billId)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+        return bills.all(tx, ids).map(found -> found.stream().collect(toMap(Bill::id, identity())));
     }
 }

@@ -4,6 +4,7 @@ import static io.anju.sandbox.CityHistory.await;
 
 import io.anju.Domains;
 import io.anju.platform.http.Agency;
+import io.anju.platform.http.Office;
 import io.anju.platform.time.Shanghai;
 import io.anju.policy.City;
 import io.anju.sandbox.CityGuide.LogIn;
@@ -32,11 +33,13 @@ public final class CityGenerator {
     private static final Duration TELL_EVERY = Duration.ofSeconds(5);
 
     private final Domains domains;
+    private final CityWorld world;
     private final Consumer<String> tell;
 
     /** @param tell takes a line about the progress from time to time */
-    public CityGenerator(Domains domains, Consumer<String> tell) {
+    public CityGenerator(Domains domains, CityWorld world, Consumer<String> tell) {
         this.domains = domains;
+        this.world = world;
         this.tell = tell;
     }
 
@@ -47,12 +50,13 @@ public final class CityGenerator {
         tell.accept("Opening offices");
         var main = offices(CityPlan.MAIN_CITY, MAIN_DISTRICTS, opening);
         var second = offices(CityPlan.SECOND_CITY, SECOND_DISTRICTS, opening);
+        var desk = await(CityOffices.openTenancyDesk(domains, main.city(), PASSWORD, opening));
         var secret = secret(seed);
         var clientId = "agency-" + CityPlan.MAIN_CITY + "-" + AGENCY;
         await(domains.identity.createPartner(
                 clientId, secret, new Agency(CityPlan.MAIN_CITY, AGENCY), Set.of("partner.verification"), opening));
         var history = new CityHistory(
-                domains, plan, Map.of(main.city().code(), main, second.city().code(), second));
+                domains, plan, Map.of(main.city().code(), main, second.city().code(), second), desk, world);
         history.run(progress());
         var guest = history.guest();
         return new CityGuide(
@@ -60,6 +64,8 @@ public final class CityGenerator {
                 households,
                 guest.map(CityCases.Case::phone).orElse(null),
                 guest.map(CityCases.Case::receiptNumber).orElse(null),
+                CityTenancies.PENSIONER_PHONE,
+                CityTenancies.DEBTOR_PHONE,
                 logIns(main, second),
                 PASSWORD,
                 AGENCY,
@@ -139,6 +145,17 @@ public final class CityGenerator {
             logIns.add(new LogIn(centre.name() + " intake (受理)", CityOffices.username(centre, "intake")));
             logIns.add(new LogIn(centre.name() + " supervision (督办)", CityOffices.username(centre, "supervision")));
         }
+        logIns.addAll(tenancyLogIns(CityOffices.housingCentre(cities[0].city())));
         return logIns;
+    }
+
+    private static List<LogIn> tenancyLogIns(Office centre) {
+        return List.of(
+                new LogIn(centre.name() + " leases (租赁合同)", CityOffices.username(centre, "leases")),
+                new LogIn(centre.name() + " rent (租金)", CityOffices.username(centre, "rent")),
+                new LogIn(centre.name() + " second rent clerk (租金复核)", CityOffices.username(centre, "rent-second")),
+                new LogIn(centre.name() + " cashier (收费)", CityOffices.username(centre, "cashier")),
+                new LogIn(centre.name() + " reconciler (对账)", CityOffices.username(centre, "reconciler")),
+                new LogIn(centre.name() + " auditor (审计)", CityOffices.username(centre, "auditor")));
     }
 }

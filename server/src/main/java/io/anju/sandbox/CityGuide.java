@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param residentPhone of a household on the waiting list; none in a city that is too small to have one
  * @param residentReceiptNumber of that household
+ * @param tenantPhone of a pensioner with a lease who pays
+ * @param debtorPhone of a household with a lease that owes the last months
  * @param staff members of staff, all with {@code password}
  */
 public record CityGuide(
@@ -19,6 +21,8 @@ public record CityGuide(
         int households,
         @Nullable String residentPhone,
         @Nullable String residentReceiptNumber,
+        @Nullable String tenantPhone,
+        @Nullable String debtorPhone,
         List<LogIn> staff,
         String password,
         String agency,

@@ -38,18 +38,29 @@ final class CityHistory {
     private final Domains domains;
     private final CityPlan plan;
     private final Map<String, CityOffices> cities;
-    private final CityHouseholds households = new CityHouseholds(new CityPeople());
+    private final CityHouseholds households;
     private final CityCases cases = new CityCases();
     private final CityDesks desks;
     private final CityResidents residents;
+    private final CityTenancies tenancies;
+    private final CityWorld world;
     private CityCases.@Nullable Case guest;
 
-    CityHistory(Domains domains, CityPlan plan, Map<String, CityOffices> cities) {
+    CityHistory(
+            Domains domains,
+            CityPlan plan,
+            Map<String, CityOffices> cities,
+            CityOffices.TenancyDesk desk,
+            CityWorld world) {
+        var people = new CityPeople();
         this.domains = domains;
+        this.households = new CityHouseholds(people);
+        this.tenancies = new CityTenancies(domains, plan, people, desk, world);
+        this.world = world;
         this.plan = plan;
         this.cities = Map.copyOf(cities);
         this.desks = new CityDesks(domains, cases);
-        this.residents = new CityResidents(domains, cases);
+        this.residents = new CityResidents(domains, cases, tenancies);
     }
 
     /** Told after each day: how many households have applied so far. */
@@ -66,6 +77,7 @@ final class CityHistory {
     void run(Progress progress) {
         int applied = 0;
         for (var day : plan.days()) {
+            world.dawns(day);
             int arrived = applied;
             while (arrived < plan.stories().size()
                     && !plan.stories().get(arrived).appliesAt().isAfter(day)) {
@@ -74,6 +86,7 @@ final class CityHistory {
             arrive(plan.stories().subList(applied, arrived));
             applied = arrived;
             await(domains.jobs.runDue(day));
+            tenancies.work(day);
             residents.act(day, cities);
             for (var city : cities.values()) {
                 desks.work(city, day);

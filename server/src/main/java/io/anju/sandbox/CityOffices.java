@@ -110,6 +110,24 @@ record CityOffices(City city, PolicyDocument policy, List<Desk> desks, List<Stri
                 .mapEmpty();
     }
 
+    /** Who lets a city's homes and who bills them. */
+    record TenancyDesk(Caller leaseClerk, Caller rentClerk) {}
+
+    /** Who lets homes, bills rent, takes money, compares it with the channel's bills, and reads the books. */
+    static Future<TenancyDesk> openTenancyDesk(Domains domains, City city, String password, Instant now) {
+        var opening = new Opening(domains, housingCentre(city), password, now);
+        var leases = opening.staff("leases", "租赁专员", Set.of(Role.LEASE_CLERK));
+        var rent = opening.staff("rent", "租金专员", Set.of(Role.RENT_CLERK));
+        return Future.all(List.of(
+                        leases,
+                        rent,
+                        opening.staff("rent-second", "租金复核员", Set.of(Role.RENT_CLERK)),
+                        opening.staff("cashier", "收费员", Set.of(Role.CASHIER)),
+                        opening.staff("reconciler", "对账员", Set.of(Role.RECONCILER)),
+                        opening.staff("auditor", "审计员", Set.of(Role.AUDITOR))))
+                .map(all -> new TenancyDesk(leases.result(), rent.result()));
+    }
+
     static Office housingCentre(City city) {
         return new Office(
                 city.code(), "city", city.code().substring(0, 4), city.name().zh() + "住房保障中心");

@@ -95,10 +95,15 @@ record CityPlan(long seed, Instant end, List<Story> stories) {
         return new SplittableRandom(seed * 7_919 + story.number());
     }
 
+    /** The first day of a history that ends then. */
+    static Instant opening(Instant end) {
+        return end.minus(HISTORY);
+    }
+
     /** When the offices work: every second week at first, then every second day, last at the end. */
     List<Instant> days() {
         var days = new ArrayList<Instant>();
-        var day = end.minus(HISTORY);
+        var day = opening(end);
         while (day.isBefore(end)) {
             days.add(day);
             day = day.plus(day.isBefore(end.minus(RECENT)) ? Duration.ofDays(14) : Duration.ofDays(2));

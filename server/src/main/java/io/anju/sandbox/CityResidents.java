@@ -23,7 +23,6 @@ import java.util.UUID;
 
 /** What residents do after they have applied, and how they leave the list: each once, when their story comes to it. */
 final class CityResidents {
-    private static final List<String> ESTATES = List.of("示例家园", "示例新苑", "示例里");
     private static final Set<Fate> ACTING =
             EnumSet.of(Fate.HOUSED, Fate.LEAVES, Fate.RE_REVIEWED, Fate.CORRECTED, Fate.WITHDRAWN);
     private static final Duration LEAST_WAIT = Duration.ofDays(90);
@@ -36,11 +35,13 @@ final class CityResidents {
 
     private final Domains domains;
     private final CityCases cases;
+    private final CityTenancies tenancies;
     private final Set<UUID> done = new HashSet<>();
 
-    CityResidents(Domains domains, CityCases cases) {
+    CityResidents(Domains domains, CityCases cases, CityTenancies tenancies) {
         this.domains = domains;
         this.cases = cases;
+        this.tenancies = tenancies;
     }
 
     void act(Instant day, Map<String, CityOffices> cities) {
@@ -57,7 +58,11 @@ final class CityResidents {
 
     private Future<Void> act(Case planned, ApplicationState state, Instant day, Map<String, CityOffices> cities) {
         return switch (planned.story().fate()) {
-            case HOUSED, LEAVES ->
+            case HOUSED ->
+                state == ApplicationState.REGISTERED
+                        ? once(planned, tenancies.hasHome(planned) ? house(planned, day) : leave(planned, day, cities))
+                        : Future.succeededFuture();
+            case LEAVES ->
                 state == ApplicationState.REGISTERED
                         ? once(planned, leave(planned, day, cities))
                         : Future.succeededFuture();
@@ -86,6 +91,12 @@ final class CityResidents {
         return !planned.story().appliesAt().plus(LEAST_WAIT).plus(spread).isAfter(day);
     }
 
+    private Future<Void> house(Case planned, Instant day) {
+        return domains.waitingList
+                .find(domains.db, planned.applicationId())
+                .compose(found -> tenancies.house(planned, found.orElseThrow().id(), day));
+    }
+
     private Future<Void> leave(Case planned, Instant day, Map<String, CityOffices> cities) {
         boolean isHoused = planned.story().fate() == Fate.HOUSED;
         var type = isHoused ? ExitType.HOUSED : LEAVING.get(planned.story().number() % LEAVING.size());
@@ -109,7 +120,9 @@ final class CityResidents {
     /** A few estates of two sizes, so that there is something to compare. */
     private static Home home(Case planned, boolean isHoused) {
         int number = planned.story().number();
-        return isHoused ? new Home(ESTATES.get(number % ESTATES.size()), 1 + number % 2) : new Home(null, null);
+        return isHoused
+                ? new Home(CityHomes.ESTATES.get(number % CityHomes.ESTATES.size()), 1 + number % 2)
+                : new Home(null, null);
     }
 
     private Future<Void> askReReview(Case planned, Instant day) {

@@ -13,6 +13,7 @@ import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -51,9 +52,9 @@ public final class Demo implements AutoCloseable {
         this.database = database;
         this.clock = DemoClock.in(folder.path());
         this.simulators = await(Simulators.start(vertx, clock, options.simulatorPort(), new DemoControl(clock)::mount));
-        simulators.pay().deliverEvery(DELIVERIES);
         this.guide =
                 database.has(DATABASE) && Files.exists(folder.guide()) ? CityGuide.read(folder.guide()) : makeCity();
+        simulators.pay().deliverEvery(DELIVERIES);
         this.app = start(meters, vertx, database.database(DATABASE), options.port(), options.managementPort(), true);
     }
 
@@ -77,21 +78,24 @@ public final class Demo implements AutoCloseable {
         database.drop(DATABASE);
         folder.clearPreparation();
         tell.accept("Making a synthetic city of %d households".formatted(options.households()));
-        var made = generate(database.database(UNFINISHED));
+        var end = clock.instant();
+        clock.standAt(CityPlan.opening(end));
+        var made = generate(database.database(UNFINISHED), end);
+        clock.goOn();
         made.write(folder.guide());
         database.rename(UNFINISHED, DATABASE);
         return made;
     }
 
     /** On a server of its own that nobody finds, and that is gone with everything it started. */
-    private CityGuide generate(DbAddress address) throws IOException {
+    private CityGuide generate(DbAddress address, Instant end) throws IOException {
         try (var aside = new Meters()) {
             var asideVertx = aside.vertx(new VertxOptions());
             try {
                 var preparing = start(aside, asideVertx, address, 0, 0, false);
                 try {
-                    return new CityGenerator(preparing.domains(), tell)
-                            .generate(options.seed(), options.households(), clock.instant());
+                    return new CityGenerator(preparing.domains(), new DemoWorld(clock, simulators.pay()), tell)
+                            .generate(options.seed(), options.households(), end);
                 } finally {
                     await(preparing.close());
                 }
@@ -122,7 +126,6 @@ public final class Demo implements AutoCloseable {
         environment.put(
                 "ANJU_WECHAT_SECRET_FILE",
                 folder.secret("wechat-secret", Simulators.APP_SECRET).toString());
-        environment.putAll(MerchantFiles.write(folder.path(), simulators.url()));
         environment.putAll(MerchantFiles.write(folder.path(), simulators.url()));
         environment.put("ANJU_SMS_URL", simulators.url() + "/sms");
         environment.put(

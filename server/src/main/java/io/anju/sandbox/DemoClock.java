@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The demo's clock: the real one, moved ahead by as much as the viewer asked for, because a publicity lasts days.
@@ -18,6 +19,7 @@ public final class DemoClock implements InstantSource {
 
     private final Path file;
     private final AtomicReference<Duration> ahead;
+    private volatile @Nullable Instant standing;
 
     private DemoClock(Path file, Duration ahead) {
         this.file = file;
@@ -33,7 +35,17 @@ public final class DemoClock implements InstantSource {
 
     @Override
     public Instant instant() {
-        return Instant.now().plus(ahead.get());
+        var stands = standing;
+        return stands == null ? Instant.now().plus(ahead.get()) : stands;
+    }
+
+    /** Stands still on a day of the history that is being made, until {@link #goOn}. */
+    void standAt(Instant day) {
+        standing = day;
+    }
+
+    void goOn() {
+        standing = null;
     }
 
     /** Moves the clock forward, by at most a year at once; gives the new time. */

@@ -1,6 +1,7 @@
 package io.anju.sandbox;
 
 import io.anju.identity.Sex;
+import io.anju.platform.time.Shanghai;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.regex.Pattern;
@@ -34,6 +36,7 @@ final class DemoControl {
     }
 
     void mount(Router router) {
+        router.get("/control/clock").handler(http -> tell(http, clock.instant()));
         router.post("/control/clock/advance").handler(this::advance);
         router.post("/control/people").handler(this::makePerson);
     }
@@ -45,11 +48,14 @@ final class DemoControl {
             return;
         }
         try {
-            var now = clock.advance(Duration.ofDays(Integer.parseInt(days)));
-            json(http.response()).end("{\"now\":\"" + now + "\"}\n");
+            tell(http, clock.advance(Duration.ofDays(Integer.parseInt(days))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static void tell(RoutingContext http, Instant now) {
+        json(http.response()).end("{\"now\":\"%s\",\"today\":\"%s\"}%n".formatted(now, Shanghai.date(now)));
     }
 
     /** Forty to sixty years old, so that every sample policy lets them apply alone. */

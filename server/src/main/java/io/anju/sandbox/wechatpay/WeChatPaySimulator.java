@@ -60,6 +60,12 @@ public final class WeChatPaySimulator {
                 }));
     }
 
+    /** The payer pays; gives the number of notices that went out. */
+    public Future<Integer> payAndDeliver(String outTradeNo) {
+        pay(outTradeNo, false);
+        return deliverDue();
+    }
+
     /** The payer pays; the merchant is told. */
     PayOrder pay(String outTradeNo, boolean afterClose) {
         var now = clock.instant();

@@ -1,0 +1,4 @@
+@NullMarked
+package io.anju.platform.paper;
+
+import org.jspecify.annotations.NullMarked;

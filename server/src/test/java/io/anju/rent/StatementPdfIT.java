@@ -1,0 +1,163 @@
+package io.anju.rent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.anju.testing.Anju;
+import io.anju.testing.Desk;
+import io.anju.testing.Payer;
+import io.anju.testing.Tenancies;
+import io.anju.testing.Tenancies.Home;
+import io.anju.testing.Tenancies.Tenant;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The statement that is printed says what the one in JSON says. */
+class StatementPdfIT {
+    @RegisterExtension
+    static final Anju anju = Anju.server();
+
+    private static final String PROGRAMME = "affordable-rental";
+
+    @SuppressWarnings("NullAway.Init")
+    private static Desk city;
+
+    @SuppressWarnings("NullAway.Init")
+    private static Tenancies tenancies;
+
+    @BeforeAll
+    static void logIn() {
+        city = Desk.of(anju, "city", "3702");
+        tenancies = new Tenancies(anju, city);
+    }
+
+    private record Let(Tenant tenant, String leaseId) {
+        private String path() {
+            var today = anju.clock().today();
+            return "/v1/me/leases/" + leaseId + "/statement%s?from=" + today.minusDays(100) + "&to=" + today;
+        }
+
+        JsonNode json() {
+            return anju.http()
+                    .get(path().formatted(""), tenant.token())
+                    .expect(200)
+                    .json();
+        }
+
+        byte[] pdf() {
+            var answer =
+                    anju.http().get(path().formatted("/pdf"), tenant.token()).expect(200);
+            assertThat(answer.header("Content-Type")).isEqualTo("application/pdf");
+            return answer.body();
+        }
+    }
+
+    private static Let let(String estate) {
+        var tenant = tenancies.tenant();
+        var today = anju.clock().today();
+        var order = tenancies.order(
+                PROGRAMME,
+                tenancies.home(new Home(estate, "50.00", "12.00", "30.00", "2026-01-01", "")),
+                tenant,
+                Tenancies.single("370200", 300_000),
+                today,
+                today.plusYears(3).minusDays(1));
+        var id = tenancies.sign(order).expect(201).json().path("leaseId").asText();
+        tenancies.handOver(id, today);
+        return new Let(tenant, id);
+    }
+
+    private static void bill(String month) {
+        city.post("/v1/staff/bill-runs", Map.of("programme", PROGRAMME, "month", month))
+                .expect(202);
+        anju.runJobs();
+    }
+
+    private static void payAll(Let let) {
+        var bills = new ArrayList<String>();
+        var page = anju.http()
+                .get("/v1/me/bills?open=true", let.tenant().token())
+                .expect(200)
+                .json();
+        page.path("items").forEach(bill -> bills.add(bill.path("billId").asText()));
+        var order = anju.http()
+                .post("/v1/payments", let.tenant().token(), Map.of("billIds", bills))
+                .expect(201)
+                .json();
+        Payer.control(anju, "payments", order.path("requestPayment")).expect(200);
+        Payer.deliver(anju);
+    }
+
+    private static String text(byte[] pdf) throws IOException {
+        try (var document = Loader.loadPDF(pdf)) {
+            assertThat(document.getDocumentCatalog().getLanguage()).isEqualTo("zh-CN");
+            return new PDFTextStripper().getText(document);
+        }
+    }
+
+    private static String yuan(long fen) {
+        return BigDecimal.valueOf(fen, 2).toPlainString();
+    }
+
+    /** Amount and balance of each movement, in their order, as the table has them side by side. */
+    private static List<String> movements(JsonNode statement) {
+        var rows = new ArrayList<String>();
+        statement
+                .path("lines")
+                .forEach(line -> rows.add(yuan(line.path("amountFen").asLong()) + " "
+                        + yuan(line.path("balanceFen").asLong())));
+        return rows;
+    }
+
+    @Test
+    void says_what_the_json_says_and_how_each_amount_came_about() throws IOException {
+        var let = let("海棠苑");
+        var month = anju.clock().today().toString().substring(0, 7);
+        bill(month);
+        payAll(let);
+        bill(LocalDate.parse(month + "-01").plusMonths(1).toString().substring(0, 7));
+        var json = let.json();
+        var pdf = let.pdf();
+        var text = text(pdf);
+
+        assertThat(movements(json)).hasSizeGreaterThanOrEqualTo(4);
+        var at = 0;
+        for (var row : movements(json)) {
+            at = text.indexOf(row, at);
+            assertThat(at).as(row + " in " + text).isNotNegative();
+            at += row.length();
+        }
+        assertThat(text)
+                .contains("期初应缴 " + yuan(json.path("openingFen").asLong()))
+                .contains("期末应缴 " + yuan(json.path("closingFen").asLong()))
+                .contains("合同编号：" + json.path("leaseNumber").asText())
+                .contains("海棠苑1号楼")
+                .contains("承租人：租**")
+                .contains("每平方米 12 元 × 50 平方米，月租金 600.00 元")
+                .contains("缴款")
+                .contains("第 1 页，共 1 页");
+        assertThat(text).doesNotContain(let.tenant().fullName(), let.tenant().nationalId());
+        assertThat(let.pdf()).as("the same statement makes the same bytes").isEqualTo(pdf);
+    }
+
+    @Test
+    void nobody_else_gets_it_and_its_days_are_bounded() {
+        var let = let("丁香苑");
+        var stranger = tenancies.tenant().token();
+        anju.http().get(let.path().formatted("/pdf"), stranger).expect(404);
+        anju.http()
+                .get(
+                        "/v1/me/leases/" + let.leaseId() + "/statement/pdf?from=2026-01-01&to=2027-12-31",
+                        let.tenant().token())
+                .expect(422, "statement-days");
+    }
+}
