@@ -88,10 +88,40 @@ class VerifierTest {
     @ParameterizedTest
     @EnumSource(Form.class)
     void every_single_byte_counts(Form form) throws IOException {
-        var file = Publications.file(form, rows(3));
+        var file = Publications.file(form, rows(2));
         for (int at = 0; at < file.length; at++) {
-            assertThat(verify(with(file, at, (byte) (file[at] ^ 1))).holds())
-                    .as("byte %d", at)
+            // the neighbour, the other case or another sign, and what is no character of its own
+            for (int bit : new int[] {0x01, 0x20, 0x80}) {
+                assertThat(verify(with(file, at, (byte) (file[at] ^ bit))).holds())
+                        .as("byte %d, bit %x", at, bit)
+                        .isFalse();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Form.class)
+    void the_same_said_in_other_bytes_is_not_the_same(Form form) throws IOException {
+        var text = new String(Publications.file(form, rows(3)), StandardCharsets.UTF_8);
+        var others = form == Form.CSV
+                ? List.of(
+                        text.replace("\n", "\r\n"),
+                        text.substring(1),
+                        text + "\n",
+                        text.replace(",low-income,", ",\"low-income\","),
+                        text.replace("王", "\u738b\u200b"))
+                : List.of(
+                        text.replace("\n", "\r\n"),
+                        text.replace("\":\"", "\": \""),
+                        text.replace("\"lines\":[\n", "\"lines\":["),
+                        text.replace("王**", "\\u738b**"),
+                        text.replace("\"rank\":1,", "\"rank\":1.0,"),
+                        text.replace("{\"rank\":2,", "{\"rank\":2,\"rank\":2,"),
+                        text.replace("]}", "],\"more\":1}"));
+        for (var other : others) {
+            assertThat(other).isNotEqualTo(text);
+            assertThat(verify(other.getBytes(StandardCharsets.UTF_8)).holds())
+                    .as(other)
                     .isFalse();
         }
     }
