@@ -35,6 +35,7 @@ import picocli.CommandLine.Option;
             DerivationBench.class,
             WhatIfBench.class,
             ImportBench.class,
+            ReadersBench.class,
             KeyRotationBench.class
         },
         description =
@@ -227,7 +228,7 @@ public final class Bench implements Callable<Integer> {
                 HttpMethod.GET, "/v1/me", Map.of("Authorization", "Bearer " + ready.token()), Buffer.buffer());
     }
 
-    private static Load.Shot submission(Ready ready) {
+    static Load.Shot submission(Ready ready) {
         var headers = new HashMap<String, String>();
         headers.put("Authorization", "Bearer " + ready.token());
         headers.put("Content-Type", "application/json");
@@ -252,10 +253,7 @@ public final class Bench implements Callable<Integer> {
         var before = server.cpu();
         var outcome = round.run();
         var used = server.cpu().minus(before);
-        return new Median(
-                used.toNanos() / 1e3 / outcome.answers(),
-                outcome.p50Micros(),
-                outcome.answers() / (outcome.took().toNanos() / 1e9));
+        return new Median(used.toNanos() / 1e3 / outcome.answers(), outcome.p50Micros(), outcome.perSecond());
     }
 
     private void report(String name, List<Median> real, List<Median> bare) {

@@ -17,17 +17,22 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 
 /** A closed loop on loopback: so many connections, each sending its next request when the last is answered. */
 final class Load implements AutoCloseable {
     /** An answer that does not come in this time fails the run; without it a lost answer would hold it for ever. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    private static final Duration COME_AGAIN = Duration.ofSeconds(1);
+
+    private final Vertx vertx;
     private final HttpClientAgent client;
     private final int connections;
     private final int port;
 
     Load(Vertx vertx, int port, int connections) {
+        this.vertx = vertx;
         this.port = port;
         this.connections = connections;
         this.client = vertx.createHttpClient(
@@ -37,23 +42,51 @@ final class Load implements AutoCloseable {
     /** One request: the n-th of a run is made by the caller's function. */
     record Shot(HttpMethod method, String path, Map<String, String> headers, Buffer body) {}
 
-    /** What a run came to: answers, how long it took, and the time that half of them stayed under. */
-    record Outcome(int answers, Duration took, long p50Micros, long p99Micros) {}
+    /**
+     * What a run came to.
+     *
+     * @param answers those that were wanted
+     * @param sentAway requests that were answered 429 or 503; they are not among the answers
+     * @param p50Micros the time that half of the answers stayed under
+     */
+    record Outcome(int answers, int sentAway, Duration took, long p50Micros, long p99Micros) {
+        double perSecond() {
+            return answers / (took.toNanos() / 1e9);
+        }
+    }
+
+    /** Which answers are wanted, and whether to come again where the server asks for it: otherwise that fails the run. */
+    private record Manners(IntPredicate wanted, boolean isPatient) {}
 
     /** Sends for a time; every answer must have the status, since a run of refusals measures nothing. */
     Outcome run(Duration length, int status, IntFunction<Shot> shots) {
         long end = System.nanoTime() + length.toNanos();
-        return run(() -> System.nanoTime() < end, status, shots);
+        return run(() -> System.nanoTime() < end, only(status), shots);
     }
 
     /** Sends so many requests. */
     Outcome run(int count, int status, IntFunction<Shot> shots) {
         var left = new AtomicInteger(count);
-        return run(() -> left.getAndDecrement() > 0, status, shots);
+        return run(() -> left.getAndDecrement() > 0, only(status), shots);
     }
 
-    private Outcome run(BooleanSupplier more, int status, IntFunction<Shot> shots) {
-        var round = new Round(more, status, shots, new Samples(), new AtomicInteger());
+    /** As {@link #run(int, int, IntFunction)}, for a server that may send away: who is sent away comes again in a second. */
+    Outcome runPatiently(int count, int status, IntFunction<Shot> shots) {
+        var left = new AtomicInteger(count);
+        return run(() -> left.getAndDecrement() > 0, new Manners(answered -> answered == status, true), shots);
+    }
+
+    /** Sends until it is told to stop, each connection waiting a second where it is sent away. */
+    Outcome runPatiently(BooleanSupplier more, IntPredicate wanted, IntFunction<Shot> shots) {
+        return run(more, new Manners(wanted, true), shots);
+    }
+
+    private static Manners only(int status) {
+        return new Manners(answered -> answered == status, false);
+    }
+
+    private Outcome run(BooleanSupplier more, Manners manners, IntFunction<Shot> shots) {
+        var round = new Round(more, manners, shots, new Samples(), new AtomicInteger());
         var opened = new ArrayList<Future<HttpClientConnection>>();
         for (int i = 0; i < connections; i++) {
             opened.add(
@@ -70,36 +103,43 @@ final class Load implements AutoCloseable {
 
     /** What all connections of a run share. */
     private record Round(
-            BooleanSupplier more, int status, IntFunction<Shot> shots, Samples samples, AtomicInteger next) {}
+            BooleanSupplier more, Manners manners, IntFunction<Shot> shots, Samples samples, AtomicInteger next) {}
 
     /**
      * A connection of its own for each loop: a pool of as many connections as loops now and then leaves a request
      * waiting for ever.
      */
-    private static Future<Void> loop(HttpClientConnection connection, Round round) {
+    private Future<Void> loop(HttpClientConnection connection, Round round) {
         Promise<Void> done = Promise.promise();
         next(connection, round, done);
         return done.future();
     }
 
-    private static void next(HttpClientConnection connection, Round round, Promise<Void> done) {
+    private void next(HttpClientConnection connection, Round round, Promise<Void> done) {
         if (!round.more().getAsBoolean()) {
             done.complete();
             return;
         }
-        long sent = System.nanoTime();
-        send(connection, round.shots().apply(round.next().getAndIncrement()), round.status())
-                .onComplete(answer -> {
-                    if (answer.failed()) {
-                        done.fail(answer.cause());
-                        return;
-                    }
-                    round.samples().add((System.nanoTime() - sent) / 1000);
-                    next(connection, round, done);
-                });
+        shoot(connection, round, round.shots().apply(round.next().getAndIncrement()), done);
     }
 
-    private static Future<Void> send(HttpClientConnection connection, Shot shot, int status) {
+    private void shoot(HttpClientConnection connection, Round round, Shot shot, Promise<Void> done) {
+        long sent = System.nanoTime();
+        send(connection, shot, round.manners()).onComplete(answer -> {
+            if (answer.failed()) {
+                done.fail(answer.cause());
+            } else if (answer.result()) {
+                round.samples().add((System.nanoTime() - sent) / 1000);
+                next(connection, round, done);
+            } else {
+                round.samples().countSentAway();
+                vertx.setTimer(COME_AGAIN.toMillis(), timer -> shoot(connection, round, shot, done));
+            }
+        });
+    }
+
+    /** Gives whether the answer was one that is wanted; false where the server asked to come again. */
+    private static Future<Boolean> send(HttpClientConnection connection, Shot shot, Manners manners) {
         var options = new RequestOptions()
                 .setMethod(shot.method())
                 .setIdleTimeout(PATIENCE.toMillis())
@@ -108,11 +148,18 @@ final class Load implements AutoCloseable {
         return connection
                 .request(options)
                 .compose(request -> request.send(shot.body()))
-                .compose(response -> response.body()
-                        .compose(body -> response.statusCode() == status
-                                ? Future.succeededFuture()
-                                : Future.failedFuture(shot.method() + " " + shot.path() + " answered "
-                                        + response.statusCode() + ", not " + status + ": " + body)));
+                .compose(response -> {
+                    int status = response.statusCode();
+                    boolean isWanted = manners.wanted().test(status);
+                    if (isWanted || (manners.isPatient() && (status == 429 || status == 503))) {
+                        // read and let go: a download may be longer than the heap
+                        response.handler(piece -> {});
+                        return response.end().map(isWanted);
+                    }
+                    return response.body()
+                            .compose(body -> Future.failedFuture(
+                                    shot.method() + " " + shot.path() + " answered " + status + ": " + body));
+                });
     }
 
     @Override
@@ -124,6 +171,11 @@ final class Load implements AutoCloseable {
     private static final class Samples {
         private long[] values = new long[1 << 16];
         private int size;
+        private int sentAway;
+
+        synchronized void countSentAway() {
+            sentAway++;
+        }
 
         synchronized void add(long micros) {
             if (size == values.length) {
@@ -135,8 +187,8 @@ final class Load implements AutoCloseable {
         synchronized Outcome outcome(Duration took) {
             Arrays.sort(values, 0, size);
             return size == 0
-                    ? new Outcome(0, took, 0, 0)
-                    : new Outcome(size, took, values[size / 2], values[(int) (size * 0.99)]);
+                    ? new Outcome(0, sentAway, took, 0, 0)
+                    : new Outcome(size, sentAway, took, values[size / 2], values[(int) (size * 0.99)]);
         }
     }
 }

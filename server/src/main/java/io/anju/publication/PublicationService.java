@@ -45,6 +45,7 @@ public final class PublicationService {
     private final WaitingListService register;
     private final PublicationStore store = new PublicationStore();
     private final Publishing publishing;
+    private final DownloadPieces pieces = new DownloadPieces();
 
     public PublicationService(
             Db db,
@@ -166,6 +167,10 @@ public final class PublicationService {
 
     Future<Publication> get(UUID id) {
         return store.byId(db, id).compose(PublicationService::orNotFound);
+    }
+
+    DownloadPieces pieces() {
+        return pieces;
     }
 
     /** The texts of the rows of a run. */

@@ -209,11 +209,15 @@ final class StandingStore {
 
     private static final String VISIT = """
             INSERT INTO waitinglist.visit (registration_id, seen_on, standing_id)
-            VALUES ($1, $2, $3)
+            SELECT $1::uuid, $2::date, $3::bigint
+             WHERE NOT EXISTS (
+                   SELECT FROM waitinglist.visit
+                    WHERE registration_id = $1 AND seen_on = $2 AND standing_id >= $3)
             ON CONFLICT (registration_id, seen_on) DO UPDATE SET standing_id = EXCLUDED.standing_id
              WHERE waitinglist.visit.standing_id < EXCLUDED.standing_id
             """;
 
+    /** Who looks again on the same day locks and writes nothing. */
     Future<Void> recordVisit(Sql sql, UUID registrationId, LocalDate seenOn, long standingId) {
         return sql.execute(VISIT, registrationId, seenOn, standingId).mapEmpty();
     }

@@ -3,7 +3,10 @@ package io.anju.platform.http;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.ProblemDocument;
 import io.anju.platform.problem.Refusal;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -13,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -138,7 +142,9 @@ final class Answer {
     /** Headers have gone out with the first piece: what fails after that can only be told by cutting the answer off. */
     private void stream(int status, Reply.Chunks chunks) {
         http.response().setChunked(true);
-        pump(chunks).onComplete(ended -> finish(status), failure -> {
+        Promise<Void> done = Promise.promise();
+        pump(chunks, Objects.requireNonNull(Vertx.currentContext()), done);
+        done.future().onComplete(ended -> finish(status), failure -> {
             LOG.atDebug()
                     .setCause(failure)
                     .addKeyValue("traceId", origin.traceId())
@@ -149,11 +155,30 @@ final class Answer {
         });
     }
 
-    private Future<Void> pump(Reply.Chunks chunks) {
-        return chunks.next()
-                .compose(chunk -> chunk.length() == 0
-                        ? http.response().end()
-                        : http.response().write(chunk).compose(taken -> pump(chunks)));
+    /**
+     * Piece after piece, each when the client has taken the one before.
+     *
+     * @param home the connection's own event loop: each piece is a task of its own there, since pieces that are ready and
+     *     taken at once would otherwise call each other ever deeper
+     */
+    private void pump(Reply.Chunks chunks, Context home, Promise<Void> done) {
+        chunks.next()
+                .compose(this::send)
+                .onComplete(
+                        isLast -> {
+                            if (isLast) {
+                                done.complete();
+                            } else {
+                                home.runOnContext(next -> pump(chunks, home, done));
+                            }
+                        },
+                        done::fail);
+    }
+
+    /** Gives whether it was the last, which is empty. */
+    private Future<Boolean> send(Buffer piece) {
+        boolean isLast = piece.length() == 0;
+        return (isLast ? http.response().end() : http.response().write(piece)).map(isLast);
     }
 
     void refuse(Refusal refusal) {

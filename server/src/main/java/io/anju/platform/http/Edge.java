@@ -29,6 +29,12 @@ public final class Edge {
     /** Bytes that uploads under way may come to hold. */
     final AtomicLong uploadsInFlightBytes = new AtomicLong();
 
+    /**
+     * Reads of the public and of residents: a crowd on the day of a publication must fill neither the queue to the
+     * database nor the event loops. Whoever writes, and whoever works at an office, passes it by.
+     */
+    final Turns reads = new Turns(HttpSettings.READS_AT_ONCE, HttpSettings.READS_WAITING, HttpSettings.READS_PATIENCE);
+
     public Edge(
             List<Route> routes,
             Authenticator authenticator,
@@ -47,6 +53,7 @@ public final class Edge {
         this.pages = pages;
         this.cors = new Cors(settings.corsOrigins());
         meters.gauge("anju.http.uploads.bytes", uploadsInFlightBytes);
+        meters.gauge("anju.http.reads.waiting", reads, Turns::waiting);
     }
 
     /** Answers one request. */

@@ -1,6 +1,7 @@
 package io.anju.platform.http;
 
 import io.anju.platform.config.Settings;
+import java.time.Duration;
 import java.util.Set;
 
 /**
@@ -40,6 +41,14 @@ public record HttpSettings(
 
     /** After which a silent connection is closed. */
     static final int IDLE_SECONDS = 60;
+
+    /** Reads of the public and of residents that one instance works on at a time, and those that may wait for it. */
+    static final int READS_AT_ONCE = 16;
+
+    static final int READS_WAITING = 512;
+
+    /** A read that has waited so long is asked to come again, before its client gives up by itself. */
+    static final Duration READS_PATIENCE = Duration.ofSeconds(5);
 
     private static final int MIB = 1024 * 1024;
 

@@ -1,0 +1,66 @@
+package io.anju.publication;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.anju.platform.http.Turns;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * Pieces of downloads that are kept ready. What was published never changes, and on the day of a publication everybody
+ * wants the same: a piece is read and written out once, however many wait for it, and all of them are sent the same bytes.
+ */
+final class DownloadPieces {
+    /** Of some 250 KiB each; a list of 100 000 households has less than a hundred. */
+    private static final int KEPT = 128;
+
+    /** Read from the database at once, for lists that are longer than what is kept; never refused, as answers have begun. */
+    private static final int READS_AT_ONCE = 16;
+
+    private static final Duration FOR_EVER = Duration.ofDays(1);
+
+    private final Turns turns = new Turns(READS_AT_ONCE, Integer.MAX_VALUE, FOR_EVER);
+    private final Cache<Key, Future<Buffer>> pieces =
+            Caffeine.newBuilder().maximumSize(KEPT).build();
+
+    private record Key(UUID publicationId, Form form, int after) {}
+
+    /**
+     * The piece behind so many rows.
+     *
+     * @param read makes it, where nobody has
+     */
+    Future<Buffer> piece(Publication publication, Form form, int after, Supplier<Future<Buffer>> read) {
+        var key = new Key(publication.id(), form, after);
+        var kept = pieces.get(key, absent -> turns.take(read));
+        if (kept.isComplete()) {
+            return kept.failed()
+                    ? again(key, read)
+                    : Future.succeededFuture(kept.result().slice());
+        }
+        kept.onFailure(failure -> pieces.asMap().remove(key, kept));
+        return here(kept).map(Buffer::slice);
+    }
+
+    /** It failed for somebody else; each tries for itself, and nobody is told of another's fault for ever. */
+    private Future<Buffer> again(Key key, Supplier<Future<Buffer>> read) {
+        pieces.invalidate(key);
+        return turns.take(read);
+    }
+
+    /** What is waited for may come on another's event loop: the answer goes on on its own. */
+    private static Future<Buffer> here(Future<Buffer> shared) {
+        var home = Vertx.currentContext();
+        if (home == null) {
+            return shared;
+        }
+        Promise<Buffer> mine = Promise.promise();
+        shared.onComplete(result -> home.runOnContext(now -> mine.handle(result)));
+        return mine.future();
+    }
+}
