@@ -7,9 +7,12 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientConnection;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpConnectOptions;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,7 +27,7 @@ final class Load implements AutoCloseable {
     /** An answer that does not come in this time fails the run; without it a lost answer would hold it for ever. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private static final Duration COME_AGAIN = Duration.ofSeconds(1);
+    private static final int CUT_OFF = -1;
 
     private final Vertx vertx;
     private final HttpClientAgent client;
@@ -47,9 +50,10 @@ final class Load implements AutoCloseable {
      *
      * @param answers those that were wanted
      * @param sentAway requests that were answered 429 or 503; they are not among the answers
+     * @param cutOff answers that began and did not come to their end
      * @param p50Micros the time that half of the answers stayed under
      */
-    record Outcome(int answers, int sentAway, Duration took, long p50Micros, long p99Micros) {
+    record Outcome(int answers, int sentAway, int cutOff, Duration took, long p50Micros, long p99Micros) {
         double perSecond() {
             return answers / (took.toNanos() / 1e9);
         }
@@ -125,21 +129,33 @@ final class Load implements AutoCloseable {
 
     private void shoot(HttpClientConnection connection, Round round, Shot shot, Promise<Void> done) {
         long sent = System.nanoTime();
-        send(connection, shot, round.manners()).onComplete(answer -> {
+        send(connection, shot, round).onComplete(answer -> {
             if (answer.failed()) {
                 done.fail(answer.cause());
-            } else if (answer.result()) {
+            } else if (answer.result() == 0) {
                 round.samples().add((System.nanoTime() - sent) / 1000);
                 next(connection, round, done);
+            } else if (answer.result() == CUT_OFF) {
+                round.samples().countCutOff();
+                endOf(round, shot, done);
             } else {
                 round.samples().countSentAway();
-                vertx.setTimer(COME_AGAIN.toMillis(), timer -> shoot(connection, round, shot, done));
+                vertx.setTimer(1_000L * answer.result(), timer -> shoot(connection, round, shot, done));
             }
         });
     }
 
-    /** Gives whether the answer was one that is wanted; false where the server asked to come again. */
-    private static Future<Boolean> send(HttpClientConnection connection, Shot shot, Manners manners) {
+    /** The connection is gone with its answer: a patient crowd goes on without it. */
+    private static void endOf(Round round, Shot shot, Promise<Void> done) {
+        if (round.manners().isPatient()) {
+            done.complete();
+        } else {
+            done.fail("the answer to " + shot.path() + " was cut off");
+        }
+    }
+
+    /** Gives after how many seconds the server asked to come again; 0 where it gave what was wanted. */
+    private static Future<Integer> send(HttpClientConnection connection, Shot shot, Round round) {
         var options = new RequestOptions()
                 .setMethod(shot.method())
                 .setIdleTimeout(PATIENCE.toMillis())
@@ -148,18 +164,22 @@ final class Load implements AutoCloseable {
         return connection
                 .request(options)
                 .compose(request -> request.send(shot.body()))
-                .compose(response -> {
-                    int status = response.statusCode();
-                    boolean isWanted = manners.wanted().test(status);
-                    if (isWanted || (manners.isPatient() && (status == 429 || status == 503))) {
-                        // read and let go: a download may be longer than the heap
-                        response.handler(piece -> {});
-                        return response.end().map(isWanted);
-                    }
-                    return response.body()
-                            .compose(body -> Future.failedFuture(
-                                    shot.method() + " " + shot.path() + " answered " + status + ": " + body));
-                });
+                .recover(failure -> Future.failedFuture(new IOException("no answer to " + shot.path(), failure)))
+                .compose(response -> end(shot, response, round));
+    }
+
+    private static Future<Integer> end(Shot shot, HttpClientResponse response, Round round) {
+        int status = response.statusCode();
+        boolean isWanted = round.manners().wanted().test(status);
+        if (isWanted || (round.manners().isPatient() && (status == 429 || status == 503))) {
+            // read and let go: a download may be longer than the heap
+            response.handler(piece -> {});
+            int later = isWanted ? 0 : Integer.parseInt(response.getHeader(HttpHeaders.RETRY_AFTER));
+            return response.end().map(later).otherwise(CUT_OFF);
+        }
+        return response.body()
+                .compose(body ->
+                        Future.failedFuture(shot.method() + " " + shot.path() + " answered " + status + ": " + body));
     }
 
     @Override
@@ -172,9 +192,14 @@ final class Load implements AutoCloseable {
         private long[] values = new long[1 << 16];
         private int size;
         private int sentAway;
+        private int cutOff;
 
         synchronized void countSentAway() {
             sentAway++;
+        }
+
+        synchronized void countCutOff() {
+            cutOff++;
         }
 
         synchronized void add(long micros) {
@@ -187,8 +212,8 @@ final class Load implements AutoCloseable {
         synchronized Outcome outcome(Duration took) {
             Arrays.sort(values, 0, size);
             return size == 0
-                    ? new Outcome(0, sentAway, took, 0, 0)
-                    : new Outcome(size, sentAway, took, values[size / 2], values[(int) (size * 0.99)]);
+                    ? new Outcome(0, sentAway, cutOff, took, 0, 0)
+                    : new Outcome(size, sentAway, cutOff, took, values[size / 2], values[(int) (size * 0.99)]);
         }
     }
 }

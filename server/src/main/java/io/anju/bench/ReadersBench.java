@@ -17,15 +17,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntPredicate;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Hands applications in alone and beside a crowd of readers, who look up receipt numbers, leaf through the public list,
- * download the published one and ask for their own places, each as fast as they are answered: the readers may be slowed
- * down or asked to come again, the writers must go on.
+ * Hands applications in alone and beside a crowd of readers, who look up receipt numbers, leaf through the public list, ask
+ * for their own places and download the published list, each as fast as they are answered: the readers may be slowed down or
+ * asked to come again, the writers must go on, and no download that began may be cut off.
  */
 @Command(
         name = "readers",
@@ -43,6 +45,9 @@ final class ReadersBench implements Callable<Integer> {
 
     @Option(names = "--readers", description = "concurrent readers (default: ${DEFAULT-VALUE})")
     int readers = 1_000;
+
+    @Option(names = "--downloaders", description = "how many of them download the list (default: ${DEFAULT-VALUE})")
+    int downloaders = 30;
 
     @Option(names = "--writes", description = "applications handed in in each part (default: ${DEFAULT-VALUE})")
     int writes = 400;
@@ -82,9 +87,7 @@ final class ReadersBench implements Callable<Integer> {
     private void measure(Stage stage, DbAddress address, Prepared prepared) throws Exception {
         var vertx = Vertx.vertx();
         try (var server = stage.serve(address, Map.of("ANJU_JOBS", "off"));
-                var crowd = new Load(vertx, server.port(), readers);
                 var office = new Load(vertx, server.port(), WRITERS)) {
-            var heap = new HeapGauge(server.managementPort());
             var writers = refreshed(server.port(), prepared.writers());
             // a token is checked when it is first seen; a resident who hands in has been reading before
             office.run(writers.size(), 200, n -> get("/v1/me", writers.get(n).token()));
@@ -92,34 +95,52 @@ final class ReadersBench implements Callable<Integer> {
             office.run(warmUp, 201, n -> Bench.submission(writers.get(n)));
             var cpu = server.cpu();
             var alone = office.run(writes, 201, n -> Bench.submission(writers.get(warmUp + n)));
-            results.add("submit alone: server CPU", micros(server.cpu().minus(cpu), alone), "µs", alone.answers());
+            reportAlone(alone, server.cpu().minus(cpu));
             System.out.println("The same beside " + readers + " readers");
-            var shots = shots(prepared.city(), writers);
-            var isOver = new AtomicBoolean();
-            var reading = CompletableFuture.supplyAsync(() -> crowd.runPatiently(
-                    () -> !isOver.get(), status -> status == 200 || status == NOT_MODIFIED, shots::of));
-            cpu = server.cpu();
-            Load.Outcome beside;
-            try (var watch = heap.watch(LOOK_EVERY_MILLIS)) {
-                TimeUnit.SECONDS.sleep(5);
-                beside = office.runPatiently(writes, 201, n -> Bench.submission(writers.get(warmUp + writes + n)));
-            } finally {
-                isOver.set(true);
-            }
-            var read = outcome(reading);
-            report(alone, beside, read, heap);
-            results.add(
-                    "readers: server CPU, writes included",
-                    micros(server.cpu().minus(cpu), read),
-                    "µs",
-                    read.answers());
+            var shots = new ReadersShots(prepared.city(), writers.subList(0, RESIDENTS));
+            besides(
+                    vertx,
+                    server,
+                    shots,
+                    () -> office.runPatiently(writes, 201, n -> Bench.submission(writers.get(warmUp + writes + n))));
         } finally {
             vertx.close().await();
         }
     }
 
-    private static double micros(Duration cpu, Load.Outcome outcome) {
-        return cpu.toNanos() / 1e3 / outcome.answers();
+    /** The crowd reads for as long as the writers need, and some seconds before. */
+    private void besides(Vertx vertx, ChildServer server, ReadersShots shots, Supplier<Load.Outcome> writing)
+            throws Exception {
+        var heap = new HeapGauge(server.managementPort());
+        try (var lookers = new Load(vertx, server.port(), readers - downloaders);
+                var takers = new Load(vertx, server.port(), downloaders)) {
+            var isOver = new AtomicBoolean();
+            IntPredicate isWanted = status -> status == 200 || status == NOT_MODIFIED;
+            var cpu = server.cpu();
+            var looking = CompletableFuture.supplyAsync(
+                    () -> lookers.runPatiently(() -> !isOver.get(), isWanted, shots::lookUp));
+            var taking = CompletableFuture.supplyAsync(
+                    () -> takers.runPatiently(() -> !isOver.get(), isWanted, shots::download));
+            Load.Outcome beside;
+            try (var watch = heap.watch(LOOK_EVERY_MILLIS)) {
+                TimeUnit.SECONDS.sleep(5);
+                beside = writing.get();
+            } finally {
+                isOver.set(true);
+            }
+            var looked = outcome(looking);
+            var taken = outcome(taking);
+            reportWrites(beside);
+            reportReads("look-ups", looked);
+            reportReads("downloads", taken);
+            results.add("downloads: cut off", taken.cutOff(), "times", taken.answers());
+            results.add("server CPU of all", server.cpu().minus(cpu).toNanos() / 1e9, "s", 1);
+            results.add("most heap in use seen, of 512 MiB", heap.mostMiB(), "MiB", 1);
+            if (looked.cutOff() + taken.cutOff() > 0) {
+                throw new IllegalStateException(
+                        taken.cutOff() + " downloads and " + looked.cutOff() + " look-ups were cut off");
+            }
+        }
     }
 
     private static Load.Outcome outcome(CompletableFuture<Load.Outcome> reading) throws InterruptedException {
@@ -130,20 +151,26 @@ final class ReadersBench implements Callable<Integer> {
         }
     }
 
-    private void report(Load.Outcome alone, Load.Outcome beside, Load.Outcome reading, HeapGauge heap) {
+    private void reportAlone(Load.Outcome alone, Duration cpu) {
+        results.add("submit alone: server CPU", cpu.toNanos() / 1e3 / alone.answers(), "µs", alone.answers());
         results.add("submit alone: p50", alone.p50Micros() / 1e3, "ms", alone.answers());
         results.add("submit alone: p99", alone.p99Micros() / 1e3, "ms", alone.answers());
         results.add("submit alone: rate", alone.perSecond(), "/s", alone.answers());
-        var with = "submit beside " + readers + " readers";
-        results.add(with + ": p50", beside.p50Micros() / 1e3, "ms", beside.answers(), "submit alone: p50");
-        results.add(with + ": p99", beside.p99Micros() / 1e3, "ms", beside.answers(), "submit alone: p99");
-        results.add(with + ": rate", beside.perSecond(), "/s", beside.answers(), "submit alone: rate");
-        results.add(with + ": asked to come again", beside.sentAway(), "times", beside.answers());
-        results.add("readers: p50", reading.p50Micros() / 1e3, "ms", reading.answers());
-        results.add("readers: p99", reading.p99Micros() / 1e3, "ms", reading.answers());
-        results.add("readers: rate", reading.perSecond(), "/s", reading.answers());
-        results.add("readers: asked to come again", reading.sentAway(), "times", reading.answers());
-        results.add("most heap in use seen, of 512 MiB", heap.mostMiB(), "MiB", 1);
+    }
+
+    private void reportWrites(Load.Outcome beside) {
+        var name = "submit beside " + readers + " readers";
+        results.add(name + ": p50", beside.p50Micros() / 1e3, "ms", beside.answers(), "submit alone: p50");
+        results.add(name + ": p99", beside.p99Micros() / 1e3, "ms", beside.answers(), "submit alone: p99");
+        results.add(name + ": rate", beside.perSecond(), "/s", beside.answers(), "submit alone: rate");
+        results.add(name + ": asked to come again", beside.sentAway(), "times", beside.answers());
+    }
+
+    private void reportReads(String name, Load.Outcome read) {
+        results.add(name + ": p50", read.p50Micros() / 1e3, "ms", read.answers());
+        results.add(name + ": p99", read.p99Micros() / 1e3, "ms", read.answers());
+        results.add(name + ": rate", read.perSecond(), "/s", read.answers());
+        results.add(name + ": asked to come again", read.sentAway(), "times", read.answers());
     }
 
     private static List<Ready> refreshed(int port, List<Ready> residents) throws IOException, InterruptedException {
@@ -153,10 +180,6 @@ final class ReadersBench implements Callable<Integer> {
             fresh.add(client.refreshed("http://127.0.0.1:" + port, each));
         }
         return fresh;
-    }
-
-    private ReadersShots shots(PublishedCity city, List<Ready> writers) {
-        return new ReadersShots(city, writers.subList(0, RESIDENTS));
     }
 
     static Load.Shot get(String path, String token) {

@@ -8,16 +8,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a crowd asks for, over and over: of each hundred requests sixty look a receipt number up, twenty read the public list
- * or a part of it, ten ask for their own place, seven ask whether the published list is still the one that they have, and
- * three download it whole.
+ * What a crowd asks for, over and over: of each ten requests six look a receipt number up, two read the public list or a part
+ * of it, one asks for its own place, and one whether the published list is still the one that it has. Others download it.
  */
 final class ReadersShots {
-    private static final int ROUND = 100;
-    private static final int LEAF = 60;
-    private static final int OWN = 80;
-    private static final int KNOWN = 90;
-    private static final int DOWNLOAD = 97;
+    private static final int ROUND = 10;
+    private static final int LEAF = 6;
+    private static final int OWN = 8;
+    private static final int KNOWN = 9;
 
     private final List<Load.Shot> receipts = new ArrayList<>();
     private final List<Load.Shot> pages = new ArrayList<>();
@@ -49,13 +47,15 @@ final class ReadersShots {
         return new Load.Shot(HttpMethod.GET, path, headers, Buffer.buffer());
     }
 
-    /** The n-th request of the crowd. */
-    Load.Shot of(int number) {
-        // neighbours in a round ask for different things
-        int place = number * 37 % ROUND;
-        var kind = place < LEAF
-                ? receipts
-                : place < OWN ? pages : place < KNOWN ? own : place < DOWNLOAD ? known : downloads;
+    /** The n-th request of those who look something up. */
+    Load.Shot lookUp(int number) {
+        int place = number % ROUND;
+        var kind = place < LEAF ? receipts : place < OWN ? pages : place < KNOWN ? own : known;
         return kind.get(Math.floorMod(number / ROUND + place, kind.size()));
+    }
+
+    /** The n-th download, in either form by turns. */
+    Load.Shot download(int number) {
+        return downloads.get(Math.floorMod(number, downloads.size()));
     }
 }

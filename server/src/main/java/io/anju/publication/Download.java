@@ -37,8 +37,11 @@ final class Download implements Reply.Chunks {
         if (sent < publication.total()) {
             int after = sent;
             return service.pieces()
-                    .piece(publication, form, after, () -> service.rows(publication, Run.of(after + 1))
-                            .map(rows -> page(rows, after)))
+                    .piece(
+                            publication,
+                            form,
+                            after,
+                            () -> service.rows(publication, Run.of(after + 1)).map(rows -> page(rows, after)))
                     .map(found -> {
                         run = found;
                         at = 0;

@@ -22,9 +22,13 @@ final class DownloadPieces {
     /** Read from the database at once, for lists that are longer than what is kept; never refused, as answers have begun. */
     private static final int READS_AT_ONCE = 16;
 
-    private static final Duration FOR_EVER = Duration.ofDays(1);
+    /** A client that is sent nothing for so long hangs up anyhow. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    private final Turns turns = new Turns(READS_AT_ONCE, Integer.MAX_VALUE, FOR_EVER);
+    /** As long as a statement may take. */
+    private static final Duration LONGEST_READ = Duration.ofSeconds(10);
+
+    private final Turns turns = new Turns(new Turns.Limits(READS_AT_ONCE, Integer.MAX_VALUE, PATIENCE, LONGEST_READ));
     private final Cache<Key, Future<Buffer>> pieces =
             Caffeine.newBuilder().maximumSize(KEPT).build();
 

@@ -33,7 +33,7 @@ public final class Edge {
      * Reads of the public and of residents: a crowd on the day of a publication must fill neither the queue to the
      * database nor the event loops. Whoever writes, and whoever works at an office, passes it by.
      */
-    final Turns reads = new Turns(HttpSettings.READS_AT_ONCE, HttpSettings.READS_WAITING, HttpSettings.READS_PATIENCE);
+    final Turns reads = new Turns(HttpSettings.READS);
 
     public Edge(
             List<Route> routes,
@@ -54,6 +54,7 @@ public final class Edge {
         this.cors = new Cors(settings.corsOrigins());
         meters.gauge("anju.http.uploads.bytes", uploadsInFlightBytes);
         meters.gauge("anju.http.reads.waiting", reads, Turns::waiting);
+        meters.gauge("anju.http.reads.under.way", reads, Turns::underWay);
     }
 
     /** Answers one request. */

@@ -35,7 +35,6 @@ final class Exchange {
     private static final int TOKEN_MAX_CHARS = 4096;
     private static final Pattern GRANT_ID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final MultiMap NO_QUERY = MultiMap.caseInsensitiveMultiMap();
-    private static final Buffer NO_BODY = Buffer.buffer();
 
     private final Edge edge;
     private final HttpServerRequest http;
@@ -210,11 +209,19 @@ final class Exchange {
         var query = rawQuery == null ? NO_QUERY : query();
         var request =
                 new Request(found.operation(), caller, origin, pathParameters, rawQuery, query, http, body, upload);
-        if (waitsForTurn(found.operation())) {
-            edge.reads.take(() -> handle(found, request)).onComplete(reply -> succeed(request, reply), this::fail);
-        } else {
-            handle(found, request).onComplete(reply -> succeed(request, reply), this::fail);
+        var reply = waitsForTurn(found.operation())
+                ? edge.reads.take(() -> handleUnlessGone(found, request))
+                : handle(found, request);
+        reply.onComplete(known -> succeed(request, known), this::fail);
+    }
+
+    /** Who has hung up while waiting is not looked up for. */
+    private Future<Reply<?>> handleUnlessGone(Mounted found, Request request) {
+        if (http.response().closed()) {
+            answer.abandon();
+            return Refusal.failed(PlatformProblem.UNAVAILABLE);
         }
+        return handle(found, request);
     }
 
     @SuppressWarnings("unchecked")

@@ -42,13 +42,11 @@ public record HttpSettings(
     /** After which a silent connection is closed. */
     static final int IDLE_SECONDS = 60;
 
-    /** Reads of the public and of residents that one instance works on at a time, and those that may wait for it. */
-    static final int READS_AT_ONCE = 16;
-
-    static final int READS_WAITING = 512;
-
-    /** A read that has waited so long is asked to come again, before its client gives up by itself. */
-    static final Duration READS_PATIENCE = Duration.ofSeconds(5);
+    /**
+     * Reads of the public and of residents that one instance works on at a time, and those that may wait for it. More at
+     * once would not be done sooner: they share the few connections of single statements with whoever writes.
+     */
+    static final Turns.Limits READS = new Turns.Limits(8, 512, Duration.ofSeconds(5), Duration.ofSeconds(10));
 
     private static final int MIB = 1024 * 1024;
 

@@ -8,99 +8,213 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
-import java.util.function.Consumer;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Lets only so much work of one kind be under way at once; the rest waits for its turn, first come, first served. */
+/**
+ * Lets only so much work of one kind be under way at once; the rest waits for its turn, first come, first served.
+ *
+ * <p>A turn always comes back: with the end of the work, however it ends; with work that throws; from whoever gave up
+ * waiting or whose event loop is gone; and from work that never ends, after {@link Limits#longest}.
+ */
 public final class Turns {
-    private final int most;
-    private final int mostWaiting;
-    private final long patienceNanos;
-    private final Queue<Waiting> waiting = new ArrayDeque<>();
-    private int underWay;
+    private final Limits limits;
+    private final LongSupplier nanoTime;
+    private final Queue<Waiting<?>> waiting = new ArrayDeque<>();
+    /** In the order in which they began. */
+    private final Set<Turn> underWay = new LinkedHashSet<>();
 
     /**
-     * Somebody waiting.
-     *
-     * @param home the event loop to go on upon
-     * @param begin takes whether it is worth while: who has waited too long has given up, or should
-     */
-    private record Waiting(@Nullable Context home, long sinceNanos, Consumer<Boolean> begin) {}
-
-    /**
-     * Nobody has a turn yet.
+     * What may be under way and wait.
      *
      * @param most under way at once
      * @param mostWaiting who comes then is asked to come again (503)
      * @param patience after which one who waits is asked to come again
+     * @param longest after which work that others wait for gives its turn away; it goes on beside the others
      */
-    public Turns(int most, int mostWaiting, Duration patience) {
-        this.patienceNanos = patience.toNanos();
-        this.most = most;
-        this.mostWaiting = mostWaiting;
+    public record Limits(int most, int mostWaiting, Duration patience, Duration longest) {}
+
+    /** Nobody has a turn yet. */
+    public Turns(Limits limits) {
+        this(limits, System::nanoTime);
+    }
+
+    Turns(Limits limits, LongSupplier nanoTime) {
+        this.limits = limits;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Leave to work; told apart by identity. */
+    private static final class Turn {
+        final long sinceNanos;
+
+        Turn(long sinceNanos) {
+            this.sinceNanos = sinceNanos;
+        }
     }
 
     /** Begins the work when it is its turn; refuses where too many wait already. */
     public <T> Future<T> take(Supplier<Future<T>> work) {
-        Promise<T> turn;
+        Turn turn = null;
+        Waiting<T> later = null;
         synchronized (this) {
-            if (underWay < most) {
-                underWay++;
-                turn = null;
-            } else if (waiting.size() >= mostWaiting) {
-                return Refusal.failed(PlatformProblem.UNAVAILABLE);
-            } else {
-                Promise<T> later = Promise.promise();
-                waiting.add(new Waiting(
-                        Vertx.currentContext(),
-                        System.nanoTime(),
-                        inTime -> (inTime ? run(work) : Refusal.<T>failed(PlatformProblem.UNAVAILABLE))
-                                .onComplete(later)));
-                turn = later;
+            if (underWay.size() < limits.most() && waiting.isEmpty()) {
+                turn = begin();
+            } else if (waiting.size() < limits.mostWaiting()) {
+                later = new Waiting<>(work);
+                waiting.add(later);
             }
         }
-        return turn == null ? run(work) : turn.future();
+        if (turn != null) {
+            return run(turn, work);
+        }
+        return later == null ? Future.failedFuture(comeAgain()) : later.patiently();
     }
 
-    private <T> Future<T> run(Supplier<Future<T>> work) {
+    private synchronized Turn begin() {
+        var turn = new Turn(nanoTime.getAsLong());
+        underWay.add(turn);
+        return turn;
+    }
+
+    private <T> Future<T> run(Turn turn, Supplier<Future<T>> work) {
         Future<T> result;
         try {
-            result = work.get();
-        } catch (RuntimeException e) {
+            result = Objects.requireNonNull(work.get(), "work that gives nothing to wait for");
+        } catch (Throwable e) {
+            // whatever it was: the turn must come back, and whoever asked must be told
             result = Future.failedFuture(e);
         }
-        return result.onComplete(ended -> next());
+        return result.onComplete(ended -> end(turn));
     }
 
-    private void next() {
-        Waiting next;
-        boolean inTime;
-        do {
+    /** Work whose turn was taken away has none to give back. */
+    private void end(Turn turn) {
+        boolean isFree;
+        synchronized (this) {
+            isFree = underWay.remove(turn);
+        }
+        if (isFree) {
+            passOn();
+        }
+    }
+
+    /** Gives a turn that is free to the first of those who wait and still want one. */
+    private void passOn() {
+        while (true) {
+            Waiting<?> next;
+            Turn turn;
             synchronized (this) {
-                next = waiting.poll();
+                next = underWay.size() < limits.most() ? waiting.poll() : null;
                 if (next == null) {
-                    underWay--;
                     return;
                 }
+                turn = begin();
             }
-            inTime = System.nanoTime() - next.sinceNanos() <= patienceNanos;
-            begin(next, inTime);
-        } while (!inTime);
+            if (next.goOn(turn)) {
+                return;
+            }
+            synchronized (this) {
+                underWay.remove(turn);
+            }
+        }
     }
 
-    private static void begin(Waiting one, boolean inTime) {
-        var home = one.home();
-        if (home == null) {
-            one.begin().accept(inTime);
-        } else {
-            home.runOnContext(now -> one.begin().accept(inTime));
+    /** Takes their turns from those who do not come to an end: what they wait for must not keep all others out. */
+    void recall() {
+        var recalled = new ArrayList<Turn>();
+        synchronized (this) {
+            underWay.stream()
+                    .filter(turn -> isOver(turn.sinceNanos, limits.longest()))
+                    .forEach(recalled::add);
         }
+        recalled.forEach(this::end);
+    }
+
+    private boolean isOver(long sinceNanos, Duration limit) {
+        return nanoTime.getAsLong() - sinceNanos >= limit.toNanos();
+    }
+
+    private Refusal comeAgain() {
+        var seconds = Long.toString(Math.max(1, limits.patience().toSeconds()));
+        return Refusal.of(PlatformProblem.UNAVAILABLE, Map.of(Refusal.RETRY_AFTER_SECONDS, seconds));
     }
 
     /** How many wait, for whoever watches the server. */
     synchronized int waiting() {
         return waiting.size();
+    }
+
+    /** How many have a turn. */
+    synchronized int underWay() {
+        return underWay.size();
+    }
+
+    /** Somebody waiting: on an event loop with a timer; elsewhere it is seen when a turn comes that they waited too long. */
+    private final class Waiting<T> {
+        private final Supplier<Future<T>> work;
+        private final @Nullable Context home = Vertx.currentContext();
+        private final Promise<T> answer = Promise.promise();
+        private final long sinceNanos = nanoTime.getAsLong();
+        private @Nullable Long timer;
+
+        Waiting(Supplier<Future<T>> work) {
+            this.work = work;
+        }
+
+        Future<T> patiently() {
+            if (home != null) {
+                timer = home.owner().setTimer(Math.max(1, limits.patience().toMillis()), fired -> lose());
+            }
+            return answer.future();
+        }
+
+        /** So long without a turn: whoever has one may have to be looked at. */
+        private void lose() {
+            boolean waited;
+            synchronized (Turns.this) {
+                waited = waiting.remove(this);
+            }
+            if (waited) {
+                answer.fail(comeAgain());
+                recall();
+            }
+        }
+
+        /** Takes a turn, or leaves it to the next: who has waited too long is refused. */
+        boolean goOn(Turn turn) {
+            if (isOver(sinceNanos, limits.patience())) {
+                atHome(() -> answer.fail(comeAgain()));
+                return false;
+            }
+            return atHome(() -> run(turn, work).onComplete(answer));
+        }
+
+        private boolean atHome(Runnable step) {
+            if (home == null) {
+                step.run();
+                return true;
+            }
+            try {
+                home.runOnContext(now -> {
+                    if (timer != null) {
+                        home.owner().cancelTimer(timer);
+                    }
+                    step.run();
+                });
+                return true;
+            } catch (RejectedExecutionException gone) {
+                answer.fail(gone);
+                return false;
+            }
+        }
     }
 }

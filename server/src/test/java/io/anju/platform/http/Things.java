@@ -23,12 +23,21 @@ import org.jspecify.annotations.Nullable;
 final class Things {
     private static final Set<String> JSON = Set.of("application/json");
 
+    static final int LONG_PIECES = 200;
+    static final int LONG_PIECE_BYTES = 1 << 16;
+
     private final Once once;
     /** How often the effect of {@code createThing} ran, committed or not. */
     final AtomicInteger effects = new AtomicInteger();
 
     /** While set, effects wait for it. */
     volatile @Nullable Promise<Void> gate;
+
+    /** While set, the answer to {@code getSlow} waits for it. */
+    volatile @Nullable Promise<Void> answers;
+
+    /** How often {@code getSlow} was looked up. */
+    final AtomicInteger lookUps = new AtomicInteger();
 
     /** While set, the next effects fail with it. */
     volatile @Nullable RuntimeException fault;
@@ -56,6 +65,8 @@ final class Things {
         return List.of(
                 new Route(read("getThing", "/v1/things/{thingId}", true, ""), this::get),
                 new Route(read("getMyThings", "/v1/my-things", false, "things.write"), this::getMine),
+                new Route(read("getSlow", "/v1/slow", true, ""), this::getSlow),
+                new Route(read("getLong", "/v1/long", true, ""), request -> Future.succeededFuture(longReply())),
                 new Route(read("getBroken", "/v1/broken", true, ""), this::broken),
                 new Route(read("getLater", "/v1/later", true, ""), this::brokenLater),
                 new Route(write("createThing", HttpMethod.POST, "/v1/things", true, false, 201, JSON), this::create),
@@ -133,6 +144,20 @@ final class Things {
 
     private Future<Reply<String>> getMine(Request request) {
         return Future.succeededFuture(Reply.of(request.caller().requireId().toString()));
+    }
+
+    private Future<Reply<String>> getSlow(Request request) {
+        lookUps.incrementAndGet();
+        var waiting = answers;
+        return (waiting == null ? Future.succeededFuture() : waiting.future()).map(answered -> Reply.of("at last"));
+    }
+
+    private static Reply<Void> longReply() {
+        var left = new AtomicInteger(LONG_PIECES);
+        return Reply.stream(
+                () -> Future.succeededFuture(
+                        left.getAndDecrement() > 0 ? Buffer.buffer(new byte[LONG_PIECE_BYTES]) : Buffer.buffer()),
+                "application/octet-stream");
     }
 
     private Future<Reply<Void>> broken(Request request) {
