@@ -216,6 +216,7 @@ public final class Domains {
                         new AccountApi(identity, once, cursors),
                         applications.api(once, cursors),
                         complaints.api(once, cursors),
+                        complaints.statisticApi(cursors),
                         complaints.workApi(once, cursors),
                         new IdentityApi(identity, db, once),
                         tenancies.leaseApi(once, cursors),

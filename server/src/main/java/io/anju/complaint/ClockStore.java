@@ -28,9 +28,10 @@ final class ClockStore {
             """;
 
     private static final String END = """
-            UPDATE complaint.clock
-               SET ended_on = $2, outcome = $3
-             WHERE complaint_id = $1 AND ended_on IS NULL
+            UPDATE complaint.clock AS k
+               SET ended_on = $2, outcome = $3, office_level = c.office_level, area_code = c.area_code
+              FROM complaint.complaint AS c
+             WHERE c.id = k.complaint_id AND k.complaint_id = $1 AND k.ended_on IS NULL
             """;
 
     private static final String WARN = """

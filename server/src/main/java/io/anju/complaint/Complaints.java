@@ -31,6 +31,7 @@ public final class Complaints {
     private final ReadingDesk reading;
     private final Related related;
     private final ClockWatch watch;
+    private final Statistics statistics;
     private final FiledComplaints filed;
 
     /** The domains that complaints are about. */
@@ -51,6 +52,7 @@ public final class Complaints {
         this.reading = new ReadingDesk(work, files);
         this.related = new Related(work, reading, others.applications(), others.objections());
         this.watch = new ClockWatch(db);
+        this.statistics = new Statistics(work);
         this.filed = new FiledComplaints(vault);
     }
 
@@ -66,6 +68,10 @@ public final class Complaints {
 
     public ComplaintApi api(Once once, Cursors cursors) {
         return new ComplaintApi(work, filing, new Likeness(work), own, files, related, once, cursors);
+    }
+
+    public StatisticApi statisticApi(Cursors cursors) {
+        return new StatisticApi(statistics, cursors);
     }
 
     public ComplaintWorkApi workApi(Once once, Cursors cursors) {
@@ -93,6 +99,7 @@ public final class Complaints {
     /** Names the background work: days that come, and bytes that nothing needs. */
     public void schedule(Jobs jobs) {
         watch.start(jobs);
+        statistics.start(jobs);
         jobs.every(
                 SWEEP_EVERY,
                 "complaint.sweep-files",

@@ -12,6 +12,7 @@ import io.anju.policy.PolicyDocument;
 import io.anju.testing.Anju;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -65,6 +66,12 @@ class ClockYearIT {
               FROM complaint.clock
             """;
 
+    private static final String YEAR = """
+            SELECT sum(met)::bigint AS met, sum(late)::bigint AS late, sum(unanswered)::bigint AS unanswered
+              FROM complaint.statistic
+             WHERE kind = '' AND month < '2027-01-01'
+            """;
+
     private static final String EVENTS = """
             SELECT count(*) FILTER (WHERE kind = 'warned') AS warned, count(*) FILTER (WHERE kind = 'overdue') AS overdue
               FROM complaint.event
@@ -99,6 +106,34 @@ class ClockYearIT {
             Anju.await(anju.db().execute(ANSWER, day, answered.toArray(UUID[]::new)));
         }
         check(plans, policy);
+        checkStatistics(plans, policy);
+    }
+
+    /** The figures of the whole year, counted from the plans one by one. */
+    private static void checkStatistics(List<Plan> plans, PolicyDocument policy) {
+        anju.clock().set(LAST.plusDays(1), LocalTime.of(1, 0));
+        anju.runJobs();
+        anju.runJobs();
+        var calendar = WorkingDays.load();
+        long met = 0;
+        long late = 0;
+        long unanswered = 0;
+        for (var plan : plans) {
+            var dueOn = counted(plan.filedOn(), clock(policy, plan).handle(), 1, calendar);
+            var answeredOn = plan.answeredOn();
+            if (answeredOn == null) {
+                unanswered += dueOn.isAfter(LAST) ? 0 : 1;
+            } else if (!answeredOn.isAfter(dueOn)) {
+                // due next year and answered before: counted next year
+                met += dueOn.isAfter(LAST) ? 0 : 1;
+            } else {
+                late++;
+            }
+        }
+        var figures = Anju.await(anju.db()
+                        .find(YEAR, row -> List.of(row.getLong("met"), row.getLong("late"), row.getLong("unanswered"))))
+                .orElseThrow();
+        assertThat(figures).containsExactly(met, late, unanswered);
     }
 
     private static List<Plan> plans() {
