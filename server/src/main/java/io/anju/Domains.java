@@ -214,6 +214,7 @@ public final class Domains {
 
         routes = new Operations(
                         new AccountApi(identity, once, cursors),
+                        complaints.anonymousApi(once),
                         applications.api(once, cursors),
                         complaints.api(once, cursors),
                         complaints.statisticApi(cursors),

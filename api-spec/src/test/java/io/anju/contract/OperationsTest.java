@@ -41,6 +41,7 @@ class OperationsTest {
             "export",
             "extend",
             "file",
+            "follow",
             "freeze",
             "get",
             "import",

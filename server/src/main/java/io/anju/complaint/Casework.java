@@ -97,7 +97,7 @@ final class Casework {
 
     Future<Void> note(Tx tx, Complaint complaint, Note note, Instant now) {
         var at = ComplaintPolicy.keptTime(complaint.kind(), now);
-        return events.insert(tx, complaint.id(), note.happened(Ids.next(at), at));
+        return events.insert(tx, complaint, note.happened(Ids.next(at), at));
     }
 
     /**

@@ -144,7 +144,7 @@ public final class ComplaintApi implements ComplaintOperations {
                 request,
                 () -> files.keep(caller, complaintId, request.upload().content(), request.now()),
                 (tx, kept) -> files.add(tx, caller, kept, request.now())
-                        .map(file -> Reply.of(ComplaintView.attachment(file, true))));
+                        .map(file -> Reply.of(ComplaintView.attachment(file))));
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.UUID;
 /** Rows of {@code complaint.attachment}. */
 final class ComplaintFileStore {
     private static final String COLUMNS = """
-            SELECT id, complaint_id, media_type, size_bytes, sha256, file_key, uploaded_at
+            SELECT id, complaint_id, media_type, size_bytes, sha256, file_key, padded, uploaded_at
               FROM complaint.attachment
             """;
 
@@ -23,9 +23,13 @@ final class ComplaintFileStore {
     private static final String INSERT = """
             WITH bound AS (
                 DELETE FROM complaint.loose_file WHERE file_key = $6)
-            INSERT INTO complaint.attachment (id, complaint_id, media_type, size_bytes, sha256, file_key, uploaded_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7)
+            INSERT INTO complaint.attachment (id, complaint_id, media_type, size_bytes, sha256, file_key, uploaded_at, padded)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
             """;
+
+    private static final String BIND = "DELETE FROM complaint.loose_file WHERE file_key = $1";
+
+    private static final String LOOSEN = "INSERT INTO complaint.loose_file (file_key, since) VALUES ($1, '-infinity')";
 
     private static final String LIST = COLUMNS + " WHERE complaint_id = $1 ORDER BY uploaded_at, id LIMIT 20";
 
@@ -40,8 +44,19 @@ final class ComplaintFileStore {
                         file.sizeBytes(),
                         file.sha256(),
                         file.fileKey(),
-                        at(file.addedAt()))
+                        at(file.addedAt()),
+                        file.padded())
                 .mapEmpty();
+    }
+
+    /** The bytes are needed by a row that is none of an attachment's yet. */
+    Future<Void> bind(Tx tx, String fileKey) {
+        return tx.execute(BIND, fileKey).mapEmpty();
+    }
+
+    /** The bytes are needed no more, and go with the next sweep. */
+    Future<Void> loosen(Tx tx, String fileKey) {
+        return tx.execute(LOOSEN, fileKey).mapEmpty();
     }
 
     Future<List<Attachment>> list(Sql sql, UUID complaintId) {
@@ -60,6 +75,7 @@ final class ComplaintFileStore {
                 row.getLong("size_bytes"),
                 row.getString("sha256"),
                 row.getString("file_key"),
+                row.getBoolean("padded"),
                 instant(row, "uploaded_at"));
     }
 }

@@ -55,6 +55,8 @@ final class ComplaintStore {
 
     private static final String FIND = COLUMNS + " WHERE c.id = $1";
 
+    private static final String FIND_UNNAMED = COLUMNS + " WHERE c.id = $1 AND c.resident_id IS NULL";
+
     private static final String FIND_SEEN = COLUMNS + " WHERE c.id = $7 AND " + Sight.MAY_SEE;
 
     private static final String FIND_OWN = COLUMNS + " WHERE c.id = $1 AND c.resident_id = $2";
@@ -168,6 +170,11 @@ final class ComplaintStore {
         return tx.find(FIND, ComplaintStore::complaint, id).map(Optional::orElseThrow);
     }
 
+    /** Of one that was filed without a name, for whoever showed its code. */
+    Future<Complaint> getUnnamed(Sql sql, UUID id) {
+        return sql.find(FIND_UNNAMED, ComplaintStore::complaint, id).map(Optional::orElseThrow);
+    }
+
     Future<Optional<Complaint>> findSeen(Sql sql, Sight sight, UUID id) {
         return sql.find(FIND_SEEN, ComplaintStore::complaint, sight.with(id));
     }
@@ -212,8 +219,12 @@ final class ComplaintStore {
         return tx.execute(COUNT_JOINED, id).map(rows -> rows > 0);
     }
 
-    Buffer seal(UUID id, Content content) {
-        return Buffer.buffer(vault.sealJson(TABLE, CONTENT, id, content));
+    /** Reports are all of one size: how much somebody wrote is known to whoever saw them write. */
+    Buffer seal(UUID id, ComplaintKind kind, Content content) {
+        return Buffer.buffer(
+                kind == ComplaintKind.REPORT
+                        ? vault.sealPaddedJson(TABLE, CONTENT, id, content)
+                        : vault.sealJson(TABLE, CONTENT, id, content));
     }
 
     Content open(Complaint complaint) {

@@ -126,7 +126,7 @@ final class ComplaintView {
                 filed ? content.text() : null,
                 filed ? content.contact() : null,
                 shown.events().stream().map(event -> event(event, filed)).toList(),
-                shown.attachments().stream().map(file -> attachment(file, true)).toList(),
+                shown.attachments().stream().map(ComplaintView::attachment).toList(),
                 shown.rating()
                         .map(rating -> new ComplaintRating(rating.stars(), rating.text(), rating.at()))
                         .orElse(null),
@@ -160,10 +160,7 @@ final class ComplaintView {
                 content.text(),
                 file.joint().stream().map(ComplaintView::office).toList(),
                 file.events().stream().map(event -> event(event, true)).toList(),
-                // sizes of pictures that somebody sent elsewhere would tell who reported
-                file.attachments().stream()
-                        .map(one -> attachment(one, !complaint.isReport()))
-                        .toList());
+                file.attachments().stream().map(ComplaintView::attachment).toList());
     }
 
     static ComplaintReporter reporter(ReadingDesk.Reporter reporter, Content content) {
@@ -194,8 +191,10 @@ final class ComplaintView {
         return new RelatedComplaints(complaints.stream().map(this::summary).toList());
     }
 
-    static ComplaintAttachment attachment(ComplaintFiles.Attachment file, boolean withSize) {
-        return new ComplaintAttachment(file.id(), file.mediaType(), withSize ? file.sizeBytes() : null, file.addedAt());
+    /** Sizes of pictures that somebody sent elsewhere would tell who reported. */
+    static ComplaintAttachment attachment(ComplaintFiles.Attachment file) {
+        return new ComplaintAttachment(
+                file.id(), file.mediaType(), file.padded() ? null : file.sizeBytes(), file.addedAt());
     }
 
     private static ComplaintEvent event(Happening event, boolean withText) {

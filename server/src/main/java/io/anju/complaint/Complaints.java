@@ -3,6 +3,7 @@ package io.anju.complaint;
 import io.anju.application.ApplicationService;
 import io.anju.identity.IdentityService;
 import io.anju.identity.ResidentFiles;
+import io.anju.platform.crypto.SlowHash;
 import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Db;
 import io.anju.platform.files.FileStore;
@@ -33,6 +34,8 @@ public final class Complaints {
     private final ClockWatch watch;
     private final Statistics statistics;
     private final FiledComplaints filed;
+    private final AnonymousDesk anonymous;
+    private final HandingOver handingOver;
 
     /** The domains that complaints are about. */
     public record Neighbours(
@@ -54,6 +57,12 @@ public final class Complaints {
         this.watch = new ClockWatch(db);
         this.statistics = new Statistics(work);
         this.filed = new FiledComplaints(vault);
+        var box = new BoxStore();
+        var contents = new BoxContent(vault);
+        var allowance = new Allowance(db, vault, box);
+        var hashes = new SlowHash(vertx, "tracking-codes");
+        this.anonymous = new AnonymousDesk(work, filing, own, files, box, contents, allowance, hashes);
+        this.handingOver = new HandingOver(work, filing, files, box, contents, allowance);
     }
 
     /** Where other rooms make known what may be complained about. */
@@ -72,6 +81,10 @@ public final class Complaints {
 
     public StatisticApi statisticApi(Cursors cursors) {
         return new StatisticApi(statistics, cursors);
+    }
+
+    public AnonymousReportApi anonymousApi(Once once) {
+        return new AnonymousReportApi(work, anonymous, once);
     }
 
     public ComplaintWorkApi workApi(Once once, Cursors cursors) {
@@ -100,6 +113,7 @@ public final class Complaints {
     public void schedule(Jobs jobs) {
         watch.start(jobs);
         statistics.start(jobs);
+        handingOver.start(jobs);
         jobs.every(
                 SWEEP_EVERY,
                 "complaint.sweep-files",

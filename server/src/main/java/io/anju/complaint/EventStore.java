@@ -89,21 +89,26 @@ final class EventStore {
         this.vault = vault;
     }
 
-    Future<Void> insert(Tx tx, UUID complaintId, Happening event) {
+    /** Words about a report are all of one size. */
+    Future<Void> insert(Tx tx, Complaint complaint, Happening event) {
         var text = event.text();
         return tx.execute(
                         INSERT,
                         event.id(),
-                        complaintId,
+                        complaint.id(),
                         event.kind().id(),
                         at(event.at()),
                         event.actor().id(),
                         event.staffId(),
                         event.office(),
                         event.reason(),
-                        text == null ? null : bytes(vault.sealText(TABLE, CONTENT, event.id(), text)),
+                        text == null ? null : bytes(seal(TABLE, event.id(), text, complaint.isReport())),
                         event.inside())
                 .mapEmpty();
+    }
+
+    private byte[] seal(String table, UUID row, String text, boolean padded) {
+        return padded ? vault.sealPaddedText(table, CONTENT, row, text) : vault.sealText(table, CONTENT, row, text);
     }
 
     /** The last ones, the oldest first. */
@@ -147,14 +152,14 @@ final class EventStore {
     record Rating(int stars, @Nullable String text, Instant at) {}
 
     /** Whether this answer had none before. */
-    Future<Boolean> insertRating(Tx tx, UUID complaintId, UUID answerId, Rating rating) {
+    Future<Boolean> insertRating(Tx tx, Complaint complaint, UUID answerId, Rating rating) {
         var text = rating.text();
         return tx.execute(
                         INSERT_RATING,
-                        complaintId,
+                        complaint.id(),
                         answerId,
                         rating.stars(),
-                        text == null ? null : bytes(vault.sealText(RATING_TABLE, CONTENT, answerId, text)),
+                        text == null ? null : bytes(seal(RATING_TABLE, answerId, text, complaint.isReport())),
                         at(rating.at()))
                 .map(rows -> rows > 0);
     }
@@ -165,7 +170,8 @@ final class EventStore {
                 row -> new Rating(
                         row.getInteger("stars"),
                         findBytes(row, CONTENT)
-                                .map(kept -> vault.openText(RATING_TABLE, CONTENT, row.getUUID("answer_id"), kept))
+                                .map(kept ->
+                                        vault.openPaddedText(RATING_TABLE, CONTENT, row.getUUID("answer_id"), kept))
                                 .orElse(null),
                         instant(row, "rated_at")),
                 complaintId);
@@ -182,7 +188,7 @@ final class EventStore {
                 row.getString("office"),
                 row.getString("reason"),
                 findBytes(row, CONTENT)
-                        .map(kept -> vault.openText(TABLE, CONTENT, id, kept))
+                        .map(kept -> vault.openPaddedText(TABLE, CONTENT, id, kept))
                         .orElse(null),
                 row.getBoolean("inside"));
     }

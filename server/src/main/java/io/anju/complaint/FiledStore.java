@@ -105,7 +105,8 @@ final class FiledStore {
                 EVENTS,
                 (row, node) -> findBytes(row, "content")
                         .ifPresent(kept -> node.put(
-                                "text", vault.openText("complaint.event", "content", row.getUUID("eventId"), kept))),
+                                "text",
+                                vault.openPaddedText("complaint.event", "content", row.getUUID("eventId"), kept))),
                 residentId);
     }
 

@@ -76,19 +76,31 @@ final class Filing {
     record Filed(Complaint complaint, String about) {}
 
     Future<Filed> file(Tx tx, Order order, Instant now) {
+        return examine(tx, order, now).compose(plan -> insert(tx, order, plan, now));
+    }
+
+    /** Where it goes, and by which rules. */
+    record Plan(
+            Category category,
+            PolicyDocument document,
+            OfficeRef office,
+            @Nullable String areaCode,
+            @Nullable UUID objectionId) {}
+
+    /** Refuses what cannot be filed, and writes nothing. */
+    Future<Plan> examine(Tx tx, Order order, Instant now) {
         var desk = desk(order);
         var category = category(desk, order);
         requireWholeSubject(order);
         requireArea(order);
         return requireFewOpen(tx, order)
                 .compose(few -> Future.all(area(tx, order), objection(tx, order), rules(tx, desk, order, now)))
-                .compose(read -> {
+                .map(read -> {
                     Optional<String> area = read.resultAt(0);
                     Optional<UUID> objection = read.resultAt(1);
                     PolicyDocument document = read.resultAt(2);
                     var office = route(order, category, area.orElse(null));
-                    return insert(
-                            tx, order, category, document, office, area.orElse(null), objection.orElse(null), now);
+                    return new Plan(category, document, office, area.orElse(null), objection.orElse(null));
                 });
     }
 
@@ -187,21 +199,15 @@ final class Filing {
                         REPORT_NAMES_LAST_OFFICE, List.of(Finding.of("/subject/office", REPORT_NAMES_LAST_OFFICE))));
     }
 
-    private Future<Filed> insert(
-            Tx tx,
-            Order order,
-            Category category,
-            PolicyDocument document,
-            OfficeRef office,
-            @Nullable String areaCode,
-            @Nullable UUID objectionId,
-            Instant now) {
+    private Future<Filed> insert(Tx tx, Order order, Plan plan, Instant now) {
+        var category = plan.category();
+        var document = plan.document();
         var today = Shanghai.date(now);
         var clock = document.cases().clock(order.kind().clock()).orElseThrow();
         var standing = Standing.received(
-                office, clock.refuseTransferBy(today, work.workingDays).orElse(null));
+                plan.office(), clock.refuseTransferBy(today, work.workingDays).orElse(null));
         var id = Ids.next(ComplaintPolicy.keptTime(order.kind(), now));
-        var about = ComplaintPolicy.about(order.cityCode(), areaCode, order.subject(), order.content());
+        var about = ComplaintPolicy.about(order.cityCode(), plan.areaCode(), order.subject(), order.content());
         return number(tx, order, today)
                 .map(number -> new Complaint(
                         id,
@@ -213,8 +219,8 @@ final class Filing {
                         document.digest(),
                         order.residentId(),
                         order.subject(),
-                        objectionId,
-                        work.complaints.seal(id, order.content()),
+                        plan.objectionId(),
+                        work.complaints.seal(id, order.kind(), order.content()),
                         standing,
                         1,
                         0,

@@ -68,7 +68,8 @@ final class OwnDesk {
                                 .compose(this::shownToSupporter));
     }
 
-    private Future<Shown> shown(Complaint complaint) {
+    /** Everything, for whoever is known to have filed it. */
+    Future<Shown> shown(Complaint complaint) {
         var id = complaint.id();
         return Future.all(
                         work.events.list(work.db, id, false),
@@ -111,7 +112,7 @@ final class OwnDesk {
             var rating = new Rating(stars, text, ComplaintPolicy.keptTime(complaint.kind(), now));
             return work.events
                     .lastAnswer(tx, id)
-                    .compose(answer -> work.events.insertRating(tx, id, answer.orElseThrow(), rating))
+                    .compose(answer -> work.events.insertRating(tx, complaint, answer.orElseThrow(), rating))
                     .compose(first -> first
                             ? work.note(tx, complaint, Note.ofFiler(Kind.RATED, "stars-" + stars, null), now)
                             : Refusal.failed(COMPLAINT_RATED))

@@ -1,6 +1,7 @@
 package io.anju.identity;
 
 import io.anju.platform.audit.Audit;
+import io.anju.platform.crypto.SlowHash;
 import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Db;
 import io.anju.platform.db.Ids;
@@ -46,7 +47,7 @@ public final class IdentityService {
     private final Accounts accounts;
     private final Limits limits;
     private final SecondStep secondStep;
-    private final Passwords passwords;
+    private final SlowHash passwords;
     private final SigningKeys keys;
     private final EndedSessions ended;
     private final TokenAuthenticator authenticator;
@@ -68,7 +69,7 @@ public final class IdentityService {
         this.limits = new Limits(vault);
         this.secondStep = new SecondStep(db, vault, limits, settings.totpRoles());
         this.accounts = new Accounts(vault, secondStep);
-        this.passwords = new Passwords(vertx);
+        this.passwords = new SlowHash(vertx, "passwords");
         this.keys = new SigningKeys(db, vault);
         this.ended = new EndedSessions(db);
         var tokens = new AccessTokens(keys, settings.issuer());
@@ -201,7 +202,7 @@ public final class IdentityService {
 
     /** Makes an account for a member of staff that nobody can log in to until a password is chosen. */
     public Future<Staff> createStaff(String username, String displayName, Office office, Set<Role> roles, Instant now) {
-        return createStaffWith(Passwords.ofNone(), username, displayName, office, roles, null, now);
+        return createStaffWith(SlowHash.ofNone(), username, displayName, office, roles, null, now);
     }
 
     private Future<Staff> createStaffWith(

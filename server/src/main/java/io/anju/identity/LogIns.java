@@ -1,6 +1,7 @@
 package io.anju.identity;
 
 import io.anju.platform.audit.Audit;
+import io.anju.platform.crypto.SlowHash;
 import io.anju.platform.db.Db;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
@@ -24,7 +25,7 @@ final class LogIns {
     private final Accounts accounts;
     private final Sessions sessions;
     private final Limits limits;
-    private final Passwords passwords;
+    private final SlowHash passwords;
     private final WeChatClient weChat;
     private final WeChatPhoneClient weChatPhones;
     private final OneTimeCodes codes;
@@ -37,7 +38,7 @@ final class LogIns {
             Accounts accounts,
             Sessions sessions,
             Limits limits,
-            Passwords passwords,
+            SlowHash passwords,
             WeChatClient weChat,
             WeChatPhoneClient weChatPhones,
             OneTimeCodes codes,

@@ -6,14 +6,14 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /** Whose budget a client's address counts against. */
-final class NetworkAddress {
+public final class NetworkAddress {
     /** An IPv6 customer gets a /64 at least, and could draw a new address for each try. */
     private static final int IPV6_PREFIX_BYTES = 8;
 
     private NetworkAddress() {}
 
     /** An IPv4 address as it is, an IPv6 address as its /64. */
-    static String subject(String address) {
+    public static String subject(String address) {
         if (address.indexOf(':') < 0) {
             return address;
         }

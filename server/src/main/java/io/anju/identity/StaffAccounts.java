@@ -2,6 +2,7 @@ package io.anju.identity;
 
 import io.anju.identity.StaffAccountStore.Account;
 import io.anju.platform.audit.Audit;
+import io.anju.platform.crypto.SlowHash;
 import io.anju.platform.db.Db;
 import io.anju.platform.db.Ids;
 import io.anju.platform.db.Tx;
@@ -26,13 +27,13 @@ final class StaffAccounts {
     private static final Duration ONE_TIME_GOOD_FOR = Duration.ofDays(1);
 
     private final Db db;
-    private final Passwords passwords;
+    private final SlowHash passwords;
     private final Limits limits;
     private final Sessions sessions;
     private final StaffAccountStore store = new StaffAccountStore();
     private final OfficialStore officials = new OfficialStore();
 
-    StaffAccounts(Db db, Passwords passwords, Limits limits, Sessions sessions) {
+    StaffAccounts(Db db, SlowHash passwords, Limits limits, Sessions sessions) {
         this.db = db;
         this.passwords = passwords;
         this.limits = limits;

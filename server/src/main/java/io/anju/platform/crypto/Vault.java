@@ -143,10 +143,29 @@ public final class Vault {
         }
     }
 
-    /** {@link #open} of a value read from JSON. */
+    /** {@link #sealJson}, brought to one of few sizes. */
+    public byte[] sealPaddedJson(String table, String column, UUID row, Object plain) {
+        try {
+            return seal(table, column, row, Padding.pad(JSON.writeValueAsBytes(plain)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not writable as JSON: " + plain.getClass(), e);
+        }
+    }
+
+    /** {@link #sealText}, brought to one of few sizes. */
+    public byte[] sealPaddedText(String table, String column, UUID row, String plain) {
+        return seal(table, column, row, Padding.pad(plain.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** {@link #open} of a text, padded or not. */
+    public String openPaddedText(String table, String column, UUID row, byte[] sealed) {
+        return new String(Padding.strip(open(table, column, row, sealed)), StandardCharsets.UTF_8);
+    }
+
+    /** {@link #open} of a value read from JSON, padded or not. */
     public <T> T openJson(String table, String column, UUID row, byte[] sealed, Class<T> type) {
         try {
-            return JSON.readValue(open(table, column, row, sealed), type);
+            return JSON.readValue(Padding.strip(open(table, column, row, sealed)), type);
         } catch (IOException e) {
             // the cause would quote the field's content
             throw new IllegalStateException(table + "." + column + " does not hold a " + type.getSimpleName());

@@ -48,21 +48,31 @@ public final class KeptFiles {
 
     /** Recognises, seals and stores; {@code recognise} runs in worker code and may refuse. */
     public Future<Kept> keep(Buffer content, Function<byte[], Recognised> recognise, Instant now) {
-        return vertx.executeBlocking(() -> recognise.apply(content.getBytes()), false)
-                .compose(recognised -> keep(recognised, now));
+        return keep(content, recognise, now, now);
     }
 
-    private Future<Kept> keep(Recognised file, Instant now) {
-        var id = Ids.next(now);
-        var date = Shanghai.date(now);
+    /**
+     * As {@link #keep(Buffer, Function, Instant)}, for a file that must not tell when it came.
+     *
+     * @param at what is kept as its time, inside of ids too
+     * @param loose since when it counts as loose, not before now
+     */
+    public Future<Kept> keep(Buffer content, Function<byte[], Recognised> recognise, Instant at, Instant loose) {
+        return vertx.executeBlocking(() -> recognise.apply(content.getBytes()), false)
+                .compose(recognised -> keep(recognised, at, loose));
+    }
+
+    private Future<Kept> keep(Recognised file, Instant at, Instant loose) {
+        var id = Ids.next(at);
+        var date = Shanghai.date(at);
         var key = "%d/%02d/%s".formatted(date.getYear(), date.getMonthValue(), id);
         var bytes = file.bytes();
-        return store.note(key, now)
+        return store.note(key, loose)
                 .compose(noted ->
                         vertx.executeBlocking(() -> Buffer.buffer(vault.seal(table, CONTENT, id, bytes)), false))
                 .compose(content -> files.put(key, content))
                 .compose(stored -> vertx.executeBlocking(() -> Sha256.hex(bytes), false))
-                .map(digest -> new Kept(id, file.mediaType(), bytes.length, digest, key, now));
+                .map(digest -> new Kept(id, file.mediaType(), bytes.length, digest, key, at));
     }
 
     /** Gives the bytes of a file whose row was found. */

@@ -302,6 +302,9 @@ final class Answer {
     private void finish(int status) {
         edge.uploadsInFlightBytes.addAndGet(-reservedBytes);
         reservedBytes = 0;
+        if (mounted != null && mounted.operation().leavesNoTrace()) {
+            return;
+        }
         long nanos = System.nanoTime() - startedNanos;
         if (mounted != null) {
             mounted.record(status, nanos);

@@ -284,10 +284,14 @@ final class Exchange {
     }
 
     private Refusal internalError(Throwable failure) {
+        var found = mounted;
+        if (found != null && found.operation().leavesNoTrace()) {
+            LOG.atError().setCause(failure).log("request failed");
+            return Refusal.of(PlatformProblem.INTERNAL_ERROR);
+        }
         LOG.atError()
                 .setCause(failure)
-                .addKeyValue(
-                        "operation", mounted == null ? "" : mounted.operation().id())
+                .addKeyValue("operation", found == null ? "" : found.operation().id())
                 .addKeyValue("traceId", origin.traceId())
                 .log("request failed");
         return Refusal.of(PlatformProblem.INTERNAL_ERROR);

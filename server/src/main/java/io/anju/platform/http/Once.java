@@ -75,6 +75,32 @@ public final class Once {
                         : prepare.get().compose(prepared -> run(request, tx -> effect.apply(tx, prepared))));
     }
 
+    /**
+     * Runs an effect whose own rows say that it took place, because a stored answer would say when: nothing is kept here.
+     * The effect finds what it did for the same key before by {@link Untraced#seed}, and answers the same again.
+     */
+    public <T> Future<Reply<T>> untraced(Request request, BiFunction<Tx, Untraced, Future<Reply<T>>> effect) {
+        var key = untraced(request);
+        return db.inTransaction(tx -> store.lock(tx, key)
+                .compose(locked ->
+                        locked ? effect.apply(tx, key) : Refusal.failed(PlatformProblem.REQUEST_IN_PROGRESS)));
+    }
+
+    /** What {@link #untraced(Request, BiFunction)} will give the effect, for what has to be done before. */
+    public Untraced untraced(Request request) {
+        var key = OnceKey.of(request);
+        request.markPassedOnce();
+        return store.untraced(key);
+    }
+
+    /**
+     * A request that leaves no row of its own.
+     *
+     * @param seed 32 bytes that only this key gives, and nobody without the server's key can compute
+     * @param digest keyed fingerprint of everything that the effect may depend on
+     */
+    public record Untraced(byte[] seed, byte[] digest) {}
+
     private <T> Future<Reply<T>> replay(OnceKey key, OnceStore.Answer answer) {
         if (!Arrays.equals(answer.digest(), key.digest())) {
             return Refusal.failed(PlatformProblem.IDEMPOTENCY_KEY_REUSED);

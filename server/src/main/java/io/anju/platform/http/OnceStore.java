@@ -1,6 +1,7 @@
 package io.anju.platform.http;
 
 import io.anju.platform.crypto.Vault;
+import io.anju.platform.db.Columns;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
 import io.vertx.core.Future;
@@ -12,6 +13,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +40,9 @@ final class OnceStore {
             VALUES ($1, $2, $3, $4, $5)
             """;
 
+    private static final String LOCK =
+            "SELECT pg_try_advisory_xact_lock(hashtextextended('untraced/' || encode($1::bytea, 'hex'), 0)) AS locked";
+
     private final Vault vault;
 
     OnceStore(Vault vault) {
@@ -55,6 +60,19 @@ final class OnceStore {
             var row = rows.iterator().next();
             return new Begun(row.getBoolean("locked"), answer(row));
         });
+    }
+
+    Once.Untraced untraced(OnceKey key) {
+        var name = String.join("\n", key.scope(), key.operation(), key.key());
+        return new Once.Untraced(
+                vault.blindIndex("platform.untraced-key", name),
+                vault.blindIndex("platform.untraced-request", HexFormat.of().formatHex(key.digest())));
+    }
+
+    /** Whether this transaction holds the key; waits for nobody. */
+    Future<Boolean> lock(Tx tx, Once.Untraced key) {
+        return tx.find(LOCK, row -> row.getBoolean("locked"), Columns.bytes(key.seed()))
+                .map(Optional::orElseThrow);
     }
 
     Future<Optional<Answer>> find(Sql sql, OnceKey key) {

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param unsafe changes something: takes an {@code Idempotency-Key} and must pass {@link Once}
  * @param proxyGroup the group that a proxy must have been given ({@code x-anju-proxy}); none where only oneself may call
  * @param storesNothing unsafe by its method alone ({@code x-anju-stores-nothing}): there is no effect to happen once
+ * @param leavesNoTrace whoever calls it must not be found ({@code x-anju-leaves-no-trace}): neither log nor measurement
+ *     says when it was called
  * @param conditional takes {@code If-Match}; without it the answer is 428
  * @param revalidates takes {@code If-None-Match}; where that names what it would answer, the answer is 304
  * @param status the one 2xx status that the contract declares
@@ -31,6 +33,7 @@ public record Operation(
         @Nullable String proxyGroup,
         boolean unsafe,
         boolean storesNothing,
+        boolean leavesNoTrace,
         boolean conditional,
         boolean revalidates,
         int status,

@@ -1,4 +1,4 @@
-package io.anju.identity;
+package io.anju.platform.crypto;
 
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
@@ -17,11 +17,11 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
- * Hashes passwords with Argon2id on threads of its own: a hash takes some 50 ms and 19 MiB, by intention, and must not
- * hold up the event loop. Few run at a time and few may wait, so a flood of log-ins costs neither memory nor the rest of
- * the server.
+ * Hashes what people know by heart or carry on paper with Argon2id, on threads of its own: a hash takes some 50 ms and
+ * 19 MiB, by intention, and must not hold up the event loop. Few run at a time and few may wait, so a flood of tries costs
+ * neither memory nor the rest of the server.
  */
-final class Passwords {
+public final class SlowHash {
     private static final int THREADS = 2;
     private static final int MAX_PENDING = 64;
 
@@ -33,8 +33,9 @@ final class Passwords {
     private final WorkerExecutor workers;
     private final AtomicInteger pending = new AtomicInteger();
 
-    Passwords(Vertx vertx) {
-        this.workers = vertx.createSharedWorkerExecutor("anju-passwords", THREADS);
+    /** @param purpose those of one purpose share threads, and hold up nobody else */
+    public SlowHash(Vertx vertx, String purpose) {
+        this.workers = vertx.createSharedWorkerExecutor("anju-" + purpose, THREADS);
     }
 
     /** OWASP's first choice of parameters (2025). */
@@ -43,17 +44,17 @@ final class Passwords {
     }
 
     /** Gives the hash in PHC's string format. */
-    Future<String> hash(String password) {
+    public Future<String> hash(String secret) {
         return onWorker(() -> {
             var salt = new byte[SALT_BYTES];
             RANDOM.nextBytes(salt);
-            var hash = argon2id(password, salt, Cost.NOW);
+            var hash = argon2id(secret, salt, Cost.NOW);
             return phc(salt, hash);
         });
     }
 
-    /** A hash that no password has: for an account whose owner has not chosen one yet. */
-    static String ofNone() {
+    /** A hash that no secret has: for an account whose owner has not chosen one yet. */
+    public static String ofNone() {
         var salt = new byte[SALT_BYTES];
         var hash = new byte[HASH_BYTES];
         RANDOM.nextBytes(salt);
@@ -61,21 +62,21 @@ final class Passwords {
         return phc(salt, hash);
     }
 
-    /** Whether {@link #hash} gave this hash for this password. */
-    Future<Boolean> matches(String password, String hash) {
+    /** Whether {@link #hash} gave this hash for this secret. */
+    public Future<Boolean> matches(String secret, String hash) {
         return onWorker(() -> {
             var parts = hash.split("[$,]");
             var cost = new Cost(number(parts[3]), number(parts[4]), number(parts[5]));
             var expected = Base64.getDecoder().decode(parts[7]);
             return MessageDigest.isEqual(
-                    expected, argon2id(password, Base64.getDecoder().decode(parts[6]), cost));
+                    expected, argon2id(secret, Base64.getDecoder().decode(parts[6]), cost));
         });
     }
 
-    /** Takes as long as {@link #matches} and gives false: for an account that does not exist. */
-    Future<Boolean> matchesNothing(String password) {
+    /** Takes as long as {@link #matches} and gives false: for what does not exist. */
+    public Future<Boolean> matchesNothing(String secret) {
         return onWorker(() -> {
-            argon2id(password, new byte[SALT_BYTES], Cost.NOW);
+            argon2id(secret, new byte[SALT_BYTES], Cost.NOW);
             return false;
         });
     }
@@ -99,7 +100,7 @@ final class Passwords {
         return workers.executeBlocking(work, false).onComplete(done -> pending.decrementAndGet());
     }
 
-    private static byte[] argon2id(String password, byte[] salt, Cost cost) {
+    private static byte[] argon2id(String secret, byte[] salt, Cost cost) {
         var generator = new Argon2BytesGenerator();
         generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
                 .withVersion(Argon2Parameters.ARGON2_VERSION_13)
@@ -109,7 +110,7 @@ final class Passwords {
                 .withSalt(salt)
                 .build());
         var hash = new byte[HASH_BYTES];
-        var bytes = Normalizer.normalize(password, Normalizer.Form.NFC).getBytes(StandardCharsets.UTF_8);
+        var bytes = Normalizer.normalize(secret, Normalizer.Form.NFC).getBytes(StandardCharsets.UTF_8);
         generator.generateBytes(bytes, hash);
         return hash;
     }

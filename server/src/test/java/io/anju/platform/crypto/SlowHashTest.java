@@ -1,4 +1,4 @@
-package io.anju.identity;
+package io.anju.platform.crypto;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,10 +10,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-class PasswordsTest {
+class SlowHashTest {
     private static final Vertx VERTX = Vertx.vertx();
 
-    private final Passwords passwords = new Passwords(VERTX);
+    private final SlowHash passwords = new SlowHash(VERTX, "passwords");
 
     @AfterAll
     static void close() {
