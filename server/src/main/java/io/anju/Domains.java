@@ -238,6 +238,7 @@ public final class Domains {
                         new ImportApi(imports, once),
                         new FactApi(facts, once),
                         tenancies.rentApi(once, cursors),
+                        tenancies.adjustmentApi(once, cursors),
                         new RescoringApi(rescorings, once),
                         new ReviewApi(review, once, cursors, catalogue),
                         new StaffAccountApi(identity, once),

@@ -14,6 +14,7 @@ import io.anju.platform.http.Once;
 import io.anju.platform.jobs.Jobs;
 import io.anju.platform.time.WorkingDays;
 import io.anju.policy.PolicyService;
+import io.anju.rent.AdjustmentApi;
 import io.anju.rent.PayableBills;
 import io.anju.rent.RentApi;
 import io.anju.rent.RentService;
@@ -58,6 +59,10 @@ public final class Tenancies {
 
     LeaseApi leaseApi(Once once, Cursors cursors) {
         return new LeaseApi(leases, homes, db, once, cursors);
+    }
+
+    AdjustmentApi adjustmentApi(Once once, Cursors cursors) {
+        return new AdjustmentApi(rent, once, cursors);
     }
 
     RentApi rentApi(Once once, Cursors cursors) {

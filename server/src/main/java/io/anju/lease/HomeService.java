@@ -8,6 +8,7 @@ import io.anju.platform.http.Caller;
 import io.anju.platform.jobs.Outbox;
 import io.anju.platform.problem.Refusal;
 import io.anju.platform.tables.TableSource;
+import io.anju.platform.time.Shanghai;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -68,7 +69,8 @@ public final class HomeService {
                 .distinct()
                 .toList();
         return store.upsertEstates(tx, cityCode, List.copyOf(estates.values()), now)
-                .compose(written -> store.insertRates(tx, cityCode, rates))
+                .compose(written -> store.endRates(tx, cityCode, rates, Shanghai.date(now)))
+                .compose(ended -> store.insertRates(tx, cityCode, rates))
                 .compose(written -> enterHomes(tx, cityCode, rows, now))
                 .map(added -> new Imported(rows.size(), added, rows.size() - added, estates.size()))
                 .compose(done -> record(tx, caller, done, now));

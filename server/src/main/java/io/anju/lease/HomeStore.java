@@ -62,6 +62,27 @@ final class HomeStore {
     }
 
     /** The very same days and figures again change nothing; other figures for a day meet the constraint. */
+    private static final String END_RATES = """
+            UPDATE lease.estate_rate r
+               SET days = daterange(lower(r.days), next.from_date)
+              FROM (SELECT e.estate_id, min(one.from_date) AS from_date
+                      FROM unnest($2::text[], $3::date[]) AS one(name, from_date)
+                      JOIN lease.estate e ON e.city_code = $1 AND e.name = one.name
+                     WHERE one.from_date > $4
+                     GROUP BY e.estate_id) next
+             WHERE r.estate_id = next.estate_id AND upper_inf(r.days) AND lower(r.days) < next.from_date
+            """;
+
+    /** Ends what was to hold on where something else begins after today: nobody has been billed by it for those days. */
+    Future<Integer> endRates(Tx tx, String cityCode, List<EstateRate> rates, LocalDate today) {
+        return tx.execute(
+                END_RATES,
+                cityCode,
+                rates.stream().map(EstateRate::estateName).toArray(String[]::new),
+                rates.stream().map(one -> one.rates().from()).toArray(LocalDate[]::new),
+                today);
+    }
+
     private static final String RATES = """
             INSERT INTO lease.estate_rate (estate_id, days, project_standard_fen, market_rent_fen)
             SELECT e.estate_id, daterange(one.from_date, one.to_date, '[]'), one.standard, one.market

@@ -152,6 +152,17 @@ final class LeasePolicy {
         }
     }
 
+    /** The terms that hold on a day; refuses where others begin later, which nobody may take away unseen. */
+    static RentTerms termsOn(List<RentTerms> all, LocalDate day) {
+        var standing = RentTerms.standing(all);
+        var last = standing.get(standing.size() - 1);
+        if (last.from().isAfter(day)) {
+            throw Refusal.of(
+                    LeaseProblem.LATER_TERMS, Map.of("from", last.from().toString()));
+        }
+        return last;
+    }
+
     /** The last day on which the filing is in time. */
     static LocalDate fileBy(LocalDate signedOn) {
         return signedOn.plusDays(FILING_DAYS);

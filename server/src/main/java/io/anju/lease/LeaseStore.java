@@ -9,6 +9,7 @@ import io.anju.lease.Lease.Ground;
 import io.anju.lease.Lease.Renewal;
 import io.anju.lease.Lease.Rent;
 import io.anju.lease.Lease.Tenant;
+import io.anju.lease.LeaseService.Among;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.SqlErrors;
 import io.anju.platform.db.Tx;
@@ -192,6 +193,45 @@ final class LeaseStore {
     /** Leases whose term is over and that nobody has ended. */
     Future<List<UUID>> expired(Sql sql, LocalDate today, int limit) {
         return sql.list(EXPIRED, row -> row.getUUID("lease_id"), today, limit);
+    }
+
+    private static final String AMONG = """
+              FROM lease.lease l
+              JOIN lease.home h USING (home_id)
+              JOIN lease.estate e USING (estate_id)
+             WHERE l.city_code = $1 AND l.programme = $2 AND l.state IN ('signed', 'active')
+               AND ($3::text IS NULL OR e.name = $3) AND coalesce(l.last_day, l.to_date) >= $4
+            """;
+
+    private static final String COUNT_RUNNING = "SELECT count(*)::integer AS leases\n" + AMONG;
+
+    Future<Integer> countRunning(Sql sql, Among among) {
+        return sql.find(
+                        COUNT_RUNNING,
+                        row -> row.getInteger("leases"),
+                        among.cityCode(),
+                        among.programme(),
+                        among.estateName(),
+                        among.from())
+                .map(Optional::orElseThrow);
+    }
+
+    private static final String RUNNING = "SELECT l.lease_id\n" + AMONG + """
+               AND ($5::uuid IS NULL OR l.lease_id > $5)
+             ORDER BY l.lease_id
+             LIMIT $6
+            """;
+
+    Future<List<UUID>> running(Sql sql, Among among, @Nullable UUID after, int limit) {
+        return sql.list(
+                RUNNING,
+                row -> row.getUUID("lease_id"),
+                among.cityCode(),
+                among.programme(),
+                among.estateName(),
+                among.from(),
+                after,
+                limit);
     }
 
     private static final String ASK_RENEWAL = """

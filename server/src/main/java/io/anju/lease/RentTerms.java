@@ -2,7 +2,9 @@ package io.anju.lease;
 
 import io.anju.policy.MoneyStep;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,21 @@ public record RentTerms(
         String tier,
         String policyDigest,
         List<MoneyStep> trace) {
+    /** Those that still hold on some day, by their first days: a higher number takes the place of what begins later. */
+    public static List<RentTerms> standing(List<RentTerms> all) {
+        var standing = new ArrayList<RentTerms>();
+        for (var terms : all) {
+            standing.removeIf(earlier -> !earlier.from().isBefore(terms.from()));
+            standing.add(terms);
+        }
+        return standing;
+    }
+
+    /** Whether the household and the city pay the same under both, for the same days. */
+    boolean costsAs(RentTerms other) {
+        return rentFen == other.rentFen && subsidyFen == other.subsidyFen && Objects.equals(knownTo, other.knownTo);
+    }
+
     public RentTerms {
         trace = List.copyOf(trace);
         if (rentFen < 0 || subsidyFen < 0 || subsidyFen > rentFen) {

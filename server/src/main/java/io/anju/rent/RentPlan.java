@@ -50,11 +50,9 @@ record RentPlan(LocalDate from, LocalDate to, LocalDate lastDay, List<Part> part
     /** Terms with a higher number take the place of those before them from their first day on. */
     static RentPlan of(LeaseFile file) {
         var lease = file.lease();
-        var parts = new ArrayList<Part>();
-        for (RentTerms terms : file.terms()) {
-            parts.removeIf(part -> !part.from().isBefore(terms.from()));
-            parts.add(new Part(terms.from(), terms.knownTo(), terms.rentFen(), terms.subsidyFen()));
-        }
+        var parts = RentTerms.standing(file.terms()).stream()
+                .map(terms -> new Part(terms.from(), terms.knownTo(), terms.rentFen(), terms.subsidyFen()))
+                .toList();
         return new RentPlan(lease.from(), lease.to(), lease.lastDay(), parts);
     }
 

@@ -20,11 +20,7 @@ final class RentPolicy {
 
     /** The terms that held on some day of a bill, in their order. */
     static List<RentTerms> termsOf(LeaseFile file, Bill bill) {
-        var held = new ArrayList<RentTerms>();
-        for (var terms : file.terms()) {
-            held.removeIf(earlier -> !earlier.from().isBefore(terms.from()));
-            held.add(terms);
-        }
+        var held = RentTerms.standing(file.terms());
         var found = new ArrayList<RentTerms>();
         for (var i = 0; i < held.size(); i++) {
             var isOver = i + 1 < held.size() && !held.get(i + 1).from().isAfter(bill.from());

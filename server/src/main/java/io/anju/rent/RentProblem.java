@@ -5,6 +5,7 @@ import io.anju.platform.problem.Code;
 /** What this domain refuses; texts in {@code problems/rent.yaml}. */
 enum RentProblem implements Code {
     BILL_RUN_RUNNING(409),
+    ADJUSTMENT_RUNNING(409),
     PROGRAMME_SENDS_NO_BILLS(422),
     CREDITED_ALREADY(409),
     NOTHING_DUE(409),

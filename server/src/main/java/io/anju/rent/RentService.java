@@ -46,6 +46,7 @@ public final class RentService {
     private final RentDesk desk;
     private final Books books;
     private final Settling settling;
+    private final Adjustments adjustments;
     private final Statements statements;
     private final BillStore bills = new BillStore();
     private final AccountStore accounts = new AccountStore();
@@ -57,6 +58,7 @@ public final class RentService {
         this.leases = leases;
         this.books = new Books(ledger);
         this.settling = new Settling(books);
+        this.adjustments = new Adjustments(db, leases);
         this.statements = new Statements(ledger);
         this.run = new BillRun(db, policies, calendar, books);
         this.desk = new RentDesk(leases, policies, calendar, books);
@@ -69,6 +71,12 @@ public final class RentService {
 
     public void handleJobs(Jobs jobs) {
         jobs.handle(BillRun.KIND, run::run);
+        adjustments.handleJobs(jobs);
+    }
+
+    /** Rents that are worked out again for many leases. */
+    Adjustments adjustments() {
+        return adjustments;
     }
 
     /** Starts a run for the caller's city. */

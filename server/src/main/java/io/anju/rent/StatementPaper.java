@@ -20,8 +20,8 @@ final class StatementPaper {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy年M月d日");
     private static final int FEN_DIGITS = 2;
     private static final List<Column> MOVEMENTS =
-            List.of(new Column(24, false), new Column(36, false), new Column(20, true), new Column(20, true));
-    private static final List<Column> REASONS = List.of(new Column(24, false), new Column(76, false));
+            List.of(new Column(22, false), new Column(42, false), new Column(18, true), new Column(18, true));
+    private static final List<Column> REASONS = List.of(new Column(22, false), new Column(78, false));
     private static final List<Column> SUMS = List.of(new Column(70, false), new Column(30, true));
 
     private StatementPaper() {}
@@ -77,7 +77,7 @@ final class StatementPaper {
     }
 
     private static void movements(Paper paper, Content content) {
-        paper.row(Paper.PLAIN, MOVEMENTS, "日期", "事项", "金额（元）", "应缴余额（元）");
+        paper.row(Paper.PLAIN, MOVEMENTS, "日期", "事项", "金额（元）", "余额（元）");
         paper.rule();
         if (content.statement().lines().isEmpty()) {
             paper.line(Paper.PLAIN, "本期没有发生额。");
@@ -129,7 +129,7 @@ final class StatementPaper {
     }
 
     private static void foot(Paper paper) {
-        paper.line(Paper.SMALL, "金额单位为元。应缴余额为负数时，表示已多缴，可抵以后的租金。");
+        paper.line(Paper.SMALL, "金额单位为元。余额为负数时，表示已多缴，可抵以后的租金。");
         paper.line(Paper.SMALL, "各项金额与保障机构的总账一致；对金额有疑问的，可在小程序中投诉或向住房保障机构查询。");
     }
 

@@ -100,7 +100,8 @@ final class Statements {
 
     private static String text(AccountEntry entry) {
         var about = entry.about();
-        var days = about.has("from")
+        // a deposit is of no days
+        var days = about.has("from") && entry.kind() != PostingKind.DEPOSIT
                 ? about.path("from").asText() + " 至 " + about.path("to").asText() + " "
                 : "";
         return days

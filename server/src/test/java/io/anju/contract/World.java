@@ -346,6 +346,23 @@ final class World {
                         .path("runId")
                         .asText());
         anju.runJobs();
+        var adjustment = Map.of(
+                "programme",
+                "affordable-rental",
+                "from",
+                anju.clock().today().toString(),
+                "reason",
+                "年度租金标准",
+                "dryRun",
+                true);
+        provide(
+                "adjustmentId",
+                city.post("/v1/staff/rent-adjustments", adjustment)
+                        .expect(202)
+                        .json()
+                        .path("adjustmentId")
+                        .asText());
+        anju.runJobs();
         var bills = city.get("/v1/staff/leases/" + id("leaseId") + "/bills")
                 .expect(200)
                 .json();

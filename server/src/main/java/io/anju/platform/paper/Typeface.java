@@ -78,7 +78,7 @@ final class Typeface {
         });
     }
 
-    /** Breaks a text into lines of at most so many points; between any two characters, as Chinese is. */
+    /** Breaks a text into lines of at most so many points, between any two characters, as Chinese is; none begins blank. */
     List<String> lines(String text, int size, int points) {
         var lines = new ArrayList<String>();
         var line = new StringBuilder();
@@ -90,8 +90,10 @@ final class Typeface {
                 line.setLength(0);
                 used = 0;
             }
-            line.appendCodePoint(character);
-            used += width;
+            if (character != ' ' || !line.isEmpty()) {
+                line.appendCodePoint(character);
+                used += width;
+            }
         }
         lines.add(line.toString());
         return lines;
