@@ -36,7 +36,8 @@ import picocli.CommandLine.Option;
             WhatIfBench.class,
             ImportBench.class,
             ReadersBench.class,
-            KeyRotationBench.class
+            KeyRotationBench.class,
+            BillRunBench.class
         },
         description =
                 "Measure requests against a bare handler that runs the same SQL; print ratios and write results.json")

@@ -162,12 +162,12 @@ final class World implements AutoCloseable {
         return client.post(path.startsWith("http") ? path : url() + path, token, body);
     }
 
-    private String url() {
+    String url() {
         return "http://127.0.0.1:" + app.port();
     }
 
     /** People over forty in 市南区, one after the other. */
-    private static NationalId nationalId(int number) {
+    static NationalId nationalId(int number) {
         var born = LocalDate.of(1950, 1, 1).plusDays(number / 499);
         var first17 = "370202" + born.toString().replace("-", "") + String.format("%03d", 1 + 2 * (number % 499));
         return NationalId.parse(first17 + NationalId.checkCharacter(first17));

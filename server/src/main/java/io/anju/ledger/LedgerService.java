@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LedgerService {
     private final LedgerStore store = new LedgerStore();
+    private final PostingStore postings = new PostingStore();
 
     /**
      * Makes a posting. The same business key with the same entries gives the posting that is there already.
@@ -27,12 +28,12 @@ public final class LedgerService {
      * @param now when it enters the ledger
      */
     public Future<Posting> post(Tx tx, NewPosting posting, Instant now) {
-        return store.insert(tx, List.of(posting), now).compose(added -> store.get(tx, posting.businessKey()));
+        return postings.insert(tx, List.of(posting), now).compose(added -> store.get(tx, posting.businessKey()));
     }
 
     /** Makes many postings in one go, all in one city; gives how many of them were not there yet. */
-    public Future<Integer> postAll(Tx tx, List<NewPosting> postings, Instant now) {
-        return postings.isEmpty() ? Future.succeededFuture(0) : store.insert(tx, postings, now);
+    public Future<Integer> postAll(Tx tx, List<NewPosting> all, Instant now) {
+        return all.isEmpty() ? Future.succeededFuture(0) : postings.insert(tx, all, now);
     }
 
     /**

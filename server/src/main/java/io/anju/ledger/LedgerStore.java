@@ -5,94 +5,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.anju.platform.db.Columns;
 import io.anju.platform.db.Sql;
-import io.anju.platform.db.SqlErrors;
 import io.anju.platform.db.Tx;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of {@code ledger.account}, {@code posting} and {@code entry}. */
+/** What the ledger holds: reads {@code ledger.account}, {@code posting} and {@code entry}. */
 final class LedgerStore {
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    static {
-        SqlErrors.constraint("ledger_account_limit", LedgerProblem.ACCOUNT_LIMIT);
-        SqlErrors.constraint("posting_reversed_once", LedgerProblem.ALREADY_REVERSED);
-    }
-
-    private record Locked(AccountKey key, long id, Optional<Instant> postedAt) {}
-
-    private static final String LOCK = """
-            SELECT a.id, a.city_code, a.kind, a.owner, a.posted_at
-              FROM unnest($1::text[], $2::text[], $3::text[]) AS wanted (city_code, kind, owner)
-              JOIN ledger.account a USING (city_code, kind, owner)
-             ORDER BY a.id
-               FOR NO KEY UPDATE OF a
-            """;
-
-    private static final String OPEN = """
-            INSERT INTO ledger.account (city_code, kind, owner)
-            SELECT city_code, kind, owner
-              FROM unnest($1::text[], $2::text[], $3::text[]) AS wanted (city_code, kind, owner)
-             ORDER BY city_code, kind, owner
-            ON CONFLICT ON CONSTRAINT account_once DO NOTHING
-            """;
-
-    /**
-     * The accounts are locked, so what this statement reads of them is the newest. A key that is taken adds nothing; the
-     * windows give each entry the version and balance that it leads to.
-     */
-    private static final String POST = """
-            WITH made AS (
-                INSERT INTO ledger.posting
-                       (city_code, business_key, kind, value_date, posted_at, about, digest, reverses)
-                SELECT $1, business_key, kind, value_date, $2, about::jsonb, digest, reverses
-                  FROM unnest($3::text[], $4::text[], $5::date[], $6::text[], $7::bytea[], $8::uuid[])
-                       AS asked (business_key, kind, value_date, about, digest, reverses)
-                ON CONFLICT ON CONSTRAINT posting_once_per_business_key DO NOTHING
-                RETURNING id, business_key),
-            line AS (
-                SELECT made.id AS posting_id, a.id AS account_id, e.amount_fen,
-                       a.version + row_number() OVER so_far AS version,
-                       (a.balance_fen + sum(e.amount_fen) OVER so_far)::bigint AS balance_fen
-                  FROM unnest($9::text[], $10::bigint[], $11::bigint[]) WITH ORDINALITY
-                       AS e (business_key, account_id, amount_fen, place)
-                  JOIN made USING (business_key)
-                  JOIN ledger.account a ON a.id = e.account_id
-                WINDOW so_far AS (PARTITION BY a.id ORDER BY e.place ROWS UNBOUNDED PRECEDING)),
-            entered AS (
-                INSERT INTO ledger.entry (account_id, version, posting_id, amount_fen, balance_fen, posted_at)
-                SELECT account_id, version, posting_id, amount_fen, balance_fen, $2
-                  FROM line),
-            moved AS (
-                UPDATE ledger.account a
-                   SET version = last.version, balance_fen = last.balance_fen, posted_at = $2
-                  FROM (SELECT DISTINCT ON (account_id) account_id, version, balance_fen
-                          FROM line
-                         ORDER BY account_id, version DESC) last
-                 WHERE a.id = last.account_id)
-            SELECT count(*) AS made FROM made
-            """;
-
-    private static final String DIFFERENT = """
-            SELECT business_key
-              FROM ledger.posting
-              JOIN unnest($1::text[], $2::bytea[]) AS asked (business_key, asked_digest) USING (business_key)
-             WHERE digest <> asked_digest
-             LIMIT 1
-            """;
 
     private static final String POSTING = """
             SELECT p.id, p.number, p.city_code AS posting_city, p.business_key, p.kind AS posting_kind, p.value_date,
@@ -168,94 +94,6 @@ final class LedgerStore {
              GROUP BY a.kind
              ORDER BY a.kind
             """;
-
-    /** Adds the postings whose keys are free, and fails where a taken key stands for other entries. */
-    Future<Integer> insert(Tx tx, List<NewPosting> postings, Instant now) {
-        var keys = new LinkedHashSet<AccountKey>();
-        postings.forEach(posting -> posting.entries().forEach(entry -> keys.add(entry.account())));
-        return lock(tx, List.copyOf(keys)).compose(locked -> add(tx, postings, locked, now));
-    }
-
-    private Future<List<Locked>> lock(Tx tx, List<AccountKey> keys) {
-        return lockThere(tx, keys)
-                .compose(locked -> locked.size() == keys.size()
-                        ? Future.succeededFuture(locked)
-                        : tx.execute(OPEN, (Object[]) columns(keys)).compose(opened -> lockThere(tx, keys)));
-    }
-
-    private static Future<List<Locked>> lockThere(Tx tx, List<AccountKey> keys) {
-        return tx.list(
-                LOCK,
-                row -> new Locked(account(row), row.getLong("id"), Columns.findInstant(row, "posted_at")),
-                (Object[]) columns(keys));
-    }
-
-    private static String[][] columns(List<AccountKey> keys) {
-        return new String[][] {
-            texts(keys, AccountKey::cityCode), texts(keys, key -> key.kind().id()), texts(keys, AccountKey::owner)
-        };
-    }
-
-    private Future<Integer> add(Tx tx, List<NewPosting> postings, List<Locked> locked, Instant now) {
-        var ids = new HashMap<AccountKey, Long>();
-        var postedAt = now;
-        for (var account : locked) {
-            ids.put(account.key(), account.id());
-            // another instance's clock may be ahead: within an account time does not go back
-            var before = account.postedAt().orElse(now);
-            postedAt = before.isAfter(postedAt) ? before : postedAt;
-        }
-        var businessKeys = texts(postings, NewPosting::businessKey);
-        var digests = postings.stream()
-                .map(posting -> Buffer.buffer(PostingDigest.of(posting.entries())))
-                .toArray(Buffer[]::new);
-        var cityCode = postings.get(0).cityCode();
-        var lines = lines(postings, ids);
-        return tx.find(
-                        POST,
-                        row -> row.getInteger("made"),
-                        cityCode,
-                        Columns.at(postedAt),
-                        businessKeys,
-                        texts(postings, posting -> posting.kind().id()),
-                        postings.stream().map(NewPosting::valueDate).toArray(LocalDate[]::new),
-                        texts(postings, posting -> posting.about().toString()),
-                        digests,
-                        postings.stream().map(NewPosting::reverses).toArray(UUID[]::new),
-                        texts(lines, Line::businessKey),
-                        lines.stream().map(Line::accountId).toArray(Long[]::new),
-                        lines.stream().map(Line::amountFen).toArray(Long[]::new))
-                .map(made -> made.orElseThrow())
-                .compose(made -> made == postings.size()
-                        ? Future.succeededFuture(made)
-                        : requireSame(tx, businessKeys, digests).map(made));
-    }
-
-    private static Future<Void> requireSame(Tx tx, String[] businessKeys, Buffer[] digests) {
-        return tx.find(DIFFERENT, row -> row.getString("business_key"), businessKeys, digests)
-                .compose(different -> different.isEmpty()
-                        ? Future.succeededFuture()
-                        : Future.failedFuture(
-                                new IllegalStateException("other entries were posted for " + different.get())));
-    }
-
-    /** One side of one posting, with the id of its account. */
-    private record Line(String businessKey, Long accountId, Long amountFen) {}
-
-    private static List<Line> lines(List<NewPosting> postings, Map<AccountKey, Long> ids) {
-        var lines = new ArrayList<Line>();
-        for (var posting : postings) {
-            for (var entry : posting.entries()) {
-                var accountId = Objects.requireNonNull(ids.get(entry.account()));
-                lines.add(new Line(posting.businessKey(), accountId, entry.amountFen()));
-            }
-        }
-        return lines;
-    }
-
-    private static <T> String[] texts(List<T> values, Function<T, String> text) {
-        return values.stream().map(text).toArray(String[]::new);
-    }
 
     Future<Posting> get(Sql sql, UUID postingId) {
         return sql.list(BY_ID, row -> row, postingId).map(rows -> posting(rows).orElseThrow());
@@ -376,7 +214,7 @@ final class LedgerStore {
                 json(row));
     }
 
-    private static AccountKey account(Row row) {
+    static AccountKey account(Row row) {
         return new AccountKey(
                 row.getString("city_code"), AccountKind.of(row.getString("kind")), row.getString("owner"));
     }

@@ -31,7 +31,7 @@ import java.util.UUID;
 final class BillRun {
     static final String KIND = "rent.bill-run";
 
-    private static final int CHUNK = 10_000;
+    private static final int CHUNK = 5_000;
     private static final int MAX_ATTEMPTS = 5;
 
     private final Db db;
@@ -68,23 +68,27 @@ final class BillRun {
     }
 
     private Future<Boolean> chunk(Tx tx, Job job, Run run) {
-        return store.lockChunk(tx, run, CHUNK).compose(chunk -> {
-            var last = chunk.last();
-            if (last == null) {
-                return Jobs.hold(tx, job)
-                        .compose(held -> store.finish(tx, run.id(), "done", job.now()))
-                        .compose(done -> Outbox.append(tx, "rent.bill-run-done", run.id(), "{}"))
-                        .map(false);
-            }
-            return computeLines(tx, run, last)
-                    .compose(computed -> run.dryRun() ? store.totals(tx, run, last) : issue(tx, run, last, job.now()))
-                    .compose(totals -> store.markExceptions(tx, run, last)
-                            .map(left -> new Progress(chunk.leases(), totals.bills(), totals.amountFen(), left)))
-                    .compose(more -> (run.dryRun() ? Future.succeededFuture(0) : store.move(tx, run, last))
-                            .compose(moved -> Jobs.hold(tx, job))
-                            .compose(held -> store.advance(tx, run.id(), last, more)))
-                    .map(true);
-        });
+        return store.allowManyRows(tx)
+                .compose(allowed -> store.lockChunk(tx, run, CHUNK))
+                .compose(chunk -> {
+                    var last = chunk.last();
+                    if (last == null) {
+                        return Jobs.hold(tx, job)
+                                .compose(held -> store.finish(tx, run.id(), "done", job.now()))
+                                .compose(done -> Outbox.append(tx, "rent.bill-run-done", run.id(), "{}"))
+                                .map(false);
+                    }
+                    return computeLines(tx, run, last)
+                            .compose(computed ->
+                                    run.dryRun() ? store.totals(tx, run, last) : issue(tx, run, last, job.now()))
+                            .compose(totals -> store.markExceptions(tx, run, last)
+                                    .map(left ->
+                                            new Progress(chunk.leases(), totals.bills(), totals.amountFen(), left)))
+                            .compose(more -> (run.dryRun() ? Future.succeededFuture(0) : store.move(tx, run, last))
+                                    .compose(moved -> Jobs.hold(tx, job))
+                                    .compose(held -> store.advance(tx, run.id(), last, more)))
+                            .map(true);
+                });
     }
 
     private Future<Void> computeLines(Tx tx, Run run, UUID last) {

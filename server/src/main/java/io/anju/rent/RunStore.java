@@ -35,6 +35,13 @@ final class RunStore {
             @Nullable UUID afterLease,
             Instant requestedAt,
             @Nullable Instant finishedAt) {
+        private static final UUID BEFORE_ALL = new UUID(0, 0);
+
+        /** The leases behind this one are still to be billed. */
+        UUID after() {
+            return afterLease == null ? BEFORE_ALL : afterLease;
+        }
+
         /** The last day on which a bill of this run may fall due. */
         LocalDate horizon() {
             return month.plusMonths(1).minusDays(1);
@@ -110,11 +117,23 @@ final class RunStore {
             SELECT lease_id
               FROM rent.account
              WHERE city_code = $1 AND programme = $2 AND next_due_on <= $3
-               AND ($4::uuid IS NULL OR lease_id > $4)
+               AND lease_id > $4
              ORDER BY lease_id
              LIMIT $5
                FOR UPDATE
             """;
+
+    private static final String ALLOW_MANY_ROWS = """
+            SELECT set_config('plan_cache_mode', 'force_generic_plan', true), set_config('statement_timeout', '300000', true)
+            """;
+
+    /**
+     * Has the statements of a chunk planned without looking at the length of what they are given: each row is found by its
+     * index then, and no chunk reads a whole table. A chunk may take longer than a request.
+     */
+    Future<Void> allowManyRows(Tx tx) {
+        return tx.run(ALLOW_MANY_ROWS).mapEmpty();
+    }
 
     /** The next leases with something to bill, locked in the order of their ids. */
     Future<Chunk> lockChunk(Tx tx, Run run, int most) {
@@ -124,7 +143,7 @@ final class RunStore {
                         run.cityCode(),
                         run.programme(),
                         run.horizon(),
-                        run.afterLease(),
+                        run.after(),
                         most)
                 .map(ids -> new Chunk(ids.size(), ids.isEmpty() ? null : ids.get(ids.size() - 1)));
     }
@@ -133,7 +152,7 @@ final class RunStore {
     private static final String CHUNK = """
               FROM rent.account a
              WHERE a.city_code = $1 AND a.programme = $2 AND a.next_due_on <= $3
-               AND ($4::uuid IS NULL OR a.lease_id > $4) AND a.lease_id <= $5
+               AND a.lease_id > $4 AND a.lease_id <= $5
             """;
 
     private static final String PLANS_WITHOUT_LINES = "SELECT DISTINCT a.plan_id\n" + CHUNK + """
@@ -145,7 +164,7 @@ final class RunStore {
     }
 
     private static Object[] chunk(Run run, UUID last) {
-        return new Object[] {run.cityCode(), run.programme(), run.horizon(), run.afterLease(), last};
+        return new Object[] {run.cityCode(), run.programme(), run.horizon(), run.after(), last};
     }
 
     /** A bill as the ledger needs to know it. */
@@ -159,7 +178,7 @@ final class RunStore {
                   FROM rent.account a
                   JOIN rent.plan_line l ON l.plan_id = a.plan_id AND l.from_date > a.billed_to AND l.due_on <= $3
                  WHERE a.city_code = $1 AND a.programme = $2 AND a.next_due_on <= $3
-                   AND ($4::uuid IS NULL OR a.lease_id > $4) AND a.lease_id <= $5
+                   AND a.lease_id > $4 AND a.lease_id <= $5
                    AND l.known
                    AND NOT EXISTS (
                        SELECT FROM rent.plan_line u
@@ -178,9 +197,9 @@ final class RunStore {
                  WHERE amount_fen > 0
                 ON CONFLICT ON CONSTRAINT bill_once DO NOTHING
                 RETURNING bill_id, lease_id, from_date, to_date, amount_fen, subsidy_fen)
-            SELECT i.bill_id, i.lease_id, a.provider, i.from_date, i.to_date, i.amount_fen, i.subsidy_fen
+            SELECT i.bill_id, i.lease_id, d.provider, i.from_date, i.to_date, i.amount_fen, i.subsidy_fen
               FROM issued i
-              JOIN rent.account a USING (lease_id)
+              JOIN due d USING (lease_id, from_date)
             """;
 
     Future<List<Issued>> issue(Tx tx, Run run, UUID last, Instant now) {
@@ -197,7 +216,7 @@ final class RunStore {
                 run.cityCode(),
                 run.programme(),
                 run.horizon(),
-                run.afterLease(),
+                run.after(),
                 last,
                 run.id(),
                 at(now));
@@ -224,8 +243,7 @@ final class RunStore {
             """;
 
     Future<Integer> markExceptions(Tx tx, Run run, UUID last) {
-        return tx.execute(
-                MARK_EXCEPTIONS, run.cityCode(), run.programme(), run.horizon(), run.afterLease(), last, run.id());
+        return tx.execute(MARK_EXCEPTIONS, run.cityCode(), run.programme(), run.horizon(), run.after(), last, run.id());
     }
 
     private static final String MOVE = "WITH " + DUE_LINES + """
@@ -241,7 +259,7 @@ final class RunStore {
                                    ORDER BY l.from_date
                                    LIMIT 1)
               FROM billed b
-             WHERE a.lease_id = b.lease_id
+             WHERE a.lease_id = b.lease_id AND a.lease_id > $4 AND a.lease_id <= $5
             """;
 
     /** Writes how far the leases of a chunk are billed now. */
