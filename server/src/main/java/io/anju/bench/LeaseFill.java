@@ -82,7 +82,7 @@ final class LeaseFill {
     private final List<Model> models;
 
     /** A lease signed at the desk, with what is sealed of its terms opened. */
-    private record Model(UUID leaseId, byte[] facts, byte[] trace) {}
+    private record Model(UUID leaseId, Buffer facts, Buffer trace) {}
 
     /** Of the terms of the leases that are signed so far. */
     LeaseFill(Domains domains, Instant now) {
@@ -95,8 +95,10 @@ final class LeaseFill {
         var termsId = row.getUUID("terms_id");
         return new Model(
                 row.getUUID("lease_id"),
-                domains.vault.open(TERMS, FACTS, termsId, row.getBuffer(FACTS).getBytes()),
-                domains.vault.open(TERMS, TRACE, termsId, row.getBuffer(TRACE).getBytes()));
+                Buffer.buffer(domains.vault.open(
+                        TERMS, FACTS, termsId, row.getBuffer(FACTS).getBytes())),
+                Buffer.buffer(domains.vault.open(
+                        TERMS, TRACE, termsId, row.getBuffer(TRACE).getBytes())));
     }
 
     private record One(
@@ -136,8 +138,8 @@ final class LeaseFill {
                 Masking.name(name),
                 Buffer.buffer(vault.sealText(PARTY, "sealed_name", id, name)),
                 Buffer.buffer(vault.sealText(PARTY, "sealed_national_id", id, person)),
-                Buffer.buffer(vault.seal(TERMS, FACTS, id, model.facts())),
-                Buffer.buffer(vault.seal(TERMS, TRACE, id, model.trace())));
+                Buffer.buffer(vault.seal(TERMS, FACTS, id, model.facts().getBytes())),
+                Buffer.buffer(vault.seal(TERMS, TRACE, id, model.trace().getBytes())));
     }
 
     private static Future<Void> insert(Tx tx, List<One> page) {

@@ -9,7 +9,6 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -84,7 +83,7 @@ final class PostingStore {
     }
 
     /** @param digests of the postings that are there already, by their business keys */
-    private record Seen(List<Locked> accounts, Map<String, byte[]> digests) {}
+    private record Seen(List<Locked> accounts, Map<String, Buffer> digests) {}
 
     /**
      * Locks the accounts, and only then looks which keys are taken: whoever posts the same fact locks the same accounts.
@@ -101,9 +100,8 @@ final class PostingStore {
                         Columns.findInstant(row, "posted_at")),
                 (Object[]) columns(accounts));
         var taken = tx.run(TAKEN, (Object) businessKeys).map(rows -> {
-            var digests = new HashMap<String, byte[]>();
-            rows.forEach(row -> digests.put(
-                    row.getString("business_key"), row.getBuffer("digest").getBytes()));
+            var digests = new HashMap<String, Buffer>();
+            rows.forEach(row -> digests.put(row.getString("business_key"), row.getBuffer("digest")));
             return digests;
         });
         return Future.all(locked, taken).map(both -> new Seen(locked.result(), taken.result()));
@@ -116,16 +114,16 @@ final class PostingStore {
     }
 
     /** A posting under its id, with the digest of its entries. */
-    private record Asked(UUID id, NewPosting posting, byte[] digest) {}
+    private record Asked(UUID id, NewPosting posting, Buffer digest) {}
 
     private static Future<Integer> add(Tx tx, List<NewPosting> postings, Seen seen, Instant now) {
         var asked = new ArrayList<Asked>(postings.size());
         for (var posting : postings) {
-            var digest = PostingDigest.of(posting.entries());
+            var digest = Buffer.buffer(PostingDigest.of(posting.entries()));
             var there = seen.digests().get(posting.businessKey());
             if (there == null) {
                 asked.add(new Asked(Ids.next(now), posting, digest));
-            } else if (!Arrays.equals(there, digest)) {
+            } else if (!there.equals(digest)) {
                 return Future.failedFuture(
                         new IllegalStateException("other entries were posted for " + posting.businessKey()));
             }
@@ -185,7 +183,7 @@ final class PostingStore {
             texts(asked, one -> one.posting().kind().id()),
             asked.stream().map(one -> one.posting().valueDate()).toArray(LocalDate[]::new),
             texts(asked, one -> one.posting().about().toString()),
-            asked.stream().map(one -> Buffer.buffer(one.digest())).toArray(Buffer[]::new),
+            asked.stream().map(Asked::digest).toArray(Buffer[]::new),
             asked.stream().map(one -> one.posting().reverses()).toArray(UUID[]::new),
             longs(lines, Line::accountId),
             longs(lines, Line::version),
