@@ -375,6 +375,11 @@ public final class LeaseService {
                         person.isEmpty() ? Future.succeededFuture(List.of()) : parties.leasesOf(sql, person.get()));
     }
 
+    /** The leases to which passed what this one held when it ended, the next one first. */
+    public Future<List<UUID>> successors(Sql sql, UUID id) {
+        return store.successors(sql, id);
+    }
+
     /** The lease with this id, where this resident signed it. */
     public Future<Optional<Lease>> findSigned(Sql sql, UUID residentId, UUID id) {
         return person(sql, residentId)

@@ -301,4 +301,26 @@ final class LeaseStore {
                                         approved, row.getLocalDate("decided_on"), row.getString("reason")),
                         row.getUUID("next_lease_id"));
     }
+
+    private static final String SUCCESSORS = """
+            WITH RECURSIVE later AS (
+                 SELECT l.lease_id, l.state, 0 AS number
+                   FROM lease.lease l
+                  WHERE l.lease_id = $1
+                 UNION ALL
+                 SELECT next.lease_id, next.state, later.number + 1
+                   FROM later
+                   JOIN lease.lease next ON next.follows = later.lease_id
+                  WHERE later.state = 'ended')
+            SELECT lease_id
+              FROM later
+             WHERE number > 0
+             ORDER BY number
+             LIMIT 100
+            """;
+
+    /** The leases that followed on ones that have ended; what those held is theirs. */
+    Future<List<UUID>> successors(Sql sql, UUID leaseId) {
+        return sql.list(SUCCESSORS, row -> row.getUUID("lease_id"), leaseId);
+    }
 }

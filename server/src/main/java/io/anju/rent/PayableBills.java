@@ -9,7 +9,6 @@ import io.anju.payment.Payables;
 import io.anju.platform.db.Tx;
 import io.anju.platform.jobs.Outbox;
 import io.anju.rent.AccountStore.Account;
-import io.anju.rent.BillStore.Settled;
 import io.anju.rent.Settling.Source;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -17,7 +16,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Bills as what can be paid. */
 public final class PayableBills implements Payables {
@@ -25,10 +23,12 @@ public final class PayableBills implements Payables {
     private final BillStore bills = new BillStore();
     private final AccountStore accounts = new AccountStore();
     private final Settling settling;
+    private final Refunding refunding;
 
     public PayableBills(LeaseService leases, LedgerService ledger) {
         this.leases = leases;
         this.settling = new Settling(new Books(ledger));
+        this.refunding = new Refunding(leases, settling);
     }
 
     @Override
@@ -84,57 +84,6 @@ public final class PayableBills implements Payables {
 
     @Override
     public Future<List<Entry>> giveBack(Tx tx, PaidOrder order, long amountFen, String refundNumber, Instant now) {
-        return accounts.lock(tx, order.leaseId()).compose(account -> {
-            var fromCredit = Math.min(account.creditFen(), amountFen);
-            return accounts.addCredit(tx, order.leaseId(), -fromCredit)
-                    .compose(taken -> bills.settledBy(tx, order.orderId()))
-                    .compose(settled -> takeBack(tx, account, order, settled, amountFen - fromCredit, now))
-                    .map(fromBills -> debits(account, fromCredit, fromBills));
-        });
-    }
-
-    /** What the order settled first; what its surplus settled later, as credit, only after that. */
-    private Future<Long> takeBack(
-            Tx tx, Account account, PaidOrder order, List<Settled> settled, long fen, Instant now) {
-        return bills.lockOfLease(tx, account.leaseId()).compose(found -> {
-            Future<Long> left = Future.succeededFuture(fen);
-            for (var one : settled) {
-                left = left.compose(rest -> part(
-                        tx, account, find(found, one.billId()), Math.min(rest, one.fen()), order.orderId(), rest, now));
-            }
-            var others = found.stream().sorted(Settling.OLDEST.reversed()).toList();
-            for (var bill : others) {
-                left = left.compose(rest -> rest == 0
-                        ? Future.succeededFuture(0L)
-                        : bills.find(tx, bill.id()).compose(fresh -> {
-                            var paid = fresh.orElseThrow();
-                            return part(tx, account, paid, Math.min(rest, paid.paidFen()), null, rest, now);
-                        }));
-            }
-            return left.map(rest -> fen - rest);
-        });
-    }
-
-    private static Bill find(List<Bill> found, UUID id) {
-        return found.stream().filter(bill -> bill.id().equals(id)).findFirst().orElseThrow();
-    }
-
-    private Future<Long> part(
-            Tx tx, Account account, Bill bill, long part, @Nullable UUID orderId, long rest, Instant now) {
-        var most = Math.min(part, bill.paidFen());
-        return most == 0
-                ? Future.succeededFuture(rest)
-                : settling.giveBack(tx, account, bill, most, orderId, now).map(rest - most);
-    }
-
-    private static List<Entry> debits(Account account, long fromCredit, long fromBills) {
-        var entries = new ArrayList<Entry>();
-        if (fromCredit > 0) {
-            entries.add(Entry.debit(Books.credit(account.cityCode(), account.leaseId()), fromCredit));
-        }
-        if (fromBills > 0) {
-            entries.add(Entry.debit(Books.receivable(account.cityCode(), account.leaseId()), fromBills));
-        }
-        return entries;
+        return refunding.giveBack(tx, order, amountFen, now);
     }
 }

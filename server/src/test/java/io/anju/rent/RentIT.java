@@ -19,6 +19,7 @@ import io.anju.testing.Tenancies.Home;
 import io.anju.testing.Tenancies.Tenant;
 import io.vertx.core.Future;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -281,14 +282,61 @@ class RentIT {
         var order = order(let, 40_000, ids);
         pay(order);
         assertThat(let.rents()).extracting(bill -> bill.path("dueFen").asLong()).containsExactly(36_091L, 0L);
-        Anju.await(anju.db()
+        giveBack(order, 40_000);
+        assertThat(let.rents()).extracting(bill -> bill.path("dueFen").asLong()).containsExactly(39_980L, 36_111L);
+    }
+
+    @Test
+    void a_refund_finds_what_has_passed_to_the_lease_that_followed() {
+        var to = DAY.plusMonths(4);
+        var let = let(
+                guangzhou, "440100", new Home("越秀苑", "50.00", "19.99", "43.21", "2026-01-01", ""), 180_000, DAY, to);
+        var order = order(
+                let,
+                900_000,
+                List.of(UUID.fromString(let.deposit().path("billId").asText())));
+        pay(order);
+        var start = anju.clock().instant();
+        try {
+            anju.http()
+                    .post(
+                            "/v1/me/leases/" + let.leaseId() + "/renewal-request",
+                            let.tenant().token(),
+                            null)
+                    .expect(200);
+            var approved = Map.of("decision", "approve", "to", to.plusYears(1).toString(), "reason", "复核合格");
+            guangzhou
+                    .post("/v1/staff/leases/" + let.leaseId() + "/renewal-decision", approved)
+                    .expect(200);
+            anju.clock().set(to.plusDays(2).atStartOfDay(ZoneOffset.UTC).toInstant());
+            anju.runJobs();
+            assertThat(credit(let.leaseId())).isZero();
+            giveBack(order, 900_000);
+        } finally {
+            anju.clock().set(start);
+        }
+    }
+
+    private static void giveBack(PaidOrder order, long fen) {
+        var now = anju.clock().instant();
+        var debits = Anju.await(anju.db()
                 .inTransaction(tx -> anju.domains()
                         .tenancies
                         .payables
-                        .giveBack(tx, order, 40_000, "R1", anju.clock().instant())
-                        .compose(debits ->
-                                post(tx, order, "test-refund:" + order.orderId(), PostingKind.ADJUSTMENT, debits))));
-        assertThat(let.rents()).extracting(bill -> bill.path("dueFen").asLong()).containsExactly(39_980L, 36_111L);
+                        .giveBack(tx, order, fen, "R1", now)
+                        .compose(found -> post(
+                                        tx, order, "test-refund:" + order.orderId(), PostingKind.ADJUSTMENT, found)
+                                .map(found))));
+        assertThat(debits.stream().mapToLong(Entry::amountFen).sum()).isEqualTo(fen);
+    }
+
+    private static long credit(String leaseId) {
+        return Anju.await(anju.db()
+                        .find(
+                                "SELECT credit_fen FROM rent.account WHERE lease_id = $1",
+                                row -> row.getLong("credit_fen"),
+                                UUID.fromString(leaseId)))
+                .orElseThrow();
     }
 
     @Test
