@@ -4,6 +4,7 @@ import io.anju.api.Operations;
 import io.anju.application.ApplicationService;
 import io.anju.application.Applications;
 import io.anju.application.IntakeService;
+import io.anju.arrears.ArrearsRoom;
 import io.anju.complaint.Complaints;
 import io.anju.identity.AccountApi;
 import io.anju.identity.IdentityApi;
@@ -82,6 +83,7 @@ import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Every domain with what it needs, built once and shared by all event loops: the one place that knows them all.
@@ -180,7 +182,7 @@ public final class Domains {
         var exports = new ExportService(db, vault, identity, files);
         ledger = new LedgerService();
         payments = new Payments(vertx, db, vault, identity, ledger, settings, publicUrl, clock);
-        tenancies = new Tenancies(vertx, db, vault, policy, waitingList, application, identity, ledger, workingDays);
+        tenancies = new Tenancies(vertx, db, vault, policy, waitingList, application, identity, ledger, review, complaints, workingDays);
         payments.usePayables(tenancies.payables);
         ComplaintSubjects.tell(complaints.subjects(), tenancies.leases, payments.service());
         reconciliation = new ReconciliationService(
@@ -216,6 +218,7 @@ public final class Domains {
                         new AccountApi(identity, once, cursors),
                         complaints.anonymousApi(once),
                         applications.api(once, cursors),
+                        tenancies.arrearsApi(once, cursors),
                         complaints.api(once, cursors),
                         complaints.statisticApi(cursors),
                         complaints.workApi(once, cursors),
@@ -272,6 +275,7 @@ public final class Domains {
 
     /** The rules of everybody who posts to the ledger. */
     public static LedgerAudit ledgerAudit() {
-        return LedgerAudit.with(Payments.rules());
+        return LedgerAudit.with(Stream.concat(Payments.rules().stream(), ArrearsRoom.rules().stream())
+                .toList());
     }
 }

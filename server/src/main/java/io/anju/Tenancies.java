@@ -1,6 +1,9 @@
 package io.anju;
 
 import io.anju.application.ApplicationService;
+import io.anju.arrears.ArrearsApi;
+import io.anju.arrears.ArrearsRoom;
+import io.anju.complaint.Complaints;
 import io.anju.identity.IdentityService;
 import io.anju.lease.HomeService;
 import io.anju.lease.LeaseApi;
@@ -18,6 +21,7 @@ import io.anju.rent.AdjustmentApi;
 import io.anju.rent.PayableBills;
 import io.anju.rent.RentApi;
 import io.anju.rent.RentService;
+import io.anju.review.ReviewService;
 import io.anju.waitinglist.WaitingListService;
 import io.vertx.core.Vertx;
 
@@ -31,6 +35,7 @@ public final class Tenancies {
     public final Payables payables;
 
     private final Vertx vertx;
+    private final ArrearsRoom arrears;
     private final Db db;
 
     Tenancies(
@@ -42,6 +47,8 @@ public final class Tenancies {
             ApplicationService applications,
             IdentityService identity,
             LedgerService ledger,
+            ReviewService reviews,
+            Complaints complaints,
             WorkingDays calendar) {
         this.vertx = vertx;
         this.db = db;
@@ -50,11 +57,21 @@ public final class Tenancies {
         rent = new RentService(db, leases, policies, ledger, calendar);
         leases.useFollower(rent.desk());
         payables = new PayableBills(leases, ledger);
+        arrears = new ArrearsRoom(
+                db,
+                new ArrearsRoom.Neighbours(
+                        leases,
+                        policies,
+                        ledger,
+                        complaints::pendingAboutLeases,
+                        (tx, staffId, persons) -> reviews.requireNoConflict(tx, staffId, null, persons)),
+                calendar);
     }
 
     void handleJobs(Jobs jobs) {
         leases.handleJobs(jobs);
         rent.handleJobs(jobs);
+        arrears.handleJobs(jobs);
     }
 
     LeaseApi leaseApi(Once once, Cursors cursors) {
@@ -67,5 +84,9 @@ public final class Tenancies {
 
     RentApi rentApi(Once once, Cursors cursors) {
         return new RentApi(vertx, rent, once, cursors);
+    }
+
+    ArrearsApi arrearsApi(Once once, Cursors cursors) {
+        return arrears.api(once, cursors);
     }
 }

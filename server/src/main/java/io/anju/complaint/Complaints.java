@@ -6,6 +6,7 @@ import io.anju.identity.ResidentFiles;
 import io.anju.platform.crypto.SlowHash;
 import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Db;
+import io.anju.platform.db.Sql;
 import io.anju.platform.files.FileStore;
 import io.anju.platform.http.Cursors;
 import io.anju.platform.http.Once;
@@ -17,8 +18,12 @@ import io.anju.publicity.ObjectionService;
 import io.anju.publicity.PublicityService;
 import io.anju.publicity.QuotingComplaints;
 import io.anju.review.ReviewService;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 
 /** The domain put together. */
 public final class Complaints {
@@ -73,6 +78,11 @@ public final class Complaints {
     /** Tells whoever objected to a notice what complaints quote the objection. */
     public QuotingComplaints quotes() {
         return OwnStore::quoting;
+    }
+
+    /** The oldest complaint about each of these leases that waits for an answer. */
+    public Future<Map<UUID, UUID>> pendingAboutLeases(Sql sql, List<UUID> leases) {
+        return new PendingStore().aboutLeases(sql, leases);
     }
 
     public ComplaintApi api(Once once, Cursors cursors) {

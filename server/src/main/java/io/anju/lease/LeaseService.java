@@ -348,6 +348,21 @@ public final class LeaseService {
                                         .map(terms -> Optional.of(new LeaseFile(found.get(), people, terms)))));
     }
 
+    /** Any leases, for rooms that act by themselves, in the order of their ids. */
+    public Future<List<Lease>> ofIds(Sql sql, List<UUID> ids) {
+        return store.ofIds(sql, ids);
+    }
+
+    /** The monthly rents in fen that held on these days, one for each lease and day. */
+    public Future<List<Long>> rentsOn(Sql sql, List<UUID> ids, List<LocalDate> days) {
+        return parties.rentsOn(sql, ids, days);
+    }
+
+    /** Blind indexes of everybody who signed, for questions of recusal. */
+    public Future<List<byte[]>> persons(Sql sql, UUID id) {
+        return parties.persons(sql, id);
+    }
+
     /** The facts that the newest terms of a lease follow from. */
     public Future<Basis> basis(Sql sql, UUID id) {
         return parties.basis(sql, id);

@@ -111,6 +111,12 @@ final class LeaseStore {
         return sql.find(OF_PERSON_AT, LeaseStore::lease, bytes(personIndex), homeId);
     }
 
+    private static final String OF_IDS = SELECT + " WHERE l.lease_id = ANY ($1::uuid[]) ORDER BY l.lease_id";
+
+    Future<List<Lease>> ofIds(Sql sql, List<UUID> ids) {
+        return sql.list(OF_IDS, LeaseStore::lease, (Object) ids.toArray(UUID[]::new));
+    }
+
     private static final String NEXT_NUMBER = "SELECT nextval('lease.number') AS number";
 
     Future<Long> nextNumber(Tx tx) {

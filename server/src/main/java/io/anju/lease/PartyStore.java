@@ -146,6 +146,37 @@ final class PartyStore {
         return sql.list(LEASES_OF, row -> row.getUUID("lease_id"), bytes(personIndex));
     }
 
+    private static final String PERSONS = """
+            SELECT DISTINCT person_index
+              FROM lease.party
+             WHERE lease_id = $1
+             LIMIT 100
+            """;
+
+    Future<List<byte[]>> persons(Sql sql, UUID leaseId) {
+        return sql.list(PERSONS, row -> bytes(row, "person_index"), leaseId);
+    }
+
+    private static final String RENTS_ON = """
+            SELECT asked.place, (
+                   SELECT t.monthly_rent_fen
+                     FROM lease.terms t
+                    WHERE t.lease_id = asked.lease_id AND t.from_date <= asked.day
+                    ORDER BY t.number DESC
+                    LIMIT 1) AS fen
+              FROM unnest($1::uuid[], $2::date[]) WITH ORDINALITY AS asked (lease_id, day, place)
+             ORDER BY asked.place
+            """;
+
+    /** The monthly rents that held on these days, in the order of the questions; 0 before the first day of a lease. */
+    Future<List<Long>> rentsOn(Sql sql, List<UUID> leaseIds, List<LocalDate> days) {
+        return sql.list(
+                RENTS_ON,
+                row -> row.getLong("fen") == null ? 0L : row.getLong("fen"),
+                leaseIds.toArray(UUID[]::new),
+                days.toArray(LocalDate[]::new));
+    }
+
     private static final String INSERT_TERMS = """
             INSERT INTO lease.terms
                    (terms_id, lease_id, number, from_date, known_to, monthly_rent_fen, monthly_subsidy_fen, tier,

@@ -4,6 +4,7 @@ import io.anju.platform.time.WorkingDays;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +12,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param end null where arrears do not end a lease
  * @param afterEnd null where the document sets no rent for the time after
+ * @param relief what a household in hardship may be granted
  */
 record ArrearsLadder(
-        List<Rung> rungs, @Nullable End end, @Nullable RentAfterEnd afterEnd) {
+        List<Rung> rungs,
+        @Nullable End end,
+        @Nullable RentAfterEnd afterEnd,
+        ArrearsRelief relief) {
     private static final String END_ID = "lease-end";
     private static final int FEN_PER_YUAN = 100;
 
@@ -36,8 +41,24 @@ record ArrearsLadder(
     /**
      * @param when which households the step is for
      * @param atLeast yuan that must be overdue
+     * @param atLeastMonths whole months that must be unpaid
+     * @param delivery what must have reached the household before; null where nothing must
      */
-    record Rung(String id, ArrearsAnswer.Action action, After after, Condition when, Amount atLeast, Text text) {}
+    record Rung(
+            String id,
+            ArrearsAnswer.Action action,
+            After after,
+            Condition when,
+            Amount atLeast,
+            int atLeastMonths,
+            @Nullable Delivery delivery,
+            Handling handling,
+            Text text) {}
+
+    /** @param of the step whose notice must have been delivered, so many days ago */
+    record Delivery(String of, int days) {}
+
+    record Handling(ArrearsFollowUp.Office office, List<ArrearsFollowUp.Channel> channels) {}
 
     enum Counting {
         RUNNING,
@@ -63,23 +84,74 @@ record ArrearsLadder(
 
     private static ArrearsAnswer.Step step(Rung rung, HouseholdView household, Arrears arrears, WorkingDays calendar) {
         var dueOn = rung.after().on(arrears.unpaidSince(), calendar);
-        var text = rung.text()
-                .with(Map.of(
-                        "unpaidSince", arrears.unpaidSince().toString(),
-                        "dueOn", dueOn.toString(),
-                        "overdueYuan", Wording.yuan(arrears.overdueFen())));
-        return new ArrearsAnswer.Step(rung.id(), rung.action(), dueOn, state(rung, household, arrears, dueOn), text);
+        return new ArrearsAnswer.Step(
+                rung.id(), rung.action(), dueOn, state(rung, household, arrears, dueOn), text(rung, arrears, dueOn));
     }
 
     private static ArrearsAnswer.State state(Rung rung, HouseholdView household, Arrears arrears, LocalDate dueOn) {
         if (arrears.overdueFen() == 0 || household.asOf().isBefore(dueOn)) {
             return ArrearsAnswer.State.NOT_YET;
         }
-        var overdue = Rational.of(arrears.overdueFen(), FEN_PER_YUAN);
-        return overdue.compareTo(rung.atLeast().at(household.asOf())) >= 0
-                        && rung.when().holds(household)
+        return isEnough(rung, arrears, household.asOf()) && rung.when().holds(household)
                 ? ArrearsAnswer.State.DUE
                 : ArrearsAnswer.State.HELD_BACK;
+    }
+
+    private static boolean isEnough(Rung rung, Arrears arrears, LocalDate today) {
+        var overdue = Rational.of(arrears.overdueFen(), FEN_PER_YUAN);
+        return overdue.compareTo(rung.atLeast().at(today)) >= 0 && arrears.monthsInAll() >= rung.atLeastMonths();
+    }
+
+    /** The steps behind the last one taken whose day has come and whose guards of amount and delivery hold. */
+    List<Rung> reached(Arrears arrears, ArrearsFollowUp.Climbed climbed, LocalDate today, WorkingDays calendar) {
+        var from = 0;
+        for (var i = 0; i < rungs.size(); i++) {
+            from = climbed.taken().contains(rungs.get(i).id()) ? i + 1 : from;
+        }
+        return arrears.overdueFen() == 0
+                ? List.of()
+                : rungs.subList(from, rungs.size()).stream()
+                        .filter(rung -> !dueOn(rung, arrears, climbed, calendar).isAfter(today))
+                        .filter(rung -> isEnough(rung, arrears, today))
+                        .filter(rung -> isDelivered(rung, climbed, today))
+                        .toList();
+    }
+
+    private static boolean isDelivered(Rung rung, ArrearsFollowUp.Climbed climbed, LocalDate today) {
+        var needed = rung.delivery();
+        if (needed == null) {
+            return true;
+        }
+        var on = climbed.delivered().get(needed.of());
+        return on != null && !today.isBefore(on.plusDays(needed.days()));
+    }
+
+    private static LocalDate dueOn(
+            Rung rung, Arrears arrears, ArrearsFollowUp.Climbed climbed, WorkingDays calendar) {
+        return rung.after().on(arrears.unpaidSince(), calendar).plusDays(climbed.pausedDays());
+    }
+
+    ArrearsFollowUp.Due due(Rung rung, Arrears arrears, ArrearsFollowUp.Climbed climbed, WorkingDays calendar) {
+        var dueOn = dueOn(rung, arrears, climbed, calendar);
+        return new ArrearsFollowUp.Due(
+                rung.id(),
+                rung.action(),
+                dueOn,
+                rung.handling().office(),
+                rung.handling().channels(),
+                text(rung, arrears, dueOn));
+    }
+
+    Optional<MoneyStep> ended(Arrears arrears) {
+        return Optional.ofNullable(end).map(rule -> ended(rule, arrears));
+    }
+
+    private static Text text(Rung rung, Arrears arrears, LocalDate dueOn) {
+        return rung.text()
+                .with(Map.of(
+                        "unpaidSince", arrears.unpaidSince().toString(),
+                        "dueOn", dueOn.toString(),
+                        "overdueYuan", Wording.yuan(arrears.overdueFen())));
     }
 
     private static @Nullable MoneyStep ended(End end, Arrears arrears) {

@@ -21,18 +21,30 @@ final class ArrearsReader {
     }
 
     ArrearsLadder ladder(YamlNode node) {
-        node.onlyKeys("steps", "endsLease", "afterEnd");
+        node.onlyKeys("steps", "endsLease", "afterEnd", "relief");
         var seen = new HashSet<String>();
         var rungs = node.listOf("steps", rung -> rung(rung, seen));
         requireClimbing(node, rungs);
+        requireDeliverable(node, rungs);
         return new ArrearsLadder(
                 rungs,
                 node.find("endsLease").map(ArrearsReader::end).orElse(null),
-                node.find("afterEnd").map(this::afterEnd).orElse(null));
+                node.find("afterEnd").map(this::afterEnd).orElse(null),
+                node.find("relief").map(ArrearsRelief::read).orElse(ArrearsRelief.NONE));
     }
 
     private ArrearsLadder.Rung rung(YamlNode node, Set<String> seen) {
-        node.onlyKeys("id", "action", "after", "when", "atLeastYuan", "text");
+        node.onlyKeys(
+                "id",
+                "action",
+                "after",
+                "when",
+                "atLeastYuan",
+                "atLeastMonths",
+                "afterDelivery",
+                "office",
+                "channels",
+                "text");
         return new ArrearsLadder.Rung(
                 nodes.newId(node, seen),
                 node.get("action").oneOf(ArrearsAnswer.Action.class),
@@ -41,7 +53,45 @@ final class ArrearsReader {
                 node.find("atLeastYuan")
                         .map(nodes.conditions().figures()::amount)
                         .orElse(Amount.of(Rational.ZERO)),
+                node.find("atLeastMonths")
+                        .map(months -> months.integer(1, MAX_MONTHS))
+                        .orElse(0),
+                node.find("afterDelivery").map(this::delivery).orElse(null),
+                handling(node),
                 node.get("text").texts(Set.of("unpaidSince", "dueOn", "overdueYuan")));
+    }
+
+    private ArrearsLadder.Delivery delivery(YamlNode node) {
+        node.onlyKeys("of", "days");
+        return new ArrearsLadder.Delivery(
+                node.get("of").text(), node.get("days").integer(0, MAX_DAYS));
+    }
+
+    /** A step that says nothing about it is seen to by the city and shown in the mini-program. */
+    private static ArrearsLadder.Handling handling(YamlNode node) {
+        return new ArrearsLadder.Handling(
+                node.find("office")
+                        .map(office -> office.oneOf(ArrearsFollowUp.Office.class))
+                        .orElse(ArrearsFollowUp.Office.CITY),
+                node.find("channels")
+                        .map(channels -> channels.list(one -> one.oneOf(ArrearsFollowUp.Channel.class)))
+                        .orElse(List.of(ArrearsFollowUp.Channel.APP)));
+    }
+
+    /** What must have been delivered is a step before, which reaches the household some way. */
+    private static void requireDeliverable(YamlNode node, List<ArrearsLadder.Rung> rungs) {
+        var before = new HashSet<String>();
+        for (var rung : rungs) {
+            var needed = rung.delivery();
+            if (needed != null && !before.contains(needed.of())) {
+                node.get("steps")
+                        .report("'" + rung.id() + "' waits for the delivery of '" + needed.of()
+                                + "', which is no step before it that has a channel");
+            }
+            if (!rung.handling().channels().isEmpty()) {
+                before.add(rung.id());
+            }
+        }
     }
 
     private static ArrearsLadder.After after(YamlNode node) {

@@ -1,5 +1,7 @@
 package io.anju.policy;
 
+import java.math.RoundingMode;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -34,27 +36,52 @@ record LateFee(
 
     /** @param days since the day after the bill was due */
     MoneyStep evaluate(long overdueFen, long monthlyRentFen, int days) {
-        if (overdueFen < 0 || monthlyRentFen < 0 || days < 0) {
+        return accrue(List.of(new OverdueStretch(overdueFen, days)), monthlyRentFen).step();
+    }
+
+    /**
+     * The fee on one bill over everything that was paid of it: the days of grace are its first ones, the cap follows from
+     * the most that was overdue, and the whole is rounded once.
+     *
+     * @param stretches in their order, from the day after the bill was due, without days that do not count
+     */
+    AccruedFee accrue(List<OverdueStretch> stretches, long monthlyRentFen) {
+        if (monthlyRentFen < 0) {
             throw new IllegalArgumentException("amounts and days are never negative");
         }
-        var counted = overdueFen == 0 ? 0 : Math.max(days - graceDays, 0);
-        var baseYuan = yuan(base, overdueFen, monthlyRentFen);
-        var exact = baseYuan.times(ratePerDay).times(counted);
+        var exact = Rational.ZERO;
+        var overdueFen = 0L;
+        var grace = graceDays;
+        var days = 0;
+        for (var stretch : stretches) {
+            var free = Math.min(grace, stretch.days());
+            var counted = stretch.overdueFen() == 0 ? 0 : stretch.days() - free;
+            exact = exact.plus(
+                    yuan(base, stretch.overdueFen(), monthlyRentFen).times(ratePerDay).times(counted));
+            grace -= free;
+            days += stretch.days();
+            overdueFen = Math.max(overdueFen, stretch.overdueFen());
+        }
+        return capped(exact, overdueFen, monthlyRentFen, days);
+    }
+
+    private AccruedFee capped(Rational exact, long overdueFen, long monthlyRentFen, int days) {
         var wording = new Wording()
                 .fact("overdueYuan", Wording.yuan(overdueFen))
                 .fact("monthlyRentYuan", Wording.yuan(monthlyRentFen))
                 .fact("days", String.valueOf(days))
                 .value("percent", ratePerDay.times(HUNDRED))
-                .value("baseYuan", baseYuan);
+                .value("baseYuan", yuan(base, overdueFen, monthlyRentFen));
         if (cap == null) {
-            return wording.step(ID, rounding.fen(exact), text);
+            return new AccruedFee(wording.step(ID, rounding.fen(exact), text), null);
         }
         var limit = yuan(cap.base(), overdueFen, monthlyRentFen).times(cap.share());
         wording.value(Wording.LIMIT, limit);
         if (exact.compareTo(limit) > 0) {
             wording.bound("≤ " + limit.display(), limit.display());
         }
-        return wording.step(ID, rounding.fenAtMost(exact.min(limit), limit), text);
+        var capFen = limit.times(FEN_PER_YUAN).rounded(0, RoundingMode.UP).longValueExact();
+        return new AccruedFee(wording.step(ID, rounding.fenAtMost(exact.min(limit), limit), text), capFen);
     }
 
     private static Rational yuan(Base base, long overdueFen, long monthlyRentFen) {

@@ -95,6 +95,22 @@ public final class MoneyRules {
         return Optional.ofNullable(sections.lateFee()).map(rule -> rule.evaluate(overdueFen, monthlyRentFen, days));
     }
 
+    /**
+     * The late fee on one bill over everything that was paid of it; empty where the document sets none.
+     *
+     * @param stretches in their order, from the day after the bill was due, without days that do not count
+     */
+    public Optional<AccruedFee> lateFee(List<OverdueStretch> stretches, long monthlyRentFen) {
+        return Optional.ofNullable(sections.lateFee()).map(rule -> rule.accrue(stretches, monthlyRentFen));
+    }
+
+    /** What is done about arrears; empty where the document says nothing. */
+    public Optional<ArrearsFollowUp> followUp() {
+        var subsidy = sections.subsidy();
+        var changes = subsidy == null ? null : subsidy.changes();
+        return Optional.ofNullable(sections.arrears()).map(ladder -> new ArrearsFollowUp(ladder, changes, named));
+    }
+
     /** Which step of the ladder is due on the day, and whether the lease ends. */
     public Optional<ArrearsAnswer> arrears(
             HouseholdFacts household, Arrears arrears, LocalDate asOf, WorkingDays calendar) {

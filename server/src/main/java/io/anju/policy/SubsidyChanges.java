@@ -3,6 +3,7 @@ package io.anju.policy;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +73,24 @@ record SubsidyChanges(List<Rule> rules) {
      */
     SubsidyCourse course(SubsidyHistory history) {
         return new SubsidyTimeline(this, history).course();
+    }
+
+    /** Why the subsidy of so many unpaid months is void; empty where it is not. */
+    Optional<MoneyStep> voided(int unpaidMonths) {
+        return rules.stream()
+                .filter(rule -> rule.event() == SubsidyEvent.Kind.OWN_SHARE_UNPAID && rule.effect() == Effect.VOID)
+                .filter(rule -> rule.length() == null || rule.length().holds(unpaidMonths))
+                .findFirst()
+                .map(rule -> step(rule, unpaidMonths));
+    }
+
+    private static MoneyStep step(Rule rule, int unpaidMonths) {
+        var wording = new Wording().fact("unpaidMonths", String.valueOf(unpaidMonths));
+        var length = rule.length();
+        if (length != null) {
+            wording.bound(length.describe(), String.valueOf(length.months()));
+        }
+        return wording.step(rule.id(), null, rule.text());
     }
 
     boolean regulates(SubsidyEvent.Kind kind) {

@@ -38,7 +38,9 @@ public record Bill(
     public enum Charge {
         RENT,
         DEPOSIT,
-        AFTER_END;
+        AFTER_END,
+        /** For having paid another bill late (滞纳金). */
+        LATE_FEE;
 
         /** The name in the contract and in the database, such as {@code after-end}. */
         public String id() {
@@ -77,7 +79,7 @@ public record Bill(
     }
 
     /** What a credit note may still take back: neither taken back already nor written off. */
-    long creditableFen() {
+    public long creditableFen() {
         return amountFen - creditedFen - writtenOffFen;
     }
 

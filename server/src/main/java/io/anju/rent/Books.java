@@ -46,7 +46,11 @@ final class Books {
 
     /** Where a bill's money is earned; a deposit is held, not earned. */
     private static AccountKey counter(Account account, Charge charge) {
-        return charge == Charge.DEPOSIT ? deposit(account) : of(account, AccountKind.RENT_INCOME, account.provider());
+        return switch (charge) {
+            case DEPOSIT -> deposit(account);
+            case LATE_FEE -> of(account, AccountKind.LATE_FEE_INCOME, account.provider());
+            case RENT, AFTER_END -> of(account, AccountKind.RENT_INCOME, account.provider());
+        };
     }
 
     static ObjectNode about(Bill bill) {
@@ -61,13 +65,22 @@ final class Books {
     static NewPosting issued(Account account, Bill bill) {
         return new NewPosting(
                 account.cityCode(),
-                "bill:" + bill.id(),
-                bill.charge() == Charge.DEPOSIT ? PostingKind.DEPOSIT : PostingKind.BILL,
+                // a fee for a bill and a day is posted once, whatever its own id is
+                bill.charge() == Charge.LATE_FEE ? "late-fee:" + bill.occasion() : "bill:" + bill.id(),
+                kind(bill.charge()),
                 Shanghai.date(bill.issuedAt()),
                 about(bill),
                 List.of(
                         Entry.debit(receivable(account.cityCode(), account.leaseId()), bill.amountFen()),
                         Entry.credit(counter(account, bill.charge()), bill.amountFen())));
+    }
+
+    private static PostingKind kind(Charge charge) {
+        return switch (charge) {
+            case DEPOSIT -> PostingKind.DEPOSIT;
+            case LATE_FEE -> PostingKind.LATE_FEE;
+            case RENT, AFTER_END -> PostingKind.BILL;
+        };
     }
 
     Future<Integer> post(Tx tx, List<NewPosting> postings, Instant now) {

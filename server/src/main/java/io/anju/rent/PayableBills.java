@@ -50,6 +50,7 @@ public final class PayableBills implements Payables {
             case RENT -> bill.from() + "至" + bill.to() + "租金";
             case DEPOSIT -> "租赁押金";
             case AFTER_END -> bill.from() + "至" + bill.to() + "占用费";
+            case LATE_FEE -> bill.from() + "至" + bill.to() + "滞纳金";
         };
     }
 

@@ -1,0 +1,113 @@
+package io.anju.arrears;
+
+import io.anju.api.ArrearsOperations;
+import io.anju.api.model.ArrearsAction;
+import io.anju.api.model.ArrearsCaseFile;
+import io.anju.api.model.ArrearsCasePage;
+import io.anju.api.model.ArrearsOffice;
+import io.anju.api.model.ArrearsPause;
+import io.anju.api.model.ArrearsStanding;
+import io.anju.api.model.ArrearsStep;
+import io.anju.api.model.EndArrearsPauseRequest;
+import io.anju.api.model.RecordArrearsDeliveryRequest;
+import io.anju.api.model.RecordArrearsPauseRequest;
+import io.anju.arrears.ArrearsCase.Delivery;
+import io.anju.arrears.ArrearsService.PauseOrder;
+import io.anju.arrears.CaseStore.Filter;
+import io.anju.platform.http.Cursors;
+import io.anju.platform.http.Once;
+import io.anju.platform.http.Reply;
+import io.anju.platform.http.Request;
+import io.anju.policy.ArrearsAnswer.Action;
+import io.anju.policy.ArrearsFollowUp.Channel;
+import io.anju.policy.ArrearsFollowUp.Office;
+import io.anju.policy.ArrearsRelief.PauseReason;
+import io.vertx.core.Future;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The contract's side of arrears. */
+public final class ArrearsApi implements ArrearsOperations {
+    private static final String LIST = "listArrearsCases";
+
+    private final ArrearsService service;
+    private final Once once;
+    private final Cursors cursors;
+
+    ArrearsApi(ArrearsService service, Once once, Cursors cursors) {
+        this.service = service;
+        this.once = once;
+        this.cursors = cursors;
+    }
+
+    @Override
+    public Future<Reply<ArrearsStanding>> getMyArrears(Request request, UUID leaseId) {
+        return service.mine(request.caller(), leaseId, request.now())
+                .map(sheet -> Reply.of(ArrearsContract.sheet(sheet, request.language())));
+    }
+
+    @Override
+    public Future<Reply<ArrearsCasePage>> listArrearsCases(
+            Request request,
+            @Nullable ArrearsAction stage,
+            @Nullable ArrearsOffice office,
+            @Nullable Boolean paused,
+            int leastDays,
+            long leastFen,
+            @Nullable String cursor,
+            int limit) {
+        var filter = new Filter(
+                request.caller().requireOffice().cityCode(),
+                stage == null ? null : ArrearsCase.of(Action.class, stage.value()),
+                office == null ? null : ArrearsCase.of(Office.class, office.value()),
+                paused,
+                leastDays,
+                leastFen);
+        var name = LIST + "/" + Objects.hash(stage, office, paused, leastDays, leastFen);
+        var before = cursor == null
+                ? null
+                : UUID.fromString(cursors.open(name, 1, cursor).get(0));
+        return service.list(request.caller(), filter, before, limit + 1, request.today())
+                .map(found -> cursors.page(name, found, limit, line -> line.of().id()))
+                .map(page -> Reply.of(new ArrearsCasePage(page.as(ArrearsContract::line), page.nextCursor())));
+    }
+
+    @Override
+    public Future<Reply<ArrearsCaseFile>> getArrearsCase(Request request, UUID arrearsCaseId) {
+        return service.open(request.caller(), arrearsCaseId, request.now())
+                .map(file -> Reply.of(ArrearsContract.file(file, request.language())));
+    }
+
+    @Override
+    public Future<Reply<ArrearsCaseFile>> recordArrearsPause(
+            Request request, UUID arrearsCaseId, RecordArrearsPauseRequest body) {
+        var order = new PauseOrder(
+                ArrearsCase.of(PauseReason.class, body.reason().value()), body.from(), body.to(), body.note());
+        return once.run(
+                request,
+                tx -> service.pause(tx, request.caller(), arrearsCaseId, order, request.now())
+                        .map(file -> Reply.of(ArrearsContract.file(file, request.language()))));
+    }
+
+    @Override
+    public Future<Reply<ArrearsPause>> endArrearsPause(
+            Request request, UUID arrearsPauseId, EndArrearsPauseRequest body) {
+        return once.run(
+                request,
+                tx -> service.endPause(tx, request.caller(), arrearsPauseId, body.note(), request.now())
+                        .map(ArrearsContract::pause)
+                        .map(Reply::of));
+    }
+
+    @Override
+    public Future<Reply<ArrearsStep>> recordArrearsDelivery(
+            Request request, UUID arrearsStepId, RecordArrearsDeliveryRequest body) {
+        var delivery = new Delivery(
+                ArrearsCase.of(Channel.class, body.channel().value()), body.deliveredOn(), body.note());
+        return once.run(
+                request,
+                tx -> service.deliver(tx, request.caller(), arrearsStepId, delivery, request.now())
+                        .map(step -> Reply.of(ArrearsContract.step(step, request.language()))));
+    }
+}

@@ -1,0 +1,25 @@
+package io.anju.arrears;
+
+import io.anju.platform.problem.Code;
+
+/** What this domain refuses; texts in {@code problems/arrears.yaml}. */
+enum ArrearsProblem implements Code {
+    ARREARS_PAUSE_TOO_LONG(422),
+    ARREARS_PAUSE_OVER(409),
+    ARREARS_CASE_CLOSED(409),
+    DELIVERED_ALREADY(409),
+    DELIVERY_NOT_BY_THIS_CHANNEL(422),
+    DELIVERY_DAY(422),
+    ARREARS_NOTE_NAMES_A_PERSON(422);
+
+    private final int status;
+
+    ArrearsProblem(int status) {
+        this.status = status;
+    }
+
+    @Override
+    public int status() {
+        return status;
+    }
+}

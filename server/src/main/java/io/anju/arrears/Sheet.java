@@ -1,0 +1,26 @@
+package io.anju.arrears;
+
+import io.anju.arrears.ArrearsCase.Fee;
+import io.anju.arrears.ArrearsCase.Step;
+import io.anju.rent.Debts.Debt;
+import java.util.List;
+
+/**
+ * Where the arrears of a lease stand, with everything that was ever done about them.
+ *
+ * @param bills what is overdue, with what being late has cost
+ * @param allSteps of all its cases, the newest first
+ * @param fees what was billed for being late, the newest first
+ * @param feesDueFen what is still to be paid of that
+ */
+record Sheet(Standing standing, List<OverdueBill> bills, List<Step> allSteps, List<Fee> fees, long feesDueFen) {
+    /**
+     * @param feeFen up to yesterday
+     * @param billedFen what of the fee was billed
+     */
+    record OverdueBill(Debt debt, long feeFen, long billedFen) {}
+
+    long feeFen() {
+        return bills.stream().mapToLong(OverdueBill::feeFen).sum();
+    }
+}

@@ -1,0 +1,130 @@
+package io.anju.arrears;
+
+import io.anju.arrears.ArrearsCase.Fee;
+import io.anju.arrears.ArrearsCase.Pause;
+import io.anju.arrears.LateFees.Late;
+import io.anju.arrears.Sheet.OverdueBill;
+import io.anju.lease.Lease;
+import io.anju.lease.LeaseService;
+import io.anju.platform.db.Sql;
+import io.anju.policy.AccruedFee;
+import io.anju.policy.Arrears;
+import io.anju.policy.PolicyService;
+import io.anju.rent.Debts;
+import io.anju.rent.Debts.Debt;
+import io.vertx.core.Future;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Reads where arrears stand. */
+final class Sheets {
+    private final LeaseService leases;
+    private final PolicyService policies;
+    private final Debts debts;
+    private final LateFees fees;
+    private final CaseStore cases = new CaseStore();
+    private final PauseStore pauses = new PauseStore();
+    private final FeeStore charged = new FeeStore();
+
+    Sheets(LeaseService leases, PolicyService policies, Debts debts, LateFees fees) {
+        this.leases = leases;
+        this.policies = policies;
+        this.debts = debts;
+        this.fees = fees;
+    }
+
+    /** One sheet for each of a few leases, in the order of their ids. */
+    Future<List<Sheet>> of(Sql sql, List<UUID> leaseIds, LocalDate today) {
+        return leases.ofIds(sql, leaseIds).compose(found -> {
+            var sheets = new ArrayList<Sheet>();
+            Future<Void> done = Future.succeededFuture();
+            for (var lease : found) {
+                done = done.compose(before -> of(sql, lease, today))
+                        .onSuccess(sheets::add)
+                        .mapEmpty();
+            }
+            return done.map(sheets);
+        });
+    }
+
+    private Future<Sheet> of(Sql sql, Lease lease, LocalDate today) {
+        return standing(sql, lease, today)
+                .compose(standing -> bills(sql, standing)
+                        .compose(bills -> cases.stepsOfLease(sql, lease.id())
+                                .compose(steps -> charged.ofLease(sql, lease.id())
+                                        .compose(billed -> debts.feesDue(sql, lease.id())
+                                                .map(due -> new Sheet(standing, bills, steps, billed, due))))));
+    }
+
+    Future<Standing> standing(Sql sql, Lease lease, LocalDate today) {
+        var one = List.of(lease.id());
+        return policies.byDigest(sql, lease.policyDigest())
+                .compose(policy -> debts.overdue(sql, one, today)
+                        .compose(overdue -> cases.open(sql, one)
+                                .compose(open -> cases.steps(
+                                                sql,
+                                                open.stream().map(ArrearsCase::id).toList())
+                                        .compose(steps -> pauses.ofLeases(sql, one)
+                                                .map(paused -> new Standing(
+                                                        today,
+                                                        lease,
+                                                        policy,
+                                                        overdue,
+                                                        open.stream().findFirst().orElse(null),
+                                                        steps,
+                                                        paused))))));
+    }
+
+    private Future<List<OverdueBill>> bills(Sql sql, Standing standing) {
+        var ids = standing.overdue().stream().map(Debt::billId).toList();
+        return fees.late(sql, ids)
+                .compose(late -> charged.charged(sql, ids).map(billed -> bills(standing, late, billed)));
+    }
+
+    private static List<OverdueBill> bills(Standing standing, List<Late> late, List<Fee> billed) {
+        var byBill =
+                billed.stream().collect(Collectors.groupingBy(Fee::billId, Collectors.summingLong(Fee::chargedFen)));
+        return late.stream()
+                .map(one -> new OverdueBill(
+                        one.debt(), feeFen(standing, one), byBill.getOrDefault(one.debt().billId(), 0L)))
+                .toList();
+    }
+
+    private static long feeFen(Standing standing, Late late) {
+        return late.accrued(
+                        standing.policy().money(),
+                        standing.pauses(),
+                        standing.today().minusDays(1))
+                .map(AccruedFee::fen)
+                .orElse(0L);
+    }
+
+    /** A case as lists show it. */
+    record Line(ArrearsCase of, Lease lease, Optional<Arrears> owed, boolean isPaused, LocalDate today) {}
+
+    Future<List<Line>> lines(Sql sql, List<ArrearsCase> found, LocalDate today) {
+        var ids = found.stream().map(ArrearsCase::leaseId).toList();
+        return leases.ofIds(sql, ids)
+                .compose(read -> debts.overdue(sql, ids, today)
+                        .compose(overdue -> pauses.ofLeases(sql, ids).map(paused -> {
+                            var byId = read.stream().collect(Collectors.toMap(Lease::id, Function.identity()));
+                            var debtsOf = overdue.stream().collect(Collectors.groupingBy(Debt::leaseId));
+                            var pausesOf = paused.stream().collect(Collectors.groupingBy(Pause::leaseId));
+                            return found.stream()
+                                    .map(one -> new Line(
+                                            one,
+                                            Objects.requireNonNull(byId.get(one.leaseId())),
+                                            ArrearsPolicy.arrears(debtsOf.getOrDefault(one.leaseId(), List.of())),
+                                            ArrearsPolicy.isPaused(
+                                                    pausesOf.getOrDefault(one.leaseId(), List.of()), today),
+                                            today))
+                                    .toList();
+                        })));
+    }
+}

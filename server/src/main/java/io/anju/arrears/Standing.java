@@ -1,0 +1,60 @@
+package io.anju.arrears;
+
+import io.anju.arrears.ArrearsCase.Pause;
+import io.anju.arrears.ArrearsCase.Step;
+import io.anju.lease.Lease;
+import io.anju.policy.Arrears;
+import io.anju.policy.ArrearsFollowUp;
+import io.anju.policy.ArrearsFollowUp.Climbed;
+import io.anju.policy.ArrearsRelief;
+import io.anju.policy.PolicyDocument;
+import io.anju.rent.Debts.Debt;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the arrears of a lease stand on a day.
+ *
+ * @param overdue the bills, the oldest first
+ * @param known the open case; null where there is none
+ * @param steps taken in that case
+ */
+record Standing(
+        LocalDate today,
+        Lease lease,
+        PolicyDocument policy,
+        List<Debt> overdue,
+        @Nullable ArrearsCase known,
+        List<Step> steps,
+        List<Pause> pauses) {
+
+    Optional<Arrears> arrears() {
+        return ArrearsPolicy.arrears(overdue);
+    }
+
+    Optional<ArrearsFollowUp> followUp() {
+        return policy.money().followUp();
+    }
+
+    ArrearsRelief relief() {
+        return followUp().map(ArrearsFollowUp::relief).orElse(new ArrearsRelief(null, null, Map.of()));
+    }
+
+    boolean isPaused() {
+        return ArrearsPolicy.isPaused(pauses, today);
+    }
+
+    /** Days on which nothing was to be done, since the oldest bill was due. */
+    int pausedDays() {
+        return arrears()
+                .map(owed -> ArrearsPolicy.pausedDays(pauses, owed.unpaidSince(), today))
+                .orElse(0);
+    }
+
+    Climbed climbed() {
+        return ArrearsPolicy.climbed(steps, pausedDays());
+    }
+}
