@@ -182,7 +182,8 @@ public final class Domains {
         var exports = new ExportService(db, vault, identity, files);
         ledger = new LedgerService();
         payments = new Payments(vertx, db, vault, identity, ledger, settings, publicUrl, clock);
-        tenancies = new Tenancies(vertx, db, vault, policy, waitingList, application, identity, ledger, review, complaints, workingDays);
+        tenancies = new Tenancies(
+                vertx, db, vault, policy, waitingList, application, identity, ledger, review, complaints, workingDays);
         payments.usePayables(tenancies.payables);
         ComplaintSubjects.tell(complaints.subjects(), tenancies.leases, payments.service());
         reconciliation = new ReconciliationService(

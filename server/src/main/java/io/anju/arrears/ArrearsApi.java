@@ -54,16 +54,16 @@ public final class ArrearsApi implements ArrearsOperations {
             @Nullable ArrearsOffice office,
             @Nullable Boolean paused,
             int leastDays,
-            long leastFen,
+            @Nullable Long leastFen,
             @Nullable String cursor,
             int limit) {
         var filter = new Filter(
                 request.caller().requireOffice().cityCode(),
-                stage == null ? null : ArrearsCase.of(Action.class, stage.value()),
-                office == null ? null : ArrearsCase.of(Office.class, office.value()),
+                stage == null ? null : ArrearsCase.of(Action.class, stage.wire()),
+                office == null ? null : ArrearsCase.of(Office.class, office.wire()),
                 paused,
                 leastDays,
-                leastFen);
+                leastFen == null ? 0 : leastFen);
         var name = LIST + "/" + Objects.hash(stage, office, paused, leastDays, leastFen);
         var before = cursor == null
                 ? null
@@ -83,7 +83,7 @@ public final class ArrearsApi implements ArrearsOperations {
     public Future<Reply<ArrearsCaseFile>> recordArrearsPause(
             Request request, UUID arrearsCaseId, RecordArrearsPauseRequest body) {
         var order = new PauseOrder(
-                ArrearsCase.of(PauseReason.class, body.reason().value()), body.from(), body.to(), body.note());
+                ArrearsCase.of(PauseReason.class, body.reason().wire()), body.from(), body.to(), body.note());
         return once.run(
                 request,
                 tx -> service.pause(tx, request.caller(), arrearsCaseId, order, request.now())
@@ -103,8 +103,8 @@ public final class ArrearsApi implements ArrearsOperations {
     @Override
     public Future<Reply<ArrearsStep>> recordArrearsDelivery(
             Request request, UUID arrearsStepId, RecordArrearsDeliveryRequest body) {
-        var delivery = new Delivery(
-                ArrearsCase.of(Channel.class, body.channel().value()), body.deliveredOn(), body.note());
+        var delivery =
+                new Delivery(ArrearsCase.of(Channel.class, body.channel().wire()), body.deliveredOn(), body.note());
         return once.run(
                 request,
                 tx -> service.deliver(tx, request.caller(), arrearsStepId, delivery, request.now())

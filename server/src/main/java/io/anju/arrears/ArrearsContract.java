@@ -21,7 +21,6 @@ import io.anju.platform.http.Language;
 import io.anju.policy.Arrears;
 import io.anju.policy.ArrearsRelief;
 import io.anju.policy.Text;
-import org.jspecify.annotations.Nullable;
 
 /** Arrears in the contract's words. */
 final class ArrearsContract {
@@ -50,7 +49,8 @@ final class ArrearsContract {
                 stage == null ? null : ArrearsAction.of(ArrearsCase.id(stage)),
                 office == null ? null : ArrearsOffice.of(ArrearsCase.id(office)),
                 owed.map(Arrears::unpaidSince).orElse(null),
-                owed.map(one -> ArrearsPolicy.days(one.unpaidSince(), line.today())).orElse(0),
+                owed.map(one -> ArrearsPolicy.days(one.unpaidSince(), line.today()))
+                        .orElse(0),
                 owed.map(Arrears::monthsInAll).orElse(0),
                 owed.map(Arrears::overdueFen).orElse(0L),
                 line.isPaused());
@@ -138,7 +138,7 @@ final class ArrearsContract {
                 instalments == null ? null : instalments.firstPercent());
     }
 
-    static @Nullable String text(Text text, Language language) {
+    static String text(Text text, Language language) {
         return text.in(language.tag());
     }
 }

@@ -42,7 +42,11 @@ final class ArrearsPolicy {
                 .toList();
         var months = 0;
         for (var i = 0; i < newestFirst.size(); i++) {
-            if (i > 0 && newestFirst.get(i).to().isBefore(newestFirst.get(i - 1).from().minusDays(1))) {
+            if (i > 0
+                    && newestFirst
+                            .get(i)
+                            .to()
+                            .isBefore(newestFirst.get(i - 1).from().minusDays(1))) {
                 break;
             }
             months += months(newestFirst.get(i));
@@ -85,12 +89,14 @@ final class ArrearsPolicy {
      * @param settled what was paid of this bill, day by day
      * @param through last day that counts
      */
-    static List<OverdueStretch> stretches(
-            Debt debt, List<Settled> settled, List<Pause> pauses, LocalDate through) {
+    static List<OverdueStretch> stretches(Debt debt, List<Settled> settled, List<Pause> pauses, LocalDate through) {
         var paid = new TreeMap<LocalDate, Long>();
         settled.forEach(one -> paid.merge(one.on(), one.fen(), Long::sum));
         var stretches = new ArrayList<OverdueStretch>();
-        var open = debt.ownFen() - paid.headMap(debt.dueOn(), true).values().stream().mapToLong(Long::longValue).sum();
+        var open = debt.ownFen()
+                - paid.headMap(debt.dueOn(), true).values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum();
         var from = debt.dueOn().plusDays(1);
         for (var payment : paid.tailMap(debt.dueOn(), false).entrySet()) {
             add(stretches, open, from, earlier(payment.getKey(), through), pauses);

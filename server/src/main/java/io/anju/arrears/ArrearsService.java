@@ -46,9 +46,8 @@ public final class ArrearsService {
     Future<Sheet> mine(Caller caller, UUID leaseId, Instant now) {
         var today = Shanghai.date(now);
         return db.inTransaction(tx -> leases.getMine(tx, caller, leaseId)
-                .compose(file -> caller.proxy() == null
-                        ? cases.opened(tx, leaseId, today, now)
-                        : Future.succeededFuture(0))
+                .compose(file ->
+                        caller.proxy() == null ? cases.opened(tx, leaseId, today, now) : Future.succeededFuture(0))
                 .compose(opened -> sheets.of(tx, List.of(leaseId), today))
                 .map(found -> found.get(0)));
     }
@@ -97,8 +96,8 @@ public final class ArrearsService {
                 requireAllowed(read.get(0).standing(), order, today);
                 var lease = read.get(0).standing().lease();
                 return pauses.insert(tx, pause(lease, order, now), caller.requireId(), now)
-                        .compose(written -> Audit.record(
-                                tx, caller, "arrears.paused", "arrears-case", caseId, order.note()))
+                        .compose(written ->
+                                Audit.record(tx, caller, "arrears.paused", "arrears-case", caseId, order.note()))
                         .compose(audited -> Outbox.append(
                                 tx,
                                 "arrears.paused",
@@ -149,10 +148,9 @@ public final class ArrearsService {
                 .compose(found -> found.endedOn() != null || found.to().isBefore(today)
                         ? Refusal.failed(ArrearsProblem.ARREARS_PAUSE_OVER)
                         : pauses.end(tx, pauseId, today, caller.requireId(), note)
-                                .compose(ended -> Audit.record(
-                                        tx, caller, "arrears.pause-ended", "arrears-pause", pauseId, note))
-                                .compose(audited ->
-                                        Outbox.append(tx, "arrears.pause-ended", found.leaseId(), "{}")))
+                                .compose(ended ->
+                                        Audit.record(tx, caller, "arrears.pause-ended", "arrears-pause", pauseId, note))
+                                .compose(audited -> Outbox.append(tx, "arrears.pause-ended", found.leaseId(), "{}")))
                 .compose(told -> pauses.lock(tx, pauseId))
                 .map(Optional::orElseThrow);
     }
@@ -168,8 +166,8 @@ public final class ArrearsService {
                 .compose(step -> own(tx, caller, step.caseId()).compose(of -> {
                     requireDelivery(step, delivery, Shanghai.date(now));
                     return cases.deliver(tx, stepId, delivery, caller.requireId(), now)
-                            .compose(done -> Audit.record(
-                                    tx, caller, "arrears.notice-delivered", "arrears-step", stepId, note))
+                            .compose(done ->
+                                    Audit.record(tx, caller, "arrears.notice-delivered", "arrears-step", stepId, note))
                             .compose(audited -> Outbox.append(
                                     tx, "arrears.notice-delivered", of.leaseId(), "{\"stepId\":\"" + stepId + "\"}"));
                 }))

@@ -141,7 +141,8 @@ final class CaseStore {
               JOIN arrears.arrears_case c USING (case_id)
             """;
 
-    private static final String STEPS_OF_CASES = STEPS + " WHERE s.case_id = ANY ($1::uuid[]) ORDER BY s.taken_on, s.step_id";
+    private static final String STEPS_OF_CASES =
+            STEPS + " WHERE s.case_id = ANY ($1::uuid[]) ORDER BY s.taken_on, s.step_id";
 
     Future<List<Step>> steps(Sql sql, List<UUID> cases) {
         return sql.list(STEPS_OF_CASES, CaseStore::step, (Object) cases.toArray(UUID[]::new));

@@ -45,12 +45,13 @@ final class Climbing {
         if (owed.isEmpty()) {
             return close(tx, standing).map(false);
         }
-        return open(tx, standing, now).compose(opened -> standing.isPaused()
-                ? Future.succeededFuture(false)
-                : due(tx, standing, owed.get())
-                        .compose(due -> due.isEmpty()
-                                ? Future.succeededFuture(false)
-                                : take(tx, standing, opened, owed.get(), due.get(), now)));
+        return open(tx, standing, now)
+                .compose(opened -> standing.isPaused()
+                        ? Future.succeededFuture(false)
+                        : due(tx, standing, owed.get())
+                                .compose(due -> due.isEmpty()
+                                        ? Future.succeededFuture(false)
+                                        : take(tx, standing, opened, owed.get(), due.get(), now)));
     }
 
     private Future<Void> close(Tx tx, Standing standing) {
@@ -96,8 +97,7 @@ final class Climbing {
                 : Future.succeededFuture(ladder.next(null, owed, climbed, standing.today(), calendar));
     }
 
-    private Future<Boolean> take(
-            Tx tx, Standing standing, ArrearsCase of, Arrears owed, Due due, Instant now) {
+    private Future<Boolean> take(Tx tx, Standing standing, ArrearsCase of, Arrears owed, Due due, Instant now) {
         var step = new Step(
                 Ids.next(now),
                 of.id(),
@@ -115,7 +115,8 @@ final class Climbing {
             if (!isNew) {
                 return Future.succeededFuture(false);
             }
-            Metrics.counter("anju.arrears.steps", "action", ArrearsCase.id(due.action())).increment();
+            Metrics.counter("anju.arrears.steps", "action", ArrearsCase.id(due.action()))
+                    .increment();
             return tell(tx, "arrears.step-taken", of, payload(step)).map(true);
         });
     }
@@ -130,14 +131,15 @@ final class Climbing {
 
     /** Sets or ends the pauses that follow from complaints about these leases. */
     Future<Void> pause(Tx tx, List<UUID> ids, LocalDate today, Instant now) {
-        return complaints.about(tx, ids).compose(pending -> pauses.ofLeases(tx, ids)
-                .compose(known -> endAnswered(tx, known, pending, today)
-                        .compose(ended -> leases.ofIds(tx, List.copyOf(pending.keySet()))
-                                .compose(found -> begin(tx, found, pending, today, now)))));
+        return complaints
+                .about(tx, ids)
+                .compose(pending -> pauses.ofLeases(tx, ids)
+                        .compose(known -> endAnswered(tx, known, pending, today)
+                                .compose(ended -> leases.ofIds(tx, List.copyOf(pending.keySet()))
+                                        .compose(found -> begin(tx, found, pending, today, now)))));
     }
 
-    private Future<Void> endAnswered(
-            Tx tx, List<Pause> known, Map<UUID, UUID> pending, LocalDate today) {
+    private Future<Void> endAnswered(Tx tx, List<Pause> known, Map<UUID, UUID> pending, LocalDate today) {
         Future<Void> done = Future.succeededFuture();
         for (var pause : known) {
             var source = pause.sourceId();
@@ -151,13 +153,13 @@ final class Climbing {
         return done;
     }
 
-    private Future<Void> begin(
-            Tx tx, List<Lease> found, Map<UUID, UUID> pending, LocalDate today, Instant now) {
+    private Future<Void> begin(Tx tx, List<Lease> found, Map<UUID, UUID> pending, LocalDate today, Instant now) {
         Future<Void> done = Future.succeededFuture();
         for (var lease : found) {
             done = done.compose(before -> policies.byDigest(tx, lease.policyDigest()))
-                    .map(policy -> policy.money().followUp().flatMap(rules -> rules.relief()
-                            .longestPause(PauseReason.COMPLAINT)))
+                    .map(policy -> policy.money()
+                            .followUp()
+                            .flatMap(rules -> rules.relief().longestPause(PauseReason.COMPLAINT)))
                     .compose(longest -> longest.isEmpty()
                             ? Future.succeededFuture()
                             : begin(tx, lease, pending.get(lease.id()), today, longest.get(), now));

@@ -52,10 +52,8 @@ final class FeeStore {
             """;
 
     Future<List<LateBill>> open(Sql sql, List<UUID> leases) {
-        return sql.list(
-                OPEN,
-                row -> new LateBill(row.getUUID("bill_id"), row.getUUID("lease_id")),
-                (Object) leases.toArray(UUID[]::new));
+        return sql.list(OPEN, row -> new LateBill(row.getUUID("bill_id"), row.getUUID("lease_id")), (Object)
+                leases.toArray(UUID[]::new));
     }
 
     private static final String SETTLE = """

@@ -17,7 +17,6 @@ final class Impartial {
     }
 
     Future<Void> require(Tx tx, Caller caller, UUID leaseId) {
-        return leases.persons(tx, leaseId)
-                .compose(persons -> conflicts.requireNone(tx, caller.requireId(), persons));
+        return leases.persons(tx, leaseId).compose(persons -> conflicts.requireNone(tx, caller.requireId(), persons));
     }
 }

@@ -75,9 +75,7 @@ final class LateFees {
         var byBill = settled.stream().collect(Collectors.groupingBy(Settled::billId));
         return IntStream.range(0, found.size())
                 .mapToObj(place -> new Late(
-                        found.get(place),
-                        byBill.getOrDefault(found.get(place).billId(), List.of()),
-                        rents.get(place)))
+                        found.get(place), byBill.getOrDefault(found.get(place).billId(), List.of()), rents.get(place)))
                 .toList();
     }
 
@@ -113,26 +111,35 @@ final class LateFees {
             Instant now) {
         return store.open(tx, leaseIds).compose(open -> {
             var ids = open.stream().map(LateBill::billId).toList();
-            return late(tx, ids).compose(found -> store.charged(tx, ids).compose(charged -> {
-                var byBill = charged.stream().collect(Collectors.groupingBy(Fee::billId));
-                var fees = new ArrayList<Fee>();
-                for (var one : found) {
-                    var billed = Billed.of(byBill.getOrDefault(one.debt().billId(), List.of()));
-                    var through = through(one, billed, today);
-                    one.accrued(rulesOf.apply(one.debt().leaseId()), pausesOf.apply(one.debt().leaseId()), through)
-                            .filter(accrued -> accrued.fen() != billed.fen() && !through.isBefore(billed.nextDay(one.debt().dueOn())))
-                            .ifPresent(accrued -> fees.add(fee(one.debt(), accrued, billed, through, now)));
-                }
-                return write(tx, fees, byBill, found, today, now)
-                        .compose(written -> store.settle(tx, settled(found, today), today));
-            }));
+            return late(tx, ids)
+                    .compose(found -> store.charged(tx, ids).compose(charged -> {
+                        var byBill = charged.stream().collect(Collectors.groupingBy(Fee::billId));
+                        var fees = new ArrayList<Fee>();
+                        for (var one : found) {
+                            var billed =
+                                    Billed.of(byBill.getOrDefault(one.debt().billId(), List.of()));
+                            var through = through(one, billed, today);
+                            one.accrued(
+                                            rulesOf.apply(one.debt().leaseId()),
+                                            pausesOf.apply(one.debt().leaseId()),
+                                            through)
+                                    .filter(accrued -> accrued.fen() != billed.fen()
+                                            && !through.isBefore(
+                                                    billed.nextDay(one.debt().dueOn())))
+                                    .ifPresent(accrued -> fees.add(fee(one.debt(), accrued, billed, through, now)));
+                        }
+                        return write(tx, fees, byBill, found, today, now)
+                                .compose(written -> store.settle(tx, settled(found, today), today));
+                    }));
         });
     }
 
     /** Up to yesterday once the bill is paid, otherwise up to the end of the last month. */
     private static LocalDate through(Late late, Billed billed, LocalDate today) {
         var yesterday = today.minusDays(1);
-        return late.openFen(yesterday) == 0 ? yesterday : today.withDayOfMonth(1).minusDays(1);
+        return late.openFen(yesterday) == 0
+                ? yesterday
+                : today.withDayOfMonth(1).minusDays(1);
     }
 
     private static Fee fee(Debt debt, AccruedFee accrued, Billed billed, LocalDate through, Instant now) {
@@ -155,7 +162,8 @@ final class LateFees {
             return Future.succeededFuture();
         }
         var dueOn = late.stream()
-                .collect(Collectors.toMap(one -> one.debt().billId(), one -> one.debt().dueOn()));
+                .collect(Collectors.toMap(
+                        one -> one.debt().billId(), one -> one.debt().dueOn()));
         var orders = fees.stream()
                 .filter(fee -> fee.feeBillId() != null)
                 .map(fee -> order(fee, Billed.of(before.getOrDefault(fee.billId(), List.of())), dueOn))
@@ -183,10 +191,10 @@ final class LateFees {
         Future<Void> done = Future.succeededFuture();
         for (var fee : fees) {
             if (fee.chargedFen() < 0) {
-                var feeBills = Billed.of(before.getOrDefault(fee.billId(), List.of())).feeBills();
+                var feeBills =
+                        Billed.of(before.getOrDefault(fee.billId(), List.of())).feeBills();
                 var why = new Why("accrued:" + fee.billId() + ":" + fee.through(), "滞纳金重新计算", null);
-                done = done.compose(
-                                left -> debts.takeBack(tx, fee.leaseId(), feeBills, -fee.chargedFen(), why, now))
+                done = done.compose(left -> debts.takeBack(tx, fee.leaseId(), feeBills, -fee.chargedFen(), why, now))
                         .mapEmpty();
             }
         }

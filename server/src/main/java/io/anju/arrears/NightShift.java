@@ -86,9 +86,8 @@ final class NightShift {
                                 .map(before -> before.map(start -> start.minus(OVERLAP))
                                         .orElse(job.now().minus(FIRST_LOOK)))
                                 .compose(since -> debts.paidLate(tx, since))
-                                .compose(late -> late.isEmpty()
-                                        ? Future.succeededFuture()
-                                        : fees.watchAgain(tx, late)));
+                                .compose(
+                                        late -> late.isEmpty() ? Future.succeededFuture() : fees.watchAgain(tx, late)));
     }
 
     private Future<Void> goOn(Job job, LocalDate today) {
@@ -122,12 +121,13 @@ final class NightShift {
 
     private Future<List<UUID>> next(Tx tx, Night night) {
         return debts.overdueLeases(tx, night.afterLease(), night.day(), CHUNK)
-                .compose(overdue -> store.followed(tx, night.afterLease(), CHUNK).map(followed -> {
-                    var all = new TreeSet<>(BY_ID);
-                    all.addAll(overdue);
-                    all.addAll(followed);
-                    return all.stream().limit(CHUNK).toList();
-                }));
+                .compose(
+                        overdue -> store.followed(tx, night.afterLease(), CHUNK).map(followed -> {
+                            var all = new TreeSet<>(BY_ID);
+                            all.addAll(overdue);
+                            all.addAll(followed);
+                            return all.stream().limit(CHUNK).toList();
+                        }));
     }
 
     /** Gives how many steps were taken. */
@@ -144,8 +144,8 @@ final class NightShift {
     private Future<Integer> climb(Tx tx, Work work, List<UUID> ids, Instant now) {
         Future<Integer> taken = Future.succeededFuture(0);
         for (var id : ids) {
-            taken = taken.compose(before ->
-                    climbing.follow(tx, work.of(id), now).map(isTaken -> isTaken ? before + 1 : before));
+            taken = taken.compose(
+                    before -> climbing.follow(tx, work.of(id), now).map(isTaken -> isTaken ? before + 1 : before));
         }
         return taken;
     }
@@ -198,11 +198,16 @@ final class NightShift {
     private Future<Work> read(Tx tx, List<UUID> ids, LocalDate today) {
         return leases.ofIds(tx, ids)
                 .compose(found -> policies.byDigests(
-                                tx, new HashSet<>(found.stream().map(Lease::policyDigest).toList()))
+                                tx,
+                                new HashSet<>(
+                                        found.stream().map(Lease::policyDigest).toList()))
                         .compose(documents -> debts.overdue(tx, ids, today)
                                 .compose(overdue -> cases.open(tx, ids)
                                         .compose(open -> cases.steps(
-                                                        tx, open.stream().map(ArrearsCase::id).toList())
+                                                        tx,
+                                                        open.stream()
+                                                                .map(ArrearsCase::id)
+                                                                .toList())
                                                 .compose(steps -> pauses.ofLeases(tx, ids)
                                                         .map(paused -> new Work(
                                                                 today,

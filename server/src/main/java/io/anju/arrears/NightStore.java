@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** How far the follow-up of each day has come, and which leases it has to look at. */
 final class NightStore {
     /** @param afterLease the last lease that was followed up; null before the first */
-    record Night(
-            LocalDate day, @Nullable UUID afterLease, Instant startedAt, boolean isFinished) {}
+    record Night(LocalDate day, @Nullable UUID afterLease, Instant startedAt, boolean isFinished) {}
 
     private static final String BEGIN = """
             INSERT INTO arrears.night (day, started_at)

@@ -69,14 +69,18 @@ final class Sheets {
                         .compose(overdue -> cases.open(sql, one)
                                 .compose(open -> cases.steps(
                                                 sql,
-                                                open.stream().map(ArrearsCase::id).toList())
+                                                open.stream()
+                                                        .map(ArrearsCase::id)
+                                                        .toList())
                                         .compose(steps -> pauses.ofLeases(sql, one)
                                                 .map(paused -> new Standing(
                                                         today,
                                                         lease,
                                                         policy,
                                                         overdue,
-                                                        open.stream().findFirst().orElse(null),
+                                                        open.stream()
+                                                                .findFirst()
+                                                                .orElse(null),
                                                         steps,
                                                         paused))))));
     }
@@ -92,7 +96,9 @@ final class Sheets {
                 billed.stream().collect(Collectors.groupingBy(Fee::billId, Collectors.summingLong(Fee::chargedFen)));
         return late.stream()
                 .map(one -> new OverdueBill(
-                        one.debt(), feeFen(standing, one), byBill.getOrDefault(one.debt().billId(), 0L)))
+                        one.debt(),
+                        feeFen(standing, one),
+                        byBill.getOrDefault(one.debt().billId(), 0L)))
                 .toList();
     }
 

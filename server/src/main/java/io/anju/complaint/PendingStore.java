@@ -21,10 +21,8 @@ final class PendingStore {
 
     /** The oldest one about each lease. */
     Future<Map<UUID, UUID>> aboutLeases(Sql sql, List<UUID> leases) {
-        return sql.list(
-                        ABOUT_LEASES,
-                        row -> new Pending(row.getUUID("subject_id"), row.getUUID("id")),
-                        (Object) leases.toArray(UUID[]::new))
+        return sql.list(ABOUT_LEASES, row -> new Pending(row.getUUID("subject_id"), row.getUUID("id")), (Object)
+                        leases.toArray(UUID[]::new))
                 .map(found -> found.stream().collect(Collectors.toMap(Pending::leaseId, Pending::complaintId)));
     }
 }

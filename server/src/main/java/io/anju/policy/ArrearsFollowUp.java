@@ -77,7 +77,8 @@ public final class ArrearsFollowUp {
             WorkingDays calendar) {
         var view = household == null ? null : new HouseholdView(household, today, named);
         return ladder.reached(arrears, climbed, today, calendar).stream()
-                .filter(rung -> rung.when() == Condition.ALWAYS || view != null && rung.when().holds(view))
+                .filter(rung -> rung.when() == Condition.ALWAYS
+                        || view != null && rung.when().holds(view))
                 .findFirst()
                 .map(rung -> ladder.due(rung, arrears, climbed, calendar));
     }

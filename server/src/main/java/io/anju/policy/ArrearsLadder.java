@@ -15,10 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param relief what a household in hardship may be granted
  */
 record ArrearsLadder(
-        List<Rung> rungs,
-        @Nullable End end,
-        @Nullable RentAfterEnd afterEnd,
-        ArrearsRelief relief) {
+        List<Rung> rungs, @Nullable End end, @Nullable RentAfterEnd afterEnd, ArrearsRelief relief) {
     private static final String END_ID = "lease-end";
     private static final int FEN_PER_YUAN = 100;
 
@@ -126,8 +123,7 @@ record ArrearsLadder(
         return on != null && !today.isBefore(on.plusDays(needed.days()));
     }
 
-    private static LocalDate dueOn(
-            Rung rung, Arrears arrears, ArrearsFollowUp.Climbed climbed, WorkingDays calendar) {
+    private static LocalDate dueOn(Rung rung, Arrears arrears, ArrearsFollowUp.Climbed climbed, WorkingDays calendar) {
         return rung.after().on(arrears.unpaidSince(), calendar).plusDays(climbed.pausedDays());
     }
 

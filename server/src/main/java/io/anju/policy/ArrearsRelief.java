@@ -17,9 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param pauses the most days of a pause for each reason that allows one
  */
 public record ArrearsRelief(
-        @Nullable Deferral deferral,
-        @Nullable Instalments instalments,
-        Map<PauseReason, Integer> pauses) {
+        @Nullable Deferral deferral, @Nullable Instalments instalments, Map<PauseReason, Integer> pauses) {
     private static final int MAX_DAYS = 1_000;
     private static final int MAX_INSTALMENTS = 36;
     private static final int MAX_A_YEAR = 12;
@@ -87,18 +85,19 @@ public record ArrearsRelief(
         node.onlyKeys("deferral", "instalments", "pauses");
         var seen = new HashSet<PauseReason>();
         var pauses = new EnumMap<PauseReason, Integer>(PauseReason.class);
-        node.find("pauses").ifPresent(list -> list.list(pause -> {
-            pause.onlyKeys("reason", "longestDays");
-            var reason = pause.get("reason").oneOf(PauseReason.class);
-            if (reason == PauseReason.DEFERRAL || reason == PauseReason.PLAN) {
-                pause.report("a " + Codes.kebab(reason) + " pauses for as long as it was granted");
-            }
-            if (!seen.add(reason)) {
-                pause.report("'" + Codes.kebab(reason) + "' is given twice");
-            }
-            pauses.put(reason, pause.get("longestDays").integer(1, MAX_DAYS));
-            return reason;
-        }));
+        node.find("pauses")
+                .ifPresent(list -> list.list(pause -> {
+                    pause.onlyKeys("reason", "longestDays");
+                    var reason = pause.get("reason").oneOf(PauseReason.class);
+                    if (reason == PauseReason.DEFERRAL || reason == PauseReason.PLAN) {
+                        pause.report("a " + Codes.kebab(reason) + " pauses for as long as it was granted");
+                    }
+                    if (!seen.add(reason)) {
+                        pause.report("'" + Codes.kebab(reason) + "' is given twice");
+                    }
+                    pauses.put(reason, pause.get("longestDays").integer(1, MAX_DAYS));
+                    return reason;
+                }));
         return new ArrearsRelief(
                 node.find("deferral").map(ArrearsRelief::deferral).orElse(null),
                 node.find("instalments").map(ArrearsRelief::instalments).orElse(null),

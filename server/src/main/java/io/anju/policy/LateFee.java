@@ -36,7 +36,8 @@ record LateFee(
 
     /** @param days since the day after the bill was due */
     MoneyStep evaluate(long overdueFen, long monthlyRentFen, int days) {
-        return accrue(List.of(new OverdueStretch(overdueFen, days)), monthlyRentFen).step();
+        return accrue(List.of(new OverdueStretch(overdueFen, days)), monthlyRentFen)
+                .step();
     }
 
     /**
@@ -56,8 +57,9 @@ record LateFee(
         for (var stretch : stretches) {
             var free = Math.min(grace, stretch.days());
             var counted = stretch.overdueFen() == 0 ? 0 : stretch.days() - free;
-            exact = exact.plus(
-                    yuan(base, stretch.overdueFen(), monthlyRentFen).times(ratePerDay).times(counted));
+            exact = exact.plus(yuan(base, stretch.overdueFen(), monthlyRentFen)
+                    .times(ratePerDay)
+                    .times(counted));
             grace -= free;
             days += stretch.days();
             overdueFen = Math.max(overdueFen, stretch.overdueFen());

@@ -66,13 +66,7 @@ public final class Debts {
      * @param through last day that it is for
      */
     public record FeeOrder(
-            UUID feeBillId,
-            UUID leaseId,
-            UUID ofBillId,
-            LocalDate from,
-            LocalDate through,
-            long fen,
-            String reason) {
+            UUID feeBillId, UUID leaseId, UUID ofBillId, LocalDate from, LocalDate through, long fen, String reason) {
         /** Names the fee: one for a bill and a day up to which it counts. */
         String occasion() {
             return ofBillId + ":" + through;
@@ -165,21 +159,24 @@ public final class Debts {
      *
      * @param occasion what led to it: the same credits a bill once
      */
-    public Future<Long> takeBack(
-            Tx tx, UUID leaseId, List<UUID> feeBillIds, long fen, Why why, Instant now) {
-        return accounts.lock(tx, leaseId).compose(account -> bills.lock(tx, feeBillIds)
-                .compose(found -> {
-                    Future<Long> left = Future.succeededFuture(fen);
-                    for (var bill : found.stream().sorted(Settling.OLDEST.reversed()).toList()) {
-                        left = left.compose(rest -> takeBack(tx, leaseId, bill, rest, why, now));
-                    }
-                    return left;
-                })
-                .compose(rest -> settling.useCredit(tx, leaseId, now).map(fen - rest)));
+    public Future<Long> takeBack(Tx tx, UUID leaseId, List<UUID> feeBillIds, long fen, Why why, Instant now) {
+        return accounts.lock(tx, leaseId)
+                .compose(account -> bills.lock(tx, feeBillIds)
+                        .compose(found -> {
+                            Future<Long> left = Future.succeededFuture(fen);
+                            for (var bill : found.stream()
+                                    .sorted(Settling.OLDEST.reversed())
+                                    .toList()) {
+                                left = left.compose(rest -> takeBack(tx, leaseId, bill, rest, why, now));
+                            }
+                            return left;
+                        })
+                        .compose(rest -> settling.useCredit(tx, leaseId, now).map(fen - rest)));
     }
 
     /** Why a late fee is taken back, and by whom; null where the rules do it. */
-    public record Why(String occasion, String reason, @Nullable UUID by) {}
+    public record Why(
+            String occasion, String reason, @Nullable UUID by) {}
 
     private Future<Long> takeBack(Tx tx, UUID leaseId, Bill bill, long rest, Why why, Instant now) {
         var part = Math.min(rest, bill.creditableFen());

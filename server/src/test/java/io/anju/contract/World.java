@@ -54,6 +54,7 @@ final class World {
     static World build(Anju anju, Map<String, Object> household) {
         var world = new World(anju);
         world.register(household);
+        world.let();
         world.publishList();
         world.review();
         world.propose();
@@ -61,7 +62,6 @@ final class World {
         world.complain();
         world.findSession();
         world.takeCopy();
-        world.let();
         world.appoint();
         world.provide(
                 "differenceId", Differences.paymentMissingThere(anju, "370200").toString());
@@ -333,6 +333,7 @@ final class World {
                 "leaseId",
                 tenancies.sign(order).expect(201).json().path("leaseId").asText());
         bill();
+        fallBehind();
     }
 
     private void bill() {
@@ -372,6 +373,33 @@ final class World {
                 .expect(201)
                 .json();
         provide("writeOffId", proposed.path("writeOffId").asText());
+    }
+
+    /** The rent of the first month is not paid: a step is taken, and then the follow-up is paused. */
+    private void fallBehind() {
+        var month = anju.clock().today().toString().substring(0, 7);
+        var run = Map.of("programme", "affordable-rental", "month", month, "dryRun", false);
+        city.post("/v1/staff/bill-runs", run).expect(202);
+        anju.runJobs();
+        anju.clock().advanceDays(12);
+        anju.runJobs();
+        var found = city.get("/v1/staff/arrears-cases").expect(200).json();
+        provide("arrearsCaseId", found.at("/items/0/caseId").asText());
+        var path = "/v1/staff/arrears-cases/" + id("arrearsCaseId");
+        var file = city.get(path).expect(200).json();
+        provide("arrearsStepId", file.at("/standing/steps/0/stepId").asText());
+        var today = anju.clock().today();
+        var pause = Map.of(
+                "reason",
+                "other",
+                "from",
+                today.toString(),
+                "to",
+                today.plusDays(9).toString(),
+                "note",
+                "核实中");
+        var paused = city.post(path + "/pauses", pause).expect(200).json();
+        provide("arrearsPauseId", paused.at("/standing/pauses/0/pauseId").asText());
     }
 
     /** A payment of the registered household's applicant, charged twice, with a refund that waits. */

@@ -51,7 +51,7 @@ public final class Samples {
         return document(city, "public-rental", version);
     }
 
-    private static PolicyDocument document(String city, String programme, String version) {
+    static PolicyDocument document(String city, String programme, String version) {
         return all().stream()
                 .filter(document -> document.cityCode().equals(city))
                 .filter(document -> document.programme().equals(programme))

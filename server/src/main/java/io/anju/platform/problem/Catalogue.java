@@ -34,6 +34,7 @@ public final class Catalogue {
             "proxy",
             "lease",
             "rent",
+            "arrears",
             "complaint",
             "reconciliation");
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.anju.arrears;
+
+import org.jspecify.annotations.NullMarked;
