@@ -1,6 +1,7 @@
 package io.anju;
 
 import io.anju.application.Applications;
+import io.anju.arrears.ArrearsFiles;
 import io.anju.complaint.Complaints;
 import io.anju.identity.AllFiles;
 import io.anju.identity.IdentityService;
@@ -31,6 +32,7 @@ record ResidentParts(Vault vault, IdentityService identity, Applications applica
                 new PublishedFiles(),
                 new LeaseFiles(vault),
                 new PaymentFiles(),
+                new ArrearsFiles(vault),
                 new ProxyFiles(vault),
                 complaints.residentFiles(),
                 new RightsFiles(vault)));

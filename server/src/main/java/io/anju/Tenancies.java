@@ -59,6 +59,7 @@ public final class Tenancies {
         payables = new PayableBills(leases, ledger);
         arrears = new ArrearsRoom(
                 db,
+                vault,
                 new ArrearsRoom.Neighbours(
                         leases,
                         policies,

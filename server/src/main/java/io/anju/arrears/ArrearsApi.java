@@ -6,11 +6,21 @@ import io.anju.api.model.ArrearsCaseFile;
 import io.anju.api.model.ArrearsCasePage;
 import io.anju.api.model.ArrearsOffice;
 import io.anju.api.model.ArrearsPause;
+import io.anju.api.model.ArrearsProposal;
+import io.anju.api.model.ArrearsRequest;
+import io.anju.api.model.ArrearsRequestDecision;
 import io.anju.api.model.ArrearsStanding;
 import io.anju.api.model.ArrearsStep;
+import io.anju.api.model.DecideArrearsProposalRequest;
+import io.anju.api.model.DecideArrearsRequestRequest;
+import io.anju.api.model.DecideLateFeeWaiverRequest;
 import io.anju.api.model.EndArrearsPauseRequest;
+import io.anju.api.model.LateFeeWaiver;
+import io.anju.api.model.LateFeeWaiverDecision;
+import io.anju.api.model.ProposeLateFeeWaiverRequest;
 import io.anju.api.model.RecordArrearsDeliveryRequest;
 import io.anju.api.model.RecordArrearsPauseRequest;
+import io.anju.api.model.RequestArrearsReliefRequest;
 import io.anju.arrears.ArrearsCase.Delivery;
 import io.anju.arrears.ArrearsService.PauseOrder;
 import io.anju.arrears.CaseStore.Filter;
@@ -23,6 +33,7 @@ import io.anju.policy.ArrearsFollowUp.Channel;
 import io.anju.policy.ArrearsFollowUp.Office;
 import io.anju.policy.ArrearsRelief.PauseReason;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +43,16 @@ public final class ArrearsApi implements ArrearsOperations {
     private static final String LIST = "listArrearsCases";
 
     private final ArrearsService service;
+    private final Desks desks;
     private final Once once;
     private final Cursors cursors;
 
-    ArrearsApi(ArrearsService service, Once once, Cursors cursors) {
+    /** Who decides on what. */
+    record Desks(HardshipDesk hardship, ProposalDesk proposals, WaiverDesk waivers, Sheets sheets) {}
+
+    ArrearsApi(ArrearsService service, Desks desks, Once once, Cursors cursors) {
         this.service = service;
+        this.desks = desks;
         this.once = once;
         this.cursors = cursors;
     }
@@ -109,5 +125,86 @@ public final class ArrearsApi implements ArrearsOperations {
                 request,
                 tx -> service.deliver(tx, request.caller(), arrearsStepId, delivery, request.now())
                         .map(step -> Reply.of(ArrearsContract.step(step, request.language()))));
+    }
+
+    @Override
+    public Future<Reply<ArrearsRequest>> requestArrearsRelief(
+            Request request, UUID leaseId, RequestArrearsReliefRequest body) {
+        var order = new HardshipDesk.Order(
+                ArrearsCase.of(HardshipRequest.Kind.class, body.kind().wire()),
+                body.reason(),
+                body.until(),
+                body.instalments());
+        return once.run(
+                request,
+                tx -> desks.hardship()
+                        .ask(tx, request.caller(), leaseId, order, request.now())
+                        .map(HardshipContract::request)
+                        .map(Reply::of));
+    }
+
+    @Override
+    public Future<Reply<ArrearsRequest>> withdrawArrearsRequest(Request request, UUID arrearsRequestId) {
+        return once.run(
+                request,
+                tx -> desks.hardship()
+                        .withdraw(tx, request.caller(), arrearsRequestId, request.now())
+                        .map(HardshipContract::request)
+                        .map(Reply::of));
+    }
+
+    @Override
+    public Future<Reply<ArrearsRequest>> decideArrearsRequest(
+            Request request, UUID arrearsRequestId, DecideArrearsRequestRequest body) {
+        var grants = body.decision() == ArrearsRequestDecision.GRANT;
+        return once.run(
+                request,
+                tx -> desks.hardship()
+                        .decide(tx, request.caller(), arrearsRequestId, grants, body.reason(), request.now())
+                        .map(HardshipContract::request)
+                        .map(Reply::of));
+    }
+
+    @Override
+    public Future<Reply<ArrearsProposal>> decideArrearsProposal(
+            Request request, UUID arrearsProposalId, DecideArrearsProposalRequest body) {
+        var wanted =
+                switch (body.decision()) {
+                    case ENDORSE -> Proposal.State.ENDORSED;
+                    case APPROVE -> Proposal.State.APPROVED;
+                    case REFUSE -> Proposal.State.REFUSED;
+                };
+        return once.run(
+                request,
+                tx -> desks.proposals()
+                        .decide(tx, request.caller(), arrearsProposalId, wanted, body.reason(), request.now())
+                        .compose(proposal -> desks.sheets()
+                                .of(tx, List.of(proposal.leaseId()), request.today())
+                                .map(found -> HardshipContract.proposal(
+                                        proposal, found.get(0).standing(), request.language())))
+                        .map(Reply::of));
+    }
+
+    @Override
+    public Future<Reply<LateFeeWaiver>> proposeLateFeeWaiver(
+            Request request, UUID billId, ProposeLateFeeWaiverRequest body) {
+        return once.run(
+                request,
+                tx -> desks.waivers()
+                        .propose(tx, request.caller(), billId, body.amountFen(), body.reason(), request.now())
+                        .map(HardshipContract::waiver)
+                        .map(Reply::of));
+    }
+
+    @Override
+    public Future<Reply<LateFeeWaiver>> decideLateFeeWaiver(
+            Request request, UUID lateFeeWaiverId, DecideLateFeeWaiverRequest body) {
+        var approves = body.decision() == LateFeeWaiverDecision.APPROVE;
+        return once.run(
+                request,
+                tx -> desks.waivers()
+                        .decide(tx, request.caller(), lateFeeWaiverId, approves, body.reason(), request.now())
+                        .map(HardshipContract::waiver)
+                        .map(Reply::of));
     }
 }

@@ -60,6 +60,7 @@ final class ArrearsContract {
         var standing = sheet.standing();
         var owed = standing.arrears();
         var known = standing.known();
+        var plan = sheet.asked().plan();
         return new ArrearsStanding(
                 standing.lease().id(),
                 standing.lease().number(),
@@ -76,7 +77,12 @@ final class ArrearsContract {
                 sheet.allSteps().stream().map(step -> step(step, language)).toList(),
                 standing.pauses().stream().map(ArrearsContract::pause).toList(),
                 sheet.fees().stream().map(fee -> fee(fee, language)).toList(),
-                relief(standing.relief()));
+                relief(standing.relief()),
+                sheet.asked().requests().stream().map(HardshipContract::request).toList(),
+                plan == null ? null : HardshipContract.plan(plan),
+                sheet.asked().proposals().stream()
+                        .map(proposal -> HardshipContract.proposal(proposal, standing, language))
+                        .toList());
     }
 
     private static ArrearsBill bill(OverdueBill bill) {

@@ -3,6 +3,7 @@ package io.anju.arrears;
 import io.anju.lease.LeaseService;
 import io.anju.ledger.LedgerRule;
 import io.anju.ledger.LedgerService;
+import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Db;
 import io.anju.platform.http.Cursors;
 import io.anju.platform.http.Once;
@@ -16,6 +17,7 @@ import java.util.List;
 public final class ArrearsRoom {
     private final NightShift shift;
     private final ArrearsService service;
+    private final ArrearsApi.Desks desks;
 
     /** Other rooms, as far as this one asks them. */
     public record Neighbours(
@@ -25,14 +27,22 @@ public final class ArrearsRoom {
             PendingComplaints complaints,
             Conflicts conflicts) {}
 
-    public ArrearsRoom(Db db, Neighbours others, WorkingDays calendar) {
+    public ArrearsRoom(Db db, Vault vault, Neighbours others, WorkingDays calendar) {
         var debts = new Debts(others.ledger());
         var fees = new LateFees(debts, others.leases());
-        var sheets = new Sheets(others.leases(), others.policies(), debts, fees);
+        var store = new HardshipStore(vault);
+        var plans = new Plans(debts, store);
+        var sheets = new Sheets(others.leases(), others.policies(), debts, fees, store, plans);
         var impartial = new Impartial(others.leases(), others.conflicts());
-        var climbing = new Climbing(others.leases(), others.policies(), calendar, others.complaints());
-        this.shift = new NightShift(db, others.policies(), others.leases(), debts, fees, climbing);
+        var proposals = new ProposalDesk(others.leases(), debts, sheets, impartial);
+        var climbing = new Climbing(others.leases(), others.policies(), calendar, others.complaints(), proposals);
+        this.shift = new NightShift(db, others.policies(), others.leases(), debts, fees, climbing, plans);
         this.service = new ArrearsService(db, others.leases(), sheets, impartial);
+        this.desks = new ArrearsApi.Desks(
+                new HardshipDesk(others.leases(), debts, sheets, impartial, store),
+                proposals,
+                new WaiverDesk(debts, impartial),
+                sheets);
     }
 
     public void handleJobs(Jobs jobs) {
@@ -40,7 +50,7 @@ public final class ArrearsRoom {
     }
 
     public ArrearsApi api(Once once, Cursors cursors) {
-        return new ArrearsApi(service, once, cursors);
+        return new ArrearsApi(service, desks, once, cursors);
     }
 
     /** What must hold about late fees at every instant. */

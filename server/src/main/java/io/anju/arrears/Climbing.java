@@ -29,14 +29,21 @@ final class Climbing {
     private final PolicyService policies;
     private final WorkingDays calendar;
     private final PendingComplaints complaints;
+    private final ProposalDesk proposals;
     private final CaseStore cases = new CaseStore();
     private final PauseStore pauses = new PauseStore();
 
-    Climbing(LeaseService leases, PolicyService policies, WorkingDays calendar, PendingComplaints complaints) {
+    Climbing(
+            LeaseService leases,
+            PolicyService policies,
+            WorkingDays calendar,
+            PendingComplaints complaints,
+            ProposalDesk proposals) {
         this.leases = leases;
         this.policies = policies;
         this.calendar = calendar;
         this.complaints = complaints;
+        this.proposals = proposals;
     }
 
     /** Gives whether a step was taken. */
@@ -48,7 +55,9 @@ final class Climbing {
         return open(tx, standing, now)
                 .compose(opened -> standing.isPaused()
                         ? Future.succeededFuture(false)
-                        : due(tx, standing, owed.get())
+                        : proposals
+                                .weigh(tx, opened, standing, owed.get(), now)
+                                .compose(weighed -> due(tx, standing, owed.get()))
                                 .compose(due -> due.isEmpty()
                                         ? Future.succeededFuture(false)
                                         : take(tx, standing, opened, owed.get(), due.get(), now)));
@@ -59,6 +68,7 @@ final class Climbing {
         return known == null
                 ? Future.succeededFuture()
                 : cases.close(tx, known.id(), standing.today())
+                        .compose(closed -> proposals.lapse(tx, known, standing.today()))
                         .compose(closed -> tell(tx, "arrears.case-closed", known, "{}"));
     }
 
@@ -117,7 +127,9 @@ final class Climbing {
             }
             Metrics.counter("anju.arrears.steps", "action", ArrearsCase.id(due.action()))
                     .increment();
-            return tell(tx, "arrears.step-taken", of, payload(step)).map(true);
+            return tell(tx, "arrears.step-taken", of, payload(step))
+                    .compose(told -> proposals.propose(tx, of, step, now))
+                    .map(true);
         });
     }
 

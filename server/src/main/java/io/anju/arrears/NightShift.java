@@ -55,17 +55,26 @@ final class NightShift {
     private final Debts debts;
     private final LateFees fees;
     private final Climbing climbing;
+    private final Plans plans;
     private final NightStore store = new NightStore();
     private final CaseStore cases = new CaseStore();
     private final PauseStore pauses = new PauseStore();
 
-    NightShift(Db db, PolicyService policies, LeaseService leases, Debts debts, LateFees fees, Climbing climbing) {
+    NightShift(
+            Db db,
+            PolicyService policies,
+            LeaseService leases,
+            Debts debts,
+            LateFees fees,
+            Climbing climbing,
+            Plans plans) {
         this.db = db;
         this.policies = policies;
         this.leases = leases;
         this.debts = debts;
         this.fees = fees;
         this.climbing = climbing;
+        this.plans = plans;
     }
 
     void handleJobs(Jobs jobs) {
@@ -136,9 +145,21 @@ final class NightShift {
                 .compose(locked -> climbing.pause(tx, ids, today, now))
                 .compose(paused -> read(tx, ids, today))
                 .compose(work -> fees.watch(tx, work.lateBills())
-                        .compose(watched -> climb(tx, work, ids, now))
+                        .compose(watched -> endPlans(tx, work, ids))
+                        .compose(ended -> climb(tx, work, ids, now))
                         .compose(steps -> fees.bill(tx, ids, work::rules, work::pauses, today, now)
                                 .map(steps)));
+    }
+
+    /** After a breach the ladder goes on from the next day on. */
+    private Future<Void> endPlans(Tx tx, Work work, List<UUID> ids) {
+        return plans.running(tx, ids).compose(running -> {
+            Future<Void> done = Future.succeededFuture();
+            for (var plan : running) {
+                done = done.compose(before -> plans.follow(tx, plan, work.of(plan.leaseId())));
+            }
+            return done;
+        });
     }
 
     private Future<Integer> climb(Tx tx, Work work, List<UUID> ids, Instant now) {

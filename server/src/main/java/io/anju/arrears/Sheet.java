@@ -2,8 +2,10 @@ package io.anju.arrears;
 
 import io.anju.arrears.ArrearsCase.Fee;
 import io.anju.arrears.ArrearsCase.Step;
+import io.anju.arrears.HardshipRequest.Plan;
 import io.anju.rent.Debts.Debt;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the arrears of a lease stand, with everything that was ever done about them.
@@ -13,7 +15,16 @@ import java.util.List;
  * @param fees what was billed for being late, the newest first
  * @param feesDueFen what is still to be paid of that
  */
-record Sheet(Standing standing, List<OverdueBill> bills, List<Step> allSteps, List<Fee> fees, long feesDueFen) {
+record Sheet(
+        Standing standing, List<OverdueBill> bills, List<Step> allSteps, List<Fee> fees, long feesDueFen, Asked asked) {
+
+    /**
+     * What was asked for and what is proposed, the newest first.
+     *
+     * @param plan the newest one; null where there never was one
+     */
+    record Asked(List<HardshipRequest> requests, @Nullable Plan plan, List<Proposal> proposals) {}
+
     /**
      * @param feeFen up to yesterday
      * @param billedFen what of the fee was billed

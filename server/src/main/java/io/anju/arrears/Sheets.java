@@ -28,15 +28,26 @@ final class Sheets {
     private final PolicyService policies;
     private final Debts debts;
     private final LateFees fees;
+    private final HardshipStore hardship;
+    private final Plans plans;
+    private final ProposalStore proposals = new ProposalStore();
     private final CaseStore cases = new CaseStore();
     private final PauseStore pauses = new PauseStore();
     private final FeeStore charged = new FeeStore();
 
-    Sheets(LeaseService leases, PolicyService policies, Debts debts, LateFees fees) {
+    Sheets(
+            LeaseService leases,
+            PolicyService policies,
+            Debts debts,
+            LateFees fees,
+            HardshipStore hardship,
+            Plans plans) {
         this.leases = leases;
         this.policies = policies;
         this.debts = debts;
         this.fees = fees;
+        this.hardship = hardship;
+        this.plans = plans;
     }
 
     /** One sheet for each of a few leases, in the order of their ids. */
@@ -59,7 +70,17 @@ final class Sheets {
                         .compose(bills -> cases.stepsOfLease(sql, lease.id())
                                 .compose(steps -> charged.ofLease(sql, lease.id())
                                         .compose(billed -> debts.feesDue(sql, lease.id())
-                                                .map(due -> new Sheet(standing, bills, steps, billed, due))))));
+                                                .compose(due -> asked(sql, lease.id())
+                                                        .map(asked -> new Sheet(
+                                                                standing, bills, steps, billed, due, asked)))))));
+    }
+
+    private Future<Sheet.Asked> asked(Sql sql, UUID leaseId) {
+        return hardship.ofLease(sql, leaseId)
+                .compose(requests -> plans.newest(sql, leaseId)
+                        .compose(plan -> proposals
+                                .ofLease(sql, leaseId)
+                                .map(proposed -> new Sheet.Asked(requests, plan.orElse(null), proposed))));
     }
 
     Future<Standing> standing(Sql sql, Lease lease, LocalDate today) {

@@ -194,8 +194,8 @@ public final class Debts {
         return bills.lock(tx, billIds).compose(locked -> store.voidSubsidy(tx, billIds));
     }
 
-    /** A late fee as it stands. */
-    public Future<Optional<Bill>> findFee(Sql sql, UUID billId) {
-        return bills.find(sql, billId).map(found -> found.filter(bill -> bill.charge() == Charge.LATE_FEE));
+    /** Any bill, for rooms that act by themselves. */
+    public Future<Optional<Bill>> find(Sql sql, UUID billId) {
+        return bills.find(sql, billId);
     }
 }

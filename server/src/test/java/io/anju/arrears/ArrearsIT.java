@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.anju.testing.Anju;
 import io.anju.testing.Desk;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.LocalTime;
 import java.util.Map;
 import java.util.UUID;
@@ -141,5 +142,71 @@ class ArrearsIT extends LateCity {
                 .get("/v1/staff/arrears-cases/" + line(let).path("caseId").asText())
                 .expect(404);
         assertThat(open(let).at("/standing/leaseId").asText()).isEqualTo(let.leaseId());
+    }
+
+    @Test
+    void a_payment_at_the_same_moment_is_seen_or_comes_after_the_step() {
+        for (var round = 0; round < 3; round++) {
+            var let = let();
+            go(let.from());
+            anju.clock().set(let.from().plusDays(1), LocalTime.NOON);
+            var due = Anju.await(anju.db()
+                            .find(
+                                    "SELECT sum(amount_fen)::bigint AS fen FROM rent.bill WHERE lease_id = $1 AND charge = 'rent'",
+                                    row -> row.getLong("fen"),
+                                    UUID.fromString(let.leaseId())))
+                    .orElseThrow();
+            var now = anju.clock().instant();
+            Anju.await(Future.all(paying(let, due), anju.domains().jobs.runDue(now)));
+            var standing = mine(let);
+            assertThat(standing.path("overdueFen").asLong()).isZero();
+            // a step that was taken was taken before the money came, on all of the debt
+            standing.path("steps")
+                    .forEach(
+                            step -> assertThat(step.path("overdueFen").asLong()).isEqualTo(due));
+            go(let.from().plusDays(2));
+            assertThat(city.get("/v1/staff/arrears-cases?limit=100")
+                            .expect(200)
+                            .json()
+                            .toString())
+                    .doesNotContain(let.leaseId());
+        }
+    }
+
+    @Test
+    void a_night_that_was_cut_off_goes_on_and_one_that_is_done_again_changes_nothing() {
+        var let = let();
+        goThrough(let.from(), let.from().plusDays(3));
+        var before = mine(let);
+        var steps = count("SELECT count(*)::integer AS n FROM arrears.step");
+        var fees = count("SELECT count(*)::integer AS n FROM arrears.late_fee");
+        Anju.await(anju.db()
+                .execute(
+                        "UPDATE arrears.night SET finished_at = NULL, after_lease = NULL WHERE day = $1",
+                        anju.clock().today()));
+        anju.clock().advance(Duration.ofHours(5));
+        anju.runJobs();
+        assertThat(count("SELECT count(*)::integer AS n FROM arrears.night WHERE finished_at IS NULL"))
+                .isZero();
+        assertThat(count("SELECT count(*)::integer AS n FROM arrears.step")).isEqualTo(steps);
+        assertThat(count("SELECT count(*)::integer AS n FROM arrears.late_fee")).isEqualTo(fees);
+        assertThat(mine(let)).isEqualTo(before);
+    }
+
+    private static int count(String statement) {
+        return Anju.await(anju.db().find(statement, row -> row.getInteger("n"))).orElseThrow();
+    }
+
+    @Test
+    void whoever_is_close_to_the_household_may_not_open_the_case() {
+        var let = let();
+        goThrough(let.from(), let.from().plusDays(1));
+        var caseId = line(let).path("caseId").asText();
+        var close = Desk.of(anju, "city", "4401");
+        close.post("/v1/staff/recusals", Map.of("nationalId", let.tenant().nationalId(), "ground", "sibling"))
+                .expect(201);
+        var refused = close.get("/v1/staff/arrears-cases/" + caseId);
+        refused.expect(409, "recusal-required");
+        city.get("/v1/staff/arrears-cases/" + caseId).expect(200);
     }
 }

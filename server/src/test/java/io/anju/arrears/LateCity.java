@@ -15,6 +15,7 @@ import io.anju.testing.People;
 import io.anju.testing.Tenancies;
 import io.anju.testing.Tenancies.Home;
 import io.anju.testing.Tenancies.Tenant;
+import io.vertx.core.Future;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
@@ -136,6 +137,10 @@ abstract class LateCity {
 
     /** As payment does when a channel says that money came for everything that is due. */
     void pay(Let let, long fen) {
+        Anju.await(paying(let, fen));
+    }
+
+    Future<?> paying(Let let, long fen) {
         var now = anju.clock().instant();
         var leaseId = UUID.fromString(let.leaseId());
         var bills = Anju.await(anju.db()
@@ -145,7 +150,7 @@ abstract class LateCity {
                         leaseId));
         var id = UUID.randomUUID();
         var order = new PaidOrder(id, "T" + id, id, "440100", leaseId, bills, fen, now);
-        Anju.await(anju.db()
+        return anju.db()
                 .inTransaction(tx -> anju.domains()
                         .tenancies
                         .payables
@@ -164,6 +169,6 @@ abstract class LateCity {
                                     about,
                                     entries);
                             return LEDGER.post(tx, posting, now);
-                        })));
+                        }));
     }
 }

@@ -8,6 +8,7 @@ import io.anju.testing.Cases;
 import io.anju.testing.Cases.Case;
 import io.anju.testing.Desk;
 import io.anju.testing.Differences;
+import io.anju.testing.Late;
 import io.anju.testing.Payer;
 import io.anju.testing.People;
 import io.anju.testing.Tenancies;
@@ -388,6 +389,7 @@ final class World {
         var path = "/v1/staff/arrears-cases/" + id("arrearsCaseId");
         var file = city.get(path).expect(200).json();
         provide("arrearsStepId", file.at("/standing/steps/0/stepId").asText());
+        askForRelief();
         var today = anju.clock().today();
         var pause = Map.of(
                 "reason",
@@ -400,6 +402,20 @@ final class World {
                 "核实中");
         var paused = city.post(path + "/pauses", pause).expect(200).json();
         provide("arrearsPauseId", paused.at("/standing/pauses/0/pauseId").asText());
+    }
+
+    /** A request for instalments that waits, and what was put to the officials: late fees and what follows on months. */
+    private void askForRelief() {
+        var asked = anju.http()
+                .post(
+                        "/v1/me/leases/" + id("leaseId") + "/arrears-requests",
+                        applicant(),
+                        Map.of("kind", "instalment-plan", "reason", "失业", "instalments", 6))
+                .expect(201)
+                .json();
+        provide("arrearsRequestId", asked.path("requestId").asText());
+        provide("arrearsProposalId", Late.proposal(anju, id("arrearsCaseId")).toString());
+        provide("lateFeeWaiverId", Late.waiver(anju, id("leaseId")).toString());
     }
 
     /** A payment of the registered household's applicant, charged twice, with a refund that waits. */

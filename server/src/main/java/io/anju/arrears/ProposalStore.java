@@ -1,0 +1,108 @@
+package io.anju.arrears;
+
+import static io.anju.arrears.ArrearsCase.id;
+
+import io.anju.arrears.Proposal.Kind;
+import io.anju.arrears.Proposal.State;
+import io.anju.platform.db.Sql;
+import io.anju.platform.db.Tx;
+import io.anju.policy.Text;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of proposals. */
+final class ProposalStore {
+    private static final String SELECT = """
+            SELECT proposal_id, case_id, lease_id, city_code, kind, state, proposed_on, text_zh, text_en, endorsed_by,
+                   decided_on, decision, file::text AS file
+              FROM arrears.proposal
+            """;
+
+    private static Proposal proposal(Row row) {
+        return new Proposal(
+                row.getUUID("proposal_id"),
+                row.getUUID("case_id"),
+                row.getUUID("lease_id"),
+                row.getString("city_code"),
+                ArrearsCase.of(Kind.class, row.getString("kind")),
+                ArrearsCase.of(State.class, row.getString("state")),
+                row.getLocalDate("proposed_on"),
+                new Text(row.getString("text_zh"), row.getString("text_en")),
+                row.getUUID("endorsed_by"),
+                row.getLocalDate("decided_on"),
+                row.getString("decision"),
+                row.getString("file"));
+    }
+
+    private static final String LOCK = SELECT + " WHERE proposal_id = $1 FOR UPDATE";
+
+    Future<Optional<Proposal>> lock(Tx tx, UUID proposalId) {
+        return tx.find(LOCK, ProposalStore::proposal, proposalId);
+    }
+
+    private static final String OF_LEASE = SELECT + " WHERE lease_id = $1 ORDER BY proposal_id DESC LIMIT 100";
+
+    Future<List<Proposal>> ofLease(Sql sql, UUID leaseId) {
+        return sql.list(OF_LEASE, ProposalStore::proposal, leaseId);
+    }
+
+    private static final String INSERT = """
+            INSERT INTO arrears.proposal
+                   (proposal_id, case_id, lease_id, city_code, kind, proposed_on, text_zh, text_en)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+            ON CONFLICT ON CONSTRAINT proposal_once_in_a_case DO NOTHING
+            """;
+
+    /** Proposes something, once in a case; gives whether it is new. */
+    Future<Boolean> insert(Tx tx, Proposal proposal) {
+        return tx.execute(
+                        INSERT,
+                        proposal.id(),
+                        proposal.caseId(),
+                        proposal.leaseId(),
+                        proposal.cityCode(),
+                        id(proposal.kind()),
+                        proposal.proposedOn(),
+                        proposal.text().zh(),
+                        proposal.text().en())
+                .map(rows -> rows == 1);
+    }
+
+    private static final String ENDORSE = """
+            UPDATE arrears.proposal
+               SET state = 'endorsed', endorsed_by = $2
+             WHERE proposal_id = $1 AND state = 'proposed'
+            """;
+
+    Future<Void> endorse(Tx tx, UUID proposalId, UUID by) {
+        return tx.execute(ENDORSE, proposalId, by).mapEmpty();
+    }
+
+    private static final String DECIDE = """
+            UPDATE arrears.proposal
+               SET state = $2, decided_by = $3, decided_on = $4, decision = $5, file = $6::text::jsonb
+             WHERE proposal_id = $1 AND state IN ('proposed', 'endorsed')
+            """;
+
+    Future<Void> decide(
+            Tx tx, UUID proposalId, State state, UUID by, LocalDate on, String decision, @Nullable String file) {
+        return tx.execute(DECIDE, proposalId, id(state), by, on, decision, file).mapEmpty();
+    }
+
+    private static final String LAPSE = """
+            UPDATE arrears.proposal
+               SET state = 'lapsed', decided_on = $2
+             WHERE case_id = $1 AND state IN ('proposed', 'endorsed') AND ($3::text[] IS NULL OR kind = ANY ($3))
+            """;
+
+    /** @param kinds null for all */
+    Future<Integer> lapse(Tx tx, UUID caseId, LocalDate day, @Nullable List<Kind> kinds) {
+        var names = kinds == null ? null : kinds.stream().map(ArrearsCase::id).toArray(String[]::new);
+        return tx.execute(LAPSE, caseId, day, names);
+    }
+}
