@@ -181,6 +181,7 @@ public final class App {
                 .map(pages -> new Edge(
                         built.routes(),
                         built.authenticator(),
+                        built.identity.costlyRequests(),
                         catalogue,
                         new Callback.Desk(built.callbacks(), pages, clock),
                         http,

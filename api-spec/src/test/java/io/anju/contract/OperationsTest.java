@@ -83,6 +83,9 @@ class OperationsTest {
     /** Open to every audience: whoever is logged in may log out. */
     private static final Set<String> ANY_CALLER = Set.of("logOut");
 
+    /** Counted by session, and not by address: thousands of residents may sit behind that of one carrier. */
+    private static final Set<String> COUNTED_BY_SESSION = Set.of("refreshSession");
+
     private final Contract contract = new Contract();
 
     @Test
@@ -116,6 +119,21 @@ class OperationsTest {
                 !ids.add(operation.id()), "another operation has this name",
                 !PATH.matcher(operation.path()).matches(), "path is not kebab-case under /v1",
                 !isPlural(operation.path()), "a segment before an identifier is not plural"));
+    }
+
+    @Test
+    void is_counted_over_all_instances_where_anyone_may_make_it_work() {
+        each(operation -> faults(
+                !operation.isSecured()
+                        && operation.isUnsafe()
+                        && !isCostly(operation)
+                        && !leavesNoTrace(operation)
+                        && !COUNTED_BY_SESSION.contains(operation.id()),
+                "open to all and unsafe, but not x-anju-costly",
+                isCostly(operation) && operation.isSecured(),
+                "x-anju-costly is for operations that are open to all",
+                isCostly(operation) && !declares(operation, "429"),
+                "x-anju-costly without 429"));
     }
 
     @Test
@@ -299,6 +317,15 @@ class OperationsTest {
             }
         }
         return faults;
+    }
+
+    /** Counts in a way of its own, which nobody is found by. */
+    private static boolean leavesNoTrace(Contract.Operation operation) {
+        return operation.node().path("x-anju-leaves-no-trace").asBoolean();
+    }
+
+    private static boolean isCostly(Contract.Operation operation) {
+        return operation.node().path("x-anju-costly").asBoolean();
     }
 
     private boolean declares(Contract.Operation operation, String... statuses) {

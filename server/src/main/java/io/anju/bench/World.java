@@ -98,6 +98,7 @@ final class World implements AutoCloseable {
                 "ANJU_MANAGEMENT_PORT", "0",
                 "ANJU_CALLER_REQUESTS_PER_MINUTE", "1000000",
                 "ANJU_ADDRESS_REQUESTS_PER_MINUTE", "1000000",
+                "ANJU_COSTLY_REQUESTS_PER_HOUR", "1000000",
                 // a list that is published while something else is measured would be measured with it
                 "ANJU_PUBLISH_MONTHLY", "off",
                 "ANJU_DATA_DIR", folder.toString(),

@@ -25,10 +25,10 @@ enum Budget {
     DATA_REQUESTS_PER_DAY(3, Duration.ofDays(1), IdentityProblem.TOO_MANY_DATA_REQUESTS),
     /** Guesses at codes of 80 bits are hopeless; this keeps them from being tried at all. */
     PROXY_CODES_PER_DAY(10, Duration.ofDays(1), IdentityProblem.TOO_MANY_PROXY_CODES),
-    /** Tries with a password or a client secret, right or wrong: against one password tried on many accounts. */
-    LOG_IN_FROM_ADDRESS_PER_HOUR(600, Duration.ofHours(1), IdentityProblem.TOO_MANY_LOG_INS),
     /** A token lives for minutes: a program that keeps it needs a few in an hour. */
     PARTNER_TOKENS_PER_HOUR(600, Duration.ofHours(1), IdentityProblem.TOO_MANY_LOG_INS),
+    /** An access token lives for minutes: an app that keeps it renews it a few times in an hour. */
+    RENEWALS_PER_HOUR(60, Duration.ofHours(1), IdentityProblem.TOO_MANY_LOG_INS),
     /** Counted for whoever gave the right password: no stranger uses this up. */
     TOTP_PER_HOUR(30, Duration.ofHours(1), IdentityProblem.TOO_MANY_LOG_INS);
 

@@ -11,6 +11,7 @@ import io.anju.platform.db.Tx;
 import io.anju.platform.http.Agency;
 import io.anju.platform.http.Authenticator;
 import io.anju.platform.http.Caller;
+import io.anju.platform.http.CostlyRequests;
 import io.anju.platform.http.Office;
 import io.anju.platform.jobs.Jobs;
 import io.anju.platform.jobs.Retained;
@@ -74,7 +75,7 @@ public final class IdentityService {
         this.ended = new EndedSessions(db);
         var tokens = new AccessTokens(keys, settings.issuer());
         this.authenticator = new TokenAuthenticator(db, tokens, ended);
-        this.sessions = new Sessions(db, vault, tokens, accounts, ended);
+        this.sessions = new Sessions(db, vault, tokens, accounts, ended, limits);
         this.partners = new PartnerDesk(db, sessions);
         this.codes = new OneTimeCodes(db, vault, limits, new SmsGatewayClient(vertx, settings.sms()));
         this.assertions = new PartnerAssertions(db, settings.issuer());
@@ -113,6 +114,11 @@ public final class IdentityService {
 
     public Authenticator authenticator() {
         return authenticator;
+    }
+
+    /** Counts what is costly and open to all, for the edge. */
+    public CostlyRequests costlyRequests() {
+        return new CostlyCounter(db, limits);
     }
 
     /** Gives a resident's account with its personal data in clear; refuses with 404 where there is none. */

@@ -25,6 +25,13 @@ final class LimitStore {
             RETURNING b.kind, b.window_end, b.used
             """;
 
+    private static final String COUNT = """
+            INSERT INTO identity.budget AS b (kind, subject, window_start, window_end, used)
+            VALUES ($1, $2, $3, $4, 1)
+                ON CONFLICT (kind, subject, window_start) DO UPDATE SET used = b.used + 1
+            RETURNING b.used
+            """;
+
     /**
      * Counts a log-in as failed before its password is looked at, so that many at once are many failures; writes
      * nothing while the account is blocked for the address. Failures over an hour old are forgotten.
@@ -76,6 +83,12 @@ final class LimitStore {
                 takings.stream()
                         .map(taking -> at(taking.budget().windowEnd(now)))
                         .toArray(OffsetDateTime[]::new));
+    }
+
+    /** Takes one from a window, and gives how many were taken with it. */
+    Future<Integer> count(Sql sql, String kind, byte[] subject, Instant start, Instant end) {
+        return sql.run(COUNT, kind, bytes(subject), at(start), at(end))
+                .map(rows -> rows.iterator().next().getInteger("used"));
     }
 
     /** Gives whether a log-in may be tried now. */

@@ -196,10 +196,7 @@ final class LogIns {
     }
 
     private Future<Void> begin(String account, String address, Instant now) {
-        return limits.takings()
-                .from(Budget.LOG_IN_FROM_ADDRESS_PER_HOUR, NetworkAddress.subject(address))
-                .take(db, now)
-                .compose(done -> limits.beginLogIn(db, account, address, now));
+        return limits.beginLogIn(db, account, address, now);
     }
 
     private Future<Tokens> resident(Tx tx, Resident.LogIn logIn, Device device, Instant now) {

@@ -26,14 +26,16 @@ final class Sessions {
     private final AccessTokens accessTokens;
     private final Accounts accounts;
     private final EndedSessions ended;
+    private final Limits limits;
     private final SessionStore store = new SessionStore();
 
-    Sessions(Db db, Vault vault, AccessTokens accessTokens, Accounts accounts, EndedSessions ended) {
+    Sessions(Db db, Vault vault, AccessTokens accessTokens, Accounts accounts, EndedSessions ended, Limits limits) {
         this.db = db;
         this.vault = vault;
         this.accessTokens = accessTokens;
         this.accounts = accounts;
         this.ended = ended;
+        this.limits = limits;
     }
 
     /**
@@ -74,7 +76,9 @@ final class Sessions {
             }
             var refusal = refusal(row.get(), now);
             if (refusal == null) {
-                return Future.succeededFuture();
+                return limits.takings()
+                        .from(Budget.RENEWALS_PER_HOUR, row.get().sessionId().toString())
+                        .take(db, now);
             }
             return refusal.code() == IdentityProblem.REFRESH_TOKEN_REUSED
                     ? endCopied(row.get().sessionId(), now).compose(done -> Future.failedFuture(refusal))

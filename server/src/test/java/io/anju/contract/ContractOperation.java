@@ -36,6 +36,13 @@ record ContractOperation(String path, String method, JsonNode node, List<JsonNod
         return operations;
     }
 
+    static ContractOperation byId(String id) {
+        return all().stream()
+                .filter(operation -> operation.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static ContractOperation of(String path, String method, JsonNode item) {
         var parameters = new ArrayList<JsonNode>();
         item.path("parameters").forEach(parameter -> parameters.add(resolve(parameter)));
@@ -55,6 +62,11 @@ record ContractOperation(String path, String method, JsonNode node, List<JsonNod
     @Nullable
     String proxyGroup() {
         return node.has("x-anju-proxy") ? node.path("x-anju-proxy").asText() : null;
+    }
+
+    /** Open to all, and counted by address over all instances. */
+    boolean isCostly() {
+        return node.path("x-anju-costly").asBoolean();
     }
 
     boolean isUnsafe() {

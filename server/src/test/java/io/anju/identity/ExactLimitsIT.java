@@ -65,6 +65,26 @@ class ExactLimitsIT {
         assertThat(taken).isEqualTo(5);
     }
 
+    @Test
+    void a_session_is_renewed_sixty_times_an_hour_at_both() {
+        var session = anju.people().logInWithWeChat().json();
+        var token = session.path("refreshToken").asText();
+        for (int i = 0; i < 60; i++) {
+            token = refresh(i, token)
+                    .send()
+                    .expect(200)
+                    .json()
+                    .path("refreshToken")
+                    .asText();
+        }
+        refresh(60, token).send().expect(429, "too-many-log-ins");
+        refresh(61, token).send().expect(429, "too-many-log-ins");
+    }
+
+    private static ApiClient.Call refresh(int i, String token) {
+        return request("/v1/sessions/refresh", "203.0.113.30", Map.of("refreshToken", token), i);
+    }
+
     /**
      * How many requests are answered with this status before the limit answers: many at once, and then, since those that
      * waited too long for a row on a busy machine were sent away with 503, one after the other.

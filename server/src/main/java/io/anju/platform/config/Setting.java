@@ -18,6 +18,10 @@ public enum Setting {
 
     CALLER_REQUESTS_PER_MINUTE("600", "requests that one session may send in a minute"),
     ADDRESS_REQUESTS_PER_MINUTE("1200", "requests without a valid token that one address may send in a minute"),
+    COSTLY_REQUESTS_PER_HOUR(
+            "600",
+            "requests that one address may send in an hour to each operation that is open to all and costly or guessable,"
+                    + " over all instances"),
     TRUSTED_PROXIES("0", "how many proxies in front of this server append to X-Forwarded-For"),
     CORS_ORIGINS(null, "web origins whose pages may call the API, exact, separated by commas; none if not set"),
     BODY_TIMEOUT_SECONDS("20", "in which a request's body must have arrived"),

@@ -52,10 +52,11 @@ public record Settings(
             int eventLoops,
             Duration drain) {}
 
-    /** What the API takes from one client; requests are counted per minute. */
+    /** What the API takes from one client; requests are counted per minute, costly ones per hour. */
     public record Traffic(
             int callerRequests,
             int addressRequests,
+            int costlyRequests,
             int trustedProxies,
             Set<String> corsOrigins,
             Duration bodyTimeout) {

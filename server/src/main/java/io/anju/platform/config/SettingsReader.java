@@ -75,6 +75,7 @@ final class SettingsReader {
         return new Traffic(
                 values.number(Setting.CALLER_REQUESTS_PER_MINUTE, 1, 1_000_000),
                 values.number(Setting.ADDRESS_REQUESTS_PER_MINUTE, 1, 1_000_000),
+                values.number(Setting.COSTLY_REQUESTS_PER_HOUR, 1, 1_000_000),
                 values.number(Setting.TRUSTED_PROXIES, 0, 10),
                 values.get(Setting.CORS_ORIGINS, Set.of(), SettingsReader::origins),
                 Duration.ofSeconds(values.number(Setting.BODY_TIMEOUT_SECONDS, 1, 600)));

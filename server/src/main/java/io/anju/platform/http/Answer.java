@@ -67,7 +67,7 @@ final class Answer {
     }
 
     void allowance(RateLimiter.Verdict verdict) {
-        this.allowance = verdict;
+        this.allowance = allowance == null ? verdict : allowance.and(verdict);
     }
 
     /** Adds a header to whatever the answer will be. */

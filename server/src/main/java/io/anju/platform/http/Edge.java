@@ -21,6 +21,7 @@ public final class Edge {
     final PathTree paths;
     final Authenticator authenticator;
     final RateLimiter limiter;
+    final CostlyLimiter costlyLimiter;
     final ProblemDocument problems;
     final HttpSettings settings;
     final InstantSource clock;
@@ -38,6 +39,7 @@ public final class Edge {
     public Edge(
             List<Route> routes,
             Authenticator authenticator,
+            CostlyRequests costlyRequests,
             Catalogue catalogue,
             Pages pages,
             HttpSettings settings,
@@ -47,6 +49,7 @@ public final class Edge {
                 routes.stream().map(route -> new Mounted(route, meters)).toList());
         this.authenticator = authenticator;
         this.limiter = new RateLimiter(settings.callerRequestsPerMinute(), settings.addressRequestsPerMinute());
+        this.costlyLimiter = new CostlyLimiter(costlyRequests, settings.costlyRequestsPerHour());
         this.problems = new ProblemDocument(catalogue);
         this.settings = settings;
         this.clock = clock;

@@ -94,7 +94,11 @@ final class Exchange {
     private void identify(Mounted found) {
         if (found.operation().anonymous()) {
             chargeAddress();
-            readBody(found);
+            if (found.operation().costly()) {
+                countCostly(found);
+            } else {
+                readBody(found);
+            }
             return;
         }
         var token = bearerToken();
@@ -114,6 +118,19 @@ final class Exchange {
         var home = Vertx.currentContext();
         verdict.onComplete(
                 known -> on(home, () -> admit(found, known)), failure -> on(home, () -> rejectToken(failure)));
+    }
+
+    private void countCostly(Mounted found) {
+        http.pause();
+        var home = Vertx.currentContext();
+        edge.costlyLimiter
+                .charge(found.operation().id(), origin.remoteAddress(), origin.now())
+                .onComplete(
+                        verdict -> on(home, () -> {
+                            charge(verdict);
+                            readBody(found);
+                        }),
+                        failure -> on(home, () -> fail(failure)));
     }
 
     private void admit(Mounted found, Caller known) {

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param callerRequestsPerMinute that one session may send
  * @param addressRequestsPerMinute that one address may send without a valid token; a whole neighbourhood may sit
  *     behind one address
+ * @param costlyRequestsPerHour that one address may send to one costly operation, over all instances
  * @param trustedProxies how many proxies in front of this server append to {@code X-Forwarded-For}; 0 to ignore it
  * @param corsOrigins web origins whose pages may read answers; none by default
  */
@@ -34,6 +35,7 @@ public record HttpSettings(
         long drainSeconds,
         int callerRequestsPerMinute,
         int addressRequestsPerMinute,
+        int costlyRequestsPerHour,
         int trustedProxies,
         Set<String> corsOrigins) {
     /** What fits around a file in a multipart body: boundaries, part headers, form fields. */
@@ -66,6 +68,7 @@ public record HttpSettings(
                 listeners.drain().toSeconds(),
                 traffic.callerRequests(),
                 traffic.addressRequests(),
+                traffic.costlyRequests(),
                 traffic.trustedProxies(),
                 traffic.corsOrigins());
     }

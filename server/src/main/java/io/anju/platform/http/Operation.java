@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param storesNothing unsafe by its method alone ({@code x-anju-stores-nothing}): there is no effect to happen once
  * @param leavesNoTrace whoever calls it must not be found ({@code x-anju-leaves-no-trace}): neither log nor measurement
  *     says when it was called
+ * @param costly anonymous, and guessable or dear ({@code x-anju-costly}): counted by address exactly, over all instances
  * @param conditional takes {@code If-Match}; without it the answer is 428
  * @param revalidates takes {@code If-None-Match}; where that names what it would answer, the answer is 304
  * @param status the one 2xx status that the contract declares
@@ -34,6 +35,7 @@ public record Operation(
         boolean unsafe,
         boolean storesNothing,
         boolean leavesNoTrace,
+        boolean costly,
         boolean conditional,
         boolean revalidates,
         int status,

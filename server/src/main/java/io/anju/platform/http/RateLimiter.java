@@ -34,7 +34,16 @@ final class RateLimiter {
      * @param policy value of {@code RateLimit-Policy}
      * @param limit value of {@code RateLimit}
      */
-    record Verdict(boolean allowed, String policy, String limit, long retryAfterSeconds) {}
+    record Verdict(boolean allowed, String policy, String limit, long retryAfterSeconds) {
+        /** Both of them, where two allowances were charged. */
+        Verdict and(Verdict other) {
+            return new Verdict(
+                    allowed && other.allowed,
+                    policy + ", " + other.policy,
+                    limit + ", " + other.limit,
+                    Math.max(retryAfterSeconds, other.retryAfterSeconds));
+        }
+    }
 
     Verdict chargeCaller(UUID session) {
         return chargeCaller(session, OptionalInt.empty());

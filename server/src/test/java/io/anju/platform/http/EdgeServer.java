@@ -51,6 +51,7 @@ final class EdgeServer implements AutoCloseable {
         edge = new Edge(
                 things.routes(),
                 EdgeServer::authenticate,
+                (operation, address, now) -> Future.succeededFuture(new CostlyRequests.Count(1, now)),
                 Catalogue.load(),
                 (request, language) -> false,
                 settings,
@@ -100,6 +101,7 @@ final class EdgeServer implements AutoCloseable {
                 64L << 20,
                 bodyTimeoutSeconds,
                 5,
+                requestsPerMinute,
                 requestsPerMinute,
                 requestsPerMinute,
                 0,

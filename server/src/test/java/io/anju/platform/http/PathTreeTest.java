@@ -94,6 +94,7 @@ class PathTreeTest {
                 false,
                 false,
                 false,
+                false,
                 200,
                 Set.of(),
                 Set.of());
