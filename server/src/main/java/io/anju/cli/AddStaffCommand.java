@@ -2,6 +2,7 @@ package io.anju.cli;
 
 import io.anju.identity.NationalId;
 import io.anju.identity.Role;
+import io.anju.identity.StaffDesk;
 import io.anju.platform.config.Settings;
 import io.anju.platform.http.Office;
 import io.anju.platform.time.Shanghai;
@@ -57,7 +58,10 @@ final class AddStaffCommand implements Callable<Integer> {
     @Option(names = "--roles", required = true, split = ",", description = "Of ${COMPLETION-CANDIDATES}.")
     private Set<Role> roles;
 
-    @Option(names = "--password-file", description = "File with the password; without it you are asked.")
+    @Option(
+            names = "--password-file",
+            description =
+                    "File with the password that the person chose; without it one is made that is good once, for a day.")
     private @Nullable Path passwordFile;
 
     @Option(
@@ -70,14 +74,18 @@ final class AddStaffCommand implements Callable<Integer> {
     public Integer call() throws IOException, TimeoutException {
         var settings = Settings.read();
         LogSetup.apply(settings.logging());
-        var password = password();
-        var nationalId = nationalId();
-        var office = new Office(cityCode, level, areaCode, officeName);
-        var staff = Accounts.with(
-                settings,
-                identity -> identity.createStaff(
-                        username, password, displayName, office, roles, nationalId, Instant.now()));
-        System.out.println("Made " + staff.username() + " with the id " + staff.id());
+        var person = new StaffDesk.NewStaff(
+                username, displayName, new Office(cityCode, level, areaCode, officeName), roles, nationalId());
+        if (passwordFile != null) {
+            var password = Files.readString(passwordFile).strip();
+            var staff = Accounts.with(settings, identity -> identity.staff().create(person, password, Instant.now()));
+            System.out.println("Made " + staff.username() + " with the id " + staff.id());
+            return 0;
+        }
+        var opened = Accounts.with(settings, identity -> identity.staff().open(person, Instant.now()));
+        System.out.println("Made " + opened.staff().username() + " with the id "
+                + opened.staff().id());
+        System.out.println("Password, good once within a day, to choose another with: " + opened.password());
         return 0;
     }
 
@@ -90,17 +98,5 @@ final class AddStaffCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "The file holds no valid national ID.");
         }
         return NationalId.parse(text);
-    }
-
-    private String password() throws IOException {
-        if (passwordFile != null) {
-            return Files.readString(passwordFile).strip();
-        }
-        var console = System.console();
-        var typed = console == null ? null : console.readPassword("Password: ");
-        if (typed == null) {
-            throw new ParameterException(spec.commandLine(), "There is no terminal to ask at: use --password-file.");
-        }
-        return new String(typed);
     }
 }

@@ -26,7 +26,7 @@ final class RemoveTotpCommand implements Callable<Integer> {
     public Integer call() throws TimeoutException {
         var settings = Settings.read();
         LogSetup.apply(settings.logging());
-        var removed = Accounts.with(settings, identity -> identity.removeTotp(username, reason, Instant.now()));
+        var removed = Accounts.with(settings, identity -> identity.staff().removeTotp(username, reason, Instant.now()));
         System.out.println(removed ? "Removed the app of " + username : username + " had no app");
         return 0;
     }

@@ -32,8 +32,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Residents, staff and partners: what other domains may ask about them, and how their accounts come to be. */
 public final class IdentityService {
-    private static final int SHORTEST_PASSWORD = 12;
-    private static final List<String> LEVELS = List.of("community", "street", "civil-affairs", "district", "city");
     private static final long KEY_RELOAD_MILLIS = 30_000;
 
     static {
@@ -58,6 +56,7 @@ public final class IdentityService {
     private final LogIns logIns;
     private final LogInMethods logInMethods;
     private final StaffAccounts staffAccounts;
+    private final StaffDesk staffDesk;
     private final OfficialStore officials = new OfficialStore();
     private final PartnerDesk partners;
     private @Nullable ResidentFiles files;
@@ -83,6 +82,7 @@ public final class IdentityService {
         this.logIns = new LogIns(
                 db, accounts, sessions, limits, passwords, weChat, weChat.phones(), codes, secondStep, assertions);
         this.staffAccounts = new StaffAccounts(db, passwords, limits, sessions);
+        this.staffDesk = new StaffDesk(db, accounts, passwords, staffAccounts, secondStep, sessions);
         this.logInMethods = new LogInMethods(accounts, vault, sessions, this::files);
     }
 
@@ -185,49 +185,12 @@ public final class IdentityService {
     /** Makes an account for a member of staff; refuses a user name that is taken. */
     public Future<Staff> createStaff(
             String username, String password, String displayName, Office office, Set<Role> roles, Instant now) {
-        return createStaff(username, password, displayName, office, roles, null, now);
-    }
-
-    /** As {@link #createStaff}, of a person who is known: nobody decides on their own household's case. */
-    public Future<Staff> createStaff(
-            String username,
-            String password,
-            String displayName,
-            Office office,
-            Set<Role> roles,
-            @Nullable NationalId nationalId,
-            Instant now) {
-        if (password.length() < SHORTEST_PASSWORD) {
-            return Future.failedFuture(
-                    new IllegalArgumentException("a password has at least " + SHORTEST_PASSWORD + " characters"));
-        }
-        return passwords
-                .hash(password)
-                .compose(hash -> createStaffWith(hash, username, displayName, office, roles, nationalId, now));
+        return staffDesk.create(new StaffDesk.NewStaff(username, displayName, office, roles, null), password, now);
     }
 
     /** Makes an account for a member of staff that nobody can log in to until a password is chosen. */
     public Future<Staff> createStaff(String username, String displayName, Office office, Set<Role> roles, Instant now) {
-        return createStaffWith(SlowHash.ofNone(), username, displayName, office, roles, null, now);
-    }
-
-    private Future<Staff> createStaffWith(
-            String hash,
-            String username,
-            String displayName,
-            Office office,
-            Set<Role> roles,
-            @Nullable NationalId nationalId,
-            Instant now) {
-        if (!LEVELS.contains(office.level())) {
-            return Future.failedFuture(new IllegalArgumentException("the level of an office is one of " + LEVELS));
-        }
-        var staff = new Staff(Ids.next(now), LogIns.username(username), displayName, office, roles, false, false);
-        var person = nationalId == null ? null : personIndex(nationalId);
-        return db.inTransaction(tx -> officials
-                        .insertStaff(tx, staff, hash, person, now)
-                        .compose(done -> Audit.record(tx, Caller.SYSTEM, "staff.created", "staff", staff.id(), null)))
-                .map(staff);
+        return staffDesk.create(new StaffDesk.NewStaff(username, displayName, office, roles, null), now);
     }
 
     /** Whoever has this user name and is not disabled. */
@@ -247,28 +210,15 @@ public final class IdentityService {
         return officials.findPerson(sql, staffId);
     }
 
-    /**
-     * Removes the authenticator app of a member of staff who lost it and ends the account's sessions; gives whether
-     * there was one. Who asked and why is on record.
-     */
-    public Future<Boolean> removeTotp(String username, String reason, Instant now) {
-        return db.inTransaction(tx -> officials
-                .findStaffByUsername(tx, LogIns.username(username), now)
-                .map(found -> found.orElseThrow(() -> new IllegalArgumentException("no such user name: " + username))
-                        .owner())
-                .compose(staff -> secondStep
-                        .remove(tx, staff.id())
-                        .compose(removed -> sessions.endAll(tx, Audience.STAFF, staff.id(), null, now, "disabled")
-                                .compose(ended -> Audit.record(
-                                        tx, Caller.SYSTEM, "staff.totp-removed", "staff", staff.id(), reason))
-                                .map(removed))));
+    /** What an operator does about accounts of staff. */
+    public StaffDesk staff() {
+        return staffDesk;
     }
 
     /** Makes an account for a partner agency's program; refuses a client id that is taken. */
     public Future<Partner> createPartner(
             String clientId, String secret, Agency agency, Set<String> scopes, Instant now) {
-        return partners.create(
-                new Partner(Ids.next(now), clientId, agency, scopes, List.of(), Partner.Terms.NONE), secret, now);
+        return partners.create(new Partner(Ids.next(now), clientId, agency, scopes, List.of(), Partner.Terms.NONE), secret, now);
     }
 
     /** As above, for a program that proves who it is with a key of its own and comes from these networks only. */
@@ -280,8 +230,8 @@ public final class IdentityService {
             Agency agency,
             Set<String> scopes,
             Instant now) {
-        var partner = new Partner(Ids.next(now), clientId, agency, scopes, networks, Partner.Terms.NONE);
-        return partners.create(partner, key, keyExpiresAt, now);
+        return partners.create(
+                new Partner(Ids.next(now), clientId, agency, scopes, networks, Partner.Terms.NONE), key, keyExpiresAt, now);
     }
 
     /** Adds a key beside those that a partner's program has, so that it can change over without a pause. */

@@ -158,6 +158,7 @@ class TotpLogInIT {
         var session = logIn(username, next(secret)).expect(201).json();
         assertThat(Anju.await(anju.domains()
                         .identity
+                        .staff()
                         .removeTotp(
                                 username,
                                 "lost phone, seen by two",
