@@ -1,6 +1,7 @@
 package io.anju.cli;
 
 import io.anju.identity.IdentityService;
+import io.anju.identity.Partner;
 import io.anju.identity.PartnerKey;
 import io.anju.platform.config.Settings;
 import io.anju.platform.http.Agency;
@@ -10,15 +11,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Makes an account for a partner agency's program. */
 @Command(
@@ -27,9 +27,6 @@ import picocli.CommandLine.Spec;
                 "Make an account for a partner agency's program, with its key or with a secret that is printed once.",
         mixinStandardHelpOptions = true)
 final class AddPartnerCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
     @Option(names = "--client-id", required = true, description = "Name of the program.")
     private String clientId;
 
@@ -60,32 +57,34 @@ final class AddPartnerCommand implements Callable<Integer> {
     @Option(
             names = "--networks",
             split = ",",
-            description = "Networks (CIDR) that the program comes from; without them any. Needs --key-file.")
+            description = "Networks (CIDR) that the program comes from; without them any.")
     private List<String> networks = List.of();
+
+    @Mixin
+    private final PartnerTerms terms = new PartnerTerms();
 
     @Override
     public Integer call() throws IOException, TimeoutException {
         var settings = Settings.read();
         LogSetup.apply(settings.logging());
         var now = Instant.now();
-        var office = new Agency(cityCode, agency);
-        if (keyFile != null) {
-            var key = PartnerKey.parse(Files.readString(keyFile));
-            var until = now.plus(Duration.ofDays(keyDays));
-            var partner = Accounts.with(
-                    settings, identity -> identity.createPartner(clientId, key, until, networks, office, scopes, now));
-            System.out.println("Made " + partner.clientId() + " with the id " + partner.id());
-            System.out.println("Its key is good until " + until);
-            return 0;
-        }
-        if (!networks.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "--networks needs --key-file.");
-        }
-        var secret = IdentityService.newClientSecret();
-        var partner =
-                Accounts.with(settings, identity -> identity.createPartner(clientId, secret, office, scopes, now));
-        System.out.println("Made " + partner.clientId() + " with the id " + partner.id());
-        System.out.println("Secret, kept nowhere else: " + secret);
+        var program = Partner.make(clientId, new Agency(cityCode, agency), scopes, networks, terms.agreed(), now);
+        System.out.println(
+                keyFile == null ? addWithSecret(settings, program, now) : addWithKey(settings, program, now));
+        System.out.println("Made " + program.clientId() + " with the id " + program.id());
         return 0;
+    }
+
+    private String addWithKey(Settings settings, Partner program, Instant now) throws IOException, TimeoutException {
+        var key = PartnerKey.parse(Files.readString(Objects.requireNonNull(keyFile)));
+        var until = now.plus(Duration.ofDays(keyDays));
+        Accounts.with(settings, identity -> identity.partners().create(program, key, until, now));
+        return "Its key is good until " + until;
+    }
+
+    private static String addWithSecret(Settings settings, Partner program, Instant now) throws TimeoutException {
+        var secret = IdentityService.newClientSecret();
+        Accounts.with(settings, identity -> identity.partners().create(program, secret, now));
+        return "Secret, kept nowhere else: " + secret;
     }
 }

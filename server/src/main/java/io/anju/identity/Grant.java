@@ -42,7 +42,7 @@ record Grant(
         return new Grant(Audience.PARTNER, partner.id(), partner.clientId(), partner.scopes(), null, partner.agency());
     }
 
-    Caller caller(UUID sessionId) {
+    Caller caller(@Nullable UUID sessionId) {
         return new Caller(audience.callerKind(), subjectId, scopes, sessionId, office, agency);
     }
 }

@@ -23,28 +23,34 @@ import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
 import io.vertx.core.Future;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Log-in, sessions and binding over HTTP. */
 public final class IdentityApi implements IdentityOperations {
     private final IdentityService service;
     private final Db db;
     private final Once once;
+    private final LogInRecords records;
 
     public IdentityApi(IdentityService service, Db db, Once once) {
         this.service = service;
         this.db = db;
         this.once = once;
+        this.records = new LogInRecords(db);
     }
 
     @Override
     public Future<Reply<Session>> logInWithWeChat(Request request, LogInWithWeChatRequest body) {
-        return once.run(
-                request,
-                () -> service.logIns().askWeChat(body.code()),
-                (tx, asked) -> service.logIns()
-                        .withWeChat(tx, asked, Device.of(request), request.now())
-                        .map(IdentityView::session)
-                        .map(Reply::of));
+        return records.ofResident(
+                Optional.empty(),
+                "wechat",
+                once.run(
+                        request,
+                        () -> service.logIns().askWeChat(body.code()),
+                        (tx, asked) -> service.logIns()
+                                .withWeChat(tx, asked, Device.of(request), request.now())
+                                .map(IdentityView::session)
+                                .map(Reply::of)));
     }
 
     @Override
@@ -62,13 +68,16 @@ public final class IdentityApi implements IdentityOperations {
 
     @Override
     public Future<Reply<Session>> logInWithPhone(Request request, LogInWithPhoneRequest body) {
-        return once.run(
-                request,
-                () -> service.codes().tryCode(body.challengeId(), body.code(), request.now()),
-                (tx, tried) -> service.logIns()
-                        .withPhone(tx, tried, request.remoteAddress(), Device.of(request), request.now())
-                        .map(IdentityView::session)
-                        .map(Reply::of));
+        return records.ofResident(
+                Optional.of(body.challengeId()),
+                "phone",
+                once.run(
+                        request,
+                        () -> service.codes().tryCode(body.challengeId(), body.code(), request.now()),
+                        (tx, tried) -> service.logIns()
+                                .withPhone(tx, tried, request.remoteAddress(), Device.of(request), request.now())
+                                .map(IdentityView::session)
+                                .map(Reply::of)));
     }
 
     /** The guard comes before the stored answers: they must not give a spent token back to whoever copied it. */
@@ -128,25 +137,37 @@ public final class IdentityApi implements IdentityOperations {
 
     @Override
     public Future<Reply<StaffSession>> logInStaff(Request request, LogInStaffRequest body) {
-        return once.run(
-                request,
-                () -> service.logIns()
-                        .checkStaff(
-                                body.username(), body.password(), body.totp(), request.remoteAddress(), request.now()),
-                (tx, proven) -> service.logIns()
-                        .openStaff(tx, proven, Device.of(request), request.now())
-                        .map(tokens -> Reply.of(IdentityView.staffSession(
-                                tokens, proven.staff(), service.secondStep().isOwed(proven.staff())))));
+        return records.ofStaff(
+                body.username(),
+                body.totp() == null ? "password" : "password and authenticator app",
+                once.run(
+                        request,
+                        () -> service.logIns()
+                                .checkStaff(
+                                        body.username(),
+                                        body.password(),
+                                        body.totp(),
+                                        request.remoteAddress(),
+                                        request.now()),
+                        (tx, proven) -> service.logIns()
+                                .openStaff(tx, proven, Device.of(request), request.now())
+                                .map(tokens -> Reply.of(IdentityView.staffSession(
+                                        tokens,
+                                        proven.staff(),
+                                        service.secondStep().isOwed(proven.staff()))))));
     }
 
     @Override
     public Future<Reply<PartnerToken>> issuePartnerToken(Request request, IssuePartnerTokenRequest body) {
-        return once.run(
-                request,
-                () -> check(request, body),
-                (tx, proven) -> service.logIns()
-                        .openPartner(tx, proven, request.now())
-                        .map(token -> Reply.of(IdentityView.partnerToken(token, proven.partner()))));
+        return records.ofPartner(
+                body.clientId(),
+                body.clientSecret() == null ? "signed assertion" : "secret",
+                once.run(
+                        request,
+                        () -> check(request, body),
+                        (tx, proven) -> service.logIns()
+                                .openPartner(tx, proven, request.now())
+                                .map(token -> Reply.of(IdentityView.partnerToken(token, proven.partner())))));
     }
 
     private Future<LogIns.ProvenPartner> check(Request request, IssuePartnerTokenRequest body) {

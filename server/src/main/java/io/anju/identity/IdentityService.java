@@ -4,7 +4,6 @@ import io.anju.platform.audit.Audit;
 import io.anju.platform.crypto.SlowHash;
 import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Db;
-import io.anju.platform.db.Ids;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.SqlErrors;
 import io.anju.platform.db.Tx;
@@ -188,6 +187,19 @@ public final class IdentityService {
         return staffDesk.create(new StaffDesk.NewStaff(username, displayName, office, roles, null), password, now);
     }
 
+    /** As {@link #createStaff}, of a person who is known: nobody decides on their own household's case. */
+    public Future<Staff> createStaff(
+            String username,
+            String password,
+            String displayName,
+            Office office,
+            Set<Role> roles,
+            @Nullable NationalId nationalId,
+            Instant now) {
+        return staffDesk.create(
+                new StaffDesk.NewStaff(username, displayName, office, roles, nationalId), password, now);
+    }
+
     /** Makes an account for a member of staff that nobody can log in to until a password is chosen. */
     public Future<Staff> createStaff(String username, String displayName, Office office, Set<Role> roles, Instant now) {
         return staffDesk.create(new StaffDesk.NewStaff(username, displayName, office, roles, null), now);
@@ -218,7 +230,7 @@ public final class IdentityService {
     /** Makes an account for a partner agency's program; refuses a client id that is taken. */
     public Future<Partner> createPartner(
             String clientId, String secret, Agency agency, Set<String> scopes, Instant now) {
-        return partners.create(new Partner(Ids.next(now), clientId, agency, scopes, List.of(), Partner.Terms.NONE), secret, now);
+        return partners.create(Partner.make(clientId, agency, scopes, List.of(), Partner.Terms.NONE, now), secret, now);
     }
 
     /** As above, for a program that proves who it is with a key of its own and comes from these networks only. */
@@ -231,7 +243,7 @@ public final class IdentityService {
             Set<String> scopes,
             Instant now) {
         return partners.create(
-                new Partner(Ids.next(now), clientId, agency, scopes, networks, Partner.Terms.NONE), key, keyExpiresAt, now);
+                Partner.make(clientId, agency, scopes, networks, Partner.Terms.NONE, now), key, keyExpiresAt, now);
     }
 
     /** Adds a key beside those that a partner's program has, so that it can change over without a pause. */

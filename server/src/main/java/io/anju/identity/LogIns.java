@@ -1,11 +1,8 @@
 package io.anju.identity;
 
-import io.anju.platform.audit.Audit;
 import io.anju.platform.crypto.SlowHash;
 import io.anju.platform.db.Db;
-import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
-import io.anju.platform.http.Caller;
 import io.anju.platform.problem.Refusal;
 import io.vertx.core.Future;
 import java.security.MessageDigest;
@@ -98,12 +95,7 @@ final class LogIns {
                                 .matches(password, found.get().hash())
                                 .compose(matches ->
                                         matches ? secondStep.check(found.get().owner(), totp, now) : wrong())
-                                .map(steps -> new Proven(found.get().owner(), steps))
-                                .recover(failure -> record(
-                                                db,
-                                                "staff.log-in-refused",
-                                                found.get().owner())
-                                        .compose(recorded -> Future.failedFuture(failure))))
+                                .map(steps -> new Proven(found.get().owner(), steps)))
                 // not before both steps are right: the first one alone must not wipe the failures of the second
                 .compose(proven -> limits.succeed(db, "staff:" + name, address).map(proven));
     }
@@ -114,12 +106,9 @@ final class LogIns {
         return secondStep
                 .take(tx, proven.staff(), proven.steps())
                 .compose(taken -> takePassword(tx, proven.staff()))
-                .compose(taken -> record(tx, "staff.logged-in", proven.staff()))
+                .compose(taken -> LogInRecords.came(
+                        tx, grant, proven.steps().isEmpty() ? "password" : "password and authenticator app"))
                 .compose(recorded -> sessions.open(tx, grant, new Sessions.Entrance(device, null), now));
-    }
-
-    private static Future<Void> record(Sql sql, String action, Staff staff) {
-        return Audit.record(sql, Caller.SYSTEM, action, "staff", staff.id(), null);
     }
 
     /** A password that an administrator handed over opens one session; of two at once, the second is refused. */
@@ -180,14 +169,10 @@ final class LogIns {
         Future<Void> spent = proven.assertion().isPresent()
                 ? assertions.spend(tx, partner, proven.assertion().get())
                 : Future.succeededFuture();
-        return spent.compose(done -> Audit.record(
-                        tx,
-                        Caller.SYSTEM,
-                        "partner.token-issued",
-                        "partner",
-                        partner.id(),
-                        partner.terms().purpose()))
-                .compose(recorded -> sessions.openOnce(tx, Grant.partner(partner), now));
+        var grant = Grant.partner(partner);
+        return spent.compose(done ->
+                        LogInRecords.came(tx, grant, proven.assertion().isPresent() ? "signed assertion" : "secret"))
+                .compose(recorded -> sessions.openOnce(tx, grant, now));
     }
 
     /** A user name in its one spelling. */
@@ -201,7 +186,10 @@ final class LogIns {
 
     private Future<Tokens> resident(Tx tx, Resident.LogIn logIn, Device device, Instant now) {
         var entrance = new Sessions.Entrance(device, logIn.kind());
-        return accounts.findOrOpen(tx, logIn, now).compose(id -> sessions.open(tx, Grant.resident(id), entrance, now));
+        return accounts.findOrOpen(tx, logIn, now)
+                .map(Grant::resident)
+                .compose(grant -> LogInRecords.came(tx, grant, logIn.kind().id())
+                        .compose(recorded -> sessions.open(tx, grant, entrance, now)));
     }
 
     private static <T> Future<T> wrong() {

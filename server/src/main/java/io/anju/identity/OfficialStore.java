@@ -82,6 +82,10 @@ final class OfficialStore {
              WHERE client_id = $1 AND enabled
             """;
 
+    private static final String FIND_STAFF_ID = "SELECT id FROM identity.staff WHERE username = $1";
+
+    private static final String FIND_PARTNER_ID = "SELECT id FROM identity.partner WHERE client_id = $1";
+
     /** Someone or something that logs in with a secret, and the hash of that. */
     record Credential<T, H>(T owner, H hash) {}
 
@@ -101,6 +105,16 @@ final class OfficialStore {
                         personIndex == null ? null : bytes(personIndex),
                         at(now))
                 .mapEmpty();
+    }
+
+    /** Whose user name it is, disabled or not. */
+    Future<Optional<UUID>> findStaffId(Sql sql, String username) {
+        return sql.find(FIND_STAFF_ID, row -> row.getUUID("id"), username);
+    }
+
+    /** Whose client id it is, disabled or not. */
+    Future<Optional<UUID>> findPartnerId(Sql sql, String clientId) {
+        return sql.find(FIND_PARTNER_ID, row -> row.getUUID("id"), clientId);
     }
 
     /** The blind index of the person whose account this is, where it is known. */

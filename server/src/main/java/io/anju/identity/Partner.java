@@ -1,6 +1,8 @@
 package io.anju.identity;
 
+import io.anju.platform.db.Ids;
 import io.anju.platform.http.Agency;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -26,6 +28,12 @@ public record Partner(UUID id, String clientId, Agency agency, Set<String> scope
     public Partner {
         scopes = Set.copyOf(scopes);
         networks = List.copyOf(networks);
+    }
+
+    /** A program that is not stored yet. */
+    public static Partner make(
+            String clientId, Agency agency, Set<String> scopes, List<String> networks, Terms terms, Instant now) {
+        return new Partner(Ids.next(now), clientId, agency, scopes, networks, terms);
     }
 
     boolean mayComeFrom(String address) {

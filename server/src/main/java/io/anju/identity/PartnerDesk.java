@@ -40,11 +40,14 @@ public final class PartnerDesk {
         Metrics.gauge("anju.partner.keys.ending", endingKeys);
     }
 
-    Future<Partner> create(Partner partner, String secret, Instant now) {
+    /** Makes an account for a program that proves who it is with a secret; refuses a client id that is taken. */
+    public Future<Partner> create(Partner partner, String secret, Instant now) {
+        partner.networks().forEach(Network::parse);
         return db.inTransaction(tx -> insert(tx, partner, hash(secret), now)).map(partner);
     }
 
-    Future<Partner> create(Partner partner, PartnerKey key, Instant keyExpiresAt, Instant now) {
+    /** As above, for a program that signs with a key of its own. */
+    public Future<Partner> create(Partner partner, PartnerKey key, Instant keyExpiresAt, Instant now) {
         partner.networks().forEach(Network::parse);
         return db.inTransaction(tx -> insert(tx, partner, null, now)
                         .compose(done -> keys.insert(tx, partner.id(), key, now, keyExpiresAt)))

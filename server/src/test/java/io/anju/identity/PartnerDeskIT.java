@@ -128,10 +128,10 @@ class PartnerDeskIT {
         }
         work(anju.http(), token(secret), HOME).expect(429, "too-many-requests");
         var reasons = Anju.await(anju.db().list("""
-                        SELECT a.reason
+                        SELECT a.purpose
                           FROM platform.audit a
-                          JOIN identity.partner p ON p.id = a.subject_id
-                         WHERE p.client_id = $1 AND a.action = 'partner.token-issued'
+                          JOIN identity.partner p ON p.id = a.actor_id
+                         WHERE p.client_id = $1 AND a.action = 'partner.logged-in'
                         """, row -> row.getString(0), clientId));
         assertThat(reasons).isNotEmpty().containsOnly("checks of income for public rental");
     }

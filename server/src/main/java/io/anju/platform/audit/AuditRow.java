@@ -21,7 +21,8 @@ record AuditRow(
         String subjectType,
         UUID subjectId,
         @Nullable String reason,
-        @Nullable UUID onBehalfOf) {
+        @Nullable UUID onBehalfOf,
+        @Nullable String purpose) {
 
     static AuditRow of(Row row) {
         return new AuditRow(
@@ -34,7 +35,8 @@ record AuditRow(
                 row.getString("subject_type"),
                 row.getUUID("subject_id"),
                 row.getString("reason"),
-                row.getUUID("on_behalf_of"));
+                row.getUUID("on_behalf_of"),
+                row.getString("purpose"));
     }
 
     byte[] hash() {
@@ -51,6 +53,11 @@ record AuditRow(
         // rows of before there were proxies keep their hash
         if (onBehalfOf != null) {
             put(bytes, onBehalfOf.toString());
+        }
+        // as above; the name keeps it apart from the represented
+        if (purpose != null) {
+            put(bytes, "purpose");
+            put(bytes, purpose);
         }
         return Tree.leaf(bytes.toByteArray());
     }

@@ -33,7 +33,8 @@ final class AuditStore {
             """;
 
     private static final String UNSEALED = """
-            SELECT id, at, actor_kind, actor_id, office, action, subject_type, subject_id, reason, on_behalf_of
+            SELECT id, at, actor_kind, actor_id, office, action, subject_type, subject_id, reason, on_behalf_of,
+                   purpose
               FROM platform.audit
              WHERE id > $1
                AND NOT EXISTS (SELECT FROM platform.audit_leaf WHERE audit_id = audit.id)
@@ -61,7 +62,7 @@ final class AuditStore {
 
     private static final String LEAVES = """
             SELECT leaf.audit_id, leaf.hash, audit.id, audit.at, audit.actor_kind, audit.actor_id, audit.office,
-                   audit.action, audit.subject_type, audit.subject_id, audit.reason, audit.on_behalf_of
+                   audit.action, audit.subject_type, audit.subject_id, audit.reason, audit.on_behalf_of, audit.purpose
               FROM platform.audit_leaf AS leaf
               LEFT JOIN platform.audit ON audit.id = leaf.audit_id
              WHERE leaf.batch = $1
