@@ -9,9 +9,11 @@ import io.anju.platform.db.DbAddress;
 import io.anju.platform.db.DbSettings;
 import io.anju.platform.db.Migrations;
 import io.anju.platform.db.StatementTap;
+import io.anju.platform.files.ClamdScan;
 import io.anju.platform.http.ApiServer;
 import io.anju.platform.http.Callback;
 import io.anju.platform.http.Edge;
+import io.anju.platform.http.Guards;
 import io.anju.platform.http.HttpSettings;
 import io.anju.platform.http.Management;
 import io.anju.platform.http.Meters;
@@ -180,8 +182,8 @@ public final class App {
         return vertx.executeBlocking(() -> SitePages.load(catalogue))
                 .map(pages -> new Edge(
                         built.routes(),
-                        built.authenticator(),
-                        built.identity.costlyRequests(),
+                        new Guards(
+                                built.authenticator(), built.identity.costlyRequests(), ClamdScan.of(vertx, settings)),
                         catalogue,
                         new Callback.Desk(built.callbacks(), pages, clock),
                         http,

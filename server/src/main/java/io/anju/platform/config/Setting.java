@@ -52,6 +52,8 @@ public enum Setting {
     S3_ACCESS_KEY(null, "access key id of the store; required with S3_ENDPOINT"),
     S3_SECRET_KEY_FILE(null, "file with the secret key of the store; required with S3_ENDPOINT"),
 
+    CLAMD(null, "host:port of a ClamAV daemon that looks through every uploaded file; without it none is scanned"),
+
     STAFF_TOTP_ROLES("none", "roles that must log in with an authenticator app too: none, or like reviewer,registrar"),
     WECHAT_URL("https://api.weixin.qq.com", "WeChat's server API"),
     WECHAT_APP_ID(null, "app id of the mini-program; without it log-in with WeChat is unavailable"),

@@ -85,8 +85,17 @@ public record Settings(
         }
     }
 
-    /** @param s3 none: the folder */
-    public record Attachments(Path folder, @Nullable S3 s3) {}
+    /**
+     * Files that people hand in.
+     *
+     * @param s3 none: the folder
+     * @param scanner none: nothing is scanned
+     */
+    public record Attachments(
+            Path folder, @Nullable S3 s3, @Nullable Scanner scanner) {}
+
+    /** A ClamAV daemon. */
+    public record Scanner(String host, int port) {}
 
     /** An S3-compatible store. */
     public record S3(URI endpoint, String region, String bucket, String accessKey, String secretKey) {

@@ -10,6 +10,7 @@ import io.anju.platform.config.Settings.Kms;
 import io.anju.platform.config.Settings.Listeners;
 import io.anju.platform.config.Settings.Logging;
 import io.anju.platform.config.Settings.S3;
+import io.anju.platform.config.Settings.Scanner;
 import io.anju.platform.config.Settings.Sms;
 import io.anju.platform.config.Settings.Traffic;
 import io.anju.platform.config.Settings.WeChat;
@@ -122,8 +123,9 @@ final class SettingsReader {
     private static Attachments attachments(SettingValues values, Path dataDir) {
         var folder = values.get(Setting.ATTACHMENT_DIR, dataDir.resolve("attachments"), Path::of);
         var endpoint = values.find(Setting.S3_ENDPOINT, SettingsReader::webAddress);
+        var scanner = values.find(Setting.CLAMD, SettingsReader::scanner);
         if (endpoint == null) {
-            return new Attachments(folder, null);
+            return new Attachments(folder, null, scanner);
         }
         values.require(Setting.S3_BUCKET, Setting.S3_ENDPOINT);
         values.require(Setting.S3_ACCESS_KEY, Setting.S3_ENDPOINT);
@@ -136,7 +138,16 @@ final class SettingsReader {
                         text(values, Setting.S3_REGION),
                         text(values, Setting.S3_BUCKET),
                         text(values, Setting.S3_ACCESS_KEY),
-                        secret == null ? "" : secret));
+                        secret == null ? "" : secret),
+                scanner);
+    }
+
+    private static Scanner scanner(String text) {
+        int colon = text.lastIndexOf(':');
+        if (colon < 1 || !text.substring(colon + 1).matches("[1-9][0-9]{0,4}")) {
+            throw new IllegalArgumentException("must be host:port");
+        }
+        return new Scanner(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
     }
 
     private static WeChat weChat(SettingValues values) {

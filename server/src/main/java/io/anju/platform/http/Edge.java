@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Edge {
     final PathTree paths;
     final Authenticator authenticator;
+    final UploadScan uploadScan;
     final RateLimiter limiter;
     final CostlyLimiter costlyLimiter;
     final ProblemDocument problems;
@@ -38,8 +39,7 @@ public final class Edge {
 
     public Edge(
             List<Route> routes,
-            Authenticator authenticator,
-            CostlyRequests costlyRequests,
+            Guards guards,
             Catalogue catalogue,
             Pages pages,
             HttpSettings settings,
@@ -47,9 +47,10 @@ public final class Edge {
             MeterRegistry meters) {
         this.paths = new PathTree(
                 routes.stream().map(route -> new Mounted(route, meters)).toList());
-        this.authenticator = authenticator;
+        this.authenticator = guards.authenticator();
+        this.uploadScan = guards.uploadScan();
         this.limiter = new RateLimiter(settings.callerRequestsPerMinute(), settings.addressRequestsPerMinute());
-        this.costlyLimiter = new CostlyLimiter(costlyRequests, settings.costlyRequestsPerHour());
+        this.costlyLimiter = new CostlyLimiter(guards.costlyRequests(), settings.costlyRequestsPerHour());
         this.problems = new ProblemDocument(catalogue);
         this.settings = settings;
         this.clock = clock;

@@ -189,7 +189,7 @@ final class Exchange {
     private void readBody(Mounted found) {
         requireAcceptable(found.operation());
         requireHeaders(found.operation());
-        new BodyReader(edge, http, found, answer, this::fail).read((body, upload) -> call(found, body, upload));
+        new BodyReader(edge, http, found, answer, this::fail).read((body, upload) -> scan(found, body, upload));
     }
 
     private void requireAcceptable(Operation operation) {
@@ -219,6 +219,19 @@ final class Exchange {
                     PlatformProblem.INVALID_REQUEST,
                     List.of(Finding.of("/header/" + Request.IDEMPOTENCY_KEY, problem)));
         }
+    }
+
+    /** The one place that every uploaded file passes, whatever it is for. */
+    private void scan(Mounted found, Buffer body, @Nullable Upload upload) {
+        if (upload == null || edge.uploadScan == UploadScan.NONE) {
+            call(found, body, upload);
+            return;
+        }
+        var home = Vertx.currentContext();
+        edge.uploadScan
+                .requireClean(upload.content())
+                .onComplete(
+                        clean -> on(home, () -> call(found, body, upload)), failure -> on(home, () -> fail(failure)));
     }
 
     private void call(Mounted found, Buffer body, @Nullable Upload upload) {

@@ -50,7 +50,7 @@ class FileStoreTest {
 
     @Test
     void the_folder_keeps_whole_files_only() throws IOException {
-        var store = FileStore.of(vertx, new Settings.Attachments(folder, null));
+        var store = FileStore.of(vertx, new Settings.Attachments(folder, null, null));
 
         keepsGivesAndRemoves(store);
 
@@ -61,7 +61,7 @@ class FileStoreTest {
 
     @Test
     void a_key_cannot_leave_the_folder() {
-        var store = FileStore.of(vertx, new Settings.Attachments(folder, null));
+        var store = FileStore.of(vertx, new Settings.Attachments(folder, null, null));
 
         for (String key : new String[] {"../x", "/etc/passwd", "a//b", "a\\b", "", "a/../b", "a/./b"}) {
             assertThatThrownBy(() -> store.put(key, Buffer.buffer("x")))
@@ -124,7 +124,9 @@ class FileStoreTest {
         return FileStore.of(
                 vertx,
                 new Settings.Attachments(
-                        folder, new Settings.S3(endpoint, S3Simulator.REGION, "anju", S3Simulator.ACCESS_KEY, secret)));
+                        folder,
+                        new Settings.S3(endpoint, S3Simulator.REGION, "anju", S3Simulator.ACCESS_KEY, secret),
+                        null));
     }
 
     private static <T> T await(Future<T> future) {

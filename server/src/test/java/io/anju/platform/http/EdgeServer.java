@@ -50,8 +50,10 @@ final class EdgeServer implements AutoCloseable {
         things = new Things(new Once(db, vault));
         edge = new Edge(
                 things.routes(),
-                EdgeServer::authenticate,
-                (operation, address, now) -> Future.succeededFuture(new CostlyRequests.Count(1, now)),
+                new Guards(
+                        EdgeServer::authenticate,
+                        (operation, address, now) -> Future.succeededFuture(new CostlyRequests.Count(1, now)),
+                        UploadScan.NONE),
                 Catalogue.load(),
                 (request, language) -> false,
                 settings,
