@@ -23,6 +23,8 @@ final class BodyReader {
     private static final String MULTIPART = "multipart/form-data";
     private static final Buffer EMPTY = Buffer.buffer();
     private static final int FILE_NAME_MAX_CHARS = 200;
+    /** A thousand bodies of this size are no burden; beyond it they share what uploads may hold. */
+    private static final int SMALL_BYTES = 64 * 1024;
 
     private final HttpServerRequest http;
     private final HttpSettings settings;
@@ -70,11 +72,16 @@ final class BodyReader {
         long maxBytes = maxBytes(isUpload, mediaType);
         if (declaredBytes > maxBytes) {
             refuse(tooLarge(isUpload));
-        } else if (isUpload && !answer.reserve(declaredBytes < 0 ? maxBytes : declaredBytes)) {
+        } else if (isLarge(isUpload, declaredBytes) && !answer.reserve(declaredBytes < 0 ? maxBytes : declaredBytes)) {
             refuse(Refusal.of(PlatformProblem.UNAVAILABLE));
         } else {
             receive(isUpload, mediaType, maxBytes, received);
         }
+    }
+
+    /** Whether so many clients that send such a body and never end it could fill the memory. */
+    private static boolean isLarge(boolean isUpload, long declaredBytes) {
+        return isUpload || declaredBytes < 0 || declaredBytes > SMALL_BYTES;
     }
 
     private long maxBytes(boolean isUpload, String mediaType) {

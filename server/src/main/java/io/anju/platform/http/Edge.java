@@ -28,7 +28,7 @@ public final class Edge {
     final InstantSource clock;
     final Pages pages;
     final Cors cors;
-    /** Bytes that uploads under way may come to hold. */
+    /** Bytes that uploads and large bodies under way may come to hold. */
     final AtomicLong uploadsInFlightBytes = new AtomicLong();
 
     /**

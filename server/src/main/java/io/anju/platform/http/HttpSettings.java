@@ -12,7 +12,7 @@ import java.util.Set;
  * @param eventLoops that serve the API
  * @param bodyMaxBytes of a JSON body
  * @param uploadMaxBytes of one uploaded file
- * @param uploadsInFlightMaxBytes that all uploads under way may hold in memory together; beyond that the answer is 503
+ * @param uploadsInFlightMaxBytes that all uploads and large bodies under way may hold in memory together; beyond that the answer is 503
  * @param bodyTimeoutSeconds in which a request's body must have arrived
  * @param drainSeconds that running requests may take when the server is told to stop
  * @param callerRequestsPerMinute that one session may send
