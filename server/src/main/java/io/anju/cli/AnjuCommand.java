@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             AddPartnerKeyCommand.class,
             PartnerCommand.class,
             RemoveTotpCommand.class,
+            EndSessionsCommand.class,
             RetentionCommand.class,
             VerifyCommand.class,
             VerifyAuditCommand.class,

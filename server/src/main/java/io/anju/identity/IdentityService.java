@@ -222,6 +222,11 @@ public final class IdentityService {
         return officials.findPerson(sql, staffId);
     }
 
+    /** What an operator does about sessions. */
+    public SessionDesk sessionDesk() {
+        return new SessionDesk(db, sessions);
+    }
+
     /** What an operator does about accounts of staff. */
     public StaffDesk staff() {
         return staffDesk;

@@ -92,6 +92,18 @@ final class SessionStore {
             SELECT id, pg_notify('anju_session_ended', id::text) FROM ended
             """;
 
+    /** A piece of all sessions: whoever waits for one of them is waited for in the next piece. */
+    private static final String END_SOME = """
+            UPDATE identity.session
+               SET ended_at = $1, end_reason = $2, end_seen_at = clock_timestamp()
+             WHERE id IN (SELECT id
+                            FROM identity.session
+                           WHERE ended_at IS NULL AND expires_at > $1
+                           ORDER BY id
+                           LIMIT $3
+                             FOR UPDATE)
+            """;
+
     /** A session whose newest refresh token lay unused for too long cannot be used any more. */
     private static final String LIST_OF = """
             SELECT s.id, s.device, s.log_in_kind, s.started_at, newest.issued_at
@@ -174,6 +186,11 @@ final class SessionStore {
     Future<List<UUID>> endAllOf(
             Sql sql, Audience audience, UUID subjectId, @Nullable UUID kept, Instant now, String reason) {
         return sql.list(END_ALL_OF, row -> row.getUUID("id"), subjectId, at(now), reason, kept, audience.id());
+    }
+
+    /** Ends so many sessions, whosever they are; gives how many those were. */
+    Future<Integer> endSome(Sql sql, Instant now, String reason, int most) {
+        return sql.execute(END_SOME, at(now), reason, most);
     }
 
     Future<Void> insertToken(Tx tx, UUID id, UUID sessionId, byte[] hash, Instant now, Instant expiresAt) {
