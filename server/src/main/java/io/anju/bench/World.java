@@ -96,6 +96,7 @@ final class World implements AutoCloseable {
                 // tokens name their issuer: both servers must be the same one
                 "ANJU_PUBLIC_URL", "http://localhost",
                 "ANJU_MANAGEMENT_PORT", "0",
+                "ANJU_STAFF_TOTP_ROLES", "none",
                 "ANJU_CALLER_REQUESTS_PER_MINUTE", "1000000",
                 "ANJU_ADDRESS_REQUESTS_PER_MINUTE", "1000000",
                 "ANJU_COSTLY_REQUESTS_PER_HOUR", "1000000",

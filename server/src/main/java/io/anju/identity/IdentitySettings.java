@@ -1,6 +1,7 @@
 package io.anju.identity;
 
 import io.anju.platform.config.Settings;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -11,6 +12,8 @@ import java.util.stream.Collectors;
  * @param totpRoles the roles of staff that must log in with an authenticator app as well
  */
 public record IdentitySettings(String issuer, Settings.WeChat weChat, Settings.Sms sms, Set<Role> totpRoles) {
+    private static final Set<String> EVERY_ROLE = Set.of("all");
+
     public IdentitySettings {
         totpRoles = Set.copyOf(totpRoles);
     }
@@ -21,6 +24,8 @@ public record IdentitySettings(String issuer, Settings.WeChat weChat, Settings.S
                 issuer,
                 settings.weChat(),
                 settings.sms(),
-                settings.totpRoles().stream().map(Role::of).collect(Collectors.toSet()));
+                settings.totpRoles().equals(EVERY_ROLE)
+                        ? EnumSet.allOf(Role.class)
+                        : settings.totpRoles().stream().map(Role::of).collect(Collectors.toSet()));
     }
 }

@@ -77,6 +77,7 @@ public final class Anju implements BeforeAllCallback, AfterEachCallback, AfterAl
                 .with("ANJU_EVENT_LOOPS", "2")
                 .with("ANJU_CALLER_REQUESTS_PER_MINUTE", "1000000")
                 .with("ANJU_ADDRESS_REQUESTS_PER_MINUTE", "1000000")
+                .with("ANJU_STAFF_TOTP_ROLES", "none")
                 .with("ANJU_COSTLY_REQUESTS_PER_HOUR", "1000000")
                 .with("ANJU_JOBS", "off")
                 .with("ANJU_PUBLISH_MONTHLY", "off");
