@@ -52,8 +52,7 @@ final class EndSessionsCommand implements Callable<Integer> {
     public Integer call() throws TimeoutException {
         var settings = Settings.read();
         LogSetup.apply(settings.logging());
-        var ended =
-                Accounts.with(settings, identity -> whose.end(identity.sessionDesk(), reason, Instant.now()));
+        var ended = Accounts.with(settings, identity -> whose.end(identity.sessionDesk(), reason, Instant.now()));
         System.out.println("Ended " + ended + " sessions");
         return 0;
     }

@@ -49,9 +49,8 @@ public final class SessionDesk {
 
     private Future<Integer> endPieces(Instant now, int before) {
         return store.endSome(db, now, REASON, PIECE)
-                .compose(ended -> ended < PIECE
-                        ? Future.succeededFuture(before + ended)
-                        : endPieces(now, before + ended));
+                .compose(ended ->
+                        ended < PIECE ? Future.succeededFuture(before + ended) : endPieces(now, before + ended));
     }
 
     private Future<Integer> end(Audience audience, UUID id, String reason, Instant now) {

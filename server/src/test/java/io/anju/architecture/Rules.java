@@ -131,6 +131,15 @@ record Rules(String root) {
                 .resideInAnyPackage("io.vertx.ext.web..", "io.vertx.core.http..");
     }
 
+    /** What plays outside parties, and what measures, is started by commands of its own; the server knows neither. */
+    ArchRule theServerKnowsNoPlayers() {
+        return noClasses()
+                .that(areOutside("sandbox", "bench", "cli"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(root + ".sandbox..", root + ".bench..");
+    }
+
     private DescribedPredicate<JavaClass> areOutside(String... rooms) {
         return DescribedPredicate.describe(
                 "are outside " + String.join(", ", rooms),
@@ -228,6 +237,7 @@ record Rules(String root) {
                 new Named("pure rules know no outside", pureRulesKnowNoOutside()),
                 new Named("SQL stays in stores", sqlStaysInStores()),
                 new Named("web stays at the edge", webStaysAtTheEdge()),
+                new Named("the server knows no players", theServerKnowsNoPlayers()),
                 new Named("no floating point in domains", noFloatingPointInDomains()),
                 new Named("only the platform reads the clock", onlyThePlatformReadsTheClock()),
                 new Named("every package is null-marked", everyPackageIsNullMarked()));

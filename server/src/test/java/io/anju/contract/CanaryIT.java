@@ -50,8 +50,26 @@ class CanaryIT {
     private static final String CONTACT = "请联系 18973164913 柳先生";
     private static final String FINDING = "申请人患病休养须安排低楼层";
 
-    private static final List<String> CANARIES =
-            List.of(NAME, CHILD, ID, CHILD_ID, PHONE, LOG_IN_PHONE, ADDRESS, HOME, OPEN_ID, CLAIM, CONTACT, FINDING);
+    private static final String COMPLAINT = "窗口人员当众念出本人病历及电话 18973164917";
+    private static final String PROXY = "欧阳鸫鹪";
+    private static final String PROXY_ID = People.nationalId(LocalDate.of(1979, 11, 5), 737);
+
+    private static final List<String> CANARIES = List.of(
+            NAME,
+            CHILD,
+            ID,
+            CHILD_ID,
+            PHONE,
+            LOG_IN_PHONE,
+            ADDRESS,
+            HOME,
+            OPEN_ID,
+            CLAIM,
+            CONTACT,
+            FINDING,
+            COMPLAINT,
+            PROXY,
+            PROXY_ID);
 
     private final StringBuilder refusals = new StringBuilder();
 
@@ -67,6 +85,8 @@ class CanaryIT {
                             Map.of("code", anju.people().weChatCode(OPEN_ID)))
                     .expect(201);
             object(world);
+            complain(world);
+            appointProxy(world);
             exit(world);
             provoke(world);
             anju.runJobs();
@@ -145,6 +165,55 @@ class CanaryIT {
         anju.http()
                 .post("/v1/notices/" + world.id("noticeId") + "/objections", null, objection)
                 .expect(201);
+    }
+
+    private static void complain(World world) {
+        anju.http()
+                .post(
+                        "/v1/complaints",
+                        owner(world, "fileComplaint"),
+                        Map.of(
+                                "cityCode",
+                                "370200",
+                                "kind",
+                                "complaint",
+                                "category",
+                                "application-handling",
+                                "text",
+                                COMPLAINT,
+                                "subject",
+                                Map.of("type", "application", "subjectId", world.id("applicationId"))))
+                .expect(201);
+    }
+
+    /** The world's copy of all data, its leases, bills and payments are this household's already. */
+    private static void appointProxy(World world) {
+        anju.people().resident(PROXY, PROXY_ID);
+        var paper = new LinkedHashMap<String, Object>(Map.of(
+                "kind",
+                "community-worker",
+                "representedName",
+                NAME,
+                "representedNationalId",
+                ID,
+                "proxyName",
+                PROXY,
+                "proxyNationalId",
+                PROXY_ID,
+                "groups",
+                List.of("read"),
+                "areaCode",
+                World.COMMUNITY,
+                "expiresOn",
+                anju.clock().today().plusDays(30).toString()));
+        paper.put("reason", "本人书面委托");
+        anju.http()
+                .post("/v1/staff/proxies", owner(world, "recordProxy"), paper)
+                .expect(201);
+    }
+
+    private static String owner(World world, String operation) {
+        return Objects.requireNonNull(world.owners().get(World.owner(ContractOperation.byId(operation))));
     }
 
     private static void exit(World world) {

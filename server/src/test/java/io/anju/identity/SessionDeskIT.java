@@ -24,12 +24,15 @@ class SessionDeskIT {
     @Test
     void those_of_one_account_end_and_no_others() {
         var password = UUID.randomUUID().toString();
-        Anju.await(anju.domains().identity.createStaff("ended.one", password, "测试员", OFFICE, Set.of(Role.REVIEWER), now()));
+        Anju.await(anju.domains()
+                .identity
+                .createStaff("ended.one", password, "测试员", OFFICE, Set.of(Role.REVIEWER), now()));
         var staff = logIn("ended.one", password);
         var other = anju.people().staff(OFFICE, Set.of(Role.REVIEWER));
         var resident = anju.people().resident();
 
-        assertThat(Anju.await(desk().endOfStaff("ended.one", "a lost laptop", now()))).isEqualTo(1);
+        assertThat(Anju.await(desk().endOfStaff("ended.one", "a lost laptop", now())))
+                .isEqualTo(1);
 
         anju.http().get("/v1/staff/tasks", staff).expect(401);
         anju.http().get("/v1/staff/tasks", other).expect(200);
@@ -43,7 +46,12 @@ class SessionDeskIT {
     void those_of_a_resident_and_of_a_program_end_too() {
         var session = anju.people().logInWithWeChat().json();
         var token = session.path("accessToken").asText();
-        var id = anju.http().get("/v1/me", token).expect(200).json().path("residentId").asText();
+        var id = anju.http()
+                .get("/v1/me", token)
+                .expect(200)
+                .json()
+                .path("residentId")
+                .asText();
         assertThat(Anju.await(desk().endOfResident(UUID.fromString(id), "asked by phone", now())))
                 .isEqualTo(1);
         anju.http().get("/v1/me", token).expect(401);
@@ -85,7 +93,9 @@ class SessionDeskIT {
                 .expect(401);
         anju.http().get("/v1/me", anju.people().resident()).expect(200);
         assertThat(Anju.await(anju.db()
-                        .list("SELECT reason FROM platform.audit WHERE subject_type = 'everybody'", row -> row.getString(0))))
+                        .list(
+                                "SELECT reason FROM platform.audit WHERE subject_type = 'everybody'",
+                                row -> row.getString(0))))
                 .containsExactly("the signing key was seen elsewhere");
     }
 

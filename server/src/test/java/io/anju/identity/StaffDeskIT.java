@@ -23,7 +23,11 @@ class StaffDeskIT {
     @Test
     void a_password_that_was_made_opens_one_session_to_choose_another_in() {
         var opened = Anju.await(desk().open(person("made.one"), now()));
-        var token = logIn("made.one", opened.password()).expect(201).json().path("accessToken").asText();
+        var token = logIn("made.one", opened.password())
+                .expect(201)
+                .json()
+                .path("accessToken")
+                .asText();
         logIn("made.one", opened.password()).expect(401, "wrong-credentials");
         anju.http().get("/v1/staff/tasks", token).expect(403);
         var easy = Map.of("password", opened.password(), "newPassword", "Made.one-Jiedao");

@@ -54,7 +54,8 @@ public enum Setting {
 
     CLAMD(null, "host:port of a ClamAV daemon that looks through every uploaded file; without it none is scanned"),
 
-    STAFF_TOTP_ROLES("all", "roles that must log in with an authenticator app too: all, none, or like reviewer,registrar"),
+    STAFF_TOTP_ROLES(
+            "all", "roles that must log in with an authenticator app too: all, none, or like reviewer,registrar"),
     WECHAT_URL("https://api.weixin.qq.com", "WeChat's server API"),
     WECHAT_APP_ID(null, "app id of the mini-program; without it log-in with WeChat is unavailable"),
     WECHAT_SECRET_FILE(null, "file with the app secret; required with WECHAT_APP_ID"),

@@ -67,6 +67,18 @@ class SuiteTest {
                 .isEqualTo("debe9ff92275b8a138604889c18e5a4d6fdb70e5387e5765293dcba39c0c5732");
     }
 
+    /**
+     * GM/T 0042-2015, appendix D.3, example 1, as the tests of OpenSSL and Intel's IPsec library quote it: two independent
+     * copies that agree.
+     */
+    @Test
+    void the_national_fingerprint_gives_the_hmac_of_its_standard() throws GeneralSecurityException {
+        var key = HEX.parseHex("0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f20");
+        var text = "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq".repeat(2);
+        assertThat(HEX.formatHex(Suite.NATIONAL.fingerprint(key).of(text.getBytes(UTF_8))))
+                .isEqualTo("ca05e144ed05d1857840d1f318a4a8669e559fc8391f414485bfdf7bb408963a");
+    }
+
     /** RFC 2104 by its definition, over the hash that was just held against its standard. */
     @Test
     void the_national_fingerprint_is_the_hmac_of_sm3() throws GeneralSecurityException {

@@ -43,7 +43,8 @@ class HostileClientsIT {
             assertThat(liveBytes() - before).isLessThan(MOST_HELD_BYTES + SLACK_BYTES);
             everybodyIsAnswered(server);
             assertThat(liveBytes() - before).isLessThan(MOST_HELD_BYTES + SLACK_BYTES);
-            assertThat(server.edge.uploadsInFlightBytes.get()).isBetween(1L, server.edge.settings.uploadsInFlightMaxBytes());
+            assertThat(server.edge.uploadsInFlightBytes.get())
+                    .isBetween(1L, server.edge.settings.uploadsInFlightMaxBytes());
             for (var socket : hostile) {
                 socket.close();
             }
@@ -126,9 +127,10 @@ class HostileClientsIT {
         var socket = new Socket(server.getHost(), server.getPort());
         try {
             socket.getOutputStream()
-                    .write(("POST /v1/things HTTP/1.1\r\nHost: anju\r\nContent-Type: application/json\r\nIdempotency-Key: "
-                                    + UUID.randomUUID() + "\r\nContent-Length: " + BODY_BYTES + "\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
+                    .write(
+                            ("POST /v1/things HTTP/1.1\r\nHost: anju\r\nContent-Type: application/json\r\nIdempotency-Key: "
+                                            + UUID.randomUUID() + "\r\nContent-Length: " + BODY_BYTES + "\r\n\r\n")
+                                    .getBytes(StandardCharsets.US_ASCII));
             socket.getOutputStream().write(piece);
         } catch (IOException e) {
             // refused and hung up on, which is one good end
