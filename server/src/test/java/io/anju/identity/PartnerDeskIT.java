@@ -7,7 +7,9 @@ import ch.qos.logback.classic.Level;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import io.anju.platform.audit.Audit;
 import io.anju.platform.http.Agency;
+import io.anju.platform.http.Caller;
 import io.anju.testing.Anju;
 import io.anju.testing.Answer;
 import io.anju.testing.ApiClient;
@@ -18,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +137,24 @@ class PartnerDeskIT {
                          WHERE p.client_id = $1 AND a.action = 'partner.logged-in'
                         """, row -> row.getString(0), clientId));
         assertThat(reasons).isNotEmpty().containsOnly("checks of income for public rental");
+    }
+
+    @Test
+    void whatever_a_program_does_is_on_record_with_its_purpose_of_that_time() {
+        var subject = UUID.randomUUID();
+        var id = Anju.await(anju.db()
+                        .find("SELECT id FROM identity.partner WHERE client_id = $1", row -> row.getUUID("id"), clientId))
+                .orElseThrow();
+        var program = new Caller(Caller.Kind.PARTNER, id, Set.of("partner.verification"), null, null, AGENCY);
+        for (var purpose : List.of("checks of income", "checks of homes")) {
+            Anju.await(desk().setTerms(clientId, new Partner.Terms(purpose, null), now()));
+            Anju.await(Audit.record(anju.db(), program, "verification.answered", "application", subject, "income"));
+        }
+        Anju.await(Audit.record(anju.db(), Caller.SYSTEM, "verification.closed", "application", subject, null));
+        assertThat(Anju.await(anju.db().list("""
+                        SELECT coalesce(purpose, 'none') FROM platform.audit WHERE subject_id = $1 ORDER BY id
+                        """, row -> row.getString(0), subject)))
+                .containsExactly("checks of income", "checks of homes", "none");
     }
 
     private static PartnerDesk desk() {

@@ -67,6 +67,7 @@ class AuditIT {
     @CsvSource(delimiter = '|', textBlock = """
             UPDATE platform.audit SET reason = 'case 730' WHERE id = 2                       | row 2 of batch 1 was altered
             UPDATE platform.audit SET at = at + interval '1 microsecond' WHERE id = 5        | row 5 of batch 2 was altered
+            UPDATE platform.audit SET purpose = 'another' WHERE id = 1                       | row 1 of batch 1 was altered
             UPDATE platform.audit SET office = NULL WHERE id = 1                             | row 1 of batch 1 was altered
             DELETE FROM platform.audit WHERE id = 3                                          | row 3 of batch 1 is missing
             DELETE FROM platform.audit_leaf WHERE audit_id = 4                               | the rows of batch 2 are not those that were sealed
