@@ -50,8 +50,8 @@ public record LongList(String cityCode, String programme, int households, LocalD
 
     /** As {@code waitinglist.places} reads them: nobody is frozen, has moved, or is in a class. */
     private static final String RUNS = """
-            INSERT INTO waitinglist.standing_run (standing_id, run, width, content)
-            SELECT (SELECT max(standing_id) FROM waitinglist.standing), (rank - 1) / 32, 124,
+            INSERT INTO waitinglist.standing_run (standing_id, run, width, lowest, highest, content)
+            SELECT (SELECT max(standing_id) FROM waitinglist.standing), (rank - 1) / 32, 124, min(points) / 10000.0, max(points) / 10000.0,
                    string_agg(int8send(number) || int8send(points) || int8send(0) || int8send(0) || int4send(district)
                        || int4send(district_rank::integer) || int4send(rank::integer - 1) || int4send(2147483647)
                        || int4send(home_rank::integer) || int4send(rank::integer) || int2send(0::smallint)

@@ -31,6 +31,7 @@ public final class WaitingListService implements Registrar {
     private final PolicyService policies;
     private final WaitingListStore store;
     private final BarStore bars = new BarStore();
+    private final RegisterStore registers = new RegisterStore();
     private final FactStore facts;
 
     public WaitingListService(Db db, Vault vault, ApplicationService applications, PolicyService policies) {
@@ -154,7 +155,7 @@ public final class WaitingListService implements Registrar {
     }
 
     /** Registrations of an office's area, newest first. */
-    Future<List<WaitingListStore.Listed>> list(WaitingListStore.Filter filter) {
-        return store.list(db, filter);
+    Future<List<RegisterStore.Listed>> list(RegisterStore.Filter filter) {
+        return registers.list(db, filter);
     }
 }

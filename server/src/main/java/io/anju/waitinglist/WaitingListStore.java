@@ -19,7 +19,6 @@ import io.anju.waitinglist.Registration.Reason;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -43,36 +42,6 @@ final class WaitingListStore {
     WaitingListStore(Vault vault) {
         this.vault = vault;
     }
-
-    /**
-     * What staff look for; absent parts do not narrow.
-     *
-     * @param state as the contract names it
-     */
-    record Filter(
-            String cityCode,
-            String areaPrefix,
-            @Nullable String programme,
-            @Nullable String state,
-            @Nullable String exitType,
-            @Nullable String receiptNumber,
-            Traits traits,
-            @Nullable UUID before,
-            int limit) {}
-
-    /** What households are narrowed down by beside where they are. */
-    record Traits(
-            @Nullable String receiptPrefix,
-            @Nullable String category,
-            @Nullable Integer householdSize,
-            @Nullable Integer homeRooms,
-            @Nullable BigDecimal scoreFrom,
-            @Nullable BigDecimal scoreTo,
-            @Nullable LocalDate registeredFrom,
-            @Nullable LocalDate registeredTo) {}
-
-    /** A registration with its line in the newest generation, where it has one. */
-    record Listed(Registration registration, Standing.@Nullable Line line) {}
 
     private static final String INSERT = """
             WITH fact AS (
@@ -179,7 +148,7 @@ final class WaitingListStore {
                 .mapEmpty();
     }
 
-    private static final String COLUMNS = """
+    static final String COLUMNS = """
             SELECT r.registration_id, r.application_id, r.resident_id, r.city_code, r.programme, r.sequence, r.area_code,
                    r.receipt_number, r.masked_name, r.household_size, r.category, r.applied_at, r.qualified_on,
                    r.registered_on, r.policy_digest, r.effective_on, r.waivers, r.freeze_type, r.frozen_from, r.exit_type,
@@ -228,66 +197,6 @@ final class WaitingListStore {
                 OF_OFFICE, WaitingListStore::registration, registrationId, office.cityCode(), office.areaCode());
     }
 
-    private static final String LIST = """
-            SELECT r.registration_id, r.application_id, r.resident_id, r.city_code, r.programme, r.sequence, r.area_code,
-                   r.receipt_number, r.masked_name, r.household_size, r.category, r.applied_at, r.qualified_on,
-                   r.registered_on, r.policy_digest, r.effective_on, r.waivers, r.freeze_type, r.frozen_from, r.exit_type,
-                   r.occurred_on, r.recorded_at,
-                   line.rank, line.district_code, line.district_rank, line.score, line.ahead, line.frozen, line.inputs,
-                   line.deferred
-              FROM waitinglist.household r
-              LEFT JOIN LATERAL (
-                    SELECT s.standing_id
-                      FROM waitinglist.standing s
-                     WHERE s.city_code = r.city_code AND s.programme = r.programme
-                     ORDER BY s.standing_id DESC
-                     LIMIT 1) newest ON r.exit_type IS NULL
-              LEFT JOIN LATERAL waitinglist.place(newest.standing_id, r.sequence) line ON true
-             WHERE r.city_code = $1
-               AND starts_with(r.area_code, $2)
-               AND ($3::text IS NULL OR r.programme = $3)
-               AND ($4::text IS NULL
-                    OR $4 = CASE WHEN r.exit_type IS NOT NULL THEN 'exited'
-                                 WHEN r.freeze_type IS NOT NULL THEN 'frozen'
-                                 ELSE 'waiting' END)
-               AND ($5::text IS NULL OR r.exit_type = $5)
-               AND ($6::text IS NULL OR r.receipt_number = $6)
-               AND ($7::text IS NULL OR starts_with(r.receipt_number, $7))
-               AND ($8::text IS NULL OR r.category = $8)
-               AND ($9::integer IS NULL OR r.household_size = $9)
-               AND ($10::numeric IS NULL OR line.score >= $10)
-               AND ($11::numeric IS NULL OR line.score <= $11)
-               AND ($12::date IS NULL OR r.registered_on >= $12)
-               AND ($13::date IS NULL OR r.registered_on <= $13)
-               AND ($16::integer IS NULL OR line.home_rooms = $16)
-               AND ($14::uuid IS NULL OR r.registration_id < $14)
-             ORDER BY r.registration_id DESC
-             LIMIT $15
-            """;
-
-    Future<List<Listed>> list(Sql sql, Filter filter) {
-        var traits = filter.traits();
-        return sql.list(
-                LIST,
-                WaitingListStore::listed,
-                filter.cityCode(),
-                filter.areaPrefix(),
-                filter.programme(),
-                filter.state(),
-                filter.exitType(),
-                filter.receiptNumber(),
-                traits.receiptPrefix(),
-                traits.category(),
-                traits.householdSize(),
-                traits.scoreFrom(),
-                traits.scoreTo(),
-                traits.registeredFrom(),
-                traits.registeredTo(),
-                filter.before(),
-                filter.limit(),
-                traits.homeRooms());
-    }
-
     /** @param barredUntil last day on which nobody of the household may apply again; null for no bar */
     record ToldExit(Reason reason, @Nullable LocalDate barredUntil) {}
 
@@ -310,13 +219,7 @@ final class WaitingListStore {
                 EXIT_TABLE, "reason_sealed", registrationId, row.getBuffer(0).getBytes(), Reason.class);
     }
 
-    private static Listed listed(Row row) {
-        var rank = row.getInteger("rank");
-        var registration = registration(row);
-        return new Listed(registration, rank == null ? null : StandingStore.line(row));
-    }
-
-    private static Registration registration(Row row) {
+    static Registration registration(Row row) {
         var exitType = row.getString("exit_type");
         var freezeType = row.getString("freeze_type");
         return new Registration(

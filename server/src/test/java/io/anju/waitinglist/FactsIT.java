@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -150,6 +151,16 @@ class FactsIT {
         var day = one.path("registeredOn").asText();
         assertThat(receipts("registeredFrom=" + day + "&registeredTo=" + day)).contains(receipt(one));
         assertThat(receipts("category=new-graduate")).isEmpty();
+        var sizes = Anju.await(anju.db()
+                .list(
+                        "SELECT DISTINCT key FROM waitinglist.standing_part WHERE part = 'home'",
+                        row -> row.getInteger(0)));
+        assertThat(sizes.stream()
+                        .flatMap(rooms -> receipts("homeRooms=" + rooms).stream())
+                        .toList())
+                .hasSameSizeAs(
+                        items("").stream().filter(item -> item.has("rank")).toList())
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -187,6 +198,30 @@ class FactsIT {
                 }
             }
         }
+    }
+
+    @AfterAll
+    static void the_register_says_what_the_facts_say() {
+        var said = """
+                SELECT registration_id, city_code, programme, area_code, receipt_number::text, household_size, category,
+                       registered_on,
+                       CASE WHEN exit_type IS NOT NULL THEN 'exited' WHEN freeze_type IS NOT NULL THEN 'frozen'
+                            ELSE 'waiting' END AS state, exit_type
+                  FROM waitinglist.household
+                """;
+        var kept = """
+                SELECT registration_id, city_code, programme, area_code, receipt_number::text, household_size, category,
+                       registered_on, state, exit_type
+                  FROM waitinglist.register
+                """;
+        for (var pair : List.of(List.of(said, kept), List.of(kept, said))) {
+            assertThat(Anju.await(anju.db()
+                            .list("(" + pair.get(0) + ") EXCEPT (" + pair.get(1) + ")", row -> row.getUUID(0))))
+                    .isEmpty();
+        }
+        assertThat(Anju.await(
+                        anju.db().list("SELECT DISTINCT state FROM waitinglist.register", row -> row.getString(0))))
+                .contains("exited", "waiting");
     }
 
     private static List<Long> facts() {
