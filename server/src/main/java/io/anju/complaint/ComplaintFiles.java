@@ -112,7 +112,7 @@ final class ComplaintFiles {
         if (clean.mediaType().equals(PDF)) {
             throw Refusal.of(COMPLAINT_FILE_REFUSED);
         }
-        return new KeptFiles.Recognised(clean.mediaType(), Padding.pad(clean.bytes()));
+        return new KeptFiles.Recognised(clean.mediaType(), Padding.padFile(clean.bytes()));
     }
 
     /** A file that waited is needed by its entry of the box. */

@@ -41,7 +41,8 @@ final class SupervisionDesk {
             require(!caller.requireId().equals(standing.handlerId()), LEAVE_OF_ANOTHER);
             var dueOn = Objects.requireNonNull(running).dueOn();
             require(!Shanghai.date(now).isAfter(dueOn), EXTENSION_TOO_LATE);
-            return work.clock(tx, complaint)
+            return work.requireNoConflict(tx, caller.requireId(), complaint)
+                    .compose(free -> work.clock(tx, complaint))
                     .map(clock -> clock.extended(dueOn, work.workingDays).orElseThrow(() -> Refusal.of(NO_EXTENSION)))
                     .compose(due -> work.clocks.extend(tx, id, due))
                     .compose(extended -> work.change(
@@ -73,7 +74,8 @@ final class SupervisionDesk {
             var again = result.equals(NOT_SATISFIED)
                     && !complaint.isPetition()
                     && !complaint.standing().reopened();
-            return work.audit(tx, caller, "complaint.visited", complaint, result)
+            return work.requireNoConflict(tx, caller.requireId(), complaint)
+                    .compose(free -> work.audit(tx, caller, "complaint.visited", complaint, result))
                     .compose(recorded -> work.note(tx, complaint, note, now))
                     .compose(noted -> again
                             ? own.reopen(tx, complaint, Note.ofStaff(caller, Kind.REOPENED, result, null), now)

@@ -162,7 +162,8 @@ final class WorkDesk {
             var mayReopen = !complaint.isPetition() && !complaint.standing().reopened();
             var reopenBy = work.desk(complaint.cityCode()).reopenBy(Shanghai.date(now), work.workingDays);
             var after = complaint.standing().closed(mayReopen ? reopenBy : null);
-            return changed(tx, caller, complaint, after, Kind.CLOSED, null, text, now);
+            return work.requireNoConflict(tx, caller.requireId(), complaint)
+                    .compose(free -> changed(tx, caller, complaint, after, Kind.CLOSED, null, text, now));
         });
     }
 

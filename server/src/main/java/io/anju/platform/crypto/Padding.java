@@ -17,10 +17,19 @@ public final class Padding {
 
     private Padding() {}
 
-    /** The content, one bit, and zeros up to the next size (ISO/IEC 7816-4). */
+    /** A text, one bit, and zeros up to the next size (ISO/IEC 7816-4). */
     public static byte[] pad(byte[] content) {
+        return pad(content, 0);
+    }
+
+    /** As {@link #pad(byte[])}, for a picture or document: small ones would tell more, so the first size is 1 MiB. */
+    public static byte[] padFile(byte[] content) {
+        return pad(content, KIB * KIB);
+    }
+
+    private static byte[] pad(byte[] content, int least) {
         int size = SIZES.stream()
-                .filter(each -> each > content.length)
+                .filter(each -> each > content.length && each >= least)
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("too large to be padded"));
         var padded = Arrays.copyOf(content, size);

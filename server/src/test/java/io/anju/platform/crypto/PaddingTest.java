@@ -28,6 +28,8 @@ class PaddingTest {
                 var padded = Padding.pad(content);
                 assertThat(padded.length).isGreaterThan(length);
                 assertThat(Padding.strip(padded)).isEqualTo(content);
+                assertThat(Padding.padFile(content)).hasSizeGreaterThanOrEqualTo(1 << 20);
+                assertThat(Padding.strip(Padding.padFile(content))).isEqualTo(content);
             }
         }
     }
