@@ -31,6 +31,7 @@ import io.anju.platform.http.Route;
 import io.anju.platform.jobs.Jobs;
 import io.anju.platform.problem.Catalogue;
 import io.anju.platform.rotation.KeyRotation;
+import io.anju.platform.rotation.SealedFiles;
 import io.anju.platform.time.WorkingDays;
 import io.anju.policy.PolicyApi;
 import io.anju.policy.PolicyFolder;
@@ -197,7 +198,7 @@ public final class Domains {
                 .bars(new RegisterBars());
 
         AuditSeal.schedule(jobs, db);
-        new KeyRotation(vertx, db, vault, List.of(applications.sealedFiles(), complaints.sealedFiles())).schedule(jobs);
+        new KeyRotation(vertx, db, vault, sealedFiles(applications, complaints)).schedule(jobs);
         identity.registerJobs(jobs);
         new NoticeClosing(db, vault, application).start(jobs);
         applications.schedule(jobs);
@@ -278,5 +279,10 @@ public final class Domains {
     public static LedgerAudit ledgerAudit() {
         return LedgerAudit.with(Stream.concat(Payments.rules().stream(), ArrearsRoom.rules().stream())
                 .toList());
+    }
+
+    private static List<SealedFiles> sealedFiles(Applications applications, Complaints complaints) {
+        return Stream.concat(Stream.of(applications.sealedFiles()), complaints.sealedFiles().stream())
+                .toList();
     }
 }

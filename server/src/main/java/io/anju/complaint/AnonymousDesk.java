@@ -20,8 +20,6 @@ import io.anju.platform.time.Shanghai;
 import io.anju.policy.ComplaintDesk;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
@@ -80,7 +78,7 @@ final class AnonymousDesk {
 
     /** The code follows from the request's key, so that a repeat is given the same one though nobody has kept it. */
     Future<Prepared> prepare(Untraced key, String address, Instant now) {
-        var code = TrackingCode.of(key.seed());
+        var code = TrackingCode.of(key.seed().getBytes());
         return allowance
                 .take(Act.FILE, address, now)
                 .compose(allowed -> hashes.hash(code.secret()))
@@ -218,21 +216,23 @@ final class AnonymousDesk {
             if (done.isEmpty()) {
                 return effect.get().map(today);
             }
-            return MessageDigest.isEqual(done.get().digest(), key.digest())
+            return done.get().digest().equals(key.digest())
                     ? Future.succeededFuture(done.get().day())
                     : Refusal.failed(PlatformProblem.IDEMPOTENCY_KEY_REUSED);
         });
     }
 
     private Future<Void> put(
-            Tx tx, Untraced key, Kind kind, String lookup, @Nullable String hash, LocalDate today, byte[] content) {
+            Tx tx, Untraced key, Kind kind, String lookup, @Nullable String hash, LocalDate today, Buffer content) {
         return box.hold(tx)
                 .compose(held -> box.put(tx, new Entry(id(key), kind, lookup, hash, today, key.digest(), content)));
     }
 
     /** An id in which no time is, from the half of the seed that the code does not show. */
     private static UUID id(Untraced key) {
-        var half = ByteBuffer.wrap(key.seed(), key.seed().length - 2 * Long.BYTES, 2 * Long.BYTES);
-        return new UUID((half.getLong() & ~VERSION_MASK) | VERSION_4, (half.getLong() >>> 2) | VARIANT);
+        int half = key.seed().length() - 2 * Long.BYTES;
+        return new UUID(
+                (key.seed().getLong(half) & ~VERSION_MASK) | VERSION_4,
+                (key.seed().getLong(half + Long.BYTES) >>> 2) | VARIANT);
     }
 }

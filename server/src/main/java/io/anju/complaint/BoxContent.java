@@ -7,6 +7,7 @@ import io.anju.complaint.Complaint.Subject;
 import io.anju.platform.crypto.Padding;
 import io.anju.platform.crypto.Vault;
 import io.anju.policy.ComplaintKind;
+import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
@@ -33,16 +34,16 @@ final class BoxContent {
 
     private record File(UUID id, String mediaType, long sizeBytes, String sha256, String fileKey) {}
 
-    byte[] sealReport(UUID entry, Filing.Order order) {
-        return vault.sealPaddedJson(
+    Buffer sealReport(UUID entry, Filing.Order order) {
+        return Buffer.buffer(vault.sealPaddedJson(
                 TABLE,
                 CONTENT,
                 entry,
-                new Report(order.cityCode(), order.category(), order.areaCode(), order.subject(), order.content()));
+                new Report(order.cityCode(), order.category(), order.areaCode(), order.subject(), order.content())));
     }
 
     Filing.Order openReport(Entry entry) {
-        var report = vault.openJson(TABLE, CONTENT, entry.id(), entry.content(), Report.class);
+        var report = vault.openJson(TABLE, CONTENT, entry.id(), entry.content().getBytes(), Report.class);
         return new Filing.Order(
                 null,
                 report.cityCode(),
@@ -54,26 +55,28 @@ final class BoxContent {
                 null);
     }
 
-    byte[] sealWords(UUID entry, String words) {
-        return vault.seal(TABLE, CONTENT, entry, Padding.pad(words.getBytes(StandardCharsets.UTF_8)));
+    Buffer sealWords(UUID entry, String words) {
+        return Buffer.buffer(vault.seal(TABLE, CONTENT, entry, Padding.pad(words.getBytes(StandardCharsets.UTF_8))));
     }
 
     String openWords(Entry entry) {
         return new String(
-                Padding.strip(vault.open(TABLE, CONTENT, entry.id(), entry.content())), StandardCharsets.UTF_8);
+                Padding.strip(
+                        vault.open(TABLE, CONTENT, entry.id(), entry.content().getBytes())),
+                StandardCharsets.UTF_8);
     }
 
-    byte[] sealFile(UUID entry, ComplaintFiles.Attachment file) {
-        return vault.sealPaddedJson(
+    Buffer sealFile(UUID entry, ComplaintFiles.Attachment file) {
+        return Buffer.buffer(vault.sealPaddedJson(
                 TABLE,
                 CONTENT,
                 entry,
-                new File(file.id(), file.mediaType(), file.sizeBytes(), file.sha256(), file.fileKey()));
+                new File(file.id(), file.mediaType(), file.sizeBytes(), file.sha256(), file.fileKey())));
     }
 
     /** @param at the start of the day on which it came */
     ComplaintFiles.Attachment openFile(Entry entry, UUID complaintId, Instant at) {
-        var file = vault.openJson(TABLE, CONTENT, entry.id(), entry.content(), File.class);
+        var file = vault.openJson(TABLE, CONTENT, entry.id(), entry.content().getBytes(), File.class);
         return new ComplaintFiles.Attachment(
                 file.id(), complaintId, file.mediaType(), file.sizeBytes(), file.sha256(), file.fileKey(), true, at);
     }

@@ -6,6 +6,7 @@ import static io.anju.platform.db.Columns.findBytes;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import java.time.LocalDate;
 import java.util.List;
@@ -49,6 +50,18 @@ final class BoxStore {
               FROM complaint.box
              WHERE lookup = $1 AND day < $2
              ORDER BY random()
+            """;
+
+    private static final String LIST_FILES = """
+            SELECT id
+              FROM complaint.box
+             WHERE kind = 'file' AND ($1::uuid IS NULL OR id > $1)
+             ORDER BY id
+             LIMIT $2
+            """;
+
+    private static final String FIND_ENTRY = """
+            SELECT id, kind, lookup, secret_hash, day, digest, content FROM complaint.box WHERE id = $1
             """;
 
     private static final String LOOKUPS = """
@@ -125,11 +138,11 @@ final class BoxStore {
             String lookup,
             @Nullable String secretHash,
             LocalDate day,
-            byte[] digest,
-            byte[] content) {}
+            Buffer digest,
+            Buffer content) {}
 
     /** What a request before had done. */
-    record Done(byte[] digest, LocalDate day) {}
+    record Done(Buffer digest, LocalDate day) {}
 
     /** @param complaintId null as long as the report is in the box */
     record Held(
@@ -150,8 +163,8 @@ final class BoxStore {
                         entry.lookup(),
                         entry.secretHash(),
                         entry.day(),
-                        bytes(entry.digest()),
-                        bytes(entry.content()),
+                        entry.digest(),
+                        entry.content(),
                         STIRRED)
                 .mapEmpty();
     }
@@ -169,6 +182,14 @@ final class BoxStore {
         return sql.list(LIST, BoxStore::entry, lookup, day);
     }
 
+    Future<List<UUID>> listFiles(Sql sql, @Nullable UUID after, int limit) {
+        return sql.list(LIST_FILES, row -> row.getUUID("id"), after, limit);
+    }
+
+    Future<Optional<Entry>> findEntry(Sql sql, UUID id) {
+        return sql.find(FIND_ENTRY, BoxStore::entry, id);
+    }
+
     /** Takes them out, and notes them as handed over. */
     Future<Void> remove(Tx tx, List<Entry> entries) {
         return tx.execute(REMOVE, (Object) entries.stream().map(Entry::id).toArray(UUID[]::new))
@@ -176,7 +197,7 @@ final class BoxStore {
     }
 
     Future<Optional<Done>> findDone(Sql sql, UUID id) {
-        return sql.find(FIND_DONE, row -> new Done(row.getBuffer("digest").getBytes(), row.getLocalDate("day")), id);
+        return sql.find(FIND_DONE, row -> new Done(row.getBuffer("digest"), row.getLocalDate("day")), id);
     }
 
     Future<Optional<Held>> find(Sql sql, String lookup) {
@@ -213,7 +234,7 @@ final class BoxStore {
                 row.getString("lookup"),
                 row.getString("secret_hash"),
                 row.getLocalDate("day"),
-                row.getBuffer("digest").getBytes(),
-                row.getBuffer("content").getBytes());
+                row.getBuffer("digest"),
+                row.getBuffer("content"));
     }
 }

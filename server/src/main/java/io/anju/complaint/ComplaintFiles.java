@@ -128,6 +128,11 @@ final class ComplaintFiles {
                 .map(kept -> attachment(file.complaintId(), kept, file.sha256(), file.padded()));
     }
 
+    /** Seals the bytes of one that waits again; gives whether that was needed. */
+    Future<Boolean> reseal(Attachment file) {
+        return files.reseal(file.id(), file.fileKey());
+    }
+
     /** Adds a file that was moved, unless its content is there already, and gives the old bytes up. */
     Future<Void> insertMoved(Tx tx, Attachment file, String oldKey) {
         return store.list(tx, file.complaintId())

@@ -41,6 +41,7 @@ public final class Complaints {
     private final FiledComplaints filed;
     private final AnonymousDesk anonymous;
     private final HandingOver handingOver;
+    private final SealedFiles boxed;
 
     /** The domains that complaints are about. */
     public record Neighbours(
@@ -67,6 +68,7 @@ public final class Complaints {
         var allowance = new Allowance(db, vault, box);
         var hashes = new SlowHash(vertx, "tracking-codes");
         this.anonymous = new AnonymousDesk(work, filing, own, files, box, contents, allowance, hashes);
+        this.boxed = new BoxedFiles(db, box, contents, files);
         this.handingOver = new HandingOver(work, filing, files, box, contents, allowance);
     }
 
@@ -115,8 +117,8 @@ public final class Complaints {
     }
 
     /** What this domain keeps in the file store. */
-    public SealedFiles sealedFiles() {
-        return files.underKeys();
+    public List<SealedFiles> sealedFiles() {
+        return List.of(files.underKeys(), boxed);
     }
 
     /** Names the background work: days that come, and bytes that nothing needs. */

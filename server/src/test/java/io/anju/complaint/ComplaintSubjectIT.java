@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anju.testing.Anju;
 import io.anju.testing.Answer;
-import io.anju.testing.Biller;
 import io.anju.testing.Cases;
 import io.anju.testing.Desk;
-import io.anju.testing.Payer;
-import io.anju.testing.Tenancies;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,31 +41,10 @@ class ComplaintSubjectIT {
     /** Each thing as its owner and a stranger name it, and one that nobody has: the last two look the same. */
     @Test
     void is_about_ones_own_lease_home_and_payment_only() {
-        var city = Desk.of(anju, "city", "3702");
-        var tenancies = new Tenancies(anju, city);
-        var tenant = tenancies.tenant();
-        var home = tenancies.home(new Tenancies.Home("安居苑", "50.00", "12.00", "30.00", "2026-01-01", ""));
-        var from = anju.clock().today();
-        var lease = tenancies
-                .sign(tenancies.order(
-                        "affordable-rental",
-                        home,
-                        tenant,
-                        Tenancies.single("370200", 300_000),
-                        from,
-                        from.plusYears(3).minusDays(1)))
-                .expect(201)
-                .json()
-                .path("leaseId")
-                .asText();
-        var biller = new Biller();
-        anju.domains().payments.usePayables(biller);
-        var payer = Payer.of(anju, tenant.token());
-        var payment = payer.pays(null, biller.bill(anju, 62_500, payer.id()))
-                .path("paymentId")
-                .asText();
-        var things = Map.of("lease", lease, "home", home, "payment", payment);
-        things.forEach((type, id) -> {
+        var things = Things.of(anju);
+        var tenant = things.tenant();
+        var lease = things.ids().get("lease");
+        things.ids().forEach((type, id) -> {
             assertThat(complain(tenant.token(), type, id)
                             .expect(201)
                             .json()

@@ -104,12 +104,12 @@ class LinkingIT {
 
     /** How many an order of the things, first to last, gives to whom they belong. */
     private static int matched(Map<String, List<Double>> values, List<String> things, List<Integer> residents) {
-        var found = new ArrayList<>(values.keySet());
+        var found = new ArrayList<>(values.entrySet());
         Collections.shuffle(found, RANDOM);
-        found.sort((one, other) -> compare(values.get(one), values.get(other)));
+        found.sort((one, other) -> compare(one.getValue(), other.getValue()));
         int matched = 0;
         for (int place = 0; place < found.size() && place < residents.size(); place++) {
-            if (things.get(residents.get(place)).equals(found.get(place))) {
+            if (things.get(residents.get(place)).equals(found.get(place).getKey())) {
                 matched++;
             }
         }

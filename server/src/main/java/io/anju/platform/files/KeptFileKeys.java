@@ -5,6 +5,7 @@ import io.anju.platform.rotation.SealedFiles;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The bytes of documents, for whoever replaces keys. A reader meets the old file or the new one, and opens either. */
 final class KeptFileKeys implements SealedFiles {
+    private static final Duration COARSE = Duration.ofDays(2);
+
     private final Vertx vertx;
     private final Vault vault;
     private final FileStore files;
@@ -32,9 +35,10 @@ final class KeptFileKeys implements SealedFiles {
         return "files:" + table;
     }
 
+    /** Some files say the day alone, and wait for another before they are named: so the time is taken generously. */
     @Override
     public Future<List<UUID>> list(@Nullable UUID after, Instant since, int limit) {
-        return store.listIds(after, since, limit);
+        return store.listIds(after, since.minus(COARSE), limit);
     }
 
     @Override
@@ -42,7 +46,7 @@ final class KeptFileKeys implements SealedFiles {
         return store.fileKey(id).compose(key -> key.isEmpty() ? Future.succeededFuture(false) : reseal(id, key.get()));
     }
 
-    private Future<Boolean> reseal(UUID id, String key) {
+    Future<Boolean> reseal(UUID id, String key) {
         return files.get(key)
                 .compose(bytes -> vertx.executeBlocking(() -> resealed(id, bytes.getBytes()), false))
                 .compose(changed -> changed.isEmpty()

@@ -82,6 +82,11 @@ public final class KeptFiles {
                         () -> Buffer.buffer(vault.open(table, CONTENT, id, kept.getBytes())), false));
     }
 
+    /** Seals a file again that no row of attachments names yet; gives whether its key was not the one that seals now. */
+    public Future<Boolean> reseal(UUID id, String fileKey) {
+        return new KeptFileKeys(vertx, vault, files, store, table).reseal(id, fileKey);
+    }
+
     /** The files, for whoever replaces keys. */
     public SealedFiles underKeys() {
         return new KeptFileKeys(vertx, vault, files, store, table);

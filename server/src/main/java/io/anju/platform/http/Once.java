@@ -7,6 +7,7 @@ import io.anju.platform.jobs.Retained;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -99,7 +100,7 @@ public final class Once {
      * @param seed 32 bytes that only this key gives, and nobody without the server's key can compute
      * @param digest keyed fingerprint of everything that the effect may depend on
      */
-    public record Untraced(byte[] seed, byte[] digest) {}
+    public record Untraced(Buffer seed, Buffer digest) {}
 
     private <T> Future<Reply<T>> replay(OnceKey key, OnceStore.Answer answer) {
         if (!Arrays.equals(answer.digest(), key.digest())) {

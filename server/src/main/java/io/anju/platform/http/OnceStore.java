@@ -1,7 +1,6 @@
 package io.anju.platform.http;
 
 import io.anju.platform.crypto.Vault;
-import io.anju.platform.db.Columns;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
 import io.vertx.core.Future;
@@ -65,14 +64,14 @@ final class OnceStore {
     Once.Untraced untraced(OnceKey key) {
         var name = String.join("\n", key.scope(), key.operation(), key.key());
         return new Once.Untraced(
-                vault.blindIndex("platform.untraced-key", name),
-                vault.blindIndex("platform.untraced-request", HexFormat.of().formatHex(key.digest())));
+                Buffer.buffer(vault.blindIndex("platform.untraced-key", name)),
+                Buffer.buffer(vault.blindIndex(
+                        "platform.untraced-request", HexFormat.of().formatHex(key.digest()))));
     }
 
     /** Whether this transaction holds the key; waits for nobody. */
     Future<Boolean> lock(Tx tx, Once.Untraced key) {
-        return tx.find(LOCK, row -> row.getBoolean("locked"), Columns.bytes(key.seed()))
-                .map(Optional::orElseThrow);
+        return tx.find(LOCK, row -> row.getBoolean("locked"), key.seed()).map(Optional::orElseThrow);
     }
 
     Future<Optional<Answer>> find(Sql sql, OnceKey key) {
