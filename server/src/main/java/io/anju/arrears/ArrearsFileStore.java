@@ -1,13 +1,15 @@
 package io.anju.arrears;
 
+import static io.anju.platform.db.Columns.bytes;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.HeldRows;
 import io.anju.platform.db.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.BiConsumer;
 
 /** Requests as whoever asked may take them along. */
 final class ArrearsFileStore {
@@ -24,11 +26,29 @@ final class ArrearsFileStore {
             SELECT EXISTS (SELECT FROM arrears.request WHERE resident_id = $1 AND state = 'asked') AS waiting
             """;
 
-    Future<List<ObjectNode>> requests(Sql sql, UUID residentId, BiConsumer<Row, ObjectNode> more) {
-        return HeldRows.list(sql, REQUESTS, more, residentId);
+    private final Vault vault;
+
+    ArrearsFileStore(Vault vault) {
+        this.vault = vault;
+    }
+
+    Future<List<ObjectNode>> requests(Sql sql, UUID residentId) {
+        return HeldRows.list(sql, REQUESTS, this::addReason, residentId);
+    }
+
+    private void addReason(Row row, ObjectNode node) {
+        var sealed = bytes(row, HardshipStore.REASON);
+        node.put("reason", vault.openText(HardshipStore.TABLE, HardshipStore.REASON, row.getUUID("requestId"), sealed));
     }
 
     Future<Boolean> isWaiting(Sql sql, UUID residentId) {
         return sql.find(WAITING, row -> row.getBoolean("waiting"), residentId).map(found -> found.orElse(false));
+    }
+
+    private static final String COUNT =
+            "SELECT count(*)::integer AS requests FROM arrears.request WHERE resident_id = $1";
+
+    Future<Integer> count(Sql sql, UUID residentId) {
+        return sql.find(COUNT, row -> row.getInteger("requests"), residentId).map(found -> found.orElse(0));
     }
 }

@@ -45,7 +45,6 @@ final class NightShift {
     private static final Duration PERIOD = Duration.ofHours(4);
     private static final int CHUNK = 200;
     private static final Duration OVERLAP = Duration.ofDays(1);
-    private static final Duration FIRST_LOOK = Duration.ofDays(400);
     /** As the database orders them. */
     private static final Comparator<UUID> BY_ID = Comparator.comparing(UUID::toString);
 
@@ -92,8 +91,7 @@ final class NightShift {
                 .compose(night -> night.isFinished() || night.afterLease() != null
                         ? Future.succeededFuture()
                         : store.startBefore(tx, today)
-                                .map(before -> before.map(start -> start.minus(OVERLAP))
-                                        .orElse(job.now().minus(FIRST_LOOK)))
+                                .map(before -> before.orElse(job.now()).minus(OVERLAP))
                                 .compose(since -> debts.paidLate(tx, since))
                                 .compose(
                                         late -> late.isEmpty() ? Future.succeededFuture() : fees.watchAgain(tx, late)));

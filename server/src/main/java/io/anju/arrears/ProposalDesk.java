@@ -103,26 +103,28 @@ final class ProposalDesk {
         ArrearsService.requireMasked("/reason", reason);
         var cityCode = caller.requireOffice().cityCode();
         var today = Shanghai.date(now);
-        return store.lock(tx, proposalId)
+        return store.find(tx, proposalId)
                 .map(found -> found.filter(one -> one.cityCode().equals(cityCode))
                         .orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)))
-                .compose(proposal -> impartial
-                        .require(tx, caller, proposal.leaseId())
-                        .compose(free -> requireOpen(proposal, caller, wanted))
-                        .compose(checked -> debts.lock(tx, List.of(proposal.leaseId())))
-                        .compose(locked -> leases.ofIds(tx, List.of(proposal.leaseId())))
+                .compose(seen -> impartial
+                        .require(tx, caller, seen.leaseId())
+                        // in the order of the nightly follow-up: the account, then the proposal
+                        .compose(free -> debts.lock(tx, List.of(seen.leaseId()))))
+                .compose(locked -> store.lock(tx, proposalId))
+                .map(Optional::orElseThrow)
+                .compose(proposal -> requireOpen(proposal, caller, wanted)
+                        .compose(checked -> leases.ofIds(tx, List.of(proposal.leaseId())))
                         .compose(found -> sheets.standing(tx, found.get(0), today))
                         .compose(standing -> decide(tx, caller, proposal, wanted, reason, standing))
-                        .compose(done -> Audit.record(
-                                tx,
-                                caller,
-                                "arrears.proposal-" + ArrearsCase.id(wanted),
-                                "arrears-proposal",
-                                proposalId,
-                                reason))
-                        .compose(audited -> tell(tx, "arrears.proposal-" + ArrearsCase.id(wanted), proposal)))
+                        .compose(done -> record(tx, caller, proposal, wanted, reason)))
                 .compose(told -> store.lock(tx, proposalId))
                 .map(Optional::orElseThrow);
+    }
+
+    private static Future<Void> record(Tx tx, Caller caller, Proposal proposal, State state, String reason) {
+        var what = "arrears.proposal-" + ArrearsCase.id(state);
+        return Audit.record(tx, caller, what, "arrears-proposal", proposal.id(), reason)
+                .compose(audited -> tell(tx, what, proposal));
     }
 
     private static Future<Void> requireOpen(Proposal proposal, Caller caller, State wanted) {

@@ -39,6 +39,12 @@ final class ProposalStore {
                 row.getString("file"));
     }
 
+    private static final String FIND = SELECT + " WHERE proposal_id = $1";
+
+    Future<Optional<Proposal>> find(Sql sql, UUID proposalId) {
+        return sql.find(FIND, ProposalStore::proposal, proposalId);
+    }
+
     private static final String LOCK = SELECT + " WHERE proposal_id = $1 FOR UPDATE";
 
     Future<Optional<Proposal>> lock(Tx tx, UUID proposalId) {

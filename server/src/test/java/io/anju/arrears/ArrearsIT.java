@@ -10,9 +10,18 @@ import java.time.LocalTime;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The ladder over months as the clock moves, over HTTP: steps, deliveries, pauses, late fees and payments between. */
 class ArrearsIT extends LateCity {
+    @RegisterExtension
+    static final Anju anju = Anju.server();
+
+    @Override
+    Anju server() {
+        return anju;
+    }
+
     @Test
     void climbs_step_by_step_and_closes_when_all_is_paid() {
         var let = let();

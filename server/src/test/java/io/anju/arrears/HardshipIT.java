@@ -2,12 +2,22 @@ package io.anju.arrears;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.anju.testing.Anju;
 import io.anju.testing.Desk;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What households in hardship ask for, what becomes of it, and what officials decide. */
 class HardshipIT extends LateCity {
+    @RegisterExtension
+    static final Anju anju = Anju.server();
+
+    @Override
+    Anju server() {
+        return anju;
+    }
+
     private String ask(Let let, Map<String, Object> body) {
         return anju.http()
                 .post("/v1/me/leases/" + let.leaseId() + "/arrears-requests", logIn(let.openId()), body)

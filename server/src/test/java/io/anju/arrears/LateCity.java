@@ -24,12 +24,11 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Households of Guangzhou that fall behind with their rent, for tests that let days pass. */
 abstract class LateCity {
-    @RegisterExtension
-    static final Anju anju = Anju.server();
+    /** Each class has its own. */
+    abstract Anju server();
 
     private static final String PROGRAMME = "public-rental";
     private static final AtomicInteger COUNT = new AtomicInteger(500);
@@ -40,44 +39,76 @@ abstract class LateCity {
 
     @BeforeEach
     void logIn() {
-        city = Desk.of(anju, "city", "4401");
+        city = Desk.of(server(), "city", area());
     }
 
+    /** @param from the day on which the first rent is due */
     record Let(Tenant tenant, String openId, String leaseId, LocalDate from) {}
 
-    /** 399.80 yuan a month: 40 % of 999.50. The lease begins on the clock's day. */
+    String area() {
+        return "4401";
+    }
+
+    /** Of 50 ㎡ at 19.99 yuan this income pays 40 %: 399.80 yuan a month. */
+    Home home() {
+        return new Home("越秀苑", "50.00", "19.99", "43.21", "2026-01-01", "");
+    }
+
+    long incomeFen() {
+        return 180_000;
+    }
+
+    /** The lease begins on the clock's day. */
     Let let() {
-        var tenancies = new Tenancies(anju, city);
+        var tenancies = new Tenancies(server(), city);
         var openId = "o" + UUID.randomUUID();
         var tenant = tenant(openId);
-        var from = anju.clock().today();
-        var home = tenancies.home(new Home("越秀苑", "50.00", "19.99", "43.21", "2026-01-01", ""));
+        var from = server().clock().today();
+        var home = tenancies.home(home());
         var order = tenancies.order(
                 PROGRAMME,
                 home,
                 tenant,
-                Tenancies.single("440100", 180_000),
+                Tenancies.single(area() + "00", incomeFen()),
                 from,
                 from.plusYears(2).minusDays(1));
         var lease = tenancies.sign(order).expect(201).json();
         tenancies.handOver(lease.path("leaseId").asText(), from);
-        bill(from.toString().substring(0, 7));
-        return new Let(tenant, openId, lease.path("leaseId").asText(), from);
+        var leaseId = lease.path("leaseId").asText();
+        return new Let(tenant, openId, leaseId, firstDue(leaseId));
+    }
+
+    /** A working day, so not always the lease's first one, and sometimes of the next month. */
+    private LocalDate firstDue(String leaseId) {
+        for (var month = server().clock().today(); ; month = month.plusMonths(1)) {
+            bill(month.toString().substring(0, 7));
+            var found = Anju.await(server().db()
+                    .list(
+                            "SELECT due_on FROM rent.bill WHERE lease_id = $1 AND charge = 'rent' ORDER BY due_on",
+                            row -> row.getLocalDate("due_on"),
+                            UUID.fromString(leaseId)));
+            if (!found.isEmpty()) {
+                return found.get(0);
+            }
+        }
     }
 
     /** Somebody who can log in again when days have passed. */
-    private static Tenant tenant(String openId) {
+    private Tenant tenant(String openId) {
         var nationalId = People.nationalId(LocalDate.of(1971, 5, 5), COUNT.incrementAndGet());
         var token = logIn(openId);
-        anju.http()
+        server().http()
                 .post("/v1/me/identity", token, Map.of("realName", "欠租人", "nationalId", nationalId))
                 .expect(201);
         return new Tenant("欠租人", nationalId, token);
     }
 
-    static String logIn(String openId) {
-        return anju.http()
-                .post("/v1/sessions/wechat", null, Map.of("code", anju.people().weChatCode(openId)))
+    String logIn(String openId) {
+        return server().http()
+                .post(
+                        "/v1/sessions/wechat",
+                        null,
+                        Map.of("code", server().people().weChatCode(openId)))
                 .expect(201)
                 .json()
                 .path("accessToken")
@@ -87,26 +118,26 @@ abstract class LateCity {
     void bill(String month) {
         city.post("/v1/staff/bill-runs", Map.of("programme", PROGRAMME, "month", month, "dryRun", false))
                 .expect(202);
-        anju.runJobs();
+        server().runJobs();
     }
 
     /** Noon of a day, the staff logged in anew. */
     void go(LocalDate day) {
-        anju.clock().set(day, LocalTime.NOON);
-        anju.runJobs();
-        city = Desk.of(anju, "city", "4401");
+        server().clock().set(day, LocalTime.NOON);
+        server().runJobs();
+        city = Desk.of(server(), "city", area());
     }
 
     void goThrough(LocalDate from, LocalDate to) {
         for (var day = from; !day.isAfter(to); day = day.plusDays(1)) {
-            anju.clock().set(day, LocalTime.NOON);
-            anju.runJobs();
+            server().clock().set(day, LocalTime.NOON);
+            server().runJobs();
         }
-        city = Desk.of(anju, "city", "4401");
+        city = Desk.of(server(), "city", area());
     }
 
     JsonNode mine(Let let) {
-        return anju.http()
+        return server().http()
                 .get("/v1/me/leases/" + let.leaseId() + "/arrears", logIn(let.openId()))
                 .expect(200)
                 .json();
@@ -141,17 +172,17 @@ abstract class LateCity {
     }
 
     Future<?> paying(Let let, long fen) {
-        var now = anju.clock().instant();
+        var now = server().clock().instant();
         var leaseId = UUID.fromString(let.leaseId());
-        var bills = Anju.await(anju.db()
+        var bills = Anju.await(server().db()
                 .list(
-                        "SELECT bill_id FROM rent.bill WHERE lease_id = $1 AND charge <> 'deposit' ORDER BY bill_id",
+                        "SELECT bill_id FROM rent.bill WHERE lease_id = $1 AND charge = 'rent' ORDER BY bill_id",
                         row -> row.getUUID("bill_id"),
                         leaseId));
         var id = UUID.randomUUID();
-        var order = new PaidOrder(id, "T" + id, id, "440100", leaseId, bills, fen, now);
-        return anju.db()
-                .inTransaction(tx -> anju.domains()
+        var order = new PaidOrder(id, "T" + id, id, area() + "00", leaseId, bills, fen, now);
+        return server().db()
+                .inTransaction(tx -> server().domains()
                         .tenancies
                         .payables
                         .settle(tx, order, now)
@@ -159,13 +190,13 @@ abstract class LateCity {
                             var entries = new ArrayList<Entry>(credits);
                             var sum =
                                     credits.stream().mapToLong(Entry::amountFen).sum();
-                            entries.add(new Entry(new AccountKey("440100", AccountKind.CLEARING, "wechat"), -sum));
+                            entries.add(new Entry(new AccountKey(area() + "00", AccountKind.CLEARING, "wechat"), -sum));
                             var about = JsonNodeFactory.instance.objectNode();
                             var posting = new NewPosting(
-                                    "440100",
+                                    area() + "00",
                                     "test-payment:" + id,
                                     PostingKind.ADJUSTMENT,
-                                    anju.clock().today(),
+                                    server().clock().today(),
                                     about,
                                     entries);
                             return LEDGER.post(tx, posting, now);
