@@ -76,7 +76,8 @@ final class RawHttp {
         return socket;
     }
 
-    private static String read(Socket socket) throws IOException {
+    /** Reads one answer to its end, whether the server hangs up after it or waits for the rest of the request. */
+    static String read(Socket socket) throws IOException {
         var answer = new StringBuilder();
         InputStream in = socket.getInputStream();
         var buffer = new byte[8192];
