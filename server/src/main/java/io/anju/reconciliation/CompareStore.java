@@ -117,7 +117,7 @@ final class CompareStore {
      * Pairs each subject's lines with what we hold. Where a subject has several lines, the one with our own transaction
      * number stands for it; the others are differences of their own.
      */
-    private static final String PAIRS = """
+    static final String PAIRS = """
             WITH line AS (
                 SELECT l.kind, l.subject, l.number, l.channel_number, l.at, l.merchant_id, l.app_id, l.currency,
                        l.amount_fen, l.fee_fen, l.refund_state,
@@ -257,14 +257,21 @@ final class CompareStore {
                                         row.getLong("value"),
                                         row.getLong("verified"),
                                         found.orElse(0)),
-                                terms.runId(),
-                                terms.merchantId(),
-                                terms.appId(),
-                                Columns.at(terms.dayStart()),
-                                Columns.at(terms.dayEnd()),
-                                Columns.at(terms.billMadeAt()),
-                                terms.feeRate())
+                                arguments(terms))
                         .map(result -> result.orElseThrow()));
+    }
+
+    /** What {@link #PAIRS} asks for. */
+    static Object[] arguments(Terms terms) {
+        return new Object[] {
+            terms.runId(),
+            terms.merchantId(),
+            terms.appId(),
+            Columns.at(terms.dayStart()),
+            Columns.at(terms.dayEnd()),
+            Columns.at(terms.billMadeAt()),
+            terms.feeRate()
+        };
     }
 
     private static final String WRITE_SUMS = """

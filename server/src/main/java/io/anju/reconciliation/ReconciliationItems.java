@@ -115,14 +115,12 @@ final class ReconciliationItems {
                 .put("subject", item.subject());
         return ledger.post(
                 tx,
-                new NewPosting(
-                        city,
-                        "reconciliation-item:" + item.id(),
-                        PostingKind.DIFFERENCE,
-                        item.billDate(),
-                        about,
-                        entries),
+                new NewPosting(city, businessKey(item.id()), PostingKind.DIFFERENCE, item.billDate(), about, entries),
                 now);
+    }
+
+    static String businessKey(UUID itemId) {
+        return "reconciliation-item:" + itemId;
     }
 
     private static void requireState(Item item, State state) {

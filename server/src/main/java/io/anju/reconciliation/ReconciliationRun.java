@@ -51,6 +51,7 @@ final class ReconciliationRun {
     private final Map<String, Channel> channels;
     private final RunStore runs = new RunStore();
     private final CompareStore comparison = new CompareStore();
+    private final DaySettlement settlement;
 
     ReconciliationRun(Vertx vertx, Db db, LedgerService ledger, Movements movements, Map<String, Channel> channels) {
         this.vertx = vertx;
@@ -58,6 +59,7 @@ final class ReconciliationRun {
         this.ledger = ledger;
         this.movements = movements;
         this.channels = channels;
+        this.settlement = new DaySettlement(ledger);
     }
 
     static Future<Void> enqueue(Tx tx, UUID runId, Instant now) {
@@ -168,6 +170,7 @@ final class ReconciliationRun {
                 .compose(result -> comparison
                         .closeVanished(tx, run.id(), "run " + run.number() + " of " + day, job.now())
                         .map(result))
+                .compose(result -> settlement.settle(tx, run, terms, job.now()).map(result))
                 .compose(result -> comparison.clear(tx, run.id()).map(result))
                 .compose(result -> Jobs.hold(tx, job)
                         .compose(held -> runs.finish(tx, run.id(), result, job.now()))

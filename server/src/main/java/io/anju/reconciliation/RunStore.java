@@ -67,10 +67,23 @@ final class RunStore {
              WHERE NOT EXISTS (SELECT
                                  FROM reconciliation.run
                                 WHERE channel = $1 AND bill_date = day::date AND state IN ('running', 'done'))
+             UNION
+            SELECT i.bill_date
+              FROM reconciliation.item i
+              JOIN LATERAL (SELECT state, finished_at
+                              FROM reconciliation.run
+                             WHERE channel = i.channel AND bill_date = i.bill_date
+                             ORDER BY number DESC
+                             LIMIT 1) last ON true
+             WHERE i.channel = $1 AND i.bill_date > $3::date - 90 AND i.bill_date <= $3::date
+               AND last.state = 'done' AND i.resolved_at > last.finished_at AND i.resolution <> 'vanished'
              ORDER BY day
             """;
 
-    /** The days of a range that nobody has compared or is comparing. */
+    /**
+     * The days of a range that nobody has compared or is comparing, and those of the last months of which a difference
+     * was resolved since: what waited for it is settled by another comparison.
+     */
     Future<List<LocalDate>> daysWithout(Sql sql, String channel, LocalDate from, LocalDate to) {
         return sql.list(DAYS_WITHOUT, row -> row.getLocalDate("day"), channel, from, to);
     }

@@ -1,0 +1,129 @@
+package io.anju.reconciliation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.anju.ledger.AccountKey;
+import io.anju.ledger.AccountKind;
+import io.anju.ledger.LedgerService;
+import io.anju.testing.Anju;
+import io.anju.testing.Biller;
+import io.anju.testing.Desk;
+import io.anju.testing.Payer;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What the channel pays out: when a day is compared, clearing comes back to nothing, whatever had to be cleared up first. */
+class SettlementIT {
+    private static final Biller BILLER = new Biller();
+    private static final long FEN = 10_000;
+    /** 0.6 % of a payment. */
+    private static final long FEE_FEN = 60;
+
+    @RegisterExtension
+    static final Anju anju = Anju.server().atStart(app -> app.domains().payments.usePayables(BILLER));
+
+    private final Payer payer = Payer.of(anju);
+
+    @Test
+    void a_day_without_a_difference_is_settled_at_once_and_only_once() {
+        var day = newDay();
+        var before = new Held();
+        for (int i = 0; i < 3; i++) {
+            payer.pays(null, BILLER.bill(anju, FEN, payer.id()));
+        }
+        assertThat(clearing()).isEqualTo(before.clearing() + 3 * FEN);
+        compared(day);
+        assertThat(clearing()).isEqualTo(before.clearing());
+        assertThat(balance(AccountKind.BANK)).isEqualTo(before.bank() + 3 * (FEN - FEE_FEN));
+        assertThat(balance(AccountKind.CHANNEL_FEE)).isEqualTo(before.fee() + 3 * FEE_FEN);
+        again(day);
+        assertThat(balance(AccountKind.BANK)).isEqualTo(before.bank() + 3 * (FEN - FEE_FEN));
+    }
+
+    @Test
+    void a_difference_waits_until_two_people_have_booked_it() {
+        var day = newDay();
+        var before = new Held();
+        for (int i = 0; i < 6; i++) {
+            payer.pays(null, BILLER.bill(anju, FEN, payer.id()));
+        }
+        Payer.arm(anju, "BILL_DEFECT", "", "unknown-payment,wrong-fee");
+        compared(day);
+        // the line with another fee waits, and so does the one that nobody knows
+        assertThat(clearing()).isEqualTo(before.clearing() + FEN);
+        anju.clock().advance(Duration.ofMinutes(1));
+        var first = Desk.of(anju, "city", "3702");
+        var second = Desk.of(anju, "city", "3702");
+        for (var item : items(day)) {
+            var path = "/v1/staff/reconciliation-items/" + item.path("itemId").asText();
+            first.post(path + "/resolution", Map.of("resolution", "booked", "reason", "渠道确认"))
+                    .expect(200);
+            second.post(path + "/approval", Map.of("reason", "已核对")).expect(200);
+        }
+        assertThat(clearing()).isNotEqualTo(before.clearing());
+        Payer.arm(anju, "BILL_DEFECT", "", "unknown-payment,wrong-fee");
+        anju.clock().advance(Duration.ofMinutes(11));
+        anju.runJobs();
+        assertThat(clearing()).isEqualTo(before.clearing());
+    }
+
+    /** What the accounts hold before a test. */
+    private record Held(long clearing, long bank, long fee) {
+        Held() {
+            this(SettlementIT.clearing(), balance(AccountKind.BANK), balance(AccountKind.CHANNEL_FEE));
+        }
+    }
+
+    private static long clearing() {
+        return balance(AccountKind.CLEARING);
+    }
+
+    private static long balance(AccountKind kind) {
+        return Anju.await(new LedgerService().balance(anju.db(), new AccountKey(Biller.CITY, kind, "wechat")));
+    }
+
+    /** A day of which nothing has happened yet, when all days before it have been compared. */
+    private LocalDate newDay() {
+        anju.clock().set(anju.clock().today().plusDays(1), LocalTime.of(10, 30));
+        anju.runJobs();
+        payer.waits(Duration.ofMinutes(1));
+        return anju.clock().today();
+    }
+
+    private void compared(LocalDate day) {
+        anju.clock().set(day.plusDays(1), LocalTime.of(10, 0));
+        anju.runJobs();
+        assertThat(run(day).path("state").asText()).isEqualTo("done");
+    }
+
+    private void again(LocalDate day) {
+        anju.clock().advance(Duration.ofMinutes(1));
+        Desk.of(anju, "city", "3702")
+                .post("/v1/staff/reconciliation-runs", Map.of("channel", "wechat", "billDate", day.toString()))
+                .expect(202);
+        anju.runJobs();
+        assertThat(run(day).path("number").asInt()).isEqualTo(2);
+        assertThat(run(day).path("state").asText()).isEqualTo("done");
+    }
+
+    private static JsonNode run(LocalDate day) {
+        return Desk.of(anju, "city", "3702")
+                .get("/v1/staff/reconciliation-runs?limit=1&billDate=" + day)
+                .expect(200)
+                .json()
+                .at("/items/0");
+    }
+
+    private static Iterable<JsonNode> items(LocalDate day) {
+        return Desk.of(anju, "city", "3702")
+                .get("/v1/staff/reconciliation-items?limit=100&billDate=" + day)
+                .expect(200)
+                .json()
+                .path("items");
+    }
+}
