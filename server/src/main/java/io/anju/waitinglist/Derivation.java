@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -33,8 +34,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Derivation {
     private static final int PAGES_AT_ONCE = 512;
-    /** Ranks in a row of a part. */
-    private static final int RANKS = 1024;
     /** A machine that needs longer to sort a list cannot serve it. */
     private static final Duration LONGEST_WORK = Duration.ofMinutes(10);
 
@@ -153,7 +152,7 @@ final class Derivation {
         var digest = basis.rules().digest();
         return store.insert(tx, wanted.list(), wanted.day(), wanted.version(), digest, order.size(), basis.now())
                 .compose(standing -> writePlaces(tx, standing.id(), placed)
-                        .compose(written -> writePart(tx, standing.id(), "number", 0, order.byNumber(wanted.version())))
+                        .compose(written -> writeNumbers(tx, standing.id(), order.byNumber(wanted.version())))
                         .compose(written -> writeParts(tx, standing.id(), order))
                         .compose(written -> keepLastPlaces(tx, basis.before(), placed.leavers()))
                         .map(standing));
@@ -170,28 +169,44 @@ final class Derivation {
         return inTurn(pages, page, some -> places.insertRuns(tx, standingId, some));
     }
 
+    private Future<Void> writeNumbers(Tx tx, long standingId, Order.Ranks ranks) {
+        return inTurn(pages(ranks), run -> ranksOf(ranks, run), some -> places.insertNumbers(tx, standingId, some));
+    }
+
+    private static int pages(Order.Ranks ranks) {
+        return (ranks.size() + PlacePage.RANKS - 1) / PlacePage.RANKS;
+    }
+
+    private static PlaceStore.Page ranksOf(Order.Ranks ranks, int run) {
+        int from = run * PlacePage.RANKS;
+        return new PlaceStore.Page(run, PlacePage.ranks(ranks, from, Math.min(from + PlacePage.RANKS, ranks.size())));
+    }
+
     private Future<Void> writeParts(Tx tx, long standingId, Order order) {
         Future<Void> done = Future.succeededFuture();
         for (var part : Part.values()) {
             for (var one : order.parts(part).entrySet()) {
-                done = done.compose(before -> writePart(tx, standingId, part.id(), one.getKey(), one.getValue()));
+                done = done.compose(before -> writePart(tx, standingId, order, part, one.getKey()));
             }
         }
         return done;
     }
 
-    private Future<Void> writePart(Tx tx, long standingId, String part, int key, Order.Ranks ranks) {
-        int pages = (ranks.size() + RANKS - 1) / RANKS;
-        IntFunction<PlaceStore.Page> page = run -> {
-            int from = run * RANKS;
-            return new PlaceStore.Page(run, PlacePage.ranks(ranks, from, Math.min(from + RANKS, ranks.size())));
+    private Future<Void> writePart(Tx tx, long standingId, Order order, PlaceStore.Part part, int key) {
+        var ranks = Objects.requireNonNull(order.parts(part).get(key));
+        var frozen = order.frozen(ranks);
+        IntFunction<PlaceStore.PartPage> page = run -> {
+            int from = run * PlacePage.RANKS;
+            return new PlaceStore.PartPage(
+                    ranksOf(ranks, run),
+                    frozen.get(0, from).cardinality(),
+                    frozen.get(from, Math.min(from + PlacePage.RANKS, ranks.size())));
         };
-        return inTurn(pages, page, some -> places.insertPart(tx, standingId, part, key, some));
+        return inTurn(pages(ranks), page, some -> places.insertPart(tx, standingId, part, key, some));
     }
 
     /** Makes and writes some pages after the other, so that no heap holds them all. */
-    private Future<Void> inTurn(
-            int pages, IntFunction<PlaceStore.Page> page, Function<List<PlaceStore.Page>, Future<Void>> write) {
+    private <P> Future<Void> inTurn(int pages, IntFunction<P> page, Function<List<P>, Future<Void>> write) {
         Future<Void> done = Future.succeededFuture();
         for (int first = 0; first < pages; first += PAGES_AT_ONCE) {
             int from = first;

@@ -67,13 +67,14 @@ final class ImportEntryStore {
             """;
 
     private static final String BARRED = """
-            INSERT INTO waitinglist.import_fault (import_id, row_number, column_name, code, is_cross)
-            SELECT DISTINCT $1::uuid, r.row_number, 'nationalId', 'barred', true
+            INSERT INTO waitinglist.import_fault (import_id, row_number, column_name, code, is_cross, until)
+            SELECT $1::uuid, r.row_number, 'nationalId', 'barred', true, max(b.barred_until)
               FROM waitinglist.import_row r
               CROSS JOIN unnest(r.persons) person
               JOIN waitinglist.bar b
                 ON b.city_code = $2 AND b.programme = $3 AND b.person_index = person AND b.barred_until >= $4
              WHERE r.import_id = $1
+             GROUP BY r.row_number
             """;
 
     private static final String FAULTY = """
@@ -130,18 +131,21 @@ final class ImportEntryStore {
             SELECT r.registration_id, r.import_id, $2, $3, r.source_number, r.household_sealed, r.persons[1]
             """ + FAULTLESS;
 
-    /** Enters every faultless row and takes its members' places; gives how many rows. */
+    /**
+     * Takes the places of the members of every faultless row and enters it; gives how many rows. The list stays locked from
+     * its new numbers on until commit, so what needs no number goes first.
+     */
     Future<Integer> enter(Tx tx, RegisterImport one, Instant now) {
         var list = one.list();
-        return tx.execute(
+        return takePlaces(tx, one, 0, now)
+                .compose(taken -> tx.execute(
                         REGISTER,
                         one.id(),
                         list.cityCode(),
                         list.programme(),
                         one.policyDigest(),
-                        now.atOffset(ZoneOffset.UTC))
+                        now.atOffset(ZoneOffset.UTC)))
                 .compose(entered -> tx.execute(KEEP, one.id(), list.cityCode(), list.programme())
-                        .compose(kept -> takePlaces(tx, one, 0, now))
                         .map(entered));
     }
 

@@ -1,5 +1,6 @@
 package io.anju.waitinglist;
 
+import io.anju.policy.Text;
 import io.anju.waitinglist.RegisterImport.Fault;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -12,6 +13,8 @@ public final class ImportReport {
 
     /** With the mark that lets spreadsheets take it for UTF-8. */
     private static final String HEAD = "\ufeffrow,column,code,text\n";
+
+    private static final Text UNTIL = new Text("（至 %s，含当日）", " (until %s, that day included)");
 
     private final Function<Fault, Future<List<Fault>>> faults;
     private final String languageTag;
@@ -40,7 +43,9 @@ public final class ImportReport {
     }
 
     private String line(Fault fault) {
-        var text = ImportFault.of(fault.code()).text().in(languageTag);
+        var told = ImportFault.of(fault.code()).text().in(languageTag);
+        var until = fault.until();
+        var text = until == null ? told : told + UNTIL.in(languageTag).formatted(until);
         return fault.row() + "," + fault.column() + "," + fault.code() + ",\"" + text.replace("\"", "\"\"") + "\"";
     }
 }

@@ -189,7 +189,7 @@ final class ImportStore {
     }
 
     private static final String FAULTS = """
-            SELECT row_number, column_name, code
+            SELECT row_number, column_name, code, until
               FROM waitinglist.import_fault
              WHERE import_id = $1 AND (row_number, column_name, code) > ($2, $3, $4)
              ORDER BY row_number, column_name, code
@@ -200,7 +200,7 @@ final class ImportStore {
     Future<List<Fault>> faults(Sql sql, UUID id, Fault after, int limit) {
         return sql.list(
                 FAULTS,
-                row -> new Fault(row.getInteger(0), row.getString(1), row.getString(2)),
+                row -> new Fault(row.getInteger(0), row.getString(1), row.getString(2), row.getLocalDate(3)),
                 id,
                 after.row(),
                 after.column(),

@@ -71,7 +71,7 @@ public record Movements(
             int change = moved.get(cause);
             rest -= change;
             if (change != 0) {
-                reasons.add(households("left-ahead-" + type.id(), change, cause.text(-change)));
+                reasons.add(households("left-ahead-" + type.id(), change, cause.text(change)));
             }
         }
         int entered = moved.get(MoveCause.ENTERED);
@@ -80,9 +80,9 @@ public record Movements(
             reasons.add(households("registered-ahead", entered, MoveCause.ENTERED.text(entered)));
         }
         if (rest > 0) {
-            reasons.add(households("passed-by", rest, filled(PASSED_BY, rest)));
+            reasons.add(households("passed-by", rest, MoveCause.filled(PASSED_BY, rest)));
         } else if (rest < 0) {
-            reasons.add(households("passed", rest, filled(PASSED, -rest)));
+            reasons.add(households("passed", rest, MoveCause.filled(PASSED, -rest)));
         }
         reasons.addAll(ownScore(before.items(), now.items()));
         return new Movements(
@@ -100,28 +100,25 @@ public record Movements(
         for (var cause : MoveCause.values()) {
             int change = moved.get(cause);
             if (change != 0) {
-                int number = Math.abs(change);
-                causes.add(
-                        new Cause(cause.code(), cause.countsHouseholds() ? number : null, change, cause.text(number)));
+                var households = cause.countsHouseholds() ? Math.abs(change) : null;
+                causes.add(new Cause(cause.code(), households, change, cause.text(change)));
             }
         }
         int uncounted = whole - moved.sum();
         if (uncounted != 0) {
-            causes.add(new Cause("uncounted", null, uncounted, filled(UNCOUNTED, Math.abs(uncounted))));
+            causes.add(new Cause("uncounted", null, uncounted, MoveCause.filled(UNCOUNTED, Math.abs(uncounted))));
         }
         return List.copyOf(causes);
     }
 
     private static final Text PASSED_BY =
-            new Text("%d 户因积分变化排到前面（净数）", "%d more went ahead on points than fell behind");
-    private static final Text PASSED = new Text("因积分变化超过 %d 户（净数）", "went past %d on points, net");
+            new Text("%d 户因积分变化排到本户前面（净数）", "%d {household|households} went past this one on points, net");
+    private static final Text PASSED =
+            new Text("本户因积分变化超过 %d 户（净数）", "this household went past %d {other|others} on points, net");
 
     /** Derivations from before causes were counted. */
-    private static final Text UNCOUNTED = new Text("启用逐项统计之前的变化 %d 位", "%d places from before causes were counted");
-
-    private static Text filled(Text template, int number) {
-        return new Text(template.zh().formatted(number), template.en().formatted(number));
-    }
+    private static final Text UNCOUNTED =
+            new Text("启用逐项统计之前的变化 %d 位", "{a place|%d places} from before causes were counted one by one");
 
     private static Reason households(String code, int change, Text text) {
         return new Reason(code, Math.abs(change), null, null, change, text);
@@ -146,6 +143,7 @@ public record Movements(
     private static Text ownText(Text name, BigDecimal points) {
         var sign = points.signum() > 0 ? "+" : "";
         var shown = sign + points.stripTrailingZeros().toPlainString();
-        return new Text("本户“" + name.zh() + "”" + shown + " 分", "own points for " + name.en() + " " + shown);
+        return new Text(
+                "本户“" + name.zh() + "”" + shown + " 分", "this household's points for " + name.en() + ": " + shown);
     }
 }

@@ -1,6 +1,7 @@
 package io.anju.waitinglist;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -88,6 +89,17 @@ final class Order {
             case HOME -> homes;
             case CLASS -> classes;
         };
+    }
+
+    /** Which of the households of a part are frozen, by their index in it. */
+    BitSet frozen(Ranks part) {
+        var frozen = new BitSet();
+        for (int i = 0; i < part.size(); i++) {
+            if (members[part.get(i) - 1].later().frozen()) {
+                frozen.set(i);
+            }
+        }
+        return frozen;
     }
 
     /** Ranks by number up to a version: 0 where there is none. */

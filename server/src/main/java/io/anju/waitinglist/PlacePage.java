@@ -24,6 +24,9 @@ final class PlacePage {
     /** Two pages to a block of the database, and the last places of one page never cut a block open. */
     static final int PLACES = 32;
 
+    /** Ranks in a row of a part. */
+    static final int RANKS = 1024;
+
     static final int WIDTH = 64 + Integer.BYTES * MoveCause.COUNT;
     private static final int POINTS_AT = 8;
     private static final int SCALE_AT = 60;

@@ -13,6 +13,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.data.Numeric;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Rows of places in an order and its parts, and of the facts that moved them from derivation to derivation. */
 final class PlaceStore {
@@ -116,14 +118,45 @@ final class PlaceStore {
                 .mapEmpty();
     }
 
-    private static final String INSERT_PART = """
+    private static final String INSERT_NUMBERS = """
             INSERT INTO waitinglist.standing_part (standing_id, part, key, run, ranks)
-            SELECT $1, $2, $3, one.run, one.ranks
-              FROM unnest($4::integer[], $5::bytea[]) one (run, ranks)
+            SELECT $1, 'number', 0, one.run, one.ranks
+              FROM unnest($2::integer[], $3::bytea[]) one (run, ranks)
             """;
 
-    Future<Void> insertPart(Tx tx, long standingId, String part, int key, List<Page> pages) {
-        return tx.execute(INSERT_PART, standingId, part, key, runs(pages), contents(pages))
+    /** The rank of each registration by its number. */
+    Future<Void> insertNumbers(Tx tx, long standingId, List<Page> pages) {
+        return tx.execute(INSERT_NUMBERS, standingId, runs(pages), contents(pages))
+                .mapEmpty();
+    }
+
+    /**
+     * A page of a part of the list.
+     *
+     * @param frozenBefore households of the part on the pages before that are frozen
+     * @param frozen by their index on this page
+     */
+    record PartPage(Page ranks, int frozenBefore, BitSet frozen) {}
+
+    private static final String INSERT_PART = """
+            INSERT INTO waitinglist.standing_part (standing_id, part, key, run, ranks, frozen_before, frozen)
+            SELECT $1, $2, $3, one.run, one.ranks, one.frozen_before, nullif(one.frozen, ''::bytea)
+              FROM unnest($4::integer[], $5::bytea[], $6::integer[], $7::bytea[]) one (run, ranks, frozen_before, frozen)
+            """;
+
+    Future<Void> insertPart(Tx tx, long standingId, Part part, int key, List<PartPage> pages) {
+        var ranks = pages.stream().map(PartPage::ranks).toList();
+        return tx.execute(
+                        INSERT_PART,
+                        standingId,
+                        part.id(),
+                        key,
+                        runs(ranks),
+                        contents(ranks),
+                        pages.stream().map(PartPage::frozenBefore).toArray(Integer[]::new),
+                        pages.stream()
+                                .map(page -> Buffer.buffer(page.frozen().toByteArray()))
+                                .toArray(Buffer[]::new))
                 .mapEmpty();
     }
 
@@ -259,6 +292,29 @@ final class PlaceStore {
              ORDER BY run DESC
              LIMIT 1
             """;
+
+    static final String FROZEN = """
+            SELECT frozen_before, frozen
+              FROM waitinglist.standing_part
+             WHERE standing_id = $1 AND part = $2 AND key = $3 AND run = $4
+            """;
+
+    /** Households before a place in a part of the list that are offered homes. */
+    Future<Integer> ahead(Sql sql, long standingId, Part part, int key, int place) {
+        int index = (place - 1) % PlacePage.RANKS;
+        return sql.find(
+                        FROZEN,
+                        row -> row.getInteger(0) + frozen(row.getBuffer(1), index),
+                        standingId,
+                        part.id(),
+                        key,
+                        (place - 1) / PlacePage.RANKS)
+                .map(frozen -> place - 1 - frozen.orElse(0));
+    }
+
+    private static int frozen(@Nullable Buffer bits, int before) {
+        return bits == null ? 0 : BitSet.valueOf(bits.getBytes()).get(0, before).cardinality();
+    }
 
     /** Households of a part of the list. */
     Future<Integer> total(Sql sql, long standingId, Part part, int key) {

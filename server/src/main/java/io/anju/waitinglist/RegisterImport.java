@@ -2,6 +2,7 @@ package io.anju.waitinglist;
 
 import io.anju.waitinglist.Registration.ListKey;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,11 @@ public record RegisterImport(
         }
     }
 
-    /** One thing that is wrong with one row; row 0 is the file as a whole, row 1 its head. */
-    public record Fault(int row, String column, String code) {}
+    /** One thing that is wrong with one row; row 0 is the file as a whole, row 1 its head; {@code until} the last day of a bar. */
+    public record Fault(
+            int row, String column, String code, @Nullable LocalDate until) {
+        Fault(int row, String column, String code) {
+            this(row, column, code, null);
+        }
+    }
 }

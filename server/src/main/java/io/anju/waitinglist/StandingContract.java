@@ -51,7 +51,7 @@ final class StandingContract {
                     case HOME_SIZE -> SubRankKind.HOME_SIZE;
                     case PRIORITY_CLASS -> SubRankKind.PRIORITY_CLASS;
                 };
-        return new SubRank(kind, one.key(), one.name().in(language.tag()), one.rank(), one.total(), one.rank() - 1);
+        return new SubRank(kind, one.key(), one.name().in(language.tag()), one.rank(), one.total(), one.ahead());
     }
 
     static RegistrationScoreItem item(ScoreItem item, Language language) {

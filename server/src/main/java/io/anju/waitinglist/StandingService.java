@@ -354,7 +354,14 @@ public final class StandingService {
 
     private Future<Void> prune(Instant now) {
         var today = Shanghai.date(now);
-        return standings.prune(db, today.minusDays(KEEP_DAYS), today).mapEmpty();
+        var keepFrom = today.minusDays(KEEP_DAYS);
+        return standings.over(db, keepFrom, today).compose(over -> {
+            Future<Void> done = Future.succeededFuture();
+            for (long one : over) {
+                done = done.compose(before -> db.inTransaction(tx -> standings.clear(tx, one, keepFrom, today)));
+            }
+            return done;
+        });
     }
 
     private static <T> Future<T> orNotFound(Optional<T> found) {

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows of the derived generations, and of what residents saw of them. */
 final class StandingStore {
+    /** Of four thousand bytes each. */
+    private static final int RUNS_AT_ONCE = 4_000;
+
     /** A line of the public list. */
     record PublicLine(
             Line line,
@@ -222,9 +225,7 @@ final class StandingStore {
         return sql.execute(VISIT, registrationId, seenOn, standingId).mapEmpty();
     }
 
-    private static final String PRUNE = """
-            WITH gone AS (
-            DELETE FROM waitinglist.standing s
+    private static final String IS_OVER = """
              WHERE EXISTS (
                    SELECT FROM waitinglist.standing later
                     WHERE later.city_code = s.city_code
@@ -233,18 +234,41 @@ final class StandingStore {
                       AND (s.as_of < $1 OR (s.as_of < $2 AND later.as_of = s.as_of)))
                AND (s.as_of < $1 OR NOT EXISTS (
                    SELECT FROM waitinglist.visit v WHERE v.standing_id = s.standing_id))
-            RETURNING s.standing_id),
-            runs AS (DELETE FROM waitinglist.standing_run r USING gone WHERE r.standing_id = gone.standing_id),
-            parts AS (DELETE FROM waitinglist.standing_part p USING gone WHERE p.standing_id = gone.standing_id)
-            SELECT count(*)::integer FROM gone
             """;
 
+    private static final String OVER = "SELECT s.standing_id FROM waitinglist.standing s" + IS_OVER;
+
     /**
-     * Clears generations of days before {@code keepFrom}, and of the days after it all that were neither the last of
-     * their day nor seen by a resident.
+     * Generations of days before {@code keepFrom}, and of the days after it all that were neither the last of their day nor
+     * seen by a resident.
      */
-    Future<Integer> prune(Sql sql, LocalDate keepFrom, LocalDate today) {
-        return sql.find(PRUNE, row -> row.getInteger(0), keepFrom, today).map(Optional::orElseThrow);
+    Future<List<Long>> over(Sql sql, LocalDate keepFrom, LocalDate today) {
+        return sql.list(OVER, row -> row.getLong(0), keepFrom, today);
+    }
+
+    private static final String CLEAR = "DELETE FROM waitinglist.standing s" + IS_OVER + " AND s.standing_id = $3";
+
+    private static final String CLEAR_RUNS = """
+            DELETE FROM waitinglist.standing_run
+             WHERE standing_id = $1 AND run BETWEEN $2 AND $3
+            """;
+
+    private static final String CLEAR_PARTS = "DELETE FROM waitinglist.standing_part WHERE standing_id = $1";
+
+    /** Clears one of them, unless somebody has looked at it meanwhile: pages after pages, as each statement has its limit. */
+    Future<Void> clear(Tx tx, long standingId, LocalDate keepFrom, LocalDate today) {
+        return tx.execute(CLEAR, keepFrom, today, standingId)
+                .compose(cleared -> cleared == 0
+                        ? Future.succeededFuture()
+                        : clearRuns(tx, standingId, 0)
+                                .compose(runs -> tx.execute(CLEAR_PARTS, standingId))
+                                .mapEmpty());
+    }
+
+    private Future<Void> clearRuns(Tx tx, long standingId, int from) {
+        int next = from + RUNS_AT_ONCE;
+        return tx.execute(CLEAR_RUNS, standingId, from, next - 1)
+                .compose(cleared -> cleared == 0 ? Future.succeededFuture() : clearRuns(tx, standingId, next));
     }
 
     static Line line(Row row) {

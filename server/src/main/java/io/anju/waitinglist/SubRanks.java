@@ -32,8 +32,12 @@ final class SubRanks {
      * A place in one part.
      *
      * @param key as {@code getWaitingList} takes it
+     * @param ahead households of the part before it that are offered homes
      */
-    record SubRank(Kind kind, String key, Text name, int rank, int total) {}
+    record SubRank(Kind kind, String key, Text name, int rank, int total, int ahead) {}
+
+    /** What a part is called, to people and to {@code getWaitingList}. */
+    private record Named(Kind kind, String key, Text name) {}
 
     /** @param rules that gave the order */
     Future<List<SubRank>> of(long standingId, PolicyDocument rules, Placed placed) {
@@ -43,8 +47,8 @@ final class SubRanks {
         var homeRank = placed.parts().homeRank();
         if (rooms != null && homeRank != null) {
             var name = new Text(rooms + " 居室", rooms + (rooms == 1 ? " room" : " rooms"));
-            parts.add(places.total(db, standingId, PlaceStore.Part.HOME, rooms)
-                    .map(total -> new SubRank(Kind.HOME_SIZE, rooms.toString(), name, homeRank, total)));
+            var named = new Named(Kind.HOME_SIZE, rooms.toString(), name);
+            parts.add(place(standingId, PlaceStore.Part.HOME, rooms, homeRank, named));
         }
         var classRank = placed.parts().classRank();
         if (classRank != null) {
@@ -55,15 +59,20 @@ final class SubRanks {
 
     private Future<SubRank> district(long standingId, Standing.Line line) {
         var code = line.districtCode();
-        return places.total(db, standingId, PlaceStore.Part.DISTRICT, Integer.parseInt(code))
-                .map(total -> new SubRank(Kind.DISTRICT, code, new Text(code, code), line.districtRank(), total));
+        var named = new Named(Kind.DISTRICT, code, new Text(code, code));
+        return place(standingId, PlaceStore.Part.DISTRICT, Integer.parseInt(code), line.districtRank(), named);
     }
 
     private Future<SubRank> ofClass(long standingId, PolicyDocument rules, int priority, int rank) {
-        var named = rules.priorityClasses();
-        var key = priority == 0 ? NO_CLASS_KEY : named.get(priority - 1).id();
-        var name = priority == 0 ? NO_CLASS : named.get(priority - 1).name();
-        return places.total(db, standingId, PlaceStore.Part.CLASS, priority)
-                .map(total -> new SubRank(Kind.PRIORITY_CLASS, key, name, rank, total));
+        var known = rules.priorityClasses();
+        var key = priority == 0 ? NO_CLASS_KEY : known.get(priority - 1).id();
+        var name = priority == 0 ? NO_CLASS : known.get(priority - 1).name();
+        return place(standingId, PlaceStore.Part.CLASS, priority, rank, new Named(Kind.PRIORITY_CLASS, key, name));
+    }
+
+    private Future<SubRank> place(long standingId, PlaceStore.Part part, int key, int rank, Named named) {
+        return Future.all(places.total(db, standingId, part, key), places.ahead(db, standingId, part, key, rank))
+                .map(both ->
+                        new SubRank(named.kind(), named.key(), named.name(), rank, both.resultAt(0), both.resultAt(1)));
     }
 }

@@ -54,7 +54,7 @@ class BarsIT {
 
         refuses(cases.tryAgain(one), until);
         refuses_in_anothers_household(one, until);
-        refuses_in_a_file(one);
+        refuses_in_a_file(one, until);
 
         anju.clock().set(until, LocalTime.of(23, 59));
         refuses(cases.tryAgain(one), until);
@@ -119,7 +119,7 @@ class BarsIT {
     }
 
     @SuppressWarnings("unchecked")
-    private void refuses_in_a_file(Case barred) {
+    private void refuses_in_a_file(Case barred, LocalDate until) {
         var person = ((List<Map<String, Object>>)
                         Objects.requireNonNull(barred.household().get("members")))
                 .get(0);
@@ -140,7 +140,7 @@ class BarsIT {
         for (var piece = Anju.await(lines.next()); piece.length() > 0; piece = Anju.await(lines.next())) {
             text.appendBuffer(piece);
         }
-        assertThat(text.toString()).contains("2,nationalId,barred");
+        assertThat(text.toString()).contains("2,nationalId,barred,", "（至 " + until + "，含当日）");
     }
 
     private JsonNode exit(Case one) {

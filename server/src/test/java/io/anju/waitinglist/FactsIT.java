@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -67,6 +68,7 @@ class FactsIT {
         assertThat(receipts("state=frozen")).containsExactly(receipt(one));
         assertThat(receipts("state=waiting")).doesNotContain(receipt(one));
         assertThat(line(place(4)).ahead()).isEqualTo(2);
+        partsCountTheFrozenOut();
 
         city.post(path + "/unfreeze", Facts.reason("unfrozenFrom", "2020-01-01"))
                 .expect(422, "fact-date-out-of-range");
@@ -75,6 +77,29 @@ class FactsIT {
         derive();
         assertThat(receipts("state=frozen")).isEmpty();
         assertThat(line(place(4)).ahead()).isEqualTo(3);
+        partsCountTheFrozenOut();
+    }
+
+    /** Of every household, in each part that it is in: counted one by one among all those of the part. */
+    private static void partsCountTheFrozenOut() {
+        var store = new PlaceStore();
+        var standing =
+                Anju.await(anju.domains().standing.current(LIST, anju.clock().instant()));
+        var order = Anju.await(new StandingStore().page(anju.db(), standing.id(), 0, 1_000));
+        var seen = new HashMap<Integer, Integer>();
+        for (var one : order) {
+            var district = Integer.parseInt(one.line().districtCode());
+            int expected = seen.getOrDefault(district, 0);
+            assertThat(Anju.await(store.ahead(
+                            anju.db(),
+                            standing.id(),
+                            PlaceStore.Part.DISTRICT,
+                            district,
+                            one.line().districtRank())))
+                    .isEqualTo(expected);
+            seen.put(district, expected + (one.line().isFrozen() ? 0 : 1));
+        }
+        assertThat(seen).hasSizeGreaterThan(1);
     }
 
     @Test
@@ -178,6 +203,28 @@ class FactsIT {
                 .isNotEqualTo(then.stream().map(one -> one.line().score()).toList());
         assertThat(now).hasSameSizeAs(then).isNotEmpty();
         assertThat(facts()).isEqualTo(facts);
+    }
+
+    @Test
+    void orders_of_long_ago_are_cleared_with_all_their_pages_and_the_newest_stays() {
+        var now = anju.clock().instant();
+        var standings = anju.domains().standing;
+        Anju.await(standings.current(LIST, now.plus(Duration.ofDays(900))));
+        var newest = Anju.await(standings.current(LIST, now.plus(Duration.ofDays(901))));
+        var day = newest.asOf();
+        var store = new StandingStore();
+        var over = Anju.await(store.over(anju.db(), day, day));
+        assertThat(over).isNotEmpty().doesNotContain(newest.id());
+        for (long one : over) {
+            Anju.await(anju.db().inTransaction(tx -> store.clear(tx, one, day, day)));
+        }
+        for (var table : List.of("standing", "standing_run", "standing_part")) {
+            assertThat(Anju.await(anju.db()
+                            .list("SELECT DISTINCT standing_id FROM waitinglist." + table, row -> row.getLong(0))))
+                    .as(table)
+                    .containsExactly(newest.id());
+        }
+        assertThat(Anju.await(store.over(anju.db(), day, day))).isEmpty();
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class MovementsTest {
@@ -31,7 +32,31 @@ class MovementsTest {
         assertThat(moved.causes())
                 .extracting(Movements.Cause::code, Movements.Cause::households, Movements.Cause::change)
                 .containsExactly(tuple("left-housed", 2, -2), tuple("left-withdrawn", 1, -1), tuple("entered", 1, 1));
-        assertThat(moved.causes().get(0).text()).isEqualTo(new Text("前面有 2 户已获配租", "2 ahead were housed"));
+        assertThat(moved.causes().get(0).text()).isEqualTo(new Text("前面有 2 户已获配租", "2 households ahead were housed"));
+    }
+
+    /** As a resident reads them: who moved, which way, and how many. */
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            LEFT_HOUSED; -1; 前面有 1 户已获配租; 1 household ahead was housed
+            LEFT_HOUSED; -3; 前面有 3 户已获配租; 3 households ahead were housed
+            LEFT_WITHDRAWN; -2; 前面有 2 户自愿退出; 2 households ahead withdrew
+            LEFT_DECEIT; -1; 前面有 1 户因弄虚作假被取消登记; 1 household ahead was struck off for deceit
+            LEFT_WAIVED; -1; 前面有 1 户弃选达到规定次数退出; 1 household ahead left after refusing offers
+            ENTERED; 2; 新入册的 2 户排在本户前面（含导入的原有登记）; 2 households entered the list ahead of this one (registers taken over included)
+            RULES; -4; 轮候排序规则更新，本户前移 4 位; new rules of the order moved this household 4 places forward
+            RULES; 1; 轮候排序规则更新，本户后移 1 位; new rules of the order moved this household a place back
+            OWN_POINTS; -5; 本户积分变化，超过了 5 户; this household went past 5 others as its own points changed
+            OWN_POINTS; 1; 本户积分变化，被 1 户超过; 1 household went past this one as its own points changed
+            ACCRUED; -2; 他户积分随时间变化，本户净超过 2 户; as points of others changed with time, this household went past 2 of them, net
+            ACCRUED; 2; 他户积分随时间变化，净有 2 户超过本户; as their points changed with time, 2 households went past this one, net
+            RESCORED_AHEAD; 1; 1 户重新评分后排到本户前面; 1 household went ahead after being scored anew
+            RESCORED_BEHIND; -2; 2 户重新评分后退到本户后面; 2 households fell behind after being scored anew
+            DEFERRED; -1; 前面有 1 户因弃选移至末尾; 1 household ahead was sent to the end after refusing offers
+            OWN_DEFERRAL; 9; 本户因弃选移至末尾，后移 9 位; this household was sent to the end after refusing offers: 9 places back
+            """)
+    void a_cause_is_a_sentence(MoveCause cause, int change, String zh, String en) {
+        assertThat(cause.text(change)).isEqualTo(new Text(zh, en));
     }
 
     @ParameterizedTest
@@ -80,7 +105,7 @@ class MovementsTest {
         assertThat(moved.reasons()).singleElement().satisfies(reason -> {
             assertThat(reason.scoreItem()).isEqualTo("waiting");
             assertThat(reason.points()).isEqualByComparingTo("2");
-            assertThat(reason.text()).isEqualTo(new Text("本户“轮候时间”+2 分", "own points for Waiting +2"));
+            assertThat(reason.text()).isEqualTo(new Text("本户“轮候时间”+2 分", "this household's points for Waiting: +2"));
         });
         assertThat(moved.causes()).isEmpty();
     }
