@@ -2,6 +2,7 @@ package io.anju.rent;
 
 import static io.anju.platform.db.Columns.at;
 import static io.anju.platform.db.Columns.instant;
+import static java.util.stream.Collectors.toMap;
 
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.SqlErrors;
@@ -12,6 +13,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -219,6 +221,23 @@ final class BillStore {
             String reason,
             @Nullable UUID issuedBy,
             Instant issuedAt) {}
+
+    /** How the occasion of a note begins that somebody issued for a reason of its own, such as days without water. */
+    static final String BY_HAND = "by-hand:";
+
+    private static final String GIVEN_BY_HAND = """
+            SELECT n.bill_id, sum(n.amount_fen)::bigint AS fen
+              FROM rent.credit_note n
+              JOIN rent.bill b USING (bill_id)
+             WHERE b.lease_id = $1 AND starts_with(n.occasion, $2)
+             GROUP BY n.bill_id
+            """;
+
+    /** What of each bill was taken back by hand; bills without any are left out. */
+    Future<Map<UUID, Long>> givenByHand(Tx tx, UUID leaseId) {
+        return tx.list(GIVEN_BY_HAND, row -> Map.entry(row.getUUID("bill_id"), row.getLong("fen")), leaseId, BY_HAND)
+                .map(found -> found.stream().collect(toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
 
     /** @param paidBackFen what was paid of it and becomes the lease's credit */
     Future<Void> credit(Tx tx, Note note, long paidBackFen) {

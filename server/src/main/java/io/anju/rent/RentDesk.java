@@ -22,6 +22,7 @@ import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -184,33 +185,40 @@ public final class RentDesk implements LeaseFollower {
 
     /** Brings what was billed for each period to what the plan says now, by credit notes or a further bill. */
     private Future<Void> correct(Tx tx, Work work, String occasion, String reason) {
+        var cause = new Cause(occasion, reason, null);
         return accounts.lock(tx, work.leaseId())
                 .compose(account -> bills.lockOfLease(tx, work.leaseId())
-                        .compose(found -> {
-                            Future<Void> done = Future.succeededFuture();
-                            for (var main : rents(found)) {
-                                if (main.occasion().isEmpty()) {
-                                    var same = rents(found).stream()
-                                            .filter(bill -> !bill.from().isBefore(main.from())
-                                                    && !bill.to().isAfter(main.to()))
-                                            .toList();
-                                    done = done.compose(before ->
-                                            correct(tx, work, account, main, same, new Cause(occasion, reason, null)));
-                                }
-                            }
-                            return done;
-                        })
+                        .compose(found -> bills.givenByHand(tx, work.leaseId())
+                                .compose(given -> correct(tx, work, account, rents(found), given, cause)))
                         .compose(corrected -> move(tx, work, account))
                         .compose(moved -> settling.useCredit(tx, work.leaseId(), work.now())));
     }
 
-    private Future<Void> correct(Tx tx, Work work, Account account, Bill main, List<Bill> same, Cause cause) {
+    private Future<Void> correct(
+            Tx tx, Work work, Account account, List<Bill> rents, Map<UUID, Long> given, Cause cause) {
+        Future<Void> done = Future.succeededFuture();
+        for (var main : rents) {
+            if (main.occasion().isEmpty()) {
+                var same = rents.stream()
+                        .filter(bill ->
+                                !bill.from().isBefore(main.from()) && !bill.to().isAfter(main.to()))
+                        .toList();
+                done = done.compose(before -> correct(tx, work, account, main, same, given, cause));
+            }
+        }
+        return done;
+    }
+
+    /** What was given by hand stays given: it counts as billed, or the next correction would ask for it again. */
+    private Future<Void> correct(
+            Tx tx, Work work, Account account, Bill main, List<Bill> same, Map<UUID, Long> given, Cause cause) {
         var last = main.to().isAfter(work.plan().lastDay()) ? work.plan().lastDay() : main.to();
         var wanted = last.isBefore(main.from())
                 ? Amount.NOTHING
                 : work.plan().amount(work.rules(), calendar, main.from(), last);
         var billed = same.stream()
-                .map(bill -> new Amount(bill.amountFen() - bill.creditedFen(), bill.subsidyFen()))
+                .map(bill -> new Amount(
+                        bill.amountFen() - bill.creditedFen() + given.getOrDefault(bill.id(), 0L), bill.subsidyFen()))
                 .reduce(Amount.NOTHING, Amount::plus);
         var more = wanted.minus(billed);
         if (more.fen() > 0) {

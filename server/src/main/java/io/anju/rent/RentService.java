@@ -144,7 +144,7 @@ public final class RentService {
     Future<Shown> credit(Tx tx, Caller caller, UUID billId, long fen, String reason, Instant now) {
         requireMasked(reason);
         return ownBill(tx, caller, billId).compose(bill -> {
-            var cause = new Cause("by-hand:" + Ids.next(now), reason, caller.id());
+            var cause = new Cause(BillStore.BY_HAND + Ids.next(now), reason, caller.id());
             return accounts.lock(tx, bill.leaseId())
                     .compose(account -> settling.credit(tx, account, billId, fen, null, cause, now))
                     .compose(credited -> settling.useCredit(tx, bill.leaseId(), now))

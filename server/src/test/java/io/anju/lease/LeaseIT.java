@@ -7,6 +7,9 @@ import io.anju.testing.Cases;
 import io.anju.testing.Desk;
 import io.anju.testing.Tenancies;
 import io.anju.testing.Tenancies.Home;
+import io.anju.testing.Workbooks;
+import java.net.URLEncoder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -313,6 +316,30 @@ class LeaseIT {
         tenancies.importHomes(List.of(dearer)).expect(422, "rate-differs");
         var vacant = city.get("/v1/staff/homes?vacant=true&limit=1").expect(200).json();
         assertThat(vacant.path("items")).hasSize(1);
+    }
+
+    @Test
+    void takes_homes_from_a_workbook_and_from_a_text_of_either_encoding() {
+        var head = List.of("estateName", "building", "homeNumber", "areaSqm", "rooms", "provider");
+        var workbook = List.of(head, List.of("表格苑", "1号楼", "101", "45.5", "1", "公司"));
+        assertThat(tenancies
+                        .importFile(Workbooks.of(workbook))
+                        .expect(201)
+                        .json()
+                        .path("homesAdded")
+                        .asInt())
+                .isEqualTo(1);
+        var text = "小区名称,楼栋,房号,建筑面积,居室数,运营单位\n国标苑,1号楼,101,45.50,1,公司\n";
+        tenancies.importFile(text.getBytes(Charset.forName("GB18030"))).expect(201);
+        for (var estate : List.of("表格苑", "国标苑")) {
+            var homes = city.get("/v1/staff/homes?estateName=" + URLEncoder.encode(estate, StandardCharsets.UTF_8))
+                    .expect(200)
+                    .json();
+            assertThat(homes.at("/items/0/areaSqm").asText()).isEqualTo("45.50");
+        }
+        tenancies
+                .importFile(Workbooks.of("no sheet".getBytes(StandardCharsets.UTF_8)))
+                .expect(422, "homes-unreadable");
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.anju.testing.Tenancies;
 import io.anju.testing.Tenancies.Home;
 import io.vertx.core.Future;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,12 +81,6 @@ class AdjustmentIT {
         return city.get("/v1/staff/leases/" + id).expect(200).json();
     }
 
-    private static void bill(LocalDate month) {
-        var run = Map.of("programme", PROGRAMME, "month", month.toString().substring(0, 7));
-        city.post("/v1/staff/bill-runs", run).expect(202);
-        anju.runJobs();
-    }
-
     private static List<JsonNode> billsFrom(String leaseId, LocalDate from) {
         var page =
                 city.get("/v1/staff/leases/" + leaseId + "/bills").expect(200).json();
@@ -112,7 +107,7 @@ class AdjustmentIT {
     @Test
     void the_new_rent_holds_from_its_day_on_and_what_was_billed_is_corrected() {
         var id = let("丁香园");
-        bill(nextMonth());
+        tenancies.bill(PROGRAMME, YearMonth.from(nextMonth()));
         var other = let("紫荆园");
         dearer("丁香园", "13.00");
         var done = adjust("丁香园", false);
@@ -126,7 +121,7 @@ class AdjustmentIT {
         var again = adjust("丁香园", false);
         assertThat(again.path("changed").asInt()).isZero();
         assertThat(lease(id).path("terms")).hasSize(2);
-        bill(nextMonth().plusMonths(1));
+        tenancies.bill(PROGRAMME, YearMonth.from(nextMonth().plusMonths(1)));
         assertThat(billsFrom(id, nextMonth().plusMonths(1)))
                 .extracting(bill -> bill.path("amountFen").asLong())
                 .containsExactly(65_000L);

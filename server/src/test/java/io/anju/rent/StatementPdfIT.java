@@ -5,16 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.anju.testing.Anju;
 import io.anju.testing.Desk;
-import io.anju.testing.Payer;
 import io.anju.testing.Tenancies;
 import io.anju.testing.Tenancies.Home;
 import io.anju.testing.Tenancies.Tenant;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,27 +74,6 @@ class StatementPdfIT {
         return new Let(tenant, id);
     }
 
-    private static void bill(String month) {
-        city.post("/v1/staff/bill-runs", Map.of("programme", PROGRAMME, "month", month))
-                .expect(202);
-        anju.runJobs();
-    }
-
-    private static void payAll(Let let) {
-        var bills = new ArrayList<String>();
-        var page = anju.http()
-                .get("/v1/me/bills?open=true", let.tenant().token())
-                .expect(200)
-                .json();
-        page.path("items").forEach(bill -> bills.add(bill.path("billId").asText()));
-        var order = anju.http()
-                .post("/v1/payments", let.tenant().token(), Map.of("billIds", bills))
-                .expect(201)
-                .json();
-        Payer.control(anju, "payments", order.path("requestPayment")).expect(200);
-        Payer.deliver(anju);
-    }
-
     private static String text(byte[] pdf) throws IOException {
         try (var document = Loader.loadPDF(pdf)) {
             assertThat(document.getDocumentCatalog().getLanguage()).isEqualTo("zh-CN");
@@ -121,10 +98,10 @@ class StatementPdfIT {
     @Test
     void says_what_the_json_says_and_how_each_amount_came_about() throws IOException {
         var let = let("海棠苑");
-        var month = anju.clock().today().toString().substring(0, 7);
-        bill(month);
-        payAll(let);
-        bill(LocalDate.parse(month + "-01").plusMonths(1).toString().substring(0, 7));
+        var month = YearMonth.from(anju.clock().today());
+        tenancies.bill(PROGRAMME, month);
+        tenancies.payAll(let.tenant());
+        tenancies.bill(PROGRAMME, month.plusMonths(1));
         var json = let.json();
         var pdf = let.pdf();
         var text = text(pdf);

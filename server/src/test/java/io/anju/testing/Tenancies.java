@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.anju.identity.NationalId;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -140,5 +141,33 @@ public final class Tenancies {
     /** Posts to one of a lease's own paths. */
     public Answer act(String leaseId, String path, Map<String, ?> body) {
         return city.post("/v1/staff/leases/" + leaseId + "/" + path, body);
+    }
+
+    /** The tenant pays all that is due, in WeChat. */
+    public void payAll(Tenant tenant) {
+        var bills = new ArrayList<String>();
+        var page = anju.http()
+                .get("/v1/me/bills?open=true", tenant.token())
+                .expect(200)
+                .json();
+        page.path("items").forEach(bill -> bills.add(bill.path("billId").asText()));
+        pay(tenant, bills);
+    }
+
+    /** The tenant pays what is due on these bills, in WeChat. */
+    public void pay(Tenant tenant, List<String> bills) {
+        var order = anju.http()
+                .post("/v1/payments", tenant.token(), Map.of("billIds", bills))
+                .expect(201)
+                .json();
+        Payer.control(anju, "payments", order.path("requestPayment")).expect(200);
+        Payer.deliver(anju);
+    }
+
+    /** Issues the bills of a month. */
+    public void bill(String programme, YearMonth month) {
+        city.post("/v1/staff/bill-runs", Map.of("programme", programme, "month", month.toString()))
+                .expect(202);
+        anju.runJobs();
     }
 }

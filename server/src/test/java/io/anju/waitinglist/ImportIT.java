@@ -9,6 +9,7 @@ import io.anju.platform.jobs.LostLease;
 import io.anju.testing.Anju;
 import io.anju.testing.Answer;
 import io.anju.testing.Desk;
+import io.anju.testing.Workbooks;
 import io.anju.waitinglist.Registration.ListKey;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -190,7 +191,7 @@ class ImportIT {
         return Stream.of(
                 Arguments.of("姓名,年龄\n王五,3\n".getBytes(StandardCharsets.UTF_8), "1,,unknown-column"),
                 Arguments.of("姓名\n王五\n".getBytes(StandardCharsets.UTF_8), "1,nationalId,column-missing"),
-                Arguments.of(Registers.workbook(bomb), "too-large"),
+                Arguments.of(Workbooks.of(bomb), "too-large"),
                 Arguments.of(new byte[] {'P', 'K', 3, 4, 0, 0, 0}, "unreadable"),
                 Arguments.of(
                         (String.join(",", Registers.HEAD) + "\n\"" + "x".repeat(100_000))
