@@ -175,18 +175,18 @@ public final class Domains {
                 new Complaints.Neighbours(application, publicity, objections, review, identity, policy),
                 workingDays);
         objections.useQuotes(complaints.quotes());
-        var files = new ResidentParts(vault, identity, applications, complaints).all();
-        identity.useFiles(files);
-        residentFiles = files;
         proxies = new ProxyService(db, vault, identity);
         var periods = Periods.load(settings.retentionFile());
-        var exports = new ExportService(db, vault, identity, files);
         ledger = new LedgerService();
         payments = new Payments(vertx, db, vault, identity, ledger, settings, publicUrl, clock);
         tenancies = new Tenancies(
                 vertx, db, vault, policy, waitingList, application, identity, ledger, review, complaints, workingDays);
         payments.usePayables(tenancies.payables);
         ComplaintSubjects.tell(complaints.subjects(), tenancies.leases, payments.service());
+        var files = new ResidentParts(vault, identity, applications, tenancies.leases, complaints).all();
+        identity.useFiles(files);
+        residentFiles = files;
+        var exports = new ExportService(db, vault, identity, files);
         reconciliation = new ReconciliationService(
                 vertx, db, ledger, new Movements(), Channel.of(settings, payments.provider()));
         var reviewSteps = new ReviewSteps(verification, workingDays);

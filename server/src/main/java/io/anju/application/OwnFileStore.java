@@ -71,10 +71,6 @@ final class OwnFileStore {
              LIMIT 1
             """;
 
-    private static final String COUNT_HANDED_IN = """
-            SELECT count(*)::integer AS there FROM application.application WHERE resident_id = $1 AND submissions > 0
-            """;
-
     /** Drafts that were begun beside the joining or the end of their account. */
     private static final String ORPHANED = """
             SELECT a.id, a.resident_id, g.merged_into
@@ -109,11 +105,6 @@ final class OwnFileStore {
 
     Future<Boolean> isGoingOn(Sql sql, UUID residentId) {
         return sql.find(GOING_ON, row -> true, residentId).map(Optional::isPresent);
-    }
-
-    Future<Integer> countHandedIn(Sql sql, UUID residentId) {
-        return sql.find(COUNT_HANDED_IN, row -> row.getInteger("there"), residentId)
-                .map(Optional::orElseThrow);
     }
 
     private static final String READINGS = """

@@ -2,16 +2,15 @@ package io.anju.application;
 
 import io.anju.identity.FileView;
 import io.anju.identity.Held;
-import io.anju.identity.Kept;
 import io.anju.identity.Resident;
 import io.anju.identity.ResidentFiles;
 import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
-import io.anju.platform.time.Shanghai;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +47,29 @@ final class OwnFiles implements ResidentFiles {
     }
 
     @Override
+    public Map<String, String> kept() {
+        return Map.of(
+                "applications",
+                "case-files",
+                "submissions",
+                "case-files",
+                "timeline",
+                "case-files",
+                "corrections",
+                "case-files",
+                "re-reviews",
+                "case-files",
+                "documents",
+                "case-files",
+                "file-readings",
+                "case-files",
+                "places",
+                "case-files",
+                "housed",
+                "case-files");
+    }
+
+    @Override
     public Future<List<Held>> export(Sql sql, Resident owner) {
         return data.all(sql, owner);
     }
@@ -59,12 +81,8 @@ final class OwnFiles implements ResidentFiles {
 
     /** Drafts go; what was handed in is a public authority's file, with the decisions that rest on it. */
     @Override
-    public Future<List<Kept>> erase(Tx tx, UUID residentId, Instant now) {
-        return store.eraseDrafts(tx, residentId, now)
-                .compose(erased -> store.countHandedIn(tx, residentId))
-                .map(count -> count == 0
-                        ? List.of()
-                        : List.of(new Kept("applications", count, "case-files", Shanghai.date(now))));
+    public Future<Void> erase(Tx tx, UUID residentId, Instant now) {
+        return store.eraseDrafts(tx, residentId, now).mapEmpty();
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.anju.platform.time.Shanghai;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -27,6 +28,11 @@ public final class ArrearsFiles implements ResidentFiles {
     @Override
     public Set<String> tables() {
         return Set.of("arrears.request");
+    }
+
+    @Override
+    public Map<String, String> kept() {
+        return Map.of("arrears-requests", "accounts");
     }
 
     @Override

@@ -56,9 +56,9 @@ final class Casework {
         this.events = new EventStore(vault);
     }
 
-    /** One that the caller filed; 404 for every other. */
+    /** One that the caller filed; 404 for every other. A proxy finds what they filed themself, nothing else. */
     Future<Complaint> own(Sql sql, Caller caller, UUID id) {
-        return complaints.findOwn(sql, caller.requireId(), id).map(Casework::orNotFound);
+        return complaints.findOwn(sql, caller.requireId(), caller.proxyId(), id).map(Casework::orNotFound);
     }
 
     /** As {@link #own}, and nobody else changes it until this transaction ends. */

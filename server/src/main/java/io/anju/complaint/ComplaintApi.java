@@ -16,6 +16,7 @@ import io.anju.api.model.WithdrawComplaintRequest;
 import io.anju.complaint.Complaint.Content;
 import io.anju.complaint.Complaint.Subject;
 import io.anju.complaint.Complaint.SubjectType;
+import io.anju.platform.http.Caller;
 import io.anju.platform.http.Cursors;
 import io.anju.platform.http.Once;
 import io.anju.platform.http.Reply;
@@ -71,19 +72,20 @@ public final class ComplaintApi implements ComplaintOperations {
 
     @Override
     public Future<Reply<ComplaintFiled>> fileComplaint(Request request, FileComplaintRequest body) {
-        var order = order(request.caller().requireId(), body);
+        var order = order(request.caller(), body);
         return once.run(
                 request,
                 tx -> filing.file(tx, order, request.now())
-                        .compose(filed -> likeness.like(tx, filed)
+                        .compose(filed -> likeness.like(tx, request.caller(), filed)
                                 .map(like -> Reply.of(acting.view(request).filed(filed.complaint(), like)))));
     }
 
-    private static Filing.Order order(UUID residentId, FileComplaintRequest body) {
+    private static Filing.Order order(Caller caller, FileComplaintRequest body) {
         var subject = body.subject();
         var office = subject == null ? null : subject.office();
         return new Filing.Order(
-                residentId,
+                caller.requireId(),
+                caller.proxyId(),
                 body.cityCode(),
                 ComplaintKind.of(body.kind().wire()),
                 body.category(),

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Rows of {@code complaint.complaint}, with the clock that runs. What staff asks for goes by {@link Sight}. */
 final class ComplaintStore {
@@ -39,8 +40,8 @@ final class ComplaintStore {
             INSERT INTO complaint.complaint
                    (id, number, city_code, kind, category, joinable, policy_digest, resident_id, subject_type,
                     subject_id, subject_key, objection_id, content, state, office_level, area_code, transfer_by,
-                    filed_on, filed_at, updated_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'received', $14, $15, $16, $17, $18, $18)
+                    filed_on, filed_at, updated_at, filed_by)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'received', $14, $15, $16, $17, $18, $18, $19)
             """;
 
     private static final String UPDATE = """
@@ -59,7 +60,9 @@ final class ComplaintStore {
 
     private static final String FIND_SEEN = COLUMNS + " WHERE c.id = $7 AND " + Sight.MAY_SEE;
 
-    private static final String FIND_OWN = COLUMNS + " WHERE c.id = $1 AND c.resident_id = $2";
+    private static final String FIND_OWN = COLUMNS + """
+             WHERE c.id = $1 AND c.resident_id = $2 AND ($3::uuid IS NULL OR c.filed_by = $3)
+            """;
 
     private static final String FIND_JOINED = COLUMNS + """
              WHERE c.id = $1
@@ -80,12 +83,15 @@ final class ComplaintStore {
              WHERE resident_id = $1 AND state IN ('received', 'handling', 'in_review')
             """;
 
-    /** One's own, and those that may be joined; of reports one's own only, because nobody joins one. */
+    /**
+     * One's own, as far as one may see them, and those that may be joined; of reports one's own only, because nobody
+     * joins one.
+     */
     private static final String LIST_LIKE = COLUMNS + """
              WHERE c.subject_key = $1
                AND c.category = $2
                AND c.state IN ('received', 'handling')
-               AND (c.resident_id = $3 OR c.joinable)
+               AND (c.joinable OR (c.resident_id = $3 AND ($6::uuid IS NULL OR c.filed_by = $6)))
                AND c.id <> $4
              ORDER BY c.id DESC
              LIMIT $5
@@ -105,7 +111,8 @@ final class ComplaintStore {
         this.vault = vault;
     }
 
-    Future<Void> insert(Tx tx, Complaint complaint, String about) {
+    /** @param proxyId the account of who filed it for the resident; null where nobody did */
+    Future<Void> insert(Tx tx, Complaint complaint, String about, @Nullable UUID proxyId) {
         var subject = complaint.subject();
         var standing = complaint.standing();
         return tx.execute(
@@ -127,7 +134,8 @@ final class ComplaintStore {
                         standing.office().areaCode(),
                         standing.transferBy(),
                         complaint.filedOn(),
-                        at(complaint.filedAt()))
+                        at(complaint.filedAt()),
+                        proxyId)
                 .mapEmpty();
     }
 
@@ -179,8 +187,9 @@ final class ComplaintStore {
         return sql.find(FIND_SEEN, ComplaintStore::complaint, sight.with(id));
     }
 
-    Future<Optional<Complaint>> findOwn(Sql sql, UUID residentId, UUID id) {
-        return sql.find(FIND_OWN, ComplaintStore::complaint, id, residentId);
+    /** @param proxyId who asks for the resident, and finds only what they filed themself; null where nobody does */
+    Future<Optional<Complaint>> findOwn(Sql sql, UUID residentId, @Nullable UUID proxyId, UUID id) {
+        return sql.find(FIND_OWN, ComplaintStore::complaint, id, residentId, proxyId);
     }
 
     Future<Optional<Complaint>> findJoined(Sql sql, UUID residentId, UUID id) {
@@ -199,7 +208,7 @@ final class ComplaintStore {
     }
 
     /** Open ones about the same thing. */
-    Future<List<Complaint>> listLike(Sql sql, Complaint complaint, String about, int limit) {
+    Future<List<Complaint>> listLike(Sql sql, Complaint complaint, String about, @Nullable UUID proxyId, int limit) {
         return sql.list(
                 LIST_LIKE,
                 ComplaintStore::complaint,
@@ -207,7 +216,8 @@ final class ComplaintStore {
                 complaint.category(),
                 complaint.residentId(),
                 complaint.id(),
-                limit);
+                limit,
+                proxyId);
     }
 
     Future<Long> nextSerial(Tx tx) {

@@ -10,6 +10,7 @@ import io.anju.platform.db.Tx;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,11 @@ final class FiledComplaints implements ResidentFiles {
         return store.handOver(tx, from, to)
                 .compose(moved -> store.handOverJoined(tx, from, to))
                 .map(true);
+    }
+
+    @Override
+    public Map<String, String> kept() {
+        return Map.of("complaints", "complaints", "complaint-history", "complaints", "complaints-joined", "complaints");
     }
 
     @Override

@@ -5,6 +5,7 @@ import static io.anju.complaint.ComplaintProblem.COMPLAINT_AREA_UNKNOWN;
 import static io.anju.complaint.ComplaintProblem.COMPLAINT_SUBJECT_INCOMPLETE;
 import static io.anju.complaint.ComplaintProblem.KIND_NOT_TAKEN;
 import static io.anju.complaint.ComplaintProblem.OBJECTION_UNKNOWN;
+import static io.anju.complaint.ComplaintProblem.REPORT_BY_PROXY;
 import static io.anju.complaint.ComplaintProblem.REPORT_NAMES_LAST_OFFICE;
 import static io.anju.complaint.ComplaintProblem.TOO_MANY_COMPLAINTS;
 import static io.anju.complaint.ComplaintProblem.UNKNOWN_COMPLAINT_CATEGORY;
@@ -59,11 +60,13 @@ final class Filing {
      * What is handed in.
      *
      * @param residentId null where nobody gives a name
+     * @param proxyId the account of who files it for the resident; null where nobody does
      * @param areaCode where it happened
      * @param objection tracking number of an objection that it is about
      */
     record Order(
             @Nullable UUID residentId,
+            @Nullable UUID proxyId,
             String cityCode,
             ComplaintKind kind,
             String category,
@@ -91,6 +94,7 @@ final class Filing {
     Future<Plan> examine(Tx tx, Order order, Instant now) {
         var desk = desk(order);
         var category = category(desk, order);
+        requireInPerson(order);
         requireWholeSubject(order);
         requireArea(order);
         return requireFewOpen(tx, order)
@@ -118,6 +122,13 @@ final class Filing {
             throw Refusal.at("/kind", KIND_NOT_TAKEN);
         }
         return category;
+    }
+
+    /** The record of what a proxy did tells who was represented and when: of reporters nothing may. */
+    private static void requireInPerson(Order order) {
+        if (order.proxyId() != null && order.kind() == ComplaintKind.REPORT) {
+            throw Refusal.at("/kind", REPORT_BY_PROXY);
+        }
     }
 
     private void requireWholeSubject(Order order) {
@@ -228,7 +239,7 @@ final class Filing {
                         ComplaintPolicy.keptTime(order.kind(), now),
                         null))
                 .compose(complaint -> work.complaints
-                        .insert(tx, complaint, about)
+                        .insert(tx, complaint, about, order.proxyId())
                         .compose(inserted -> begin(tx, complaint, clock, today, now))
                         .compose(begun -> work.complaints.get(tx, id)))
                 .map(complaint -> new Filed(complaint, about));

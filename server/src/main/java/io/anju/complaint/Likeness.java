@@ -30,11 +30,11 @@ final class Likeness {
     record Like(Complaint complaint, boolean own, int nearness) {}
 
     /** The nearest first. */
-    Future<List<Like>> like(Sql sql, Filed filed) {
+    Future<List<Like>> like(Sql sql, Caller caller, Filed filed) {
         var complaint = filed.complaint();
         var text = work.complaints.open(complaint).text();
         return work.complaints
-                .listLike(sql, complaint, filed.about(), MOST_COMPARED)
+                .listLike(sql, complaint, filed.about(), caller.proxyId(), MOST_COMPARED)
                 .map(found -> found.stream()
                         .map(other -> new Like(
                                 other,

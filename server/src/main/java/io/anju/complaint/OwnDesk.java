@@ -54,18 +54,23 @@ final class OwnDesk {
             Optional<Rating> rating) {}
 
     Future<List<Complaint>> list(Caller caller, @Nullable UUID subjectId, @Nullable UUID before, int limit) {
-        return lists.list(work.db, caller.requireId(), subjectId, before, limit);
+        return lists.list(work.db, caller, subjectId, before, limit);
     }
 
     Future<Shown> get(Caller caller, UUID id) {
         return work.complaints
-                .findOwn(work.db, caller.requireId(), id)
-                .compose(found -> found.isPresent()
-                        ? shown(found.get())
-                        : work.complaints
-                                .findJoined(work.db, caller.requireId(), id)
-                                .map(joined -> joined.orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)))
-                                .compose(this::shownToSupporter));
+                .findOwn(work.db, caller.requireId(), caller.proxyId(), id)
+                .compose(found -> found.isPresent() ? shown(found.get()) : joined(caller, id));
+    }
+
+    /** What a resident joined is their own affair, and not their proxies'. */
+    private Future<Shown> joined(Caller caller, UUID id) {
+        return caller.proxy() != null
+                ? Refusal.failed(PlatformProblem.NOT_FOUND)
+                : work.complaints
+                        .findJoined(work.db, caller.requireId(), id)
+                        .map(joined -> joined.orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)))
+                        .compose(this::shownToSupporter);
     }
 
     /** Everything, for whoever is known to have filed it. */

@@ -1,6 +1,7 @@
 package io.anju.complaint;
 
 import io.anju.platform.db.Sql;
+import io.anju.platform.http.Caller;
 import io.anju.publicity.QuotingComplaints.Quote;
 import io.vertx.core.Future;
 import java.util.List;
@@ -15,6 +16,7 @@ final class OwnStore {
                             SELECT complaint_id FROM complaint.supporter WHERE resident_id = $1)
                AND ($2::uuid IS NULL OR c.subject_id = $2)
                AND ($3::uuid IS NULL OR c.id < $3)
+               AND ($5::uuid IS NULL OR c.filed_by = $5)
              ORDER BY c.id DESC
              LIMIT $4
             """;
@@ -36,8 +38,16 @@ final class OwnStore {
              LIMIT 20
             """;
 
-    Future<List<Complaint>> list(Sql sql, UUID residentId, @Nullable UUID subjectId, @Nullable UUID before, int limit) {
-        return sql.list(LIST_OF_RESIDENT, ComplaintStore::complaint, residentId, subjectId, before, limit);
+    /** A proxy finds what they filed themself, nothing else. */
+    Future<List<Complaint>> list(Sql sql, Caller caller, @Nullable UUID subjectId, @Nullable UUID before, int limit) {
+        return sql.list(
+                LIST_OF_RESIDENT,
+                ComplaintStore::complaint,
+                caller.requireId(),
+                subjectId,
+                before,
+                limit,
+                caller.proxyId());
     }
 
     /** Others that the same resident filed about the same thing, or that quote the same objection. */

@@ -3,6 +3,7 @@ package io.anju.identity;
 import io.anju.platform.db.Sql;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The account itself, as its owner may take it along. */
@@ -16,6 +17,12 @@ final class AccountFiles implements ResidentFiles {
     @Override
     public Set<String> tables() {
         return Set.of("identity.resident", "identity.log_in_method", "identity.session", "identity.refresh_token");
+    }
+
+    @Override
+    public Map<String, String> kept() {
+        // a number and its days, which records and files go on naming
+        return Map.of("account", "records", "sessions", "sessions");
     }
 
     @Override

@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
@@ -56,8 +58,15 @@ public final class AllFiles implements ResidentFiles {
     }
 
     @Override
-    public Future<List<Kept>> erase(Tx tx, UUID residentId, Instant now) {
-        return each(part -> part.erase(tx, residentId, now));
+    public Future<Void> erase(Tx tx, UUID residentId, Instant now) {
+        return each(part -> part.erase(tx, residentId, now).map(List.of())).mapEmpty();
+    }
+
+    @Override
+    public Map<String, String> kept() {
+        var kept = new TreeMap<String, String>();
+        parts.forEach(part -> kept.putAll(part.kept()));
+        return kept;
     }
 
     /** One after the other: in a transaction they share one connection, and rows are locked in one order. */

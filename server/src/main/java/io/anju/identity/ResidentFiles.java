@@ -5,6 +5,7 @@ import io.anju.platform.db.Tx;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +36,14 @@ public interface ResidentFiles {
         return Future.succeededFuture(List.of());
     }
 
-    /** Erases what no law asks for; gives what stays. */
-    default Future<List<Kept>> erase(Tx tx, UUID residentId, Instant now) {
-        return Future.succeededFuture(List.of());
+    /** Erases what no law asks for. */
+    default Future<Void> erase(Tx tx, UUID residentId, Instant now) {
+        return Future.succeededFuture();
     }
+
+    /**
+     * The kinds of {@link Held} of which something stays when the account ends, each with its period in {@code
+     * retention/periods.yaml}. Whatever {@link #export} still finds afterwards must be one of them.
+     */
+    Map<String, String> kept();
 }

@@ -7,6 +7,7 @@ import io.anju.platform.db.HeldRows;
 import io.anju.platform.db.Sql;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Optional;
 
 /** Leases as a party may take them along: the other parties by their masked names. */
 final class LeaseFileStore {
@@ -35,6 +36,24 @@ final class LeaseFileStore {
                    x.recorded_at AS "recordedAt"
               FROM lease.terms x
             """ + OWN + " ORDER BY x.lease_id, x.number LIMIT 1000";
+
+    /** Tenants follow one another: of those of a lease the last one counts. */
+    private static final String IS_HELD = """
+            SELECT 1
+              FROM lease.party p
+              JOIN lease.lease x ON x.lease_id = p.lease_id
+             WHERE p.person_index = $1
+               AND x.state NOT IN ('ended', 'withdrawn')
+               AND (p.role = 'co-tenant'
+                    OR p.from_date = (SELECT max(t.from_date)
+                                        FROM lease.party t
+                                       WHERE t.lease_id = p.lease_id AND t.role = 'tenant'))
+             LIMIT 1
+            """;
+
+    Future<Boolean> isHeld(Sql sql, byte[] person) {
+        return sql.find(IS_HELD, row -> true, bytes(person)).map(Optional::isPresent);
+    }
 
     Future<List<ObjectNode>> leases(Sql sql, byte[] person) {
         return HeldRows.list(sql, LEASES, bytes(person));

@@ -2,6 +2,7 @@ package io.anju.lease;
 
 import io.anju.application.ApplicationService;
 import io.anju.identity.IdentityService;
+import io.anju.identity.Resident;
 import io.anju.lease.Lease.Course;
 import io.anju.lease.Lease.End;
 import io.anju.lease.Lease.Ground;
@@ -409,6 +410,21 @@ public final class LeaseService {
                 .compose(person -> person.isEmpty()
                         ? Future.succeededFuture(Optional.empty())
                         : store.ofPersonAt(sql, person.get(), homeId));
+    }
+
+    /** The ids of the leases that a person signed, by what is known of the account's owner. */
+    public Future<List<UUID>> leasesOf(Sql sql, Resident owner) {
+        var person = owner.person();
+        return person == null
+                ? Future.succeededFuture(List.of())
+                : parties.leasesOf(sql, identity.personIndex(person.nationalId()));
+    }
+
+    /** The ids of the leases of which a resident is a party now, or was when they ended. */
+    public Future<List<UUID>> heldBy(Sql sql, UUID residentId) {
+        return person(sql, residentId)
+                .compose(person ->
+                        person.isEmpty() ? Future.succeededFuture(List.of()) : parties.heldBy(sql, person.get()));
     }
 
     private Future<Void> requireParty(Sql sql, Caller caller, UUID id) {

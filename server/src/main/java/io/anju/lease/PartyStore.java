@@ -177,6 +177,23 @@ final class PartyStore {
                 days.toArray(LocalDate[]::new));
     }
 
+    private static final String HELD_BY = """
+            SELECT p.lease_id
+              FROM lease.party p
+             WHERE p.person_index = $1
+               AND (p.role = 'co-tenant'
+                    OR p.from_date = (SELECT max(t.from_date)
+                                        FROM lease.party t
+                                       WHERE t.lease_id = p.lease_id AND t.role = 'tenant'))
+             ORDER BY p.lease_id
+             LIMIT 200
+            """;
+
+    /** As {@link #leasesOf}, without those that have had another tenant since. */
+    Future<List<UUID>> heldBy(Sql sql, byte[] personIndex) {
+        return sql.list(HELD_BY, row -> row.getUUID("lease_id"), bytes(personIndex));
+    }
+
     private static final String INSERT_TERMS = """
             INSERT INTO lease.terms
                    (terms_id, lease_id, number, from_date, known_to, monthly_rent_fen, monthly_subsidy_fen, tier,

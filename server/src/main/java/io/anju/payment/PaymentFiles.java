@@ -7,6 +7,7 @@ import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -17,6 +18,11 @@ public final class PaymentFiles implements ResidentFiles {
     @Override
     public Set<String> tables() {
         return Set.of("payment.payment", "payment.refund");
+    }
+
+    @Override
+    public Map<String, String> kept() {
+        return Map.of("payments", "accounts", "refunds", "accounts");
     }
 
     @Override

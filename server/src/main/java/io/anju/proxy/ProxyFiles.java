@@ -2,17 +2,17 @@ package io.anju.proxy;
 
 import io.anju.identity.FileView;
 import io.anju.identity.Held;
-import io.anju.identity.Kept;
 import io.anju.identity.Resident;
 import io.anju.identity.ResidentFiles;
 import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
+import io.anju.platform.http.Once;
 import io.anju.platform.jobs.Retained;
-import io.anju.platform.time.Shanghai;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +34,11 @@ public final class ProxyFiles implements ResidentFiles {
     }
 
     @Override
+    public Map<String, String> kept() {
+        return Map.of("proxies", USES, USES, USES);
+    }
+
+    @Override
     public Future<List<Held>> export(Sql sql, Resident owner) {
         return Future.all(uses.mandates(sql, owner.id()), uses.uses(sql, owner.id()))
                 .map(read -> List.of(new Held("proxies", read.resultAt(0)), new Held(USES, read.resultAt(1))));
@@ -49,11 +54,14 @@ public final class ProxyFiles implements ResidentFiles {
         return List.of(new Retained("acts-of-proxies", UseStore::countOld, UseStore::eraseOld));
     }
 
-    /** Nobody acts for an account that is gone, or in its name; what was done stays on record. */
+    /** Nobody acts for an account that is gone, or in its name, and no answer stays of when somebody did. */
     @Override
-    public Future<List<Kept>> erase(Tx tx, UUID residentId, Instant now) {
+    public Future<Void> erase(Tx tx, UUID residentId, Instant now) {
         return store.endAllOf(tx, residentId, now)
-                .compose(ended -> uses.count(tx, residentId))
-                .map(count -> count == 0 ? List.of() : List.of(new Kept(USES, count, USES, Shanghai.date(now))));
+                .compose(ended -> uses.mandateIds(tx, residentId))
+                .compose(mandates -> Future.all(mandates.stream()
+                        .map(mandate -> Once.forgetMandate(tx, mandate))
+                        .toList()))
+                .mapEmpty();
     }
 }

@@ -59,8 +59,8 @@ final class UseStore {
              LIMIT $3
             """;
 
-    private static final String COUNT = """
-            SELECT count(*)::integer AS uses FROM proxy.use WHERE represented_id = $1 OR proxy_id = $1
+    private static final String MANDATE_IDS = """
+            SELECT id FROM proxy.mandate WHERE represented_id = $1 OR proxy_id = $1 ORDER BY id
             """;
 
     private static final String COUNT_OLD = "SELECT count(*) AS rows FROM proxy.use WHERE at < $1";
@@ -98,8 +98,8 @@ final class UseStore {
         return sql.list(VIEWS, UseStore::view, residentId, before, limit);
     }
 
-    Future<Integer> count(Sql sql, UUID residentId) {
-        return sql.find(COUNT, row -> row.getInteger("uses"), residentId).map(Optional::orElseThrow);
+    Future<List<UUID>> mandateIds(Sql sql, UUID residentId) {
+        return sql.list(MANDATE_IDS, row -> row.getUUID("id"), residentId);
     }
 
     private static Used used(Row row) {

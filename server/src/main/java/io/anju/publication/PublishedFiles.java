@@ -6,6 +6,7 @@ import io.anju.identity.ResidentFiles;
 import io.anju.platform.db.Sql;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The lines of published lists that are a resident's, with the salts by which they are proved. */
@@ -15,6 +16,11 @@ public final class PublishedFiles implements ResidentFiles {
     @Override
     public Set<String> tables() {
         return Set.of("publication.run", "publication.place");
+    }
+
+    @Override
+    public Map<String, String> kept() {
+        return Map.of("published-lines", "case-files");
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Sql;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -24,6 +25,11 @@ public final class PublicityFiles implements ResidentFiles {
     @Override
     public Set<String> tables() {
         return Set.of("publicity.waiting", "publicity.line", "publicity.objection");
+    }
+
+    @Override
+    public Map<String, String> kept() {
+        return Map.of("publicity-waiting", "case-files", "publicity-lines", "case-files", "objections", "case-files");
     }
 
     @Override

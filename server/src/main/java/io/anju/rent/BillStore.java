@@ -87,7 +87,7 @@ final class BillStore {
     }
 
     /** What is due of a bill, as {@link Bill#dueFen} has it. */
-    private static final String DUE = """
+    static final String DUE = """
             (b.amount_fen - b.paid_fen - b.credited_fen - b.written_off_fen
                    - CASE WHEN b.subsidy_state IN ('pending', 'granted')
                           THEN b.subsidy_fen - b.subsidy_credited_fen ELSE 0 END)

@@ -120,15 +120,6 @@ final class ExportStore {
         return tx.execute(ERASE, residentId).mapEmpty();
     }
 
-    private static final String COUNT_RECORDS = """
-            SELECT count(*)::integer AS there FROM platform.audit WHERE actor_id = $1 OR subject_id = $1
-            """;
-
-    Future<Integer> countRecords(Sql sql, UUID residentId) {
-        return sql.find(COUNT_RECORDS, row -> row.getInteger("there"), residentId)
-                .map(Optional::orElseThrow);
-    }
-
     Future<List<ObjectNode>> listOf(Sql sql, UUID residentId) {
         return HeldRows.list(sql, LIST_OF, residentId);
     }

@@ -1,16 +1,15 @@
 package io.anju.rights;
 
 import io.anju.identity.Held;
-import io.anju.identity.Kept;
 import io.anju.identity.Resident;
 import io.anju.identity.ResidentFiles;
 import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
-import io.anju.platform.time.Shanghai;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -29,10 +28,13 @@ public final class RightsFiles implements ResidentFiles {
 
     /** Copies go with the account; records of what was done stay, because they are everybody's proof. */
     @Override
-    public Future<List<Kept>> erase(Tx tx, UUID residentId, Instant now) {
-        return exports.erase(tx, residentId)
-                .compose(erased -> exports.countRecords(tx, residentId))
-                .map(count -> List.of(new Kept("records", count, "records", Shanghai.date(now))));
+    public Future<Void> erase(Tx tx, UUID residentId, Instant now) {
+        return exports.erase(tx, residentId);
+    }
+
+    @Override
+    public Map<String, String> kept() {
+        return Map.of("records", "records");
     }
 
     @Override

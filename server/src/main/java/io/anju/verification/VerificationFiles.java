@@ -8,6 +8,7 @@ import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Sql;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -24,6 +25,11 @@ public final class VerificationFiles implements ResidentFiles {
     @Override
     public Set<String> tables() {
         return Set.of("verification.request", "verification.answer");
+    }
+
+    @Override
+    public Map<String, String> kept() {
+        return Map.of("verification-requests", "case-files", "verification-answers", "case-files");
     }
 
     @Override

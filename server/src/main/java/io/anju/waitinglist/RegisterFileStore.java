@@ -100,18 +100,10 @@ final class RegisterFileStore {
         this.vault = vault;
     }
 
-    private static final String COUNT = """
-            SELECT count(*)::integer AS there FROM waitinglist.registration x
-            """ + OWN;
-
     private static final String IS_WAITING = """
             SELECT 1 FROM waitinglist.registration x
             """ + OWN
             + " AND NOT EXISTS (SELECT FROM waitinglist.exit e WHERE e.registration_id = x.registration_id) LIMIT 1";
-
-    Future<Integer> count(Sql sql, UUID residentId) {
-        return sql.find(COUNT, row -> row.getInteger("there"), residentId).map(Optional::orElseThrow);
-    }
 
     Future<Boolean> isWaiting(Sql sql, UUID residentId) {
         return sql.find(IS_WAITING, row -> true, residentId).map(Optional::isPresent);

@@ -1,16 +1,14 @@
 package io.anju.waitinglist;
 
 import io.anju.identity.Held;
-import io.anju.identity.Kept;
 import io.anju.identity.Resident;
 import io.anju.identity.ResidentFiles;
 import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
-import io.anju.platform.time.Shanghai;
 import io.vertx.core.Future;
-import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -44,11 +42,28 @@ public final class RegisterFiles implements ResidentFiles {
     }
 
     @Override
-    public Future<List<Kept>> erase(Tx tx, UUID residentId, Instant now) {
-        return store.count(tx, residentId)
-                .map(count -> count == 0
-                        ? List.of()
-                        : List.of(new Kept("registrations", count, "case-files", Shanghai.date(now))));
+    public Map<String, String> kept() {
+        return Map.of(
+                "registrations",
+                "case-files",
+                "taken-over",
+                "case-files",
+                "bars",
+                "case-files",
+                "exits",
+                "case-files",
+                "freezes",
+                "case-files",
+                "waivers",
+                "case-files",
+                "changes",
+                "case-files",
+                "ranks",
+                "case-files",
+                "last-ranks",
+                "case-files",
+                "rank-visits",
+                "case-files");
     }
 
     @Override

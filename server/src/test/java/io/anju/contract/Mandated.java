@@ -1,28 +1,25 @@
 package io.anju.contract;
 
 import io.anju.testing.Anju;
-import io.anju.testing.People;
+import io.anju.testing.Proxies;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Somebody who may act for others, for each of them within other limits. */
 final class Mandated {
     static final List<String> GROUPS = List.of("read", "apply", "pay", "complain");
 
-    private static final AtomicInteger COUNT = new AtomicInteger();
-
-    private final Anju anju;
+    private final Proxies proxies;
     private final String token;
     private final String all;
     private final Map<String, String> one = new HashMap<>();
     private final Map<String, String> others = new HashMap<>();
 
     Mandated(Anju anju) {
-        this.anju = anju;
+        this.proxies = new Proxies(anju);
         this.token = bound();
         var represented = bound();
         this.all = mandate(represented, GROUPS);
@@ -57,25 +54,10 @@ final class Mandated {
     }
 
     private String mandate(String represented, List<String> groups) {
-        var order = Map.of(
-                "groups", groups, "expiresOn", anju.clock().today().plusDays(30).toString());
-        var offer = anju.http()
-                .post("/v1/me/proxies", represented, order)
-                .expect(201)
-                .json();
-        return anju.http()
-                .post(
-                        "/v1/me/representations",
-                        token,
-                        Map.of("code", offer.path("code").asText()))
-                .expect(201)
-                .json()
-                .path("proxyId")
-                .asText();
+        return proxies.mandate(represented, token, groups);
     }
 
     private String bound() {
-        var id = People.nationalId(LocalDate.of(1971, 7, 7).plusDays(COUNT.incrementAndGet()), 900);
-        return anju.people().resident("代办人", id);
+        return proxies.person("代办人", LocalDate.of(1971, 7, 7)).token();
     }
 }

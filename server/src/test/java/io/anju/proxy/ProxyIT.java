@@ -1,5 +1,7 @@
 package io.anju.proxy;
 
+import static io.anju.testing.Proxies.PATH;
+import static io.anju.testing.Proxies.REPRESENTATIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,7 +13,8 @@ import io.anju.testing.Answer;
 import io.anju.testing.ApiClient;
 import io.anju.testing.Cases;
 import io.anju.testing.Desk;
-import io.anju.testing.People;
+import io.anju.testing.Proxies;
+import io.anju.testing.Proxies.Someone;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -32,8 +35,7 @@ class ProxyIT {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final String COMMUNITY = "370202001001";
-    private static final String PROXIES = "/v1/me/proxies";
-    private static final String REPRESENTATIONS = "/v1/me/representations";
+    private static final Proxies PROXIES = new Proxies(anju);
 
     @Test
     void writes_an_application_for_the_represented_who_reads_who_did_it() {
@@ -78,14 +80,14 @@ class ProxyIT {
                     .send()
                     .expect(200);
             anju.http()
-                    .delete(PROXIES + "/" + mandate, (byProxy ? proxy : represented).token())
+                    .delete(PATH + "/" + mandate, (byProxy ? proxy : represented).token())
                     .expect(204);
             second.request("GET", "/v1/applications")
                     .token(proxy.token())
                     .header("Anju-On-Behalf-Of", mandate)
                     .send()
                     .expect(403, "proxy-not-valid");
-            anju.http().delete(PROXIES + "/" + mandate, represented.token()).expect(404);
+            anju.http().delete(PATH + "/" + mandate, represented.token()).expect(404);
         }
     }
 
@@ -95,17 +97,15 @@ class ProxyIT {
         var proxy = person("代办人", LocalDate.of(1981, 1, 2));
         var order = Map.of(
                 "groups", List.of("read"), "expiresOn", anju.clock().today().toString());
-        var offer = anju.http()
-                .post(PROXIES, represented.token(), order)
-                .expect(201)
-                .json();
+        var offer =
+                anju.http().post(PATH, represented.token(), order).expect(201).json();
         var mandate =
                 accept(proxy.token(), offer).expect(201).json().path("proxyId").asText();
         as(proxy, mandate, "GET", "/v1/applications").send().expect(200);
         anju.clock().advance(Duration.ofDays(1));
         anju.http()
                 .request("GET", "/v1/applications")
-                .token(proxy.again())
+                .token(PROXIES.again(proxy))
                 .header("Anju-On-Behalf-Of", mandate)
                 .send()
                 .expect(403, "proxy-not-valid");
@@ -116,10 +116,10 @@ class ProxyIT {
         var represented = person("被代办", LocalDate.of(1950, 1, 3));
         var proxy = person("代办人", LocalDate.of(1981, 1, 3));
         var mandate = mandate(represented, proxy, "read", "apply", "pay", "complain");
-        for (var path : List.of("/v1/me", "/v1/me/sessions", PROXIES, "/v1/me/file-views")) {
+        for (var path : List.of("/v1/me", "/v1/me/sessions", PATH, "/v1/me/file-views")) {
             as(proxy, mandate, "GET", path).send().expect(403, "proxy-not-valid");
         }
-        as(proxy, mandate, "POST", PROXIES)
+        as(proxy, mandate, "POST", PATH)
                 .body(Map.of("groups", List.of("read"), "expiresOn", inDays(3)))
                 .send()
                 .expect(403, "proxy-not-valid");
@@ -188,18 +188,18 @@ class ProxyIT {
         offer(represented, "read");
         offer(represented, "read");
         anju.http()
-                .post(PROXIES, represented.token(), Map.of("groups", List.of("read"), "expiresOn", inDays(3)))
+                .post(PATH, represented.token(), Map.of("groups", List.of("read"), "expiresOn", inDays(3)))
                 .expect(409, "too-many-proxies");
         var minor = person("小学生", anju.clock().today().minusYears(12));
         anju.http()
-                .post(PROXIES, minor.token(), Map.of("groups", List.of("read"), "expiresOn", inDays(3)))
+                .post(PATH, minor.token(), Map.of("groups", List.of("read"), "expiresOn", inDays(3)))
                 .expect(409, "proxy-of-minor");
         anju.http()
-                .post(PROXIES, minor.token(), Map.of("groups", List.of(), "expiresOn", inDays(3)))
+                .post(PATH, minor.token(), Map.of("groups", List.of(), "expiresOn", inDays(3)))
                 .expect(400);
         var tooLate = anju.clock().today().plusYears(1).plusDays(1).toString();
         anju.http()
-                .post(PROXIES, guesser.token(), Map.of("groups", List.of("read"), "expiresOn", tooLate))
+                .post(PATH, guesser.token(), Map.of("groups", List.of("read"), "expiresOn", tooLate))
                 .expect(422, "proxy-expiry-out-of-range");
     }
 
@@ -208,7 +208,7 @@ class ProxyIT {
         var street = Desk.of(anju, "street", "370202001");
         var colleague = Desk.of(anju, "street", "370202001");
         var guardian = person("监护人", LocalDate.of(1985, 5, 5));
-        var child = nationalId(anju.clock().today().minusYears(17));
+        var child = Proxies.nationalId(anju.clock().today().minusYears(17));
         var paper = paper("guardian", "孩子", child, guardian);
         paper.put("expiresOn", anju.clock().today().plusYears(1).plusDays(1).toString());
         street.post("/v1/staff/proxies", paper).expect(422, "proxy-expiry-out-of-range");
@@ -239,10 +239,10 @@ class ProxyIT {
     void a_community_worker_works_in_one_community_of_the_office() {
         var street = Desk.of(anju, "street", "370202001");
         var worker = person("社工", LocalDate.of(1990, 9, 9));
-        var elder = nationalId(LocalDate.of(1938, 3, 3));
+        var elder = Proxies.nationalId(LocalDate.of(1938, 3, 3));
         var paper = paper("community-worker", "老人", elder, worker);
         street.post("/v1/staff/proxies", paper).expect(201);
-        var other = paper("community-worker", "老伴", nationalId(LocalDate.of(1939, 3, 3)), worker);
+        var other = paper("community-worker", "老伴", Proxies.nationalId(LocalDate.of(1939, 3, 3)), worker);
         other.put("areaCode", "370202001002");
         street.post("/v1/staff/proxies", other).expect(409, "proxy-works-elsewhere");
         other.put("areaCode", "370203001001");
@@ -258,7 +258,7 @@ class ProxyIT {
     void a_guardian_of_somebody_of_age_needs_a_paper_and_nobody_decides_on_themself() {
         var guardian = person("监护人", LocalDate.of(1985, 5, 6));
         var street = Desk.of(anju, "street", "370202001");
-        var paper = paper("guardian", "成年人", nationalId(LocalDate.of(1960, 6, 6)), guardian);
+        var paper = paper("guardian", "成年人", Proxies.nationalId(LocalDate.of(1960, 6, 6)), guardian);
         street.post("/v1/staff/proxies", paper).expect(422, "proxy-evidence-needed");
         paper.put("evidenceNumber", "民特 2026-7");
         var office = new Office("370200", "street", "370202001", "测试街道");
@@ -290,57 +290,24 @@ class ProxyIT {
                 .expect(409, "proxy-own-case");
     }
 
-    private record Someone(String openId, String token, String name, String nationalId) {
-        String again() {
-            return logIn(openId);
-        }
-    }
-
     private static Someone person(String name, LocalDate born) {
-        var id = nationalId(born);
-        var openId = "o" + UUID.randomUUID();
-        var token = logIn(openId);
-        anju.http()
-                .post("/v1/me/identity", token, Map.of("realName", name, "nationalId", id))
-                .expect(201);
-        return new Someone(openId, token, name, id);
-    }
-
-    private static String logIn(String openId) {
-        return anju.http()
-                .post("/v1/sessions/wechat", null, Map.of("code", anju.people().weChatCode(openId)))
-                .expect(201)
-                .json()
-                .path("accessToken")
-                .asText();
-    }
-
-    private static String nationalId(LocalDate born) {
-        return People.nationalId(born, 300 + COUNT.incrementAndGet());
+        return PROXIES.person(name, born);
     }
 
     private static JsonNode offer(Someone represented, String... groups) {
-        return anju.http()
-                .post(PROXIES, represented.token(), Map.of("groups", List.of(groups), "expiresOn", inDays(30)))
-                .expect(201)
-                .json();
+        return PROXIES.offer(represented.token(), List.of(groups));
     }
 
     private static Answer accept(String token, JsonNode offer) {
-        return anju.http()
-                .post(REPRESENTATIONS, token, Map.of("code", offer.path("code").asText()));
+        return PROXIES.accept(token, offer);
     }
 
     private static String mandate(Someone represented, Someone proxy, String... groups) {
-        return accept(proxy.token(), offer(represented, groups))
-                .expect(201)
-                .json()
-                .path("proxyId")
-                .asText();
+        return PROXIES.mandate(represented.token(), proxy.token(), List.of(groups));
     }
 
     private static ApiClient.Call as(Someone proxy, String mandate, String method, String path) {
-        return anju.http().request(method, path).token(proxy.token()).header("Anju-On-Behalf-Of", mandate);
+        return PROXIES.as(proxy.token(), mandate, method, path);
     }
 
     private static Map<String, Object> paper(String kind, String name, String nationalId, Someone proxy) {

@@ -51,6 +51,11 @@ public record Caller(
         return proxy == null ? requireId() : proxy.residentId();
     }
 
+    /** The account of who acts for the resident; null where it is the resident themself. */
+    public @Nullable UUID proxyId() {
+        return proxy == null ? null : proxy.residentId();
+    }
+
     /** The same caller in the place of a resident whom they act for. */
     public Caller actingFor(UUID represented, Proxy as) {
         return new Caller(kind, represented, scopes, sessionId, office, agency, as);

@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -40,6 +41,11 @@ public final class Once {
     /** Forgets what this caller was ever answered; for an account that is erased. */
     public static Future<Void> forget(Tx tx, Caller caller) {
         return OnceRetentionStore.forget(tx, caller.kind().name() + ':' + caller.requireId());
+    }
+
+    /** As {@link #forget}, of what a proxy was answered in a resident's name. */
+    public static Future<Void> forgetMandate(Tx tx, UUID mandate) {
+        return OnceRetentionStore.forget(tx, OnceKey.scopeOfMandate(mandate));
     }
 
     /**

@@ -44,9 +44,13 @@ record OnceKey(String scope, String operation, String key, byte[] digest) {
     private static String scope(Caller caller) {
         var proxy = caller.proxy();
         if (proxy != null) {
-            return "PROXY:" + proxy.grantId();
+            return scopeOfMandate(proxy.grantId());
         }
         return caller.id() == null ? caller.kind().name() : caller.kind().name() + ':' + caller.id();
+    }
+
+    static String scopeOfMandate(UUID mandate) {
+        return "PROXY:" + mandate;
     }
 
     private static byte[] digest(Request request) {
