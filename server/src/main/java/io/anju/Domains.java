@@ -59,6 +59,10 @@ import io.anju.review.RecusalApi;
 import io.anju.review.ReviewApi;
 import io.anju.review.ReviewService;
 import io.anju.review.ReviewSteps;
+import io.anju.rights.Correctables;
+import io.anju.rights.CorrectionDesk;
+import io.anju.rights.CorrectionService;
+import io.anju.rights.DataCorrectionApi;
 import io.anju.rights.DeletionService;
 import io.anju.rights.ExportService;
 import io.anju.rights.OwnDataApi;
@@ -164,7 +168,7 @@ public final class Domains {
         identity.useBindings(ties);
         facts = new FactService(vault, policy, waitingList);
         imports = new ImportService(vertx, db, vault, policy, application);
-        rescorings = new RescoringService(vertx, db, vault, policy);
+        rescorings = new RescoringService(vertx, db, vault, policy, application);
         standing = new StandingService(db, vertx, vault, application, policy);
         publication = new PublicationService(db, vertx, vault, policy, standing, waitingList);
         var complaints = new Complaints(
@@ -187,6 +191,8 @@ public final class Domains {
         identity.useFiles(files);
         residentFiles = files;
         var exports = new ExportService(db, vault, identity, files);
+        var corrections = new CorrectionService(
+                db, vault, identity, new Correctables(policy, application, waitingList, tenancies.leases));
         reconciliation = new ReconciliationService(
                 vertx, db, ledger, new Movements(), Channel.of(settings, payments.provider()));
         var reviewSteps = new ReviewSteps(verification, workingDays);
@@ -194,6 +200,7 @@ public final class Domains {
                 .handle(new PublicitySteps())
                 .reReview(reviewSteps)
                 .impartiality(review.impartiality())
+                .amendments(corrections::amendments)
                 .registrar(waitingList)
                 .bars(new RegisterBars());
 
@@ -224,6 +231,8 @@ public final class Domains {
                         complaints.api(once, cursors),
                         complaints.statisticApi(cursors),
                         complaints.workApi(once, cursors),
+                        new DataCorrectionApi(
+                                corrections, new CorrectionDesk(db, vault, identity, review, facts), once, cursors),
                         new IdentityApi(identity, db, once),
                         tenancies.leaseApi(once, cursors),
                         new LedgerApi(ledger, ledgerAudit(), db),

@@ -3,6 +3,7 @@ package io.anju;
 import io.anju.application.Applications;
 import io.anju.identity.IdentityService;
 import io.anju.platform.http.Once;
+import io.anju.platform.jobs.Outbox;
 import io.anju.platform.jobs.Retained;
 import io.anju.proxy.ProxyFiles;
 import io.anju.rights.ExportService;
@@ -19,6 +20,7 @@ public final class RetentionKinds {
                         Applications.retained(),
                         ExportService.retained(),
                         ProxyFiles.retained(),
+                        Outbox.retained(),
                         Once.retained())
                 .flatMap(List::stream)
                 .toList();

@@ -7,6 +7,7 @@ import io.anju.api.model.ApplicationReading;
 import io.anju.api.model.ApplicationRefusal;
 import io.anju.api.model.ApplicationStep;
 import io.anju.api.model.ApplicationSummary;
+import io.anju.api.model.FileAmendment;
 import io.anju.api.model.ReadingPage;
 import io.anju.api.model.Receipt;
 import io.anju.api.model.ReceiptKey;
@@ -91,6 +92,10 @@ final class ApplicationContract {
                 refusal(view.refusal()),
                 file.events().stream()
                         .map(event -> event(event, view.policy(), language))
+                        .toList(),
+                file.amendments().stream()
+                        .map(one -> new FileAmendment(
+                                one.at(), one.item(), one.correct(), one.office(), one.phone(), one.addressLine()))
                         .toList());
     }
 

@@ -91,6 +91,16 @@ public final class ApplicationService {
         return pipeline.requireImpartial(tx, caller, holder);
     }
 
+    /** As {@link #requireImpartial}, for work on many households at once: those that the caller is too close to. */
+    public Future<List<UUID>> tooCloseTo(Tx tx, Caller caller) {
+        return pipeline.tooCloseTo(tx, caller);
+    }
+
+    /** The applications and registrations of which one of these persons is or was a member. */
+    public Future<List<UUID>> holdersOf(Sql sql, List<byte[]> persons) {
+        return claims.holdersOf(sql, persons);
+    }
+
     /** Whether one of these persons, by their blind indexes, is or was a member of the household that applied. */
     public Future<Boolean> hasMember(Sql sql, UUID applicationId, List<byte[]> persons) {
         return claims.hasMember(sql, applicationId, persons);

@@ -156,6 +156,15 @@ final class ClaimStore {
         return sql.execute(IMPORT_HOUSED, cityCode, person, since, source).mapEmpty();
     }
 
+    private static final String HOLDERS_OF = """
+            SELECT DISTINCT application_id FROM application.claim WHERE person_index = ANY ($1::bytea[])
+            """;
+
+    Future<List<UUID>> holdersOf(Sql sql, List<byte[]> persons) {
+        var indexes = persons.stream().map(Buffer::buffer).toArray(Buffer[]::new);
+        return sql.list(HOLDERS_OF, row -> row.getUUID("application_id"), (Object) indexes);
+    }
+
     Future<Boolean> hasMember(Sql sql, UUID applicationId, List<byte[]> persons) {
         var indexes = persons.stream().map(Buffer::buffer).toArray(Buffer[]::new);
         return sql.find(HAS_MEMBER, row -> true, applicationId, indexes).map(Optional::isPresent);

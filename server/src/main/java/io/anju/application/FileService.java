@@ -1,5 +1,6 @@
 package io.anju.application;
 
+import io.anju.application.Amendments.Amendment;
 import io.anju.platform.audit.Audit;
 import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Db;
@@ -47,15 +48,16 @@ final class FileService {
         this.attachments = attachments;
     }
 
-    record File(ApplicationViews.View view, Submission.Filed filed, List<Event> events) {}
+    record File(ApplicationViews.View view, Submission.Filed filed, List<Event> events, List<Amendment> amendments) {}
 
     Future<File> open(Caller caller, UUID id, String reason, Instant now) {
         return db.inTransaction(tx -> admit(tx, caller, id, "file.opened", reason, now)
                 .compose(application -> Future.all(
                         views.view(tx, application),
                         submissions.latestFiled(tx, id),
-                        store.listEvents(tx, id, null, EVENTS_SHOWN)))
-                .map(read -> new File(read.resultAt(0), read.resultAt(1), read.resultAt(2))));
+                        store.listEvents(tx, id, null, EVENTS_SHOWN),
+                        pipeline.amendments().of(tx, id)))
+                .map(read -> new File(read.resultAt(0), read.resultAt(1), read.resultAt(2), read.resultAt(3))));
     }
 
     Future<AttachmentService.Opened> openAttachment(

@@ -3,10 +3,10 @@ package io.anju.application;
 import io.anju.platform.db.Tx;
 import io.anju.platform.http.Caller;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.UUID;
 
 /** Who may not work on whose case (回避). Another domain fills this, and every door to a case asks it. */
-@FunctionalInterface
 public interface Impartiality {
     /**
      * Refuses where the caller belongs to the household, or has declared the case or one of its members.
@@ -14,4 +14,10 @@ public interface Impartiality {
      * @param holder the application, or the registration of a household that was taken over
      */
     Future<Void> require(Tx tx, Caller caller, UUID holder);
+
+    /**
+     * The households that the caller must not work on, by their application, or by the registration of one that was taken
+     * over: for work on many households at once.
+     */
+    Future<List<UUID>> holders(Tx tx, Caller caller);
 }

@@ -5,6 +5,7 @@ import io.anju.platform.http.Caller;
 import io.anju.policy.Step;
 import io.vertx.core.Future;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ public final class Pipeline {
     private @Nullable Registrar registrar;
     private @Nullable Bars bars;
     private @Nullable Impartiality impartiality;
+    private @Nullable Amendments amendments;
 
     public Pipeline handle(StepHandler handler) {
         if (handlers.putIfAbsent(handler.kind(), handler) != null) {
@@ -42,6 +44,11 @@ public final class Pipeline {
         return this;
     }
 
+    public Pipeline amendments(Amendments keeper) {
+        amendments = keeper;
+        return this;
+    }
+
     StepHandler handler(Step.Kind kind) {
         return present(handlers.get(kind), kind.name());
     }
@@ -59,6 +66,14 @@ public final class Pipeline {
     /** Refuses whoever is too close to a household to work on its case, or to look at its file. */
     Future<Void> requireImpartial(Tx tx, Caller caller, UUID holder) {
         return present(impartiality, "recusal").require(tx, caller, holder);
+    }
+
+    Future<List<UUID>> tooCloseTo(Tx tx, Caller caller) {
+        return present(impartiality, "recusal").holders(tx, caller);
+    }
+
+    Amendments amendments() {
+        return present(amendments, "amendments");
     }
 
     Registrar registrar() {

@@ -164,6 +164,16 @@ final class AccountStore {
                 .map(rows -> rows > 0);
     }
 
+    private static final String CORRECT_NAME = """
+            UPDATE identity.resident
+               SET sealed_name = $2
+             WHERE id = $1 AND person_index IS NOT NULL AND merged_into IS NULL AND deleted_at IS NULL
+            """;
+
+    Future<Boolean> correctName(Tx tx, UUID id, byte[] sealedName) {
+        return tx.execute(CORRECT_NAME, id, bytes(sealedName)).map(rows -> rows > 0);
+    }
+
     private static AccountRow accountRow(Row row) {
         return new AccountRow(
                 instant(row, "created_at"),

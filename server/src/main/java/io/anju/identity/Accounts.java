@@ -80,6 +80,11 @@ final class Accounts {
                 now);
     }
 
+    /** Gives whether the account is bound to somebody. */
+    Future<Boolean> correctName(Tx tx, UUID id, String name) {
+        return store.correctName(tx, id, vault.sealText(AccountStore.RESIDENT, AccountStore.NAME, id, name));
+    }
+
     /** What the owner of a session may do now; empty where the account is gone or disabled. */
     Future<Optional<Grant>> findGrant(Sql sql, Audience audience, UUID subjectId) {
         return switch (audience) {

@@ -38,6 +38,11 @@ final class PhoneNumbers {
 
     /** An E.164 number with its middle hidden; a number of the home country as people know it, without its code. */
     static String masked(String e164) {
-        return Masking.phone(e164.startsWith(HOME_CODE) ? e164.substring(HOME_CODE.length()) : e164);
+        return Masking.phone(asWritten(e164));
+    }
+
+    /** An E.164 number as people of the home country write it: one of theirs without its code. */
+    static String asWritten(String e164) {
+        return e164.startsWith(HOME_CODE) ? e164.substring(HOME_CODE.length()) : e164;
     }
 }

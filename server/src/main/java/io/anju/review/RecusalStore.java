@@ -85,6 +85,15 @@ final class RecusalStore {
         return sql.list(LIST_AGAINST, row -> findBytes(row, "person_index"), staffId, applicationId);
     }
 
+    private static final String LIST_CASES = """
+            SELECT application_id FROM review.recusal WHERE staff_id = $1 AND application_id IS NOT NULL
+            """;
+
+    /** The cases that this member of staff has declared. */
+    Future<List<UUID>> listCases(Sql sql, UUID staffId) {
+        return sql.list(LIST_CASES, row -> row.getUUID("application_id"), staffId);
+    }
+
     private Recusal recusal(Row row) {
         var id = row.getUUID("id");
         return new Recusal(

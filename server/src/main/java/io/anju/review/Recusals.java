@@ -63,6 +63,29 @@ final class Recusals implements Impartiality {
                 : Future.succeededFuture();
     }
 
+    @Override
+    public Future<List<UUID>> holders(Tx tx, Caller caller) {
+        var staffId = caller.id();
+        return caller.kind() == Caller.Kind.STAFF && staffId != null
+                ? Future.all(
+                                persons(tx, staffId).compose(persons -> applications.holdersOf(tx, persons)),
+                                store.listCases(tx, staffId))
+                        .map(read -> Stream.concat(
+                                        read.<List<UUID>>resultAt(0).stream(), read.<List<UUID>>resultAt(1).stream())
+                                .toList())
+                : Future.succeededFuture(List.of());
+    }
+
+    /** The member of staff, where it is known who that is, and everybody whom they have declared. */
+    private Future<List<byte[]>> persons(Tx tx, UUID staffId) {
+        return Future.all(identities.personOfStaff(tx, staffId), store.listAgainst(tx, staffId, null))
+                .map(read -> Stream.concat(
+                                read.<Optional<byte[]>>resultAt(0).stream(),
+                                read.<List<Optional<byte[]>>>resultAt(1).stream()
+                                        .flatMap(Optional::stream))
+                        .toList());
+    }
+
     /** Refuses where the caller belongs to the household, or has declared the case or one of its members. */
     Future<Void> requireNone(Tx tx, Caller caller, UUID applicationId) {
         return requireNone(tx, caller.requireId(), applicationId, List.of());

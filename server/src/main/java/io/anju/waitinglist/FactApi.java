@@ -1,30 +1,22 @@
 package io.anju.waitinglist;
 
 import io.anju.api.RegistrationFactsOperations;
-import io.anju.api.model.EligibilityMember;
 import io.anju.api.model.FreezeRegistrationRequest;
-import io.anju.api.model.LifeChanges;
 import io.anju.api.model.RecordLifeChangeRequest;
 import io.anju.api.model.RecordWaiverRequest;
 import io.anju.api.model.RecordedWaiver;
-import io.anju.api.model.SpecialGroupCode;
 import io.anju.api.model.UnfreezeRegistrationRequest;
 import io.anju.api.model.WaiverConsequence;
 import io.anju.platform.http.Language;
 import io.anju.platform.http.Once;
 import io.anju.platform.http.Reply;
 import io.anju.platform.http.Request;
-import io.anju.policy.Person;
-import io.anju.policy.Relation;
-import io.anju.policy.Sex;
 import io.anju.waitinglist.FactService.Waived;
 import io.anju.waitinglist.RegisterStore.Listed;
 import io.anju.waitinglist.Registration.FreezeType;
 import io.anju.waitinglist.Registration.Reason;
 import io.vertx.core.Future;
-import java.math.BigDecimal;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /** The contract's side of what staff add to the register. */
 public final class FactApi implements RegistrationFactsOperations {
@@ -84,7 +76,7 @@ public final class FactApi implements RegistrationFactsOperations {
                                 tx,
                                 request.caller(),
                                 registrationId,
-                                change(body.changes()),
+                                LifeChangeContract.read(body.changes()),
                                 body.effectiveOn(),
                                 reason,
                                 request.now())
@@ -104,32 +96,5 @@ public final class FactApi implements RegistrationFactsOperations {
                 waiver.barredUntil(),
                 waiver.text().in(language.tag()),
                 WaitingListContract.state(waived.registration()));
-    }
-
-    private static LifeChange change(LifeChanges said) {
-        var members = said.members();
-        var area = said.ownedAreaSqm();
-        var groups = said.specialGroups();
-        var category = said.category();
-        return new LifeChange(
-                said.areaCode(),
-                category == null ? null : category.wire(),
-                members == null ? null : members.stream().map(FactApi::person).toList(),
-                area == null ? null : new BigDecimal(area),
-                said.monthlyIncomeFen(),
-                said.assetsFen(),
-                groups == null
-                        ? null
-                        : groups.stream().map(SpecialGroupCode::wire).collect(Collectors.toUnmodifiableSet()));
-    }
-
-    private static Person person(EligibilityMember member) {
-        var sex = member.sex();
-        return new Person(
-                Relation.valueOf(member.relation().name()),
-                member.birthDate(),
-                member.hukouCityCode(),
-                member.hukouSince(),
-                sex == null ? null : Sex.valueOf(sex.name()));
     }
 }

@@ -99,6 +99,22 @@ final class HouseholdStore {
         return sql.list(WAITING, HouseholdStore::sealed, list.cityCode(), list.programme(), version, after, limit);
     }
 
+    private static final String IS_WAITING = """
+            SELECT 1
+              FROM waitinglist.registration r
+             WHERE r.city_code = $1
+               AND r.programme = $2
+               AND (r.application_id = ANY ($3::uuid[]) OR r.registration_id = ANY ($3::uuid[]))
+               AND NOT EXISTS (SELECT FROM waitinglist.exit x WHERE x.registration_id = r.registration_id)
+             LIMIT 1
+            """;
+
+    /** Whether one of these households, by application or registration, is on the list. */
+    Future<Boolean> isWaiting(Sql sql, ListKey list, List<UUID> holders) {
+        return sql.find(IS_WAITING, row -> true, list.cityCode(), list.programme(), holders.toArray(UUID[]::new))
+                .map(Optional::isPresent);
+    }
+
     private static final String AMONG = HOUSEHOLDS + """
                AND r.sequence = ANY($4)
              ORDER BY r.sequence

@@ -1,5 +1,6 @@
 package io.anju.waitinglist;
 
+import io.anju.application.ApplicationService;
 import io.anju.platform.audit.Audit;
 import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Db;
@@ -27,13 +28,15 @@ public final class RescoringService {
 
     private final Db db;
     private final PolicyService policies;
+    private final ApplicationService applications;
     private final HouseholdStore register;
     private final RescoringStore store = new RescoringStore();
     private final RescoringRun run;
 
-    public RescoringService(Vertx vertx, Db db, Vault vault, PolicyService policies) {
+    public RescoringService(Vertx vertx, Db db, Vault vault, PolicyService policies, ApplicationService applications) {
         this.db = db;
         this.policies = policies;
+        this.applications = applications;
         this.register = new HouseholdStore(vault);
         this.run = new RescoringRun(vertx, db, vault, policies);
     }
@@ -43,7 +46,10 @@ public final class RescoringService {
         jobs.handle(RescoringRun.KIND, run::run);
     }
 
-    /** Starts a re-scoring of a list of the caller's own city under the rules in force today. */
+    /**
+     * Starts a re-scoring of a list of the caller's own city under the rules in force today. Whoever has a household on the
+     * list that they must not work on may only try what would change.
+     */
     Future<Rescoring> start(Tx tx, Caller caller, String programme, boolean dryRun, String reason, Instant now) {
         var list = new ListKey(requireCity(caller).cityCode(), programme);
         var today = Shanghai.date(now);
@@ -52,6 +58,7 @@ public final class RescoringService {
                         ? Refusal.failed(PlatformProblem.NOT_FOUND)
                         : policies.inForce(tx, list.cityCode(), programme, today)
                                 .map(policy -> begun(list, policy, dryRun, extent, now)))
+                .compose(rescoring -> requireFree(tx, caller, rescoring))
                 .compose(rescoring -> store.insert(tx, rescoring, reason, caller.requireId())
                         .compose(stored -> Jobs.enqueue(
                                 tx, RescoringRun.KIND, rescoring.id().toString(), "{}", now))
@@ -63,6 +70,17 @@ public final class RescoringService {
                                 rescoring.id(),
                                 reason))
                         .map(rescoring));
+    }
+
+    private Future<Rescoring> requireFree(Tx tx, Caller caller, Rescoring rescoring) {
+        return rescoring.dryRun()
+                ? Future.succeededFuture(rescoring)
+                : applications
+                        .tooCloseTo(tx, caller)
+                        .compose(holders -> register.isWaiting(tx, rescoring.list(), holders))
+                        .compose(touched -> touched
+                                ? Refusal.failed(WaitingListProblem.RESCORING_OF_OWN_HOUSEHOLD)
+                                : Future.succeededFuture(rescoring));
     }
 
     /** The office of a caller who may work on whole lists of the city. */

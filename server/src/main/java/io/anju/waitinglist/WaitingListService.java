@@ -63,6 +63,11 @@ public final class WaitingListService implements Registrar {
         return store.ofApplication(sql, applicationId);
     }
 
+    /** A registration of a resident's account. */
+    public Future<Optional<Registration>> ofResident(Sql sql, UUID residentId, UUID registrationId) {
+        return store.ofResident(sql, residentId, registrationId);
+    }
+
     /**
      * A household as whoever lets it a home needs to know it.
      *

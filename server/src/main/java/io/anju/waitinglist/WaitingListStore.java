@@ -180,6 +180,13 @@ final class WaitingListStore {
         return sql.list(OWN, WaitingListStore::registration, residentId, before, limit);
     }
 
+    private static final String OWN_ONE =
+            COLUMNS + " WHERE r.registration_id = $2 AND r.registration_id IN (" + OF_RESIDENT + ")";
+
+    Future<Optional<Registration>> ofResident(Sql sql, UUID residentId, UUID registrationId) {
+        return sql.find(OWN_ONE, WaitingListStore::registration, residentId, registrationId);
+    }
+
     private static final String BY_RECEIPT = COLUMNS + " WHERE r.receipt_number = $1";
 
     Future<Optional<Registration>> byReceipt(Sql sql, String receiptNumber) {

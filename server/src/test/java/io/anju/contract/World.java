@@ -61,6 +61,7 @@ final class World {
         world.propose();
         world.askForCode();
         world.complain();
+        world.askForCorrection();
         world.findSession();
         world.takeCopy();
         world.appoint();
@@ -202,6 +203,20 @@ final class World {
                         "%PDF-1.4\n%%EOF\n".getBytes(StandardCharsets.US_ASCII))
                 .expect(201);
         provide("complaintFileId", file.json().path("attachmentId").asText());
+    }
+
+    /** What the applicant wants put right in the application. */
+    private void askForCorrection() {
+        var wish = Map.of(
+                "subject", "application",
+                "subjectId", id("applicationId"),
+                "item", "自有住房面积",
+                "stated", "19.50 平方米",
+                "correct", "9.50 平方米",
+                "reason", "录入时多写一位",
+                "evidence", "不动产权证复印件已交街道");
+        var asked = anju.http().post("/v1/me/corrections", applicant(), wish).expect(201);
+        provide("correctionId", asked.json().path("correctionId").asText());
     }
 
     private void askForCode() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.anju.RetentionKinds;
+import io.anju.platform.jobs.Outbox;
 import io.anju.platform.jobs.Retained;
 import io.anju.testing.Anju;
 import io.anju.testing.Cases;
@@ -70,6 +71,18 @@ class RetentionIT {
     }
 
     @Test
+    void events_go_when_they_are_old_and_every_consumer_has_read_them() {
+        append("test.told");
+        // as above: events bear the database's time
+        anju.clock().advance(Duration.ofDays(3_000));
+        execute("INSERT INTO platform.outbox_position (consumer, xact, id) VALUES ('test.slow', '0', 0)");
+        assertThat(of(run(false), "events").erased()).isZero();
+        execute("UPDATE platform.outbox_position SET xact = pg_current_xact_id() WHERE consumer = 'test.slow'");
+        assertThat(of(run(false), "events").erased()).isPositive();
+        assertThatThrownBy(() -> execute("DELETE FROM platform.outbox")).hasMessageContaining("permission denied");
+    }
+
+    @Test
     void a_run_that_was_cut_off_goes_on_where_it_stopped() {
         var left = new AtomicInteger(2_500);
         var failures = new AtomicInteger(1);
@@ -126,6 +139,14 @@ class RetentionIT {
                 .filter(outcome -> outcome.kind().equals(kind))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static void append(String topic) {
+        Anju.await(anju.db().inTransaction(tx -> Outbox.append(tx, topic, UUID.randomUUID(), "{}")));
+    }
+
+    private static void execute(String statement) {
+        Anju.await(anju.db().execute(statement));
     }
 
     private static long drafts() {

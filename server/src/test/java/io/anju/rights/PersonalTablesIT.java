@@ -3,12 +3,9 @@ package io.anju.rights;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anju.testing.Anju;
-import java.sql.Connection;
-import java.sql.DriverManager;
+import io.anju.testing.PersonalTables;
 import java.sql.SQLException;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -34,6 +31,8 @@ class PersonalTablesIT {
             Map.entry("ledger.posting", "money between accounts; a digest of its content, and no person"),
             Map.entry("platform.keyset", "keys of the server"),
             Map.entry("platform.idempotency", "answers that the resident has had already"),
+            Map.entry("platform.outbox", "numbers of things whose content is in the copy"),
+            Map.entry("rights.correction_view", "who opened a request: told with every other opening"),
             Map.entry("platform.audit_batch", "hashes of records"),
             Map.entry("platform.audit_leaf", "hashes of records"),
             Map.entry("publication.place", "ranks by number: the row itself is in the copy"),
@@ -48,25 +47,10 @@ class PersonalTablesIT {
             Map.entry("waitinglist.import_row", "a row on its way in, erased when it is entered"),
             Map.entry("waitinglist.imported_household", "of no account: the office answers, on paper"));
 
-    private static final String PERSONAL_TABLES = """
-            SELECT DISTINCT c.table_schema || '.' || c.table_name
-              FROM information_schema.columns c
-              JOIN information_schema.tables t USING (table_schema, table_name)
-             WHERE c.table_schema NOT IN ('pg_catalog', 'information_schema')
-               AND t.table_type = 'BASE TABLE'
-               AND (c.data_type = 'bytea'
-                    OR c.udt_name = '_bytea'
-                    OR c.column_name LIKE '%resident%'
-                    OR c.column_name LIKE '%masked_name%'
-                    OR c.column_name LIKE '%person%'
-                    OR c.column_name LIKE 'represented%'
-                    OR c.column_name LIKE 'sealed%')
-            """;
-
     @Test
     void every_table_with_a_personal_column_has_a_part_or_a_reason() throws SQLException {
         var answered = anju.domains().residentFiles.tables();
-        assertThat(personalTables())
+        assertThat(PersonalTables.of(anju))
                 .hasSizeGreaterThan(20)
                 .allSatisfy(table -> assertThat(answered.contains(table) || WITHOUT_A_PART.containsKey(table))
                         .as("add a part of ResidentFiles that answers for " + table)
@@ -75,40 +59,19 @@ class PersonalTablesIT {
 
     @Test
     void parts_and_reasons_name_tables_that_there_are() throws SQLException {
-        var all = tables("SELECT table_schema || '.' || table_name FROM information_schema.tables");
+        var all = PersonalTables.all(anju);
         assertThat(all).containsAll(anju.domains().residentFiles.tables()).containsAll(WITHOUT_A_PART.keySet());
     }
 
     @Test
     void finds_a_table_that_nobody_answers_for() throws SQLException {
-        try (var connection = connect();
+        try (var connection = PersonalTables.connect(anju);
                 var statement = connection.createStatement()) {
             statement.execute("CREATE SCHEMA forgotten");
             statement.execute("CREATE TABLE forgotten.thing (resident_id uuid, sealed_note bytea)");
-            assertThat(personalTables()).contains("forgotten.thing");
+            assertThat(PersonalTables.of(anju)).contains("forgotten.thing");
             assertThat(anju.domains().residentFiles.tables()).doesNotContain("forgotten.thing");
             statement.execute("DROP SCHEMA forgotten CASCADE");
         }
-    }
-
-    private static Set<String> personalTables() throws SQLException {
-        return tables(PERSONAL_TABLES);
-    }
-
-    private static Set<String> tables(String query) throws SQLException {
-        try (var connection = connect();
-                var statement = connection.createStatement();
-                var rows = statement.executeQuery(query)) {
-            var tables = new TreeSet<String>();
-            while (rows.next()) {
-                tables.add(rows.getString(1));
-            }
-            return tables;
-        }
-    }
-
-    private static Connection connect() throws SQLException {
-        var address = anju.databaseAddress();
-        return DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
     }
 }

@@ -1,11 +1,13 @@
 package io.anju.platform.jobs;
 
+import io.anju.platform.db.Columns;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -42,6 +44,10 @@ public final class Outbox {
              WHERE consumer = $1
             """;
 
+    private static final String COUNT_OLD = "SELECT count(*) AS events FROM platform.outbox WHERE at < $1";
+
+    private static final String ERASE = "SELECT platform.erase_events($1, $2) AS erased";
+
     private static final String ADVANCE = """
             INSERT INTO platform.outbox_position (consumer, xact, id)
             VALUES ($1, $2::bigint::text::xid8, $3)
@@ -68,6 +74,16 @@ public final class Outbox {
     /** Notes, in the transaction of what the consumer did, that it has read up to here. */
     public static Future<Void> advance(Tx tx, String consumer, Position position) {
         return tx.execute(ADVANCE, consumer, position.xact(), position.id()).mapEmpty();
+    }
+
+    /** What is erased here when its period is over: events that every consumer has read. */
+    public static List<Retained> retained() {
+        return List.of(new Retained(
+                "events",
+                (sql, before) -> sql.find(COUNT_OLD, row -> row.getLong("events"), Columns.at(before))
+                        .map(Optional::orElseThrow),
+                (tx, before, most) -> tx.find(ERASE, row -> row.getInteger("erased"), Columns.at(before), most)
+                        .map(Optional::orElseThrow)));
     }
 
     private static Event event(Row row) {
