@@ -44,11 +44,4 @@ final class ArrearsFileStore {
     Future<Boolean> isWaiting(Sql sql, UUID residentId) {
         return sql.find(WAITING, row -> row.getBoolean("waiting"), residentId).map(found -> found.orElse(false));
     }
-
-    private static final String COUNT =
-            "SELECT count(*)::integer AS requests FROM arrears.request WHERE resident_id = $1";
-
-    Future<Integer> count(Sql sql, UUID residentId) {
-        return sql.find(COUNT, row -> row.getInteger("requests"), residentId).map(found -> found.orElse(0));
-    }
 }

@@ -1,15 +1,12 @@
 package io.anju.arrears;
 
 import io.anju.identity.Held;
-import io.anju.identity.Kept;
 import io.anju.identity.Resident;
 import io.anju.identity.ResidentFiles;
 import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
-import io.anju.platform.time.Shanghai;
 import io.vertx.core.Future;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,7 +29,7 @@ public final class ArrearsFiles implements ResidentFiles {
 
     @Override
     public Map<String, String> kept() {
-        return Map.of("arrears-requests", "accounts");
+        return Map.of(REQUESTS, REQUESTS);
     }
 
     @Override
@@ -43,12 +40,5 @@ public final class ArrearsFiles implements ResidentFiles {
     @Override
     public Future<List<String>> goingOn(Tx tx, UUID residentId) {
         return store.isWaiting(tx, residentId).map(waiting -> waiting ? List.of(REQUESTS) : List.of());
-    }
-
-    @Override
-    public Future<List<Kept>> erase(Tx tx, UUID residentId, Instant now) {
-        return store.count(tx, residentId)
-                .map(count ->
-                        count == 0 ? List.of() : List.of(new Kept(REQUESTS, count, REQUESTS, Shanghai.date(now))));
     }
 }

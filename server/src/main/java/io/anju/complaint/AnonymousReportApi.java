@@ -51,6 +51,7 @@ public final class AnonymousReportApi implements AnonymousReportOperations {
         var office = subject == null ? null : subject.office();
         return new Filing.Order(
                 null,
+                null,
                 body.cityCode(),
                 ComplaintKind.REPORT,
                 body.category(),

@@ -46,6 +46,7 @@ final class BoxContent {
         var report = vault.openJson(TABLE, CONTENT, entry.id(), entry.content().getBytes(), Report.class);
         return new Filing.Order(
                 null,
+                null,
                 report.cityCode(),
                 ComplaintKind.REPORT,
                 report.category(),

@@ -323,23 +323,9 @@ public final class IdentityService {
                         .compose(recorded -> resident(tx, id)));
     }
 
-    /** Who was sent a code and gave it back; a number only where it was right. */
-    public static final class PhoneProof {
-        private final OneTimeCodes.Tried tried;
-
-        private PhoneProof(OneTimeCodes.Tried tried) {
-            this.tried = tried;
-        }
-    }
-
-    /** Tries a code that was sent to a phone. The try is counted for good, whatever becomes of the request. */
-    public Future<PhoneProof> tryPhone(UUID challengeId, String code, Instant now) {
-        return codes.tryCode(challengeId, code, now).map(PhoneProof::new);
-    }
-
-    /** Spends a code that was right and gives the phone as people write it; refuses one that was wrong. */
-    public Future<String> provenPhone(Tx tx, PhoneProof proof, String address, Instant now) {
-        return codes.spend(tx, proof.tried, address, now).map(PhoneNumbers::asWritten);
+    /** By which other rooms let a phone be proven. */
+    public PhoneProofs phoneProofs() {
+        return new PhoneProofs(codes);
     }
 
     /** The name of an account that is bound becomes the one on the card; the person stays who it is. */

@@ -2,6 +2,7 @@ package io.anju.rights;
 
 import io.anju.application.Amendments.Amendment;
 import io.anju.identity.IdentityService;
+import io.anju.identity.PhoneProofs;
 import io.anju.identity.RealName;
 import io.anju.platform.audit.Audit;
 import io.anju.platform.crypto.Masking;
@@ -132,10 +133,10 @@ public final class CorrectionService {
     }
 
     /** The phone that a code proves, before the transaction: the try counts whatever becomes of it. */
-    Future<IdentityService.@Nullable PhoneProof> prove(@Nullable UUID challengeId, @Nullable String code, Instant now) {
+    Future<PhoneProofs.@Nullable Proof> prove(@Nullable UUID challengeId, @Nullable String code, Instant now) {
         return challengeId == null || code == null
                 ? Future.succeededFuture(null)
-                : identities.tryPhone(challengeId, code, now).map(proof -> proof);
+                : identities.phoneProofs().tryCode(challengeId, code, now).map(proof -> proof);
     }
 
     /** Changes how the household of an application can be reached; it holds at once. */
@@ -143,13 +144,13 @@ public final class CorrectionService {
             Tx tx,
             Caller caller,
             UUID applicationId,
-            IdentityService.@Nullable PhoneProof proof,
+            PhoneProofs.@Nullable Proof proof,
             @Nullable String addressLine,
             String address,
             Instant now) {
         Future<@Nullable String> phone = proof == null
                 ? Future.succeededFuture(null)
-                : identities.provenPhone(tx, proof, address, now).map(number -> number);
+                : identities.phoneProofs().spend(tx, proof, address, now).map(number -> number);
         return things.find(tx, caller.requireId(), Subject.CONTACT, applicationId, null)
                 .map(found -> found.orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)))
                 .compose(place -> phone.compose(number -> enter(

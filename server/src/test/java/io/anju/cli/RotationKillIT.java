@@ -46,7 +46,9 @@ class RotationKillIT {
             var left = keys.progress();
             assertThat(left.rotation().state()).isEqualTo(Rotation.State.RUNNING);
             assertThat(left.resealed()).isPositive();
-            assertThat(contents().equals(before)).as("every field says what it said").isTrue();
+            assertThat(contents().equals(before))
+                    .as("every field says what it said")
+                    .isTrue();
             assertThat(fields().countsByKey()).as("old keys and new").hasSizeGreaterThan(1);
 
             // until the lease of the dead server is over, and then to the end
@@ -63,7 +65,9 @@ class RotationKillIT {
                     + keys.progress().resealed());
             assertThat(rows.reads()).isGreaterThan(500);
             assertThat(fields().countsByKey()).containsOnlyKeys(rotation.keyId());
-            assertThat(contents().equals(before)).as("every field says what it said").isTrue();
+            assertThat(contents().equals(before))
+                    .as("every field says what it said")
+                    .isTrue();
         }
     }
 

@@ -11,6 +11,7 @@ import io.anju.testing.Anju;
 import io.anju.testing.PersonalTables;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -63,7 +64,7 @@ class TablePeriodsIT {
                         .isEqualTo(periods.of(kind).erase()));
     }
 
-    private static TreeMap<String, String> ruled() {
+    private static Map<String, String> ruled() {
         var ruled = new TreeMap<String, String>();
         RULES.path("periods")
                 .properties()

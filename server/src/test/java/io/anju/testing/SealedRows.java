@@ -22,8 +22,8 @@ import java.util.stream.IntStream;
  */
 public final class SealedRows {
     /** The sealed columns of these rows, as {@link SealedFields} names them. */
-    public static final Set<String> COLUMNS =
-            Set.of("identity.resident.sealed_name", "identity.resident.sealed_national_id", "platform.idempotency.answer");
+    public static final Set<String> COLUMNS = Set.of(
+            "identity.resident.sealed_name", "identity.resident.sealed_national_id", "platform.idempotency.answer");
 
     private static final int BATCH = 1_000;
     private static final String RESIDENT = "identity.resident";
