@@ -1,5 +1,6 @@
 package io.anju;
 
+import io.anju.complaint.Complaints;
 import io.anju.platform.config.Settings;
 import io.anju.platform.crypto.KeyEncryption;
 import io.anju.platform.crypto.Suite;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -189,6 +191,7 @@ public final class App {
                         http,
                         clock,
                         meters.registry()))
+                .map(edge -> edge.speaking(List.of(Complaints.geoReport())))
                 .compose(edge -> vertx.deployVerticle(
                         () -> new ApiServer(edge, port), new DeploymentOptions().setInstances(http.eventLoops())))
                 .onSuccess(id -> deployment = id)

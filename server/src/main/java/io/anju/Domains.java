@@ -236,6 +236,7 @@ public final class Domains {
                         new IdentityApi(identity, db, once),
                         tenancies.leaseApi(once, cursors),
                         new LedgerApi(ledger, ledgerAudit(), db),
+                        complaints.open311Api(once, publicUrl),
                         new OwnDataApi(
                                 db, exports, new DeletionService(identity, files), periods, files, once, cursors),
                         payments.api(once, cursors),

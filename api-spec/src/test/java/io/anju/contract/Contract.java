@@ -25,6 +25,12 @@ import java.util.stream.StreamSupport;
 
 /** The merged contract, as the tests walk through it. */
 final class Contract {
+    /**
+     * Tags whose paths, names, media types and errors another standard has settled, so that ours cannot hold for them.
+     * Open311 GeoReport v2: snake_case, forms, XML, lists of errors.
+     */
+    private static final Set<String> OF_OTHER_STANDARDS = Set.of("open311");
+
     static final String LOCATION = "classpath:/anju/contract/openapi.json";
     static final Set<String> METHODS = Set.of("get", "post", "put", "delete", "patch", "head", "options", "trace");
 
@@ -91,6 +97,13 @@ final class Contract {
     }
 
     List<Operation> operations() {
+        return allOperations().stream()
+                .filter(operation -> !OF_OTHER_STANDARDS.contains(
+                        operation.node().path("tags").path(0).asText()))
+                .toList();
+    }
+
+    private List<Operation> allOperations() {
         var operations = new ArrayList<Operation>();
         root.path("paths")
                 .properties()

@@ -10,6 +10,7 @@ import io.anju.platform.db.Sql;
 import io.anju.platform.files.FileStore;
 import io.anju.platform.http.Cursors;
 import io.anju.platform.http.Once;
+import io.anju.platform.http.RefusalForm;
 import io.anju.platform.jobs.Jobs;
 import io.anju.platform.rotation.SealedFiles;
 import io.anju.platform.time.WorkingDays;
@@ -24,12 +25,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** The domain put together. */
 public final class Complaints {
     private static final Duration SWEEP_EVERY = Duration.ofHours(6);
 
     private final Casework work;
+    private final Vault vault;
     private final Subjects subjects;
     private final ComplaintFiles files;
     private final Filing filing;
@@ -53,6 +56,7 @@ public final class Complaints {
             PolicyService policies) {}
 
     public Complaints(Vertx vertx, Db db, Vault vault, FileStore store, Neighbours others, WorkingDays workingDays) {
+        this.vault = vault;
         this.work = new Casework(db, vault, others.identities(), others.policies(), others.reviews(), workingDays);
         this.subjects = new Subjects(others.applications(), others.notices());
         this.files = new ComplaintFiles(work, vertx, vault, store);
@@ -89,6 +93,16 @@ public final class Complaints {
 
     public ComplaintApi api(Once once, Cursors cursors) {
         return new ComplaintApi(work, filing, new Likeness(work), own, files, related, once, cursors);
+    }
+
+    /** @param publicUrl the address under which the outside reaches this deployment */
+    public Open311Api open311Api(Once once, Supplier<String> publicUrl) {
+        return new Open311Api(new ServiceDesk(work, filing, vault), new GeoReportView(publicUrl), work.db, once);
+    }
+
+    /** How refusals of Open311 are written. */
+    public static RefusalForm geoReport() {
+        return new GeoReport();
     }
 
     public StatisticApi statisticApi(Cursors cursors) {

@@ -256,6 +256,18 @@ public final class IdentityService {
         return partners.addKey(clientId, key, expiresAt, now);
     }
 
+    /**
+     * The partner whose secret this is, as far as it holds the scope and comes from where it may; for ways in where no
+     * token can be asked for first. Tries are limited as they are for tokens.
+     */
+    public Future<Optional<Partner>> partnerBySecret(
+            String clientId, String secret, String scope, String address, Instant now) {
+        return logIns()
+                .checkPartner(clientId, secret, address, now)
+                .map(proven -> Optional.of(proven.partner())
+                        .filter(partner -> partner.scopes().contains(scope)));
+    }
+
     /** What an operator does about partners' programs. */
     public PartnerDesk partners() {
         return partners;

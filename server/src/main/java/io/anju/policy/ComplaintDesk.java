@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a city takes complaints: what they may be about, and which office answers.
@@ -28,8 +29,15 @@ public record ComplaintDesk(
      *
      * @param office level of the office that answers
      * @param joinable whether others may join one: what it is about is not of one household alone
+     * @param open the kind that anyone may file as a public service request and see in the public list; null for none
      */
-    public record Category(String id, Text name, String office, Set<ComplaintKind> kinds, boolean joinable) {
+    public record Category(
+            String id,
+            Text name,
+            String office,
+            Set<ComplaintKind> kinds,
+            boolean joinable,
+            @Nullable ComplaintKind open) {
         public Category {
             kinds = Set.copyOf(kinds);
         }
@@ -55,6 +63,11 @@ public record ComplaintDesk(
 
     public Optional<Category> category(String id) {
         return categories.stream().filter(category -> category.id().equals(id)).findFirst();
+    }
+
+    /** The categories that are public services. */
+    public List<Category> openServices() {
+        return categories.stream().filter(category -> category.open() != null).toList();
     }
 
     /** Last day for opening again what was closed on this one. */

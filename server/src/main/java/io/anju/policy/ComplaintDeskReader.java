@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 final class ComplaintDeskReader {
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     private static final Pattern LEVEL = Pattern.compile("community|street|civil-affairs|district|city");
+    private static final Set<ComplaintKind> NEVER_OPEN = EnumSet.of(ComplaintKind.REPORT, ComplaintKind.PETITION);
     private static final int MAX_ROUNDS = 5;
 
     private ComplaintDeskReader() {}
@@ -33,7 +34,7 @@ final class ComplaintDeskReader {
     }
 
     private static ComplaintDesk.Category category(YamlNode node, Set<String> seen) {
-        node.onlyKeys("id", "name", "office", "kinds", "joinable");
+        node.onlyKeys("id", "name", "office", "kinds", "joinable", "open");
         var id = node.get("id").text(ID, "a name like home-repair");
         if (!seen.add(id)) {
             node.report("'" + id + "' is given twice");
@@ -47,11 +48,16 @@ final class ComplaintDeskReader {
         if (joinable && kinds.contains(ComplaintKind.REPORT)) {
             node.report("nobody joins a report: that would show it to them");
         }
+        var open = node.find("open").map(kind -> kind.oneOf(ComplaintKind.class)).orElse(null);
+        if (open != null && (NEVER_OPEN.contains(open) || !kinds.contains(open))) {
+            node.report("only a kind of the category is open, and neither reports nor petitions are");
+        }
         return new ComplaintDesk.Category(
                 id,
                 node.get("name").texts(),
                 node.get("office").text(LEVEL, "the level of an office"),
                 kinds,
-                joinable);
+                joinable,
+                open);
     }
 }

@@ -186,7 +186,7 @@ final class Answer {
         int status = rendered.refusal().code().status();
         if (begin(status)) {
             var headers = http.response().headers();
-            headers.set(HttpHeaders.CONTENT_TYPE, ProblemDocument.MEDIA_TYPE);
+            headers.set(HttpHeaders.CONTENT_TYPE, rendered.mediaType());
             headers.set(HttpHeaders.CONTENT_LANGUAGE, origin.language().tag());
             var retryAfter = retryAfterSeconds(rendered.refusal());
             if (retryAfter != null) {
@@ -234,17 +234,27 @@ final class Answer {
         }
     }
 
-    private record Rendered(Refusal refusal, Buffer document) {}
+    private record Rendered(Refusal refusal, Buffer document, String mediaType) {}
 
     private Rendered render(Refusal refusal) {
-        boolean english = origin.language() == Language.EN;
         try {
-            return new Rendered(refusal, edge.problems.write(refusal, english, origin.traceId()));
+            return write(refusal);
         } catch (RuntimeException e) {
             LOG.atError().setCause(e).addKeyValue("traceId", origin.traceId()).log("problem without a text");
-            var fallback = Refusal.of(PlatformProblem.INTERNAL_ERROR);
-            return new Rendered(fallback, edge.problems.write(fallback, english, origin.traceId()));
+            return write(Refusal.of(PlatformProblem.INTERNAL_ERROR));
         }
+    }
+
+    private Rendered write(Refusal refusal) {
+        boolean english = origin.language() == Language.EN;
+        var path = http.path();
+        var form = edge.refusalForm(path);
+        if (form == null || path == null) {
+            var problem = edge.problems.write(refusal, english, origin.traceId());
+            return new Rendered(refusal, problem, ProblemDocument.MEDIA_TYPE);
+        }
+        var text = edge.problems.detail(refusal, english);
+        return new Rendered(refusal, form.write(path, refusal.code().status(), text), form.mediaType(path));
     }
 
     private static @Nullable String retryAfterSeconds(Refusal refusal) {

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all requests share: the operations and where they are mounted, who authenticates, the allowances, the texts.
@@ -30,6 +31,8 @@ public final class Edge {
     final Cors cors;
     /** Bytes that uploads and large bodies under way may come to hold. */
     final AtomicLong uploadsInFlightBytes = new AtomicLong();
+
+    private List<RefusalForm> refusalForms = List.of();
 
     /**
      * Reads of the public and of residents: a crowd on the day of a publication must fill neither the queue to the
@@ -59,6 +62,23 @@ public final class Edge {
         meters.gauge("anju.http.uploads.bytes", uploadsInFlightBytes);
         meters.gauge("anju.http.reads.waiting", reads, Turns::waiting);
         meters.gauge("anju.http.reads.under.way", reads, Turns::underWay);
+    }
+
+    /** Speaks of what is refused below a path in another form. */
+    public Edge speaking(List<RefusalForm> forms) {
+        refusalForms = List.copyOf(forms);
+        return this;
+    }
+
+    /** The form of refusals of this path; null for our own. */
+    @Nullable
+    RefusalForm refusalForm(@Nullable String path) {
+        for (var form : refusalForms) {
+            if (path != null && path.startsWith(form.pathPrefix())) {
+                return form;
+            }
+        }
+        return null;
     }
 
     /** Answers one request. */

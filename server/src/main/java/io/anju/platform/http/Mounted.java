@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A route with everything about it that need not be found out again for each request. */
 final class Mounted {
+    private static final String FORM = "application/x-www-form-urlencoded";
     private static final int CLASSES = 6;
 
     private final Route route;
@@ -15,7 +16,8 @@ final class Mounted {
 
     Mounted(Route route, MeterRegistry meters) {
         this.route = route;
-        this.takesUpload = route.operation().consumes().stream().anyMatch(type -> !type.equals(Reply.JSON));
+        this.takesUpload = route.operation().consumes().stream()
+                .anyMatch(type -> !type.equals(Reply.JSON) && !type.equals(FORM));
         for (int i = 1; i < CLASSES && !route.operation().leavesNoTrace(); i++) {
             timers[i] = timer(route.operation().id(), i + "xx", meters);
         }

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Writes refusals as RFC 9457 problem documents. */
 public final class ProblemDocument {
@@ -46,6 +47,16 @@ public final class ProblemDocument {
             throw new IllegalStateException(e);
         }
         return Buffer.buffer(bytes.toByteArray());
+    }
+
+    /** What is wrong as one text, for forms that know no more: where it is, too, where that is known. */
+    public String detail(Refusal refusal, boolean english) {
+        var text = fill(catalogue.get(refusal.code()).detail().in(english), args(refusal));
+        return refusal.findings().isEmpty()
+                ? text
+                : text + refusal.findings().stream()
+                        .map(finding -> finding.pointer() + ": " + catalogue.detail(finding, english))
+                        .collect(Collectors.joining("; ", " (", ")"));
     }
 
     /** The refusal's own, and {@code count} for the number of findings. */
