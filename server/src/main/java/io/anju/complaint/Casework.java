@@ -1,5 +1,7 @@
 package io.anju.complaint;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.anju.complaint.Happening.Note;
 import io.anju.identity.IdentityService;
 import io.anju.identity.Resident;
@@ -10,6 +12,7 @@ import io.anju.platform.db.Ids;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
 import io.anju.platform.http.Caller;
+import io.anju.platform.jobs.Outbox;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
 import io.anju.platform.time.WorkingDays;
@@ -97,7 +100,32 @@ final class Casework {
 
     Future<Void> note(Tx tx, Complaint complaint, Note note, Instant now) {
         var at = ComplaintPolicy.keptTime(complaint.kind(), now);
-        return events.insert(tx, complaint, note.happened(Ids.next(at), at));
+        var happened = note.happened(Ids.next(at), at);
+        return events.insert(tx, complaint, happened).compose(noted -> tell(tx, complaint, happened));
+    }
+
+    /**
+     * Tells those who follow events what the filer is told, too. Of reports nothing leaves this room: whoever follows
+     * need not be among those who may see one.
+     */
+    private static Future<Void> tell(Tx tx, Complaint complaint, Happening happened) {
+        return complaint.isReport() || happened.inside()
+                ? Future.succeededFuture()
+                : Outbox.append(
+                        tx,
+                        "complaint." + happened.kind().id(),
+                        complaint.id(),
+                        payload(complaint).toString());
+    }
+
+    private static ObjectNode payload(Complaint complaint) {
+        var office = complaint.standing().office();
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("cityCode", complaint.cityCode())
+                .put("kind", complaint.kind().id())
+                .put("officeLevel", office.level())
+                .put("areaCode", office.areaCode());
     }
 
     /**

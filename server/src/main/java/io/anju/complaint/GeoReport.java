@@ -86,7 +86,8 @@ final class GeoReport implements RefusalForm {
     /** Without what XML has no way to say. */
     private static String sound(String text) {
         return text.codePoints()
-                .filter(c -> c == '\t' || c == '\n' || (c >= 0x20 && c < 0xD800) || (c > 0xDFFF && c < 0xFFFE) || c > 0xFFFF)
+                .filter(c ->
+                        c == '\t' || c == '\n' || (c >= 0x20 && c < 0xD800) || (c > 0xDFFF && c < 0xFFFE) || c > 0xFFFF)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
     }

@@ -73,14 +73,17 @@ final class GeoReportView {
     }
 
     private static JsonNode request(City city, Shown request, String language) {
-        var area = city.areaName(request.office().areaCode()).orElseGet(city::name).in(language);
+        var area =
+                city.areaName(request.office().areaCode()).orElseGet(city::name).in(language);
         var desk = city.complaints();
         var service = desk == null ? null : desk.category(request.category()).orElse(null);
         return NODES.objectNode()
                 .put("service_request_id", request.number())
                 .put("status", request.state().isOpen() ? "open" : "closed")
                 .put("status_notes", request.state().id())
-                .put("service_name", service == null ? request.category() : service.name().in(language))
+                .put(
+                        "service_name",
+                        service == null ? request.category() : service.name().in(language))
                 .put("service_code", request.category())
                 .putNull("description")
                 .put("agency_responsible", area)
@@ -103,7 +106,10 @@ final class GeoReportView {
 
     JsonNode filed(String number) {
         var list = NODES.arrayNode();
-        list.addObject().put("service_request_id", number).putNull("service_notice").putNull("account_id");
+        list.addObject()
+                .put("service_request_id", number)
+                .putNull("service_notice")
+                .putNull("account_id");
         return list;
     }
 

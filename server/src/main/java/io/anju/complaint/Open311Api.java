@@ -166,7 +166,10 @@ public final class Open311Api implements Open311Operations {
     private static List<String> list(@Nullable String text) {
         return text == null || text.isBlank()
                 ? List.of()
-                : List.of(text.split(",", -1)).stream().map(String::strip).distinct().toList();
+                : List.of(text.split(",", -1)).stream()
+                        .map(String::strip)
+                        .distinct()
+                        .toList();
     }
 
     @Override
@@ -198,13 +201,14 @@ public final class Open311Api implements Open311Operations {
         var named = filled.find("jurisdiction_id", 20);
         var city = desk.city(named.isPresent() ? named.get() : jurisdiction);
         var now = request.now();
-        return desk.admit(city, filled.apiKey(), request.remoteAddress(), now).compose(partner -> isKeyed(request)
-                ? once.run(
-                        request,
-                        tx -> desk.file(tx, city, partner, filled, now)
-                                .map(number -> reply("service_requests", view.filed(number), json)))
-                : db.inTransaction(tx -> desk.file(tx, city, partner, filled, now))
-                        .map(number -> reply("service_requests", view.filed(number), json)));
+        return desk.admit(city, filled.apiKey(), request.remoteAddress(), now)
+                .compose(partner -> isKeyed(request)
+                        ? once.run(
+                                request,
+                                tx -> desk.file(tx, city, partner, filled, now)
+                                        .map(number -> reply("service_requests", view.filed(number), json)))
+                        : db.inTransaction(tx -> desk.file(tx, city, partner, filled, now))
+                                .map(number -> reply("service_requests", view.filed(number), json)));
     }
 
     /** The standard knows no keys: whoever sends one gets what it is for. */

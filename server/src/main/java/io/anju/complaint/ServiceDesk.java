@@ -93,9 +93,7 @@ final class ServiceDesk {
 
     Future<Shown> get(City city, String number) {
         return listByNumber(city, List.of(number))
-                .map(found -> found.stream()
-                        .findFirst()
-                        .orElseThrow(() -> Refusal.of(SERVICE_REQUEST_UNKNOWN)));
+                .map(found -> found.stream().findFirst().orElseThrow(() -> Refusal.of(SERVICE_REQUEST_UNKNOWN)));
     }
 
     /** The partner whose key this is; of this city and with the scope that it takes. */
@@ -107,12 +105,14 @@ final class ServiceDesk {
         }
         return work.identities
                 .partnerBySecret(key.substring(0, dot), key.substring(dot + 1), SCOPE, address, now)
-                .map(found -> found.filter(partner -> partner.agency().cityCode().equals(city.code()))
+                .map(found -> found.filter(
+                                partner -> partner.agency().cityCode().equals(city.code()))
                         .orElseThrow(() -> Refusal.of(SERVICE_KEY_REFUSED)))
                 // a wrong secret is refused as one; what throttles guessing stays as it is
-                .recover(failure -> failure instanceof Refusal refusal && refusal.code().status() == 401
-                        ? Refusal.failed(SERVICE_KEY_REFUSED)
-                        : Future.failedFuture(failure));
+                .recover(failure ->
+                        failure instanceof Refusal refusal && refusal.code().status() == 401
+                                ? Refusal.failed(SERVICE_KEY_REFUSED)
+                                : Future.failedFuture(failure));
     }
 
     /** The number of the request; that of the first one where the same form was filed before. */
@@ -120,6 +120,7 @@ final class ServiceDesk {
         var service = service(city, form.require("service_code"));
         form.requirePlace();
         var order = new Filing.Order(
+                null,
                 null,
                 city.code(),
                 Objects.requireNonNull(service.open()),
@@ -140,11 +141,13 @@ final class ServiceDesk {
         return store.count(tx, partner.id(), now.minus(Duration.ofDays(1)))
                 .compose(filed -> filed < MOST_A_DAY
                         ? filing.file(tx, order, now)
-                        : Refusal.failed(SERVICE_QUOTA_REACHED, Map.of(
-                                "maximum",
-                                Integer.toString(MOST_A_DAY),
-                                Refusal.RETRY_AFTER_SECONDS,
-                                Long.toString(Duration.ofHours(1).toSeconds()))))
+                        : Refusal.failed(
+                                SERVICE_QUOTA_REACHED,
+                                Map.of(
+                                        "maximum",
+                                        Integer.toString(MOST_A_DAY),
+                                        Refusal.RETRY_AFTER_SECONDS,
+                                        Long.toString(Duration.ofHours(1).toSeconds()))))
                 .compose(filed -> store.insert(tx, filed.complaint().id(), partner.id(), fingerprint, now)
                         .map(filed.complaint().number()));
     }

@@ -39,7 +39,8 @@ final class ServiceForm {
             if (!pair.isEmpty()) {
                 int equals = pair.indexOf('=');
                 var name = decoded(equals < 0 ? pair : pair.substring(0, equals));
-                var value = equals < 0 ? "" : decoded(pair.substring(equals + 1)).strip();
+                var value =
+                        equals < 0 ? "" : decoded(pair.substring(equals + 1)).strip();
                 if (fields.put(name, value) != null || fields.size() > MAX_FIELDS) {
                     throw invalid(name);
                 }

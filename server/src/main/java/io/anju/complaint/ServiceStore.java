@@ -79,8 +79,7 @@ final class ServiceStore {
     record Services(String cityCode, String[] categories, String[] kinds) {}
 
     /** @param open null for both */
-    Future<List<Shown>> list(
-            Sql sql, Services services, LocalDate from, LocalDate to, @Nullable Boolean open) {
+    Future<List<Shown>> list(Sql sql, Services services, LocalDate from, LocalDate to, @Nullable Boolean open) {
         return sql.list(
                 LIST,
                 ServiceStore::shown,
@@ -112,7 +111,8 @@ final class ServiceStore {
     }
 
     Future<Long> count(Sql sql, UUID partnerId, Instant since) {
-        return sql.find(COUNT, row -> row.getLong("filed"), partnerId, at(since)).map(Optional::orElseThrow);
+        return sql.find(COUNT, row -> row.getLong("filed"), partnerId, at(since))
+                .map(Optional::orElseThrow);
     }
 
     Future<Void> insert(Tx tx, UUID complaintId, UUID partnerId, Buffer fingerprint, Instant now) {

@@ -262,8 +262,7 @@ public final class IdentityService {
      */
     public Future<Optional<Partner>> partnerBySecret(
             String clientId, String secret, String scope, String address, Instant now) {
-        return logIns()
-                .checkPartner(clientId, secret, address, now)
+        return logIns().checkPartner(clientId, secret, address, now)
                 .map(proven -> Optional.of(proven.partner())
                         .filter(partner -> partner.scopes().contains(scope)));
     }

@@ -48,7 +48,8 @@ final class ComplaintDeskReader {
         if (joinable && kinds.contains(ComplaintKind.REPORT)) {
             node.report("nobody joins a report: that would show it to them");
         }
-        var open = node.find("open").map(kind -> kind.oneOf(ComplaintKind.class)).orElse(null);
+        var open =
+                node.find("open").map(kind -> kind.oneOf(ComplaintKind.class)).orElse(null);
         if (open != null && (NEVER_OPEN.contains(open) || !kinds.contains(open))) {
             node.report("only a kind of the category is open, and neither reports nor petitions are");
         }

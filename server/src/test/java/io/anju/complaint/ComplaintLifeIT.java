@@ -3,6 +3,7 @@ package io.anju.complaint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.anju.complaint.Filings.Filed;
 import io.anju.testing.Anju;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -49,6 +50,34 @@ class ComplaintLifeIT {
         assertThat(end.at("/rating/stars").asInt()).isEqualTo(4);
         assertThat(end.at("/complaint/dueOn").isMissingNode()).isTrue();
         assertThat(filings.kinds(filed)).containsExactly("filed", "accepted", "replied", "rated", "closed");
+    }
+
+    @Test
+    void each_step_is_an_event_and_of_reports_there_is_none() {
+        var desk = filings.handler();
+        var filed = filings.file("complaint", "rent-and-fees");
+        Filings.accept(desk, filed).expect(200);
+        Filings.act(desk, filed, "opinions", Map.of("text", "内部意见")).expect(200);
+        Filings.reply(desk, filed).expect(200);
+        filings.post(filed, "rating", Map.of("stars", 4)).expect(200);
+        Filings.close(desk, filed).expect(200);
+        var report = filings.file("report", "false-declaration");
+        assertThat(topics(filed))
+                .containsExactly(
+                        "complaint.filed",
+                        "complaint.accepted",
+                        "complaint.replied",
+                        "complaint.rated",
+                        "complaint.closed");
+        assertThat(topics(report)).isEmpty();
+    }
+
+    private static List<String> topics(Filed filed) {
+        return Anju.await(anju.db()
+                .list(
+                        "SELECT topic FROM platform.outbox WHERE subject_id = $1 ORDER BY id",
+                        row -> row.getString("topic"),
+                        UUID.fromString(filed.id())));
     }
 
     @Test

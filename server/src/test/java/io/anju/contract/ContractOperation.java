@@ -29,14 +29,21 @@ record ContractOperation(String path, String method, JsonNode node, List<JsonNod
 
     private static final Set<String> METHODS = Set.of("get", "post", "put", "delete");
 
+    /** Every operation that follows this contract's own conventions. */
     static List<ContractOperation> all() {
+        return withOtherStandards().stream()
+                .filter(operation -> !OF_OTHER_STANDARDS.contains(
+                        operation.node().path("tags").path(0).asText()))
+                .toList();
+    }
+
+    /** Every operation that there is. */
+    static List<ContractOperation> withOtherStandards() {
         var operations = new ArrayList<ContractOperation>();
         ROOT.path("paths")
                 .properties()
                 .forEach(path -> path.getValue().properties().stream()
                         .filter(method -> METHODS.contains(method.getKey()))
-                        .filter(method -> !OF_OTHER_STANDARDS.contains(
-                                method.getValue().path("tags").path(0).asText()))
                         .forEach(method -> operations.add(of(path.getKey(), method.getKey(), path.getValue()))));
         return operations;
     }

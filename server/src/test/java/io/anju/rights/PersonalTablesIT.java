@@ -26,6 +26,7 @@ class PersonalTablesIT {
             Map.entry("identity.staff", "a member of staff"),
             Map.entry("complaint.allowance", "counts of whoever gave no name"),
             Map.entry("complaint.box", "of nobody who gave a name"),
+            Map.entry("complaint.service_filing", "which program filed a form; of nobody who has an account"),
             Map.entry("complaint.handed_over", "digests of requests of nobody who gave a name"),
             Map.entry("identity.staff_totp", "a member of staff"),
             Map.entry("ledger.posting", "money between accounts; a digest of its content, and no person"),

@@ -16,8 +16,8 @@ final class Mounted {
 
     Mounted(Route route, MeterRegistry meters) {
         this.route = route;
-        this.takesUpload = route.operation().consumes().stream()
-                .anyMatch(type -> !type.equals(Reply.JSON) && !type.equals(FORM));
+        this.takesUpload =
+                route.operation().consumes().stream().anyMatch(type -> !type.equals(Reply.JSON) && !type.equals(FORM));
         for (int i = 1; i < CLASSES && !route.operation().leavesNoTrace(); i++) {
             timers[i] = timer(route.operation().id(), i + "xx", meters);
         }

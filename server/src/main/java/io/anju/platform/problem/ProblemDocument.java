@@ -54,9 +54,10 @@ public final class ProblemDocument {
         var text = fill(catalogue.get(refusal.code()).detail().in(english), args(refusal));
         return refusal.findings().isEmpty()
                 ? text
-                : text + refusal.findings().stream()
-                        .map(finding -> finding.pointer() + ": " + catalogue.detail(finding, english))
-                        .collect(Collectors.joining("; ", " (", ")"));
+                : text
+                        + refusal.findings().stream()
+                                .map(finding -> finding.pointer() + ": " + catalogue.detail(finding, english))
+                                .collect(Collectors.joining("; ", " (", ")"));
     }
 
     /** The refusal's own, and {@code count} for the number of findings. */
