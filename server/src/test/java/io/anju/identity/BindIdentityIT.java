@@ -53,7 +53,7 @@ class BindIdentityIT {
         assertThat(row.orElseThrow()).doesNotContain(nationalId).doesNotContain("司马");
         var audited = Anju.await(anju.db()
                 .list(
-                        "SELECT action, actor_kind FROM platform.audit WHERE subject_id = $1",
+                        "SELECT action, actor_kind FROM platform.audit WHERE subject_id = $1 AND action LIKE 'identity.%'",
                         found -> found.getString("action") + " " + found.getString("actor_kind"),
                         id));
         assertThat(audited).containsExactly("identity.bound resident");
