@@ -106,8 +106,8 @@ public final class ImportService {
     Future<RegisterImport> start(Tx tx, Caller caller, RegisterImport one) {
         return store.insert(tx, one, caller.id())
                 .compose(stored -> Jobs.enqueue(tx, ImportRun.KIND, one.id().toString(), "{}", one.requestedAt()))
-                .compose(queued -> Audit.record(
-                        tx, caller, "register.import-asked", "register-import", one.id(), one.sha256()))
+                .compose(queued ->
+                        Audit.record(tx, caller, "register.import-asked", "register-import", one.id(), one.sha256()))
                 .map(one);
     }
 

@@ -54,8 +54,7 @@ class BindIdentityIT {
         var audited = Anju.await(anju.db()
                 .list(
                         "SELECT action, actor_kind FROM platform.audit WHERE subject_id = $1 AND action LIKE 'identity.%'",
-                        found -> found.getString("action") + " " + found.getString("actor_kind"),
-                        id));
+                        found -> found.getString("action") + " " + found.getString("actor_kind"), id));
         assertThat(audited).containsExactly("identity.bound resident");
     }
 

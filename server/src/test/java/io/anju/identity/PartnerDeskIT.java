@@ -143,7 +143,10 @@ class PartnerDeskIT {
     void whatever_a_program_does_is_on_record_with_its_purpose_of_that_time() {
         var subject = UUID.randomUUID();
         var id = Anju.await(anju.db()
-                        .find("SELECT id FROM identity.partner WHERE client_id = $1", row -> row.getUUID("id"), clientId))
+                        .find(
+                                "SELECT id FROM identity.partner WHERE client_id = $1",
+                                row -> row.getUUID("id"),
+                                clientId))
                 .orElseThrow();
         var program = new Caller(Caller.Kind.PARTNER, id, Set.of("partner.verification"), null, null, AGENCY);
         for (var purpose : List.of("checks of income", "checks of homes")) {
