@@ -15,8 +15,6 @@ public final class ApiServer extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
     private static final int LINE_MAX_BYTES = 8 * 1024;
     private static final int HEADERS_MAX_BYTES = 16 * 1024;
-    private static final int FORM_FIELD_MAX_BYTES = 4 * 1024;
-    private static final int FORM_MAX_FIELDS = 16;
 
     private final Edge edge;
     private final AtomicInteger port;
@@ -40,8 +38,6 @@ public final class ApiServer extends VerticleBase {
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
                 .setMaxInitialLineLength(LINE_MAX_BYTES)
                 .setMaxHeaderSize(HEADERS_MAX_BYTES)
-                .setMaxFormAttributeSize(FORM_FIELD_MAX_BYTES)
-                .setMaxFormFields(FORM_MAX_FIELDS)
                 // only where a body will be read: the answer to HEAD would go astray after it
                 .setHandle100ContinueAutomatically(false)
                 .setHttp2ClearTextEnabled(false)

@@ -7,12 +7,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerFileUpload;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -32,7 +30,6 @@ final class BodyReader {
     private final Answer answer;
     private final Consumer<Throwable> failed;
     private @Nullable Buffer collected;
-    private @Nullable HttpServerFileUpload part;
     private long timer = -1;
     private boolean done;
 
@@ -92,16 +89,11 @@ final class BodyReader {
     }
 
     private void receive(boolean isUpload, String mediaType, long maxBytes, Received received) {
-        boolean multipart = isUpload && mediaType.equals(MULTIPART);
         startTimer();
-        if (multipart) {
-            http.setExpectMultipart(true);
-            http.uploadHandler(this::receivePart);
-        }
         http.handler(chunk -> {
             if (http.bytesRead() > maxBytes) {
                 refuse(tooLarge(isUpload));
-            } else if (!multipart && !done) {
+            } else if (!done) {
                 collect(chunk);
             }
         });
@@ -130,28 +122,35 @@ final class BodyReader {
         var bytes = collected == null ? EMPTY : collected;
         if (!isUpload) {
             received.accept(bytes, null);
+        } else if (mediaType.equals(MULTIPART)) {
+            deliverForm(bytes, received);
         } else if (bytes.length() > settings.uploadMaxBytes()) {
             failed.accept(tooLarge(true));
-        } else if (part != null) {
-            received.accept(
-                    EMPTY, new Upload(fileName(part.filename()), String.valueOf(part.contentType()), bytes, fields()));
         } else {
-            received.accept(EMPTY, mediaType.equals(MULTIPART) ? null : new Upload("", mediaType, bytes, Map.of()));
+            received.accept(EMPTY, new Upload("", mediaType, bytes, Map.of()));
         }
     }
 
-    private Map<String, String> fields() {
-        var fields = new TreeMap<String, String>();
-        http.formAttributes().forEach((name, value) -> fields.put(name, value));
-        return fields;
-    }
-
-    private void receivePart(HttpServerFileUpload upload) {
-        if (part == null) {
-            part = upload;
-            upload.handler(this::collect);
+    private void deliverForm(Buffer body, Received received) {
+        MultipartForm form;
+        try {
+            form = MultipartForm.of(http.getHeader(HttpHeaders.CONTENT_TYPE), body);
+        } catch (MultipartForm.Unreadable e) {
+            failed.accept(badFile(FormProblem.REQUIRED, Map.of()));
+            return;
+        }
+        if (form.files().size() > 1) {
+            failed.accept(badFile(FormProblem.TOO_MANY_ITEMS, Map.of("maximum", "1")));
+        } else if (form.files().isEmpty()) {
+            received.accept(EMPTY, null);
         } else {
-            refuse(badFile(FormProblem.TOO_MANY_ITEMS, Map.of("maximum", "1")));
+            var file = form.files().get(0);
+            if (file.content().length() > settings.uploadMaxBytes()) {
+                failed.accept(tooLarge(true));
+            } else {
+                received.accept(
+                        EMPTY, new Upload(fileName(file.fileName()), file.mediaType(), file.content(), form.fields()));
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -333,6 +334,19 @@ class EdgeIT {
         assertThat(answer.json().path("crc").asLong()).isEqualTo(Things.crc(Buffer.buffer(content)));
         assertThat(answer.json().at("/fields/kind").asText()).isEqualTo("hukou-book");
         assertThat(answer.json().at("/fields/note").asText()).isEqualTo("第一页");
+    }
+
+    @Test
+    void receives_a_form_whole_wherever_it_is_cut() {
+        var form = "--b\r\nContent-Disposition: form-data; name=\"kind\"\r\n\r\nhukou\r\n"
+                + "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\ncontent\r\n--b--\r\n";
+        // chunks of one byte: a cut at every place
+        var chunks = form.chars().mapToObj(one -> "1\r\n" + (char) one + "\r\n").collect(Collectors.joining());
+        var answer = raw("POST /v1/files HTTP/1.1\r\nHost: anju\r\nIdempotency-Key: " + UUID.randomUUID() + "\r\n"
+                + "Content-Type: multipart/form-data; boundary=b\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks
+                + "0\r\n\r\n");
+
+        assertThat(answer).contains(" 201 ").contains("\"kind\":\"hukou\"").contains("\"sizeBytes\":7");
     }
 
     @Test
