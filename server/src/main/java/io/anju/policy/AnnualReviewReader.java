@@ -1,5 +1,7 @@
 package io.anju.policy;
 
+import io.anju.policy.yaml.Codes;
+import io.anju.policy.yaml.YamlNode;
 import java.time.DateTimeException;
 import java.time.MonthDay;
 import java.util.EnumSet;
@@ -43,9 +45,7 @@ final class AnnualReviewReader {
             node.report("the answer " + Codes.kebab(answer) + " is given twice");
         }
         return new AnnualReview.Choice(
-                answer,
-                node.get("consequence").oneOf(AnnualReview.Consequence.class),
-                node.get("text").texts());
+                answer, node.get("consequence").oneOf(AnnualReview.Consequence.class), Text.read(node.get("text")));
     }
 
     private AnnualReview.Step step(YamlNode node, Set<String> seen) {
@@ -56,10 +56,7 @@ final class AnnualReviewReader {
         }
         var office = Codes.kebab(node.get("office").oneOf(PipelineReader.Office.class));
         return new AnnualReview.Step(
-                id,
-                office,
-                node.get("workingDays").integer(1, MAX_DAYS),
-                node.get("name").texts());
+                id, office, node.get("workingDays").integer(1, MAX_DAYS), Text.read(node.get("name")));
     }
 
     private static MonthDay monthDay(YamlNode node) {

@@ -1,5 +1,7 @@
 package io.anju.policy;
 
+import io.anju.policy.number.Rational;
+import io.anju.policy.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,7 +52,7 @@ record AreaTable(ScoreRule.Table table, List<Area> areas) {
             return read(node, List.of(Fact.PERSON_COUNT), nodes);
         }
         node.onlyKeys("keys", "rows");
-        return read(node.get("rows"), node.get("keys").list(YamlNode::fact), nodes);
+        return read(node.get("rows"), node.get("keys").list(Fact::read), nodes);
     }
 
     private static AreaTable read(YamlNode node, List<Fact> keys, MoneyNodes nodes) {

@@ -1,6 +1,8 @@
 package io.anju.policy;
 
 import io.anju.platform.time.WorkingDays;
+import io.anju.policy.number.Amount;
+import io.anju.policy.number.Rational;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,8 @@
 package io.anju.policy;
 
+import io.anju.policy.number.Amount;
+import io.anju.policy.number.Rational;
+import io.anju.policy.yaml.YamlNode;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -58,7 +61,7 @@ final class ArrearsReader {
                         .orElse(0),
                 node.find("afterDelivery").map(this::delivery).orElse(null),
                 handling(node),
-                node.get("text").texts(Set.of("unpaidSince", "dueOn", "overdueYuan")));
+                Text.read(node.get("text"), Set.of("unpaidSince", "dueOn", "overdueYuan")));
     }
 
     private ArrearsLadder.Delivery delivery(YamlNode node) {
@@ -151,7 +154,7 @@ final class ArrearsReader {
         return new ArrearsLadder.End(
                 MonthLimit.read(node.get("months")),
                 node.get("counting").oneOf(ArrearsLadder.Counting.class),
-                node.get("text").texts(Set.of(Wording.LIMIT, "unpaidMonths")));
+                Text.read(node.get("text"), Set.of(Wording.LIMIT, "unpaidMonths")));
     }
 
     private RentAfterEnd afterEnd(YamlNode node) {
@@ -170,8 +173,7 @@ final class ArrearsReader {
         var placeholders = new TreeSet<>(
                 Set.of(Wording.YUAN, "standard", "sharePercent", "endedOn", TenancyFact.HOME_AREA_SQM.code()));
         of.eachFact(fact -> placeholders.add(fact.code()));
-        return new RentAfterEnd(
-                of, stages, nodes.rounding(node), node.get("text").texts(placeholders));
+        return new RentAfterEnd(of, stages, nodes.rounding(node), Text.read(node.get("text"), placeholders));
     }
 
     private RentAfterEnd.Stage stage(YamlNode node, Set<String> seen) {

@@ -1,5 +1,7 @@
 package io.anju.policy;
 
+import io.anju.policy.yaml.Codes;
+import io.anju.policy.yaml.YamlNode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -1,6 +1,9 @@
 package io.anju.policy;
 
 import io.anju.platform.time.WorkingDays;
+import io.anju.policy.number.MoneyRounding;
+import io.anju.policy.number.Rational;
+import io.anju.policy.yaml.YamlNode;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

@@ -1,5 +1,9 @@
 package io.anju.policy;
 
+import io.anju.policy.number.Rational;
+import io.anju.policy.yaml.Codes;
+import io.anju.policy.yaml.Faults;
+import io.anju.policy.yaml.YamlNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -91,7 +95,7 @@ final class CaseRulesReader {
                 consequence,
                 consequence == Waivers.Consequence.BAR ? node.get("years").integer(1, MAX_YEARS) : 0,
                 consequence == Waivers.Consequence.POINTS ? waiverItem(node.get("item")) : null,
-                node.get("text").texts(Set.of("waiverCount", "waivedOn", "until")));
+                Text.read(node.get("text"), Set.of("waiverCount", "waivedOn", "until")));
     }
 
     private String waiverItem(YamlNode node) {
@@ -116,7 +120,7 @@ final class CaseRulesReader {
 
     private HomeSize homeSize(YamlNode node) {
         node.onlyKeys("keys", "rows");
-        var keys = node.get("keys").list(YamlNode::fact);
+        var keys = node.get("keys").list(Fact::read);
         var tables = new ScoreRuleReader(conditions);
         var sizes = new ArrayList<HomeSize.Size>();
         var rows = node.get("rows").list(row -> {
@@ -146,7 +150,7 @@ final class CaseRulesReader {
             }
             return new ExitGround(
                     id,
-                    ground.get("name").texts(),
+                    Text.read(ground.get("name")),
                     ground.get("movingMonths").integer(0, MAX_MONTHS),
                     rent(ground.get("rentWithin")),
                     rent(ground.get("rentAfter")),

@@ -1,5 +1,8 @@
 package io.anju.policy;
 
+import io.anju.policy.yaml.Faults;
+import io.anju.policy.yaml.YamlFile;
+import io.anju.policy.yaml.YamlNode;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,7 +33,7 @@ final class CityReader {
         var code = root.get("code").text(CITY, "a city code of six digits that ends in 00");
         return new City(
                 code,
-                root.get("name").texts(),
+                Text.read(root.get("name")),
                 root.get("districts").list(node -> district(node, code.substring(0, 4))),
                 root.listOf("agencies", this::agency),
                 root.find("complaints").map(ComplaintDeskReader::desk).orElse(null));
@@ -40,19 +43,19 @@ final class CityReader {
         node.onlyKeys("code", "name", "streets");
         var code = code(node, city, 6);
         return new City.District(
-                code, node.get("name").texts(), areas(node, "streets", street -> street(street, code)));
+                code, Text.read(node.get("name")), areas(node, "streets", street -> street(street, code)));
     }
 
     private City.Street street(YamlNode node, String district) {
         node.onlyKeys("code", "name", "communities");
         var code = code(node, district, 9);
         return new City.Street(
-                code, node.get("name").texts(), areas(node, "communities", community -> community(community, code)));
+                code, Text.read(node.get("name")), areas(node, "communities", community -> community(community, code)));
     }
 
     private City.Community community(YamlNode node, String street) {
         node.onlyKeys("code", "name");
-        return new City.Community(code(node, street, 12), node.get("name").texts());
+        return new City.Community(code(node, street, 12), Text.read(node.get("name")));
     }
 
     private City.Agency agency(YamlNode node) {
@@ -61,7 +64,7 @@ final class CityReader {
         if (!seen.add(id)) {
             node.report("agency '" + id + "' is given twice");
         }
-        return new City.Agency(id, node.get("name").texts());
+        return new City.Agency(id, Text.read(node.get("name")));
     }
 
     private static <T> List<T> areas(YamlNode node, String key, Function<YamlNode, T> read) {

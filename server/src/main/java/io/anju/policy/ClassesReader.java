@@ -1,5 +1,6 @@
 package io.anju.policy;
 
+import io.anju.policy.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,7 +28,7 @@ final class ClassesReader {
         var nodes = new ArrayList<YamlNode>();
         var classes = root.listOf(section, node -> {
             node.onlyKeys("id", "name", "when");
-            var named = new Classes.Named(id(node, seen), node.get("name").texts(), conditions.when(node));
+            var named = new Classes.Named(id(node, seen), Text.read(node.get("name")), conditions.when(node));
             nodes.add(node);
             return named;
         });
@@ -48,7 +49,7 @@ final class ClassesReader {
         return new Areas(root.listOf("areas", node -> {
             node.onlyKeys("id", "name", "districts");
             List<String> codes = node.get("districts").list(code -> district(code, districts));
-            return new Areas.Area(id(node, seen), node.get("name").texts(), Set.copyOf(new HashSet<>(codes)));
+            return new Areas.Area(id(node, seen), Text.read(node.get("name")), Set.copyOf(new HashSet<>(codes)));
         }));
     }
 

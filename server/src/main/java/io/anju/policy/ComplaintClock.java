@@ -1,6 +1,7 @@
 package io.anju.policy;
 
 import io.anju.platform.time.WorkingDays;
+import io.anju.policy.yaml.Codes;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;

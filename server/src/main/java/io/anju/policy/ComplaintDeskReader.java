@@ -1,5 +1,6 @@
 package io.anju.policy;
 
+import io.anju.policy.yaml.YamlNode;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;
@@ -55,7 +56,7 @@ final class ComplaintDeskReader {
         }
         return new ComplaintDesk.Category(
                 id,
-                node.get("name").texts(),
+                Text.read(node.get("name")),
                 node.get("office").text(LEVEL, "the level of an office"),
                 kinds,
                 joinable,

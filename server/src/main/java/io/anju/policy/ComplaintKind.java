@@ -1,5 +1,7 @@
 package io.anju.policy;
 
+import io.anju.policy.yaml.Codes;
+
 /** What somebody hands in, and by which clock it is answered. */
 public enum ComplaintKind {
     /** 投诉. */

@@ -1,5 +1,7 @@
 package io.anju.policy;
 
+import io.anju.policy.number.Range;
+import io.anju.policy.number.Rational;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;

@@ -1,5 +1,10 @@
 package io.anju.policy;
 
+import io.anju.policy.number.Amount;
+import io.anju.policy.number.Range;
+import io.anju.policy.number.Rational;
+import io.anju.policy.yaml.Codes;
+import io.anju.policy.yaml.YamlNode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -77,7 +82,7 @@ final class ConditionReader {
     }
 
     private Condition aboutFact(YamlNode node) {
-        var fact = node.get("fact").fact();
+        var fact = Fact.read(node.get("fact"));
         if (fact.kind() == Fact.Kind.FLAG) {
             node.onlyKeys("fact", "is");
             return new Condition.Is(fact, node.get("is").yesOrNo());

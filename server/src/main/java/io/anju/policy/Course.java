@@ -1,5 +1,6 @@
 package io.anju.policy;
 
+import io.anju.policy.number.Rational;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.LocalDate;

@@ -1,5 +1,7 @@
 package io.anju.policy;
 
+import io.anju.policy.number.Range;
+import io.anju.policy.number.Rational;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;

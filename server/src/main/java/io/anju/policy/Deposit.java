@@ -1,5 +1,8 @@
 package io.anju.policy;
 
+import io.anju.policy.number.MoneyRounding;
+import io.anju.policy.number.Rational;
+import io.anju.policy.yaml.YamlNode;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.Set;
@@ -41,7 +44,7 @@ record Deposit(@Nullable Quantity amount, int monthsOfRent, Text text) {
                 ? new Deposit(
                         null,
                         node.get("monthsOfRent").integer(1, MAX_MONTHS),
-                        node.get("text").texts(Set.of(Wording.YUAN, "months", "monthlyRentYuan")))
-                : new Deposit(amount, 0, node.get("text").texts(Set.of(Wording.YUAN)));
+                        Text.read(node.get("text"), Set.of(Wording.YUAN, "months", "monthlyRentYuan")))
+                : new Deposit(amount, 0, Text.read(node.get("text"), Set.of(Wording.YUAN)));
     }
 }

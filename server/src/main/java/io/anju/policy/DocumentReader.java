@@ -1,6 +1,9 @@
 package io.anju.policy;
 
 import io.anju.platform.crypto.Sha256;
+import io.anju.policy.yaml.Faults;
+import io.anju.policy.yaml.YamlFile;
+import io.anju.policy.yaml.YamlNode;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
@@ -89,8 +92,8 @@ final class DocumentReader {
                 cityCode(),
                 root.get("programme").text(ID, "a name like public-rental"),
                 root.get("version").text(VERSION, "a version like 2026-1"),
-                root.get("title").texts(),
-                root.get("programmeName").texts(),
+                Text.read(root.get("title")),
+                Text.read(root.get("programmeName")),
                 root.get("source").text(),
                 root.get("asSeenAt").text(),
                 root.get("confidence").text(Pattern.compile("[ABC]"), "A, B or C"),
@@ -187,17 +190,12 @@ final class DocumentReader {
         when.eachFact(fact -> placeholders.add(fact.code()));
         require.eachFact(fact -> placeholders.add(fact.code()));
         return new EligibilityRule(
-                id(node),
-                node.get("name").texts(),
-                when,
-                require,
-                node.get("text").texts(placeholders));
+                id(node), Text.read(node.get("name")), when, require, Text.read(node.get("text"), placeholders));
     }
 
     private static PolicyRules.DocumentEntry documentEntry(YamlNode node, ConditionReader conditions) {
         node.onlyKeys("id", "name", "hint", "when");
-        var document = new DocumentRule(
-                id(node), node.get("name").texts(), node.get("hint").texts());
+        var document = new DocumentRule(id(node), Text.read(node.get("name")), Text.read(node.get("hint")));
         return new PolicyRules.DocumentEntry(document, conditions.when(node));
     }
 

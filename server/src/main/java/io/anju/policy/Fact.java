@@ -1,5 +1,6 @@
 package io.anju.policy;
 
+import io.anju.policy.yaml.YamlNode;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -78,7 +79,15 @@ enum Fact {
         return this == PERSON_COUNT || this == GENERATION_COUNT ? 1 : 0;
     }
 
-    static Optional<Fact> find(String code) {
+    /** Reads the name of a fact. */
+    static Fact read(YamlNode node) {
+        var value = node.text();
+        return find(value)
+                .orElseThrow(() -> node.broken("unknown fact '" + value + "'; known: "
+                        + Arrays.stream(values()).map(Fact::code).sorted().collect(Collectors.joining(", "))));
+    }
+
+    private static Optional<Fact> find(String code) {
         return Optional.ofNullable(BY_CODE.get(code));
     }
 }

@@ -1,5 +1,8 @@
 package io.anju.policy;
 
+import io.anju.policy.yaml.Faults;
+import io.anju.policy.yaml.YamlFile;
+import io.anju.policy.yaml.YamlNode;
 import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.regex.Pattern;

@@ -1,5 +1,9 @@
 package io.anju.policy;
 
+import io.anju.policy.number.Amount;
+import io.anju.policy.number.Figure;
+import io.anju.policy.number.Rational;
+import io.anju.policy.yaml.YamlNode;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;

@@ -1,5 +1,8 @@
 package io.anju.policy;
 
+import io.anju.policy.number.Horizon;
+import io.anju.policy.number.Periods;
+import io.anju.policy.number.Rational;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Collections;

@@ -1,5 +1,8 @@
 package io.anju.policy;
 
+import io.anju.policy.number.MoneyRounding;
+import io.anju.policy.number.Rational;
+import io.anju.policy.yaml.YamlNode;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Set;
@@ -108,7 +111,7 @@ record LateFee(
                 node.find("graceDays").map(days -> days.integer(0, MAX_GRACE)).orElse(0),
                 cap,
                 nodes.rounding(node),
-                node.get("text").texts(placeholders));
+                Text.read(node.get("text"), placeholders));
     }
 
     private static Cap cap(YamlNode node, MoneyNodes nodes) {

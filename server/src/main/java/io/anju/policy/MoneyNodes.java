@@ -1,5 +1,9 @@
 package io.anju.policy;
 
+import io.anju.policy.number.Amount;
+import io.anju.policy.number.MoneyRounding;
+import io.anju.policy.number.Rational;
+import io.anju.policy.yaml.YamlNode;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Set;
@@ -36,7 +40,7 @@ final class MoneyNodes {
     }
 
     Fact number(YamlNode node) {
-        var fact = node.fact();
+        var fact = Fact.read(node);
         if (fact.kind() != Fact.Kind.NUMBER && fact.kind() != Fact.Kind.COUNT) {
             throw node.broken(fact.code() + " is no number; use a special group");
         }

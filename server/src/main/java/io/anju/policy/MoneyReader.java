@@ -1,5 +1,7 @@
 package io.anju.policy;
 
+import io.anju.policy.yaml.Faults;
+import io.anju.policy.yaml.YamlNode;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;

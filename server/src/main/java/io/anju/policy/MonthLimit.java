@@ -1,5 +1,7 @@
 package io.anju.policy;
 
+import io.anju.policy.number.Range;
+import io.anju.policy.yaml.YamlNode;
 import java.time.LocalDate;
 
 /** More than, or at least, so many months; documents say which. */

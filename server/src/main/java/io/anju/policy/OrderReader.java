@@ -1,5 +1,6 @@
 package io.anju.policy;
 
+import io.anju.policy.yaml.YamlNode;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,5 +1,7 @@
 package io.anju.policy;
 
+import io.anju.policy.yaml.Codes;
+import io.anju.policy.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -61,7 +63,7 @@ final class PipelineReader {
                 Codes.kebab(node.get("office").oneOf(Office.class)),
                 node.get("days").integer(1, MAX_DAYS),
                 verification,
-                node.get("name").texts());
+                Text.read(node.get("name")));
     }
 
     private VerificationRequirement requirement(YamlNode node) {

@@ -1,6 +1,7 @@
 package io.anju.policy;
 
 import io.anju.platform.time.WorkingDays;
+import io.anju.policy.number.Horizon;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Comparator;

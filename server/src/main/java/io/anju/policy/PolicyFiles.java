@@ -1,5 +1,8 @@
 package io.anju.policy;
 
+import io.anju.policy.yaml.InvalidPolicyException;
+import io.anju.policy.yaml.PolicyFault;
+import io.anju.policy.yaml.SchemaCheck;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

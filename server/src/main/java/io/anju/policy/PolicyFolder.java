@@ -1,5 +1,7 @@
 package io.anju.policy;
 
+import io.anju.policy.yaml.InvalidPolicyException;
+import io.anju.policy.yaml.PolicyFault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -1,5 +1,6 @@
 package io.anju.policy;
 
+import io.anju.policy.number.Horizon;
 import java.time.LocalDate;
 import java.util.List;
 

@@ -26,6 +26,7 @@ import io.anju.api.model.ScoreSheet;
 import io.anju.api.model.ScoreSheetItem;
 import io.anju.api.model.StreetEntry;
 import io.anju.platform.http.Language;
+import io.anju.policy.yaml.Codes;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collection;

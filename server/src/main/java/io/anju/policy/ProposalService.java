@@ -13,6 +13,7 @@ import io.anju.platform.problem.Refusal;
 import io.anju.platform.time.Shanghai;
 import io.anju.policy.PolicyProposal.Decision;
 import io.anju.policy.PolicyProposal.State;
+import io.anju.policy.yaml.PolicyFault;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.ByteBuffer;

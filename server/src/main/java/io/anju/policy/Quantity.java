@@ -1,5 +1,7 @@
 package io.anju.policy;
 
+import io.anju.policy.number.Amount;
+import io.anju.policy.number.Rational;
 import java.time.LocalDate;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

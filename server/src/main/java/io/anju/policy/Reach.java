@@ -1,5 +1,7 @@
 package io.anju.policy;
 
+import io.anju.policy.number.Range;
+import io.anju.policy.number.Rational;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;

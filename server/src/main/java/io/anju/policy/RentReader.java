@@ -1,5 +1,6 @@
 package io.anju.policy;
 
+import io.anju.policy.yaml.YamlNode;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,7 +26,7 @@ final class RentReader {
                 tiers,
                 node.find("entitlement").map(this::entitlement).orElse(null),
                 nodes.rounding(node),
-                node.get("text").texts(placeholders(tiers)));
+                Text.read(node.get("text"), placeholders(tiers)));
     }
 
     private @Nullable Tiers<Rent.Share> tiers(YamlNode node) {
@@ -58,7 +59,7 @@ final class RentReader {
                 Set.of(Wording.LIMIT, Wording.YUAN, "excessSqm", "rate", TenancyFact.HOME_AREA_SQM.code()));
         placeholders.addAll(area.factNames());
         rate.eachFact(fact -> placeholders.add(fact.code()));
-        return new Rent.Entitlement(area, rate, node.get("text").texts(placeholders));
+        return new Rent.Entitlement(area, rate, Text.read(node.get("text"), placeholders));
     }
 
     /** A tier's own standard is no placeholder: the text has to hold for every tier. */

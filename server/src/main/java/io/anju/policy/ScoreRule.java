@@ -1,5 +1,8 @@
 package io.anju.policy;
 
+import io.anju.policy.number.Amount;
+import io.anju.policy.number.Range;
+import io.anju.policy.number.Rational;
 import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.List;

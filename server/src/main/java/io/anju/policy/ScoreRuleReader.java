@@ -1,5 +1,9 @@
 package io.anju.policy;
 
+import io.anju.policy.number.Amount;
+import io.anju.policy.number.Range;
+import io.anju.policy.number.Rational;
+import io.anju.policy.yaml.YamlNode;
 import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -85,7 +89,7 @@ final class ScoreRuleReader {
 
     private ScoreRule table(YamlNode node, Rational maximum) {
         onlyKeys(node, "keys", "rows");
-        var keys = node.get("keys").list(YamlNode::fact);
+        var keys = node.get("keys").list(Fact::read);
         var rows = node.get("rows")
                 .list(row -> new ScoreRule.Table.Row(ranges(row, keys, "points"), within(row.get("points"), maximum)));
         return covered(node.get("rows"), new ScoreRule.Table(keys, rows));
@@ -127,7 +131,7 @@ final class ScoreRuleReader {
         var flags = node.get("flags").list(flag -> {
             flag.onlyKeys("name", "when", "points");
             return new ScoreRule.Flags.Flag(
-                    flag.get("name").texts(),
+                    Text.read(flag.get("name")),
                     conditions.reachable(flag.get("when"), conditions.condition(flag.get("when"))),
                     within(flag.get("points"), maximum));
         });
@@ -207,7 +211,7 @@ final class ScoreRuleReader {
     }
 
     private static Fact number(YamlNode node) {
-        var fact = node.fact();
+        var fact = Fact.read(node);
         if (fact.kind() == Fact.Kind.FLAG) {
             throw node.broken(fact.code() + " is a yes or no; use a flag");
         }

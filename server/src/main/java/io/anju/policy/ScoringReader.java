@@ -1,5 +1,7 @@
 package io.anju.policy;
 
+import io.anju.policy.number.Rational;
+import io.anju.policy.yaml.YamlNode;
 import java.math.RoundingMode;
 import java.util.HashSet;
 import java.util.List;
@@ -82,7 +84,7 @@ final class ScoringReader {
         node.onlyKeys("id", "name", "maximum");
         return new Scoring.Group(
                 id(node, "group", seen),
-                node.get("name").texts(),
+                Text.read(node.get("name")),
                 node.get("maximum").number());
     }
 
@@ -102,7 +104,7 @@ final class ScoringReader {
         }
         var rule = rules.rule(node, maximum.number());
         var group = node.find("group").map(found -> groupOf(found, groups)).orElse(null);
-        return new Scoring.Item(id, node.get("name").texts(), maximum.number(), group, rule, text(node, rule));
+        return new Scoring.Item(id, Text.read(node.get("name")), maximum.number(), group, rule, text(node, rule));
     }
 
     private static String groupOf(YamlNode node, List<Scoring.Group> groups) {
@@ -116,6 +118,6 @@ final class ScoringReader {
     private static Text text(YamlNode node, ScoreRule rule) {
         var placeholders = new TreeSet<>(Set.of("points", "maximum", EligibilityRule.LIMIT));
         rule.eachFact(fact -> placeholders.add(fact.code()));
-        return node.get("text").texts(placeholders);
+        return Text.read(node.get("text"), placeholders);
     }
 }

@@ -1,5 +1,6 @@
 package io.anju.policy;
 
+import io.anju.policy.yaml.Codes;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package io.anju.policy;
 
+import io.anju.policy.number.MoneyRounding;
+import io.anju.policy.number.Rational;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

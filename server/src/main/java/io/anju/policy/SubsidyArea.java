@@ -1,5 +1,6 @@
 package io.anju.policy;
 
+import io.anju.policy.number.Rational;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,7 @@
 package io.anju.policy;
 
+import io.anju.policy.yaml.Codes;
+import io.anju.policy.yaml.YamlNode;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -49,7 +51,7 @@ final class SubsidyChangesReader {
                 node.find("recover").map(YamlNode::yesOrNo).orElse(false),
                 effect == SubsidyChanges.Effect.RESUME ? lifts(node.get("lifts")) : Set.of(),
                 node.find("backPay").map(YamlNode::yesOrNo).orElse(false),
-                node.get("text").texts(placeholders(node, effect)));
+                Text.read(node.get("text"), placeholders(node, effect)));
     }
 
     private static Set<String> keys(SubsidyChanges.Effect effect) {

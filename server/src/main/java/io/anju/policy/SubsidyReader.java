@@ -1,5 +1,7 @@
 package io.anju.policy;
 
+import io.anju.policy.number.Rational;
+import io.anju.policy.yaml.YamlNode;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +28,7 @@ final class SubsidyReader {
                 tiers,
                 node.listOf("caps", cap -> cap(cap, seen)),
                 nodes.rounding(node),
-                node.get("text").texts(placeholders(tiers)),
+                Text.read(node.get("text"), placeholders(tiers)),
                 node.find("changes")
                         .map(new SubsidyChangesReader(nodes)::changes)
                         .orElse(SubsidyChanges.NONE));
@@ -37,8 +39,7 @@ final class SubsidyReader {
         var placeholders =
                 Set.of(Wording.LIMIT, "deemedMonthlyIncomeYuan", "earnerCount", Fact.MONTHLY_INCOME_YUAN.code());
         return new DeemedIncome(
-                nodes.conditions().figures().amount(node.get("minimum")),
-                node.get("text").texts(placeholders));
+                nodes.conditions().figures().amount(node.get("minimum")), Text.read(node.get("text"), placeholders));
     }
 
     private SubsidyArea area(YamlNode node) {
@@ -61,10 +62,7 @@ final class SubsidyReader {
             placeholders.add(TenancyFact.HOME_AREA_SQM.code());
         }
         return new SubsidyArea(
-                standard.orElse(null),
-                limitsToHome,
-                deductsOwned,
-                node.get("text").texts(placeholders));
+                standard.orElse(null), limitsToHome, deductsOwned, Text.read(node.get("text"), placeholders));
     }
 
     private Subsidy.Rate rate(YamlNode node, Optional<Quantity> of) {
@@ -84,7 +82,7 @@ final class SubsidyReader {
         var atMost = nodes.quantity(node.get("atMost"));
         var placeholders = new TreeSet<>(Set.of(Wording.LIMIT, Wording.YUAN));
         atMost.eachFact(fact -> placeholders.add(fact.code()));
-        return new Subsidy.Cap(nodes.newId(node, seen), atMost, node.get("text").texts(placeholders));
+        return new Subsidy.Cap(nodes.newId(node, seen), atMost, Text.read(node.get("text"), placeholders));
     }
 
     private static Set<String> placeholders(Tiers<Subsidy.Rate> tiers) {

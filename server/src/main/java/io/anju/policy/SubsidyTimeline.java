@@ -1,5 +1,6 @@
 package io.anju.policy;
 
+import io.anju.policy.yaml.Codes;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,5 +1,8 @@
 package io.anju.policy;
 
+import io.anju.policy.yaml.Faults;
+import io.anju.policy.yaml.YamlFile;
+import io.anju.policy.yaml.YamlNode;
 import java.math.BigDecimal;
 import java.time.YearMonth;
 import java.time.format.DateTimeParseException;

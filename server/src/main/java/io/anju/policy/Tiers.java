@@ -1,5 +1,6 @@
 package io.anju.policy;
 
+import io.anju.policy.number.Range;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

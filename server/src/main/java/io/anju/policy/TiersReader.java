@@ -1,5 +1,7 @@
 package io.anju.policy;
 
+import io.anju.policy.number.Rational;
+import io.anju.policy.yaml.YamlNode;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package io.anju.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -50,6 +51,23 @@ record Rules(String root) {
 
     ArchRule noCyclesInsideThePlatform() {
         return slices().matching(root + ".platform.(*)..").should().beFreeOfCycles();
+    }
+
+    /** Exact numbers know nothing of documents, and the form of documents nothing of what the rules in them say. */
+    ArchRule policyStandsOnNumbersAndForm() {
+        return layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage(root + ".policy..")
+                .withOptionalLayers(true)
+                .layer("rules")
+                .definedBy(root + ".policy")
+                .layer("form")
+                .definedBy(root + ".policy.yaml")
+                .layer("numbers")
+                .definedBy(root + ".policy.number")
+                .whereLayer("rules")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("form")
+                .mayOnlyBeAccessedByLayers("rules");
     }
 
     /** Stores, policies and Apis are a room's own; only the wiring at the root knows the Apis. */
@@ -103,8 +121,12 @@ record Rules(String root) {
             var outermost = outermost(type).getSimpleName();
             return type.getPackageName().startsWith(root)
                     && (outermost.endsWith("Policy")
-                            || type.getPackageName().equals(root + ".policy") && !POLICY_OUTSIDE.contains(outermost));
+                            || resides(type, root + ".policy") && !POLICY_OUTSIDE.contains(outermost));
         });
+    }
+
+    private static boolean resides(JavaClass type, String room) {
+        return type.getPackageName().equals(room) || type.getPackageName().startsWith(room + ".");
     }
 
     private static JavaClass outermost(JavaClass type) {
@@ -144,10 +166,7 @@ record Rules(String root) {
         return DescribedPredicate.describe(
                 "are outside " + String.join(", ", rooms),
                 type -> type.getPackageName().startsWith(root)
-                        && Stream.of(rooms)
-                                .map(room -> root + "." + room)
-                                .noneMatch(room -> type.getPackageName().equals(room)
-                                        || type.getPackageName().startsWith(room + ".")));
+                        && Stream.of(rooms).map(room -> root + "." + room).noneMatch(room -> resides(type, room)));
     }
 
     private static DescribedPredicate<JavaClass> areNamed(String ending) {
@@ -233,6 +252,7 @@ record Rules(String root) {
         return Stream.of(
                 new Named("no cycles between rooms", noCyclesBetweenRooms()),
                 new Named("no cycles inside the platform", noCyclesInsideThePlatform()),
+                new Named("policy stands on numbers and form", policyStandsOnNumbersAndForm()),
                 new Named("nobody touches another's inside", nobodyTouchesAnothersInside()),
                 new Named("pure rules know no outside", pureRulesKnowNoOutside()),
                 new Named("SQL stays in stores", sqlStaysInStores()),

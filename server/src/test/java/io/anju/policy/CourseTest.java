@@ -2,6 +2,8 @@ package io.anju.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.anju.policy.number.Horizon;
+import io.anju.policy.number.Rational;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.anju.policy.yaml.InvalidPolicyException;
+import io.anju.policy.yaml.PolicyFault;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

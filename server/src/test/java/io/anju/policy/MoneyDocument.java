@@ -3,6 +3,9 @@ package io.anju.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.anju.policy.yaml.InvalidPolicyException;
+import io.anju.policy.yaml.PolicyFault;
+import io.anju.policy.yaml.SchemaCheck;
 import java.util.List;
 
 /** Documents for tests that say something about money and nothing else. */

@@ -3,6 +3,8 @@ package io.anju.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.anju.policy.yaml.InvalidPolicyException;
+import io.anju.policy.yaml.PolicyFault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.anju.platform.db.Db;
+import io.anju.policy.yaml.InvalidPolicyException;
 import io.anju.testing.Anju;
 import io.vertx.core.Future;
 import java.io.IOException;

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.anju.policy.yaml.Codes;
+import io.anju.policy.yaml.InvalidPolicyException;
+import io.anju.policy.yaml.PolicyFault;
+import io.anju.policy.yaml.SchemaCheck;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,26 +1,26 @@
-package io.anju.policy;
+package io.anju.policy.number;
 
 /**
  * How long what was computed stays true: every number that runs with the days, and every comparison of such numbers,
  * narrows it to the last day on which it still says the same.
  */
-final class Horizon {
+public final class Horizon {
     /** Nothing is foreseen further than this. */
-    static final int MOST_DAYS = 36_525;
+    public static final int MOST_DAYS = 36_525;
 
     private long days = MOST_DAYS;
 
     /** What was computed holds for no more than so many days after today. */
-    void atMost(long daysFromToday) {
+    public void atMost(long daysFromToday) {
         days = Math.max(0, Math.min(days, daysFromToday));
     }
 
     /** What was computed holds today, and nothing is known of tomorrow. */
-    void endsToday() {
+    public void endsToday() {
         days = 0;
     }
 
-    int days() {
+    public int days() {
         return (int) days;
     }
 }

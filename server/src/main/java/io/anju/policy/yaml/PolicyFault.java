@@ -1,4 +1,4 @@
-package io.anju.policy;
+package io.anju.policy.yaml;
 
 /**
  * One thing wrong with a policy file.

@@ -1,14 +1,14 @@
-package io.anju.policy;
+package io.anju.policy.number;
 
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 
 /** Counting of years and months. An anniversary that its month lacks (29 February) falls on the month's last day. */
-final class Periods {
+public final class Periods {
     private Periods() {}
 
     /** Full periods of so many months from the first day to the other; 0 where it lies before. */
-    static long full(LocalDate from, LocalDate to, int months) {
+    public static long full(LocalDate from, LocalDate to, int months) {
         if (to.isBefore(from)) {
             return 0;
         }
@@ -18,7 +18,7 @@ final class Periods {
     }
 
     /** Full years plus the days since the anniversary over the days of that year, exactly. */
-    static Rational exactYears(LocalDate from, LocalDate to) {
+    public static Rational exactYears(LocalDate from, LocalDate to) {
         if (to.isBefore(from)) {
             throw new IllegalArgumentException(from + " lies after " + to);
         }

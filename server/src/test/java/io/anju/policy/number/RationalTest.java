@@ -1,4 +1,4 @@
-package io.anju.policy;
+package io.anju.policy.number;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

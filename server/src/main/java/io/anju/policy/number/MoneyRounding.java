@@ -1,14 +1,14 @@
-package io.anju.policy;
+package io.anju.policy.number;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /** How an exact sum becomes money that can be paid. */
-record MoneyRounding(Unit unit, RoundingMode mode) {
+public record MoneyRounding(Unit unit, RoundingMode mode) {
     private static final int FEN_PER_YUAN = 100;
 
     /** The smallest step of an amount. */
-    enum Unit {
+    public enum Unit {
         FEN(1),
         JIAO(10),
         YUAN(100);
@@ -20,7 +20,7 @@ record MoneyRounding(Unit unit, RoundingMode mode) {
         }
     }
 
-    enum Mode {
+    public enum Mode {
         HALF_UP,
         HALF_EVEN,
         DOWN,
@@ -28,12 +28,12 @@ record MoneyRounding(Unit unit, RoundingMode mode) {
     }
 
     /** Whole fen, a multiple of the unit. */
-    long fen(Rational yuan) {
+    public long fen(Rational yuan) {
         return fen(yuan, mode);
     }
 
     /** As {@link #fen}, but never more than the limit: what rounding up would add beyond it is left out. */
-    long fenAtMost(Rational yuan, Rational limitYuan) {
+    public long fenAtMost(Rational yuan, Rational limitYuan) {
         var rounded = fen(yuan);
         return Rational.of(rounded, FEN_PER_YUAN).compareTo(limitYuan) <= 0 ? rounded : fen(yuan, RoundingMode.DOWN);
     }

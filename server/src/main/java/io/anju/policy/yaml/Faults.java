@@ -1,4 +1,4 @@
-package io.anju.policy;
+package io.anju.policy.yaml;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,16 +7,16 @@ import java.util.function.Supplier;
 import org.yaml.snakeyaml.nodes.Node;
 
 /** Collects what is wrong with one file, so that its author sees everything at once. */
-final class Faults {
+public final class Faults {
     private final String file;
     private final List<PolicyFault> found = new ArrayList<>();
 
-    Faults(String file) {
+    public Faults(String file) {
         this.file = file;
     }
 
     /** Ends the reading of the part it is thrown in; the other parts are still read. */
-    static final class Broken extends RuntimeException {
+    public static final class Broken extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         Broken() {
@@ -24,16 +24,16 @@ final class Faults {
         }
     }
 
-    void report(Node node, String reason) {
+    public void report(Node node, String reason) {
         report(node.getStartMark().getLine() + 1, reason);
     }
 
-    void report(int line, String reason) {
+    public void report(int line, String reason) {
         found.add(new PolicyFault(file, line, reason));
     }
 
     /** Reads a part; empty when it is broken, which has been reported then. */
-    <T> Optional<T> attempt(Supplier<T> reading) {
+    public <T> Optional<T> attempt(Supplier<T> reading) {
         try {
             return Optional.of(reading.get());
         } catch (Broken reported) {
@@ -41,12 +41,12 @@ final class Faults {
         }
     }
 
-    List<PolicyFault> found() {
+    public List<PolicyFault> found() {
         return List.copyOf(found);
     }
 
     /** Throws when anything was reported. */
-    void refuse() {
+    public void refuse() {
         if (!found.isEmpty()) {
             throw new InvalidPolicyException(found);
         }

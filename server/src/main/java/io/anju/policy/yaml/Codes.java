@@ -1,19 +1,19 @@
-package io.anju.policy;
+package io.anju.policy.yaml;
 
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Spelling of enum values in documents and in the API. */
-final class Codes {
+public final class Codes {
     private Codes() {}
 
     /** {@code CIVIL_AFFAIRS} becomes {@code civil-affairs}. */
-    static String kebab(Enum<?> value) {
+    public static String kebab(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    static <E extends Enum<E>> Optional<E> find(Class<E> type, String code) {
+    public static <E extends Enum<E>> Optional<E> find(Class<E> type, String code) {
         return Arrays.stream(type.getEnumConstants())
                 .filter(value -> kebab(value).equals(code))
                 .findFirst();

@@ -1,4 +1,4 @@
-package io.anju.policy;
+package io.anju.policy.yaml;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,9 +20,9 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /**
  * Compares a file with the published JSON Schema, the one that an editor completes and checks against while writing.
  */
-final class SchemaCheck {
-    static final SchemaCheck DOCUMENT = new SchemaCheck("/policy-schema/policy-document.schema.json");
-    static final SchemaCheck CITY = new SchemaCheck("/policy-schema/city.schema.json");
+public final class SchemaCheck {
+    public static final SchemaCheck DOCUMENT = new SchemaCheck("/policy-schema/policy-document.schema.json");
+    public static final SchemaCheck CITY = new SchemaCheck("/policy-schema/city.schema.json");
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
@@ -38,7 +38,7 @@ final class SchemaCheck {
     }
 
     /** What the schema finds, by line; nothing for what is not YAML, which its reader says better. */
-    List<PolicyFault> faults(String file, String text) {
+    public List<PolicyFault> faults(String file, String text) {
         var root = root(file, text);
         return root.isEmpty()
                 ? List.of()

@@ -1,4 +1,4 @@
-package io.anju.policy;
+package io.anju.policy.number;
 
 import java.time.LocalDate;
 import java.util.List;
@@ -8,17 +8,17 @@ import java.util.List;
  *
  * @param values by date, the earliest first
  */
-record Figure(String name, List<Dated> values) {
+public record Figure(String name, List<Dated> values) {
 
     /** @param from first day on which the value holds */
-    record Dated(LocalDate from, Rational value) {}
+    public record Dated(LocalDate from, Rational value) {}
 
-    Figure {
+    public Figure {
         values = List.copyOf(values);
     }
 
     /** The value that holds on the day. */
-    Rational at(LocalDate day) {
+    public Rational at(LocalDate day) {
         for (var i = values.size() - 1; i >= 0; i--) {
             if (!values.get(i).from().isAfter(day)) {
                 return values.get(i).value();

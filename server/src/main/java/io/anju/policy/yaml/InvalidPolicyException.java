@@ -1,4 +1,4 @@
-package io.anju.policy;
+package io.anju.policy.yaml;
 
 import java.util.List;
 import java.util.stream.Collectors;
@@ -9,7 +9,7 @@ public final class InvalidPolicyException extends RuntimeException {
 
     private final transient List<PolicyFault> faults;
 
-    InvalidPolicyException(List<PolicyFault> faults) {
+    public InvalidPolicyException(List<PolicyFault> faults) {
         super(faults.stream().map(PolicyFault::toString).collect(Collectors.joining("\n")));
         this.faults = List.copyOf(faults);
     }

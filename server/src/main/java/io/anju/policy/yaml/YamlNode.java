@@ -1,5 +1,6 @@
-package io.anju.policy;
+package io.anju.policy.yaml;
 
+import io.anju.policy.number.Rational;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -19,7 +20,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /** A place in a policy file that can be read as what it should be, or else reports its line. */
-final class YamlNode {
+public final class YamlNode {
     /** Remarks on where a number was read; allowed everywhere and without effect on any result. */
     private static final Set<String> REMARKS = Set.of("source", "asSeenAt", "confidence", "assumed", "note");
 
@@ -29,31 +30,31 @@ final class YamlNode {
     private final Node node;
     private final Faults faults;
 
-    YamlNode(Node node, Faults faults) {
+    public YamlNode(Node node, Faults faults) {
         this.node = node;
         this.faults = faults;
     }
 
     /** Reports the reason at this line and gives what to throw. */
-    Faults.Broken broken(String reason) {
+    public Faults.Broken broken(String reason) {
         report(reason);
         return new Faults.Broken();
     }
 
-    void report(String reason) {
+    public void report(String reason) {
         faults.report(node, reason);
     }
 
-    boolean isMapping() {
+    public boolean isMapping() {
         return node instanceof MappingNode;
     }
 
     /** Reports keys that are neither in the list nor remarks. */
-    void onlyKeys(String... keys) {
+    public void onlyKeys(String... keys) {
         onlyKeys(Set.of(keys));
     }
 
-    void onlyKeys(Set<String> keys) {
+    public void onlyKeys(Set<String> keys) {
         for (var tuple : mapping().getValue()) {
             var key = keyOf(tuple);
             if (!keys.contains(key) && !REMARKS.contains(key)) {
@@ -64,7 +65,7 @@ final class YamlNode {
         }
     }
 
-    Optional<YamlNode> find(String key) {
+    public Optional<YamlNode> find(String key) {
         return mapping().getValue().stream()
                 .filter(tuple -> keyOf(tuple).equals(key))
                 .filter(tuple -> !tuple.getValueNode().getTag().equals(Tag.NULL))
@@ -72,12 +73,12 @@ final class YamlNode {
                 .findFirst();
     }
 
-    YamlNode get(String key) {
+    public YamlNode get(String key) {
         return find(key).orElseThrow(() -> broken("'" + key + "' is missing"));
     }
 
     /** Reads every element, also when some are broken; those are reported and left out. */
-    <T> List<T> list(Function<YamlNode, T> read) {
+    public <T> List<T> list(Function<YamlNode, T> read) {
         if (!(node instanceof SequenceNode sequence)) {
             throw broken("a list is expected here");
         }
@@ -88,11 +89,11 @@ final class YamlNode {
     }
 
     /** A list under the key; empty when there is none. */
-    <T> List<T> listOf(String key, Function<YamlNode, T> read) {
+    public <T> List<T> listOf(String key, Function<YamlNode, T> read) {
         return find(key).map(found -> found.list(read)).orElse(List.of());
     }
 
-    String text() {
+    public String text() {
         if (!(node instanceof ScalarNode scalar) || scalar.getTag().equals(Tag.NULL)) {
             throw broken("a single value is expected here");
         }
@@ -103,7 +104,7 @@ final class YamlNode {
         return value;
     }
 
-    String text(Pattern pattern, String expected) {
+    public String text(Pattern pattern, String expected) {
         var value = text();
         if (!pattern.matcher(value).matches()) {
             throw broken("'" + value + "' is not " + expected);
@@ -111,29 +112,11 @@ final class YamlNode {
         return value;
     }
 
-    /** A text in both languages. */
-    Text texts() {
-        onlyKeys("zh", "en");
-        return new Text(get("zh").text(), get("en").text());
-    }
-
-    /** A text in both languages whose placeholders are all known. */
-    Text texts(Set<String> placeholders) {
-        var text = texts();
-        for (var found : Placeholders.in(text)) {
-            if (!placeholders.contains(found)) {
-                report("'{" + found + "}' stands for nothing here; known: "
-                        + String.join(", ", new TreeSet<>(placeholders)));
-            }
-        }
-        return text;
-    }
-
-    Rational number() {
+    public Rational number() {
         return Rational.of(new BigDecimal(text(NUMBER, "a number with at most 12 digits and 6 decimals")));
     }
 
-    int integer(int least, int most) {
+    public int integer(int least, int most) {
         var expected = "a whole number from " + least + " to " + most;
         var value = new BigDecimal(text(NUMBER, expected));
         if (value.stripTrailingZeros().scale() > 0
@@ -144,7 +127,7 @@ final class YamlNode {
         return value.intValueExact();
     }
 
-    boolean yesOrNo() {
+    public boolean yesOrNo() {
         return switch (text()) {
             case "true" -> true;
             case "false" -> false;
@@ -152,7 +135,7 @@ final class YamlNode {
         };
     }
 
-    LocalDate date() {
+    public LocalDate date() {
         var value = text();
         try {
             return LocalDate.parse(value);
@@ -161,16 +144,9 @@ final class YamlNode {
         }
     }
 
-    <E extends Enum<E>> E oneOf(Class<E> type) {
+    public <E extends Enum<E>> E oneOf(Class<E> type) {
         var value = text();
         return Codes.find(type, value).orElseThrow(() -> broken("'" + value + "' is none of " + codes(type)));
-    }
-
-    Fact fact() {
-        var value = text();
-        return Fact.find(value)
-                .orElseThrow(() -> broken("unknown fact '" + value + "'; known: "
-                        + Arrays.stream(Fact.values()).map(Fact::code).sorted().collect(Collectors.joining(", "))));
     }
 
     private static <E extends Enum<E>> String codes(Class<E> type) {

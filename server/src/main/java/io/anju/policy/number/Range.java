@@ -1,13 +1,13 @@
-package io.anju.policy;
+package io.anju.policy.number;
 
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Explicit bounds, all of which hold; cities differ in whether a bound itself is in. */
-record Range(List<Bound> bounds) {
+public record Range(List<Bound> bounds) {
 
-    enum Op {
+    public enum Op {
         LT("<"),
         LE("≤"),
         GT(">"),
@@ -20,7 +20,7 @@ record Range(List<Bound> bounds) {
             this.symbol = symbol;
         }
 
-        boolean holds(int comparison) {
+        public boolean holds(int comparison) {
             return switch (this) {
                 case LT -> comparison < 0;
                 case LE -> comparison <= 0;
@@ -31,13 +31,13 @@ record Range(List<Bound> bounds) {
         }
     }
 
-    record Bound(Op op, Amount amount) {}
+    public record Bound(Op op, Amount amount) {}
 
-    Range {
+    public Range {
         bounds = List.copyOf(bounds);
     }
 
-    boolean contains(Rational value, LocalDate day) {
+    public boolean contains(Rational value, LocalDate day) {
         for (var bound : bounds) {
             if (!bound.op().holds(value.compareTo(bound.amount().at(day)))) {
                 return false;
@@ -47,14 +47,14 @@ record Range(List<Bound> bounds) {
     }
 
     /** With symbols: {@code > 1693, ≤ 2540}. */
-    String describe(LocalDate day) {
+    public String describe(LocalDate day) {
         return bounds.stream()
                 .map(bound -> bound.op().symbol + " " + bound.amount().at(day).display())
                 .collect(Collectors.joining(", "));
     }
 
     /** The number alone where there is one bound, for texts that say the rest in words. */
-    String limit(LocalDate day) {
+    public String limit(LocalDate day) {
         return bounds.size() == 1 ? bounds.get(0).amount().at(day).display() : describe(day);
     }
 }

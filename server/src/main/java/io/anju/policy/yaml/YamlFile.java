@@ -1,4 +1,4 @@
-package io.anju.policy;
+package io.anju.policy.yaml;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -23,7 +23,7 @@ import org.yaml.snakeyaml.nodes.Tag;
  * Reads a YAML file into nodes that know their lines, without turning values into Java objects: a version {@code 1.10}
  * stays the text that was written.
  */
-final class YamlFile {
+public final class YamlFile {
     private static final int MAX_CHARS = 1_000_000;
     private static final int MAX_DEPTH = 40;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,7 +31,7 @@ final class YamlFile {
     private YamlFile() {}
 
     /** The top of the file; throws {@link InvalidPolicyException} when it is not a YAML mapping. */
-    static Node read(String text, Faults faults) {
+    public static Node read(String text, Faults faults) {
         var root = compose(text, faults);
         if (root == null) {
             faults.report(1, "the file is empty");
@@ -67,7 +67,7 @@ final class YamlFile {
     }
 
     /** One spelling for the same content: sorted keys, every value as text, nothing for what is left open. */
-    static String canonical(Node root, String leftOut) {
+    public static String canonical(Node root, String leftOut) {
         try {
             var content = toTree(root);
             if (content instanceof Map<?, ?> top) {

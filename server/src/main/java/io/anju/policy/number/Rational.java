@@ -1,4 +1,4 @@
-package io.anju.policy;
+package io.anju.policy.number;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * on, and whatever is decided by it (a comparison, a rounding) tells its {@link Horizon} how long it is decided so. So the
  * rules, which know nothing of this, can be asked at once for a whole span of days.
  */
-final class Rational implements Comparable<Rational> {
-    static final Rational ZERO = of(0);
-    static final Rational ONE = of(1);
+public final class Rational implements Comparable<Rational> {
+    public static final Rational ZERO = of(0);
+    public static final Rational ONE = of(1);
 
     private static final int DISPLAY_DECIMALS = 6;
     private static final int LONG_BITS = 63;
@@ -29,7 +29,7 @@ final class Rational implements Comparable<Rational> {
     private final @Nullable Growth growth;
 
     /** Numerator and denominator of any size. */
-    record Big(BigInteger numerator, BigInteger denominator) {}
+    public record Big(BigInteger numerator, BigInteger denominator) {}
 
     /** @param perDay does not run itself, and is not 0 */
     private record Growth(Rational perDay, Horizon horizon) {}
@@ -41,31 +41,31 @@ final class Rational implements Comparable<Rational> {
         this.growth = growth;
     }
 
-    static Rational of(long value) {
+    public static Rational of(long value) {
         return new Rational(value, 1, null, null);
     }
 
     /** @param denominator greater than zero */
-    static Rational of(long numerator, long denominator) {
+    public static Rational of(long numerator, long denominator) {
         if (denominator <= 0) {
             throw new IllegalArgumentException("denominator must be positive: " + denominator);
         }
         return new Rational(numerator, denominator, null, null);
     }
 
-    static Rational of(BigDecimal value) {
+    public static Rational of(BigDecimal value) {
         return value.scale() <= 0
                 ? reduced(value.toBigIntegerExact(), BigInteger.ONE)
                 : reduced(value.unscaledValue(), BigInteger.TEN.pow(value.scale()));
     }
 
     /** The same number of today, running by so much each day. */
-    Rational growing(Rational perDay, Horizon horizon) {
+    public Rational growing(Rational perDay, Horizon horizon) {
         return perDay.signum() == 0 ? today() : new Rational(numerator, denominator, big, new Growth(perDay, horizon));
     }
 
     /** By how much the number runs each day; 0 where it does not. */
-    Rational perDay() {
+    public Rational perDay() {
         return growth == null ? ZERO : growth.perDay();
     }
 
@@ -74,7 +74,7 @@ final class Rational implements Comparable<Rational> {
         return growth == null ? this : new Rational(numerator, denominator, big, null);
     }
 
-    Rational plus(Rational other) {
+    public Rational plus(Rational other) {
         var sum = sum(other);
         var running = growth == null ? other.growth : growth;
         return running == null ? sum : sum.growing(perDay().plus(other.perDay()), running.horizon());
@@ -101,11 +101,11 @@ final class Rational implements Comparable<Rational> {
                 a.denominator.multiply(b.denominator));
     }
 
-    Rational minus(Rational other) {
+    public Rational minus(Rational other) {
         return plus(other.times(-1));
     }
 
-    Rational times(Rational other) {
+    public Rational times(Rational other) {
         var product = product(other);
         if (growth == null && other.growth == null) {
             return product;
@@ -133,12 +133,12 @@ final class Rational implements Comparable<Rational> {
         return reduced(a.numerator.multiply(b.numerator), a.denominator.multiply(b.denominator));
     }
 
-    Rational times(long factor) {
+    public Rational times(long factor) {
         return times(of(factor));
     }
 
     /** @param divisor greater than zero: every divisor of a rule is a line or a count */
-    Rational dividedBy(Rational divisor) {
+    public Rational dividedBy(Rational divisor) {
         if (divisor.signum() <= 0) {
             throw new IllegalArgumentException("divisor must be positive: " + divisor);
         }
@@ -152,24 +152,24 @@ final class Rational implements Comparable<Rational> {
         return times(inverse);
     }
 
-    Rational dividedBy(long divisor) {
+    public Rational dividedBy(long divisor) {
         return dividedBy(of(divisor));
     }
 
-    Rational min(Rational other) {
+    public Rational min(Rational other) {
         return compareTo(other) <= 0 ? this : other;
     }
 
-    Rational max(Rational other) {
+    public Rational max(Rational other) {
         return compareTo(other) >= 0 ? this : other;
     }
 
     /** The whole number at or below. */
-    long floor() {
+    public long floor() {
         return rounded(0, RoundingMode.FLOOR).longValueExact();
     }
 
-    int signum() {
+    public int signum() {
         return growth == null ? exactSignum() : compareTo(ZERO);
     }
 
@@ -177,7 +177,7 @@ final class Rational implements Comparable<Rational> {
         return big == null ? Long.signum(numerator) : big.numerator.signum();
     }
 
-    BigDecimal rounded(int scale, RoundingMode mode) {
+    public BigDecimal rounded(int scale, RoundingMode mode) {
         var rounded = exactlyRounded(scale, mode);
         if (growth != null) {
             narrow(growth.horizon(), rounded, mode);
@@ -203,7 +203,7 @@ final class Rational implements Comparable<Rational> {
     }
 
     /** For people: exact where six decimals suffice, otherwise rounded to six; no trailing zeros. */
-    String display() {
+    public String display() {
         var shown = rounded(DISPLAY_DECIMALS, RoundingMode.HALF_UP).stripTrailingZeros();
         return shown.scale() < 0 ? shown.setScale(0).toPlainString() : shown.toPlainString();
     }
@@ -269,7 +269,7 @@ final class Rational implements Comparable<Rational> {
     }
 
     /** Lowest terms. */
-    Big exact() {
+    public Big exact() {
         var value = big();
         return reduced(value.numerator, value.denominator).big();
     }
