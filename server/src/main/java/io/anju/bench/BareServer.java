@@ -43,7 +43,14 @@ public final class BareServer {
 
     /** Takes port, database URL, and the files of scripts for reads and writes. */
     public static void main(String[] args) throws IOException {
-        var settings = DbSettings.of(DbAddress.parse(args[1]));
+        var usual = DbSettings.of(DbAddress.parse(args[1]));
+        // a crowd waits as long as it likes: nobody is turned away here
+        var settings = new DbSettings(
+                usual.address(),
+                usual.poolSize(),
+                usual.pipelinedSize(),
+                Integer.MAX_VALUE,
+                usual.statementTimeoutMillis());
         var reads = scripts(args[2]);
         var writes = scripts(args[3]);
         var vertx = Vertx.vertx();

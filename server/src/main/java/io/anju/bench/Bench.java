@@ -2,12 +2,10 @@ package io.anju.bench;
 
 import ch.qos.logback.classic.Level;
 import io.anju.bench.World.Ready;
-import io.anju.platform.db.DbAddress;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -105,24 +103,25 @@ public final class Bench implements Callable<Integer> {
             ready = world.prepare(drafts);
         }
         say("Taking down the statements of each request");
-        record(stage.copy("prepared", "recorded"), folder, ready);
+        record(stage, ready);
 
         var real = stage.copy("prepared", "real");
         var bare = stage.copy("prepared", "bare");
         long begun = System.nanoTime();
         try (var anju = stage.serve(real, Map.of("ANJU_LOG_LEVEL", logLevel))) {
             results.add("start to listening, existing database", (System.nanoTime() - begun) / 1e6, "ms", 1);
-            try (var handler = startBare(bare, folder)) {
+            try (var handler = stage.serveBare(bare)) {
                 measureAll(anju, handler, ready);
             }
         }
     }
 
-    private void record(DbAddress address, Path folder, List<Ready> ready) throws IOException, InterruptedException {
+    private void record(Stage stage, List<Ready> ready) throws IOException, InterruptedException {
+        var address = stage.copy("prepared", "recorded");
         var recording = new Recording();
         var reads = new ArrayList<String>();
         var submissions = new ArrayList<String>();
-        try (var world = World.start(address, folder, recording)) {
+        try (var world = World.start(address, stage.folder(), recording)) {
             for (Read read : READS) {
                 world.get(read.path(ready.get(0)), ready.get(0).token());
                 recording.begin();
@@ -137,8 +136,7 @@ public final class Bench implements Callable<Integer> {
                 submissions.add(recording.end(world.submit(fresh)).toLine());
             }
         }
-        Files.write(folder.resolve("reads"), reads);
-        Files.write(folder.resolve("writes"), submissions);
+        stage.record(reads, submissions);
     }
 
     /** A read that is measured. */
@@ -157,10 +155,10 @@ public final class Bench implements Callable<Integer> {
                 var toBare = new Load(vertx, handler.port(), connections)) {
             var current = new ArrayList<>(ready);
             for (int i = 0; i < READS.size(); i++) {
-                refresh(anju, current.subList(0, Math.min(CALLERS, current.size())));
+                refresh(anju.port(), current.subList(0, Math.min(CALLERS, current.size())));
                 measureRead(read(i, current), anju, toAnju, handler, toBare);
             }
-            refresh(anju, current);
+            refresh(anju.port(), current);
             measureWrites(current, anju, handler, vertx);
         } finally {
             vertx.close().await();
@@ -168,10 +166,10 @@ public final class Bench implements Callable<Integer> {
     }
 
     /** New tokens from the measured server itself: those of the preparation may have run out. */
-    private static void refresh(ChildServer anju, List<Ready> residents) throws IOException, InterruptedException {
+    static void refresh(int port, List<Ready> residents) throws IOException, InterruptedException {
         var client = new Client();
         for (int i = 0; i < residents.size(); i++) {
-            residents.set(i, client.refreshed("http://127.0.0.1:" + anju.port(), residents.get(i)));
+            residents.set(i, client.refreshed("http://127.0.0.1:" + port, residents.get(i)));
         }
     }
 
@@ -295,20 +293,6 @@ public final class Bench implements Callable<Integer> {
 
     private static Median median(List<Median> rounds, Comparator<Median> by) {
         return rounds.stream().sorted(by).toList().get(rounds.size() / 2);
-    }
-
-    private static ChildServer startBare(DbAddress address, Path folder) throws IOException, InterruptedException {
-        int port = Stage.freePort();
-        return ChildServer.start(
-                BareServer.class.getName(),
-                port,
-                0,
-                Map.of(),
-                folder.resolve("bare.log"),
-                Integer.toString(port),
-                Stage.url(address),
-                folder.resolve("reads").toString(),
-                folder.resolve("writes").toString());
     }
 
     private static void say(String line) {

@@ -3,31 +3,32 @@ package io.anju.bench;
 import ch.qos.logback.classic.Level;
 import io.anju.bench.World.Ready;
 import io.anju.platform.db.DbAddress;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.IntPredicate;
-import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Hands applications in alone and beside a crowd of readers, who look up receipt numbers, leaf through the public list, ask
- * for their own places and download the published list, each as fast as they are answered: the readers may be slowed down or
+ * Hands applications in alone, beside as many readers of a bare handler that runs the statements of a look-up without a
+ * bound, and beside a crowd of readers of the server itself, who look up receipt numbers, leaf through the public list, ask
+ * for their own places and download the published list, each as fast as they are answered. The readers may be slowed down or
  * asked to come again, the writers must go on, and no download that began may be cut off.
+ *
+ * <p>On a machine that all share, any crowd takes processors from whoever writes: the bare handler tells how much of it is
+ * that.
  */
 @Command(
         name = "readers",
@@ -37,7 +38,7 @@ import picocli.CommandLine.Option;
 final class ReadersBench implements Callable<Integer> {
     private static final int WRITERS = 8;
     private static final int RESIDENTS = 16;
-    private static final int NOT_MODIFIED = 304;
+    private static final int SECONDS_BEFORE = 3;
     private static final int LOOK_EVERY_MILLIS = 250;
 
     @Option(names = "--households", description = "households on the published list (default: ${DEFAULT-VALUE})")
@@ -49,8 +50,13 @@ final class ReadersBench implements Callable<Integer> {
     @Option(names = "--downloaders", description = "how many of them download the list (default: ${DEFAULT-VALUE})")
     int downloaders = 30;
 
-    @Option(names = "--writes", description = "applications handed in in each part (default: ${DEFAULT-VALUE})")
-    int writes = 400;
+    @Option(names = "--rounds", description = "rounds of the three parts (default: ${DEFAULT-VALUE})")
+    int rounds = 3;
+
+    @Option(
+            names = "--writes",
+            description = "applications handed in in each part of a round (default: ${DEFAULT-VALUE})")
+    int writes = 200;
 
     @Option(names = "--warm-up", description = "applications handed in before (default: ${DEFAULT-VALUE})")
     int warmUp = 400;
@@ -59,6 +65,12 @@ final class ReadersBench implements Callable<Integer> {
     Path out = Path.of("server", "target", "bench", "readers.json");
 
     private Results results = new Results();
+    private final List<Load.Outcome> alone = new ArrayList<>();
+    private final List<Load.Outcome> besideBare = new ArrayList<>();
+    private final List<Load.Outcome> beside = new ArrayList<>();
+    private final List<Load.Outcome> looked = new ArrayList<>();
+    private final List<Load.Outcome> taken = new ArrayList<>();
+    private int handedIn;
 
     @Override
     public Integer call() throws Exception {
@@ -69,117 +81,130 @@ final class ReadersBench implements Callable<Integer> {
     private void play(Stage stage, Results figures) throws Exception {
         results = figures;
         var address = stage.database("city");
-        measure(stage, address, prepare(address, stage.folder()));
+        measure(stage, address, prepare(stage, address));
     }
 
     private record Prepared(List<Ready> writers, PublishedCity city) {}
 
-    private Prepared prepare(DbAddress address, Path folder) throws Exception {
-        try (var world = World.start(address, folder, (tx, sql, batch, values, answer) -> {})) {
-            int drafts = warmUp + 2 * writes;
+    private Prepared prepare(Stage stage, DbAddress address) throws Exception {
+        var recording = new Recording();
+        try (var world = World.start(address, stage.folder(), recording)) {
+            int drafts = warmUp + 3 * rounds * writes;
             System.out.println("Preparing " + drafts + " residents with complete drafts");
             var writers = world.prepare(drafts);
             System.out.println("Registering and publishing " + households + " households");
-            return new Prepared(writers, PublishedCity.make(world.domains(), address, households, writers, RESIDENTS));
+            var city = PublishedCity.make(world.domains(), address, households, writers, RESIDENTS);
+            var shots = new ReadersShots(city, List.of());
+            var reads = new ArrayList<String>();
+            for (var path : shots.open()) {
+                recording.begin();
+                reads.add(recording.end(world.get(path, null)).toLine());
+            }
+            stage.record(reads, List.of());
+            return new Prepared(writers, city);
         }
     }
 
     private void measure(Stage stage, DbAddress address, Prepared prepared) throws Exception {
-        var vertx = Vertx.vertx();
+        // each with event loops of its own: the writers' times must not hold what the crowd waits for in this process
+        var office = Vertx.vertx();
+        var outside = Vertx.vertx();
         try (var server = stage.serve(address, Map.of("ANJU_JOBS", "off"));
-                var office = new Load(vertx, server.port(), WRITERS)) {
-            var writers = refreshed(server.port(), prepared.writers());
-            // a token is checked when it is first seen; a resident who hands in has been reading before
-            office.run(writers.size(), 200, n -> get("/v1/me", writers.get(n).token()));
-            System.out.println("Handing " + writes + " applications in, alone");
-            office.run(warmUp, 201, n -> Bench.submission(writers.get(n)));
-            var cpu = server.cpu();
-            var alone = office.run(writes, 201, n -> Bench.submission(writers.get(warmUp + n)));
-            reportAlone(alone, server.cpu().minus(cpu));
-            System.out.println("The same beside " + readers + " readers");
-            var shots = new ReadersShots(prepared.city(), writers.subList(0, RESIDENTS));
-            besides(
-                    vertx,
-                    server,
-                    shots,
-                    () -> office.runPatiently(writes, 201, n -> Bench.submission(writers.get(warmUp + writes + n))));
+                var bare = stage.serveBare(address);
+                var writing = new Load(office, server.port(), WRITERS)) {
+            var writers = prepared.writers();
+            var owners = writers.subList(0, RESIDENTS);
+            write(writing, server.port(), writers, warmUp);
+            var crowd = new ReadersCrowd(outside, readers, downloaders);
+            var heap = new HeapGauge(server.managementPort());
+            for (int round = 1; round <= rounds; round++) {
+                System.out.println("Round " + round + " of " + rounds);
+                alone.add(write(writing, server.port(), writers, writes));
+                Bench.refresh(server.port(), owners);
+                var own = new ReadersShots(prepared.city(), owners);
+                try (var reading = crowd.readBare(bare.port(), own.open().size())) {
+                    TimeUnit.SECONDS.sleep(SECONDS_BEFORE);
+                    besideBare.add(write(writing, server.port(), writers, writes));
+                }
+                var cpu = server.cpu();
+                try (var reading = crowd.read(server.port(), own);
+                        var watch = heap.watch(LOOK_EVERY_MILLIS)) {
+                    TimeUnit.SECONDS.sleep(SECONDS_BEFORE);
+                    beside.add(write(writing, server.port(), writers, writes));
+                    reading.close();
+                    looked.add(reading.lookedUp());
+                    taken.add(reading.downloaded());
+                }
+                results.add(
+                        "server CPU beside readers, round " + round,
+                        server.cpu().minus(cpu).toNanos() / 1e9,
+                        "s",
+                        1);
+            }
+            results.add("most heap in use seen, of 512 MiB", heap.mostMiB(), "MiB", rounds);
+            report();
         } finally {
-            vertx.close().await();
+            Future.join(office.close(), outside.close()).await();
         }
     }
 
-    /** The crowd reads for as long as the writers need, and some seconds before. */
-    private void besides(Vertx vertx, ChildServer server, ReadersShots shots, Supplier<Load.Outcome> writing)
-            throws Exception {
-        var heap = new HeapGauge(server.managementPort());
-        try (var lookers = new Load(vertx, server.port(), readers - downloaders);
-                var takers = new Load(vertx, server.port(), downloaders)) {
-            var isOver = new AtomicBoolean();
-            IntPredicate isWanted = status -> status == 200 || status == NOT_MODIFIED;
-            var cpu = server.cpu();
-            var looking = CompletableFuture.supplyAsync(
-                    () -> lookers.runPatiently(() -> !isOver.get(), isWanted, shots::lookUp));
-            var taking = CompletableFuture.supplyAsync(
-                    () -> takers.runPatiently(() -> !isOver.get(), isWanted, shots::download));
-            Load.Outcome beside;
-            try (var watch = heap.watch(LOOK_EVERY_MILLIS)) {
-                TimeUnit.SECONDS.sleep(5);
-                beside = writing.get();
-            } finally {
-                isOver.set(true);
-            }
-            var looked = outcome(looking);
-            var taken = outcome(taking);
-            reportWrites(beside);
-            reportReads("look-ups", looked);
-            reportReads("downloads", taken);
-            results.add("downloads: cut off", taken.cutOff(), "times", taken.answers());
-            results.add("server CPU of all", server.cpu().minus(cpu).toNanos() / 1e9, "s", 1);
-            results.add("most heap in use seen, of 512 MiB", heap.mostMiB(), "MiB", 1);
-            if (looked.cutOff() + taken.cutOff() > 0) {
-                throw new IllegalStateException(
-                        taken.cutOff() + " downloads and " + looked.cutOff() + " look-ups were cut off");
-            }
-        }
+    /** Hands in the next of the drafts, each with a token that was just given: they live ten minutes. */
+    private Load.Outcome write(Load office, int port, List<Ready> drafts, int count)
+            throws IOException, InterruptedException {
+        var writers = drafts.subList(handedIn, handedIn + count);
+        Bench.refresh(port, writers);
+        handedIn += count;
+        // a token is checked when it is first seen; a resident who hands in has been reading before
+        office.runPatiently(count, 200, n -> get("/v1/me", writers.get(n).token()));
+        return office.runPatiently(count, 201, n -> Bench.submission(writers.get(n)));
     }
 
-    private static Load.Outcome outcome(CompletableFuture<Load.Outcome> reading) throws InterruptedException {
-        try {
-            return reading.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a reader was not served", e.getCause());
-        }
-    }
-
-    private void reportAlone(Load.Outcome alone, Duration cpu) {
-        results.add("submit alone: server CPU", cpu.toNanos() / 1e3 / alone.answers(), "µs", alone.answers());
-        results.add("submit alone: p50", alone.p50Micros() / 1e3, "ms", alone.answers());
-        results.add("submit alone: p99", alone.p99Micros() / 1e3, "ms", alone.answers());
-        results.add("submit alone: rate", alone.perSecond(), "/s", alone.answers());
-    }
-
-    private void reportWrites(Load.Outcome beside) {
+    private void report() {
+        reportWrites("submit alone", alone, List.of());
+        reportWrites("submit beside bare readers", besideBare, List.of("submit alone"));
         var name = "submit beside " + readers + " readers";
-        results.add(name + ": p50", beside.p50Micros() / 1e3, "ms", beside.answers(), "submit alone: p50");
-        results.add(name + ": p99", beside.p99Micros() / 1e3, "ms", beside.answers(), "submit alone: p99");
-        results.add(name + ": rate", beside.perSecond(), "/s", beside.answers(), "submit alone: rate");
-        results.add(name + ": asked to come again", beside.sentAway(), "times", beside.answers());
-    }
-
-    private void reportReads(String name, Load.Outcome read) {
-        results.add(name + ": p50", read.p50Micros() / 1e3, "ms", read.answers());
-        results.add(name + ": p99", read.p99Micros() / 1e3, "ms", read.answers());
-        results.add(name + ": rate", read.perSecond(), "/s", read.answers());
-        results.add(name + ": asked to come again", read.sentAway(), "times", read.answers());
-    }
-
-    private static List<Ready> refreshed(int port, List<Ready> residents) throws IOException, InterruptedException {
-        var client = new Client();
-        var fresh = new ArrayList<Ready>();
-        for (var each : residents) {
-            fresh.add(client.refreshed("http://127.0.0.1:" + port, each));
+        reportWrites(name, beside, List.of("submit alone", "submit beside bare readers"));
+        reportReads("look-ups", looked);
+        reportReads("downloads", taken);
+        int cutOff = total(taken, Load.Outcome::cutOff) + total(looked, Load.Outcome::cutOff);
+        results.add("answers cut off", cutOff, "times", rounds);
+        if (cutOff > 0) {
+            throw new IllegalStateException(cutOff + " answers were cut off");
         }
-        return fresh;
+    }
+
+    private void reportWrites(String name, List<Load.Outcome> parts, List<String> comparedWith) {
+        report(name, "p50", "ms", parts, part -> part.p50Micros() / 1e3, comparedWith);
+        report(name, "p99", "ms", parts, part -> part.p99Micros() / 1e3, comparedWith);
+        report(name, "rate", "/s", parts, Load.Outcome::perSecond, comparedWith);
+        results.add(name + ": asked to come again", total(parts, Load.Outcome::sentAway), "times", parts.size());
+    }
+
+    private void report(
+            String name,
+            String what,
+            String unit,
+            List<Load.Outcome> parts,
+            ToDoubleFunction<Load.Outcome> figure,
+            List<String> comparedWith) {
+        double median = Stage.median(parts.stream().mapToDouble(figure).toArray());
+        if (comparedWith.isEmpty()) {
+            results.add(name + ": " + what, median, unit, parts.size());
+        }
+        for (var other : comparedWith) {
+            results.add(name + ": " + what, median, unit, parts.size(), other + ": " + what);
+        }
+    }
+
+    private void reportReads(String name, List<Load.Outcome> parts) {
+        report(name, "p50", "ms", parts, part -> part.p50Micros() / 1e3, List.of());
+        report(name, "p99", "ms", parts, part -> part.p99Micros() / 1e3, List.of());
+        report(name, "rate", "/s", parts, Load.Outcome::perSecond, List.of());
+        results.add(name + ": asked to come again", total(parts, Load.Outcome::sentAway), "times", parts.size());
+    }
+
+    private static int total(List<Load.Outcome> parts, ToIntFunction<Load.Outcome> figure) {
+        return parts.stream().mapToInt(figure).sum();
     }
 
     static Load.Shot get(String path, String token) {

@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpMethod;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What a crowd asks for, over and over: of each ten requests six look a receipt number up, two read the public list or a part
@@ -45,6 +46,13 @@ final class ReadersShots {
 
     private static Load.Shot anonymous(String path, Map<String, String> headers) {
         return new Load.Shot(HttpMethod.GET, path, headers, Buffer.buffer());
+    }
+
+    /** Paths of look-ups and pages that are open to all, as often as {@link #lookUp} asks for each kind. */
+    List<String> open() {
+        return Stream.concat(receipts.stream().limit(3L * pages.size()), pages.stream())
+                .map(Load.Shot::path)
+                .toList();
     }
 
     /** The n-th request of those who look something up. */

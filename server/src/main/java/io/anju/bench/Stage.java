@@ -14,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What every benchmark stands on: a folder and a database that are gone afterwards, and servers that work on them. */
@@ -81,6 +82,27 @@ final class Stage {
         environment.putAll(settings);
         return ChildServer.start(
                 "io.anju.Main", port, managementPort, environment, folder.resolve("server.log"), "serve");
+    }
+
+    /** Writes down what a bare handler runs. */
+    void record(List<String> reads, List<String> writes) throws IOException {
+        Files.write(folder.resolve("reads"), reads);
+        Files.write(folder.resolve("writes"), writes);
+    }
+
+    /** A bare handler of what was recorded, in a process of its own. */
+    ChildServer serveBare(DbAddress address) throws IOException, InterruptedException {
+        int port = freePort();
+        return ChildServer.start(
+                BareServer.class.getName(),
+                port,
+                0,
+                Map.of(),
+                folder.resolve("bare.log"),
+                Integer.toString(port),
+                url(address),
+                folder.resolve("reads").toString(),
+                folder.resolve("writes").toString());
     }
 
     static Connection owner(DbAddress address) throws SQLException {

@@ -18,6 +18,7 @@ final class Order {
     private final Map<Integer, Ranks> classes = new TreeMap<>();
     private final int[] districtRank;
     private final int[] homeRank;
+    private final int[] homeAhead;
     private final int[] classRank;
 
     private Order(Member[] members, boolean hasClasses) {
@@ -25,14 +26,18 @@ final class Order {
         ahead = new int[members.length];
         districtRank = new int[members.length];
         homeRank = new int[members.length];
+        homeAhead = new int[members.length];
         classRank = new int[members.length];
         int offered = 0;
+        var offeredHomes = new TreeMap<Integer, Integer>();
         for (int i = 0; i < members.length; i++) {
             var keys = members[i].keys();
             ahead[i] = offered;
             offered += members[i].later().frozen() ? 0 : 1;
             districtRank[i] = place(districts, keys.district(), i);
             homeRank[i] = keys.homeRooms() == 0 ? 0 : place(homes, keys.homeRooms(), i);
+            homeAhead[i] = offeredHomes.getOrDefault(keys.homeRooms(), 0);
+            offeredHomes.merge(keys.homeRooms(), members[i].later().frozen() ? 0 : 1, Integer::sum);
             classRank[i] = hasClasses ? place(classes, keys.priority(), i) : 0;
         }
     }
@@ -75,6 +80,11 @@ final class Order {
     /** Place among those who are offered the same size of home; 0 where the rules are silent. */
     int homeRank(int index) {
         return homeRank[index];
+    }
+
+    /** Households before it that are offered the same size of home. */
+    int homeAhead(int index) {
+        return homeAhead[index];
     }
 
     /** Place among those of the same class; 0 where the order asks for none. */

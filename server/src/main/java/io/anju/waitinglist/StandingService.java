@@ -177,7 +177,7 @@ public final class StandingService {
     private Future<MyStanding> mine(Registration registration, PolicyDocument policy, Place place, LocalDate today) {
         var moved = movements(registration, place, today);
         var shown = published.latest(registration);
-        var time = waitingTimes.of(registration.list(), place.placed(), today);
+        var time = waitingTimes.of(place.standing(), place.placed(), today);
         return Future.all(moved, shown, time)
                 .compose(both -> standings.recordVisit(
                         db, registration.id(), today, place.standing().id()))

@@ -36,6 +36,7 @@ final class WaitingTimes {
     private final Db db;
     private final Vertx vertx;
     private final FlowStore store;
+    private final PlaceStore places;
     private final StandingStore standings;
     private final Derivation derivation;
 
@@ -43,6 +44,7 @@ final class WaitingTimes {
         this.db = db;
         this.vertx = vertx;
         this.store = new FlowStore();
+        this.places = new PlaceStore();
         this.standings = standings;
         this.derivation = derivation;
     }
@@ -55,19 +57,23 @@ final class WaitingTimes {
      */
     record WaitingTime(@Nullable Kept kept, @Nullable Range range) {}
 
-    Future<WaitingTime> of(ListKey list, Placed placed, LocalDate today) {
+    Future<WaitingTime> of(Standing standing, Placed placed, LocalDate today) {
         var rooms = placed.parts().homeRooms();
-        return store.newest(db, list, rooms == null ? 0 : rooms, today.minusMonths(KEEPS_MONTHS))
-                .map(found -> found.map(kept -> new WaitingTime(
-                                kept,
-                                WaitingTimePolicy.range(kept.flow(), ahead(placed, kept.homeRooms()))
-                                        .orElse(null)))
-                        .orElse(new WaitingTime(null, null)));
+        return store.newest(db, standing.list(), rooms == null ? 0 : rooms, today.minusMonths(KEEPS_MONTHS))
+                .compose(found -> found.isEmpty()
+                        ? Future.succeededFuture(new WaitingTime(null, null))
+                        : ahead(standing, placed, found.get().homeRooms())
+                                .map(ahead ->
+                                        WaitingTimePolicy.range(found.get().flow(), ahead))
+                                .map(range -> new WaitingTime(found.get(), range.orElse(null))));
     }
 
-    private static int ahead(Placed placed, int homeRooms) {
+    /** Households before it that are offered the same homes: who is frozen takes none. */
+    private Future<Integer> ahead(Standing standing, Placed placed, int homeRooms) {
         var homeRank = placed.parts().homeRank();
-        return homeRooms == 0 || homeRank == null ? placed.line().ahead() : homeRank - 1;
+        return homeRooms == 0 || homeRank == null
+                ? Future.succeededFuture(placed.line().ahead())
+                : places.ahead(db, standing.id(), PlaceStore.Part.HOME, homeRooms, homeRank);
     }
 
     /** Works out the month for every list that has not got it yet. */
@@ -177,7 +183,7 @@ final class WaitingTimes {
             }
             int rooms = one.keys().homeRooms();
             int key = flows.containsKey(rooms) ? rooms : 0;
-            int ahead = key == 0 ? order.ahead(i) : order.homeRank(i) - 1;
+            int ahead = key == 0 ? order.ahead(i) : order.homeAhead(i);
             var outcome = outcomes.get(one.number());
             Optional.ofNullable(flows.get(key))
                     .flatMap(flow -> WaitingTimePolicy.range(flow, ahead))

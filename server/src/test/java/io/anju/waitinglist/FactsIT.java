@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -82,24 +83,30 @@ class FactsIT {
 
     /** Of every household, in each part that it is in: counted one by one among all those of the part. */
     private static void partsCountTheFrozenOut() {
-        var store = new PlaceStore();
         var standing =
                 Anju.await(anju.domains().standing.current(LIST, anju.clock().instant()));
-        var order = Anju.await(new StandingStore().page(anju.db(), standing.id(), 0, 1_000));
-        var seen = new HashMap<Integer, Integer>();
-        for (var one : order) {
-            var district = Integer.parseInt(one.line().districtCode());
-            int expected = seen.getOrDefault(district, 0);
-            assertThat(Anju.await(store.ahead(
-                            anju.db(),
-                            standing.id(),
-                            PlaceStore.Part.DISTRICT,
-                            district,
-                            one.line().districtRank())))
-                    .isEqualTo(expected);
-            seen.put(district, expected + (one.line().isFrozen() ? 0 : 1));
+        var districts = new HashMap<Integer, Integer>();
+        var homes = new HashMap<Integer, Integer>();
+        for (var one : Anju.await(new StandingStore().page(anju.db(), standing.id(), 0, 1_000))) {
+            var line = one.line();
+            var parts = Anju.await(new PlaceStore().place(anju.db(), standing.id(), line.registrationId()))
+                    .orElseThrow()
+                    .parts();
+            int district = Integer.parseInt(line.districtCode());
+            assertThat(ahead(standing, PlaceStore.Part.DISTRICT, district, line.districtRank()))
+                    .isEqualTo(districts.getOrDefault(district, 0));
+            int rooms = Objects.requireNonNull(parts.homeRooms());
+            assertThat(ahead(standing, PlaceStore.Part.HOME, rooms, Objects.requireNonNull(parts.homeRank())))
+                    .isEqualTo(homes.getOrDefault(rooms, 0));
+            districts.merge(district, line.isFrozen() ? 0 : 1, Integer::sum);
+            homes.merge(rooms, line.isFrozen() ? 0 : 1, Integer::sum);
         }
-        assertThat(seen).hasSizeGreaterThan(1);
+        assertThat(districts).hasSizeGreaterThan(1);
+        assertThat(homes).hasSizeGreaterThan(1);
+    }
+
+    private static int ahead(Standing standing, PlaceStore.Part part, int key, int place) {
+        return Anju.await(new PlaceStore().ahead(anju.db(), standing.id(), part, key, place));
     }
 
     @Test

@@ -65,8 +65,40 @@ class FifthCityIT {
                 .json()
                 .path("standing");
         assertThat(place.path("rank").asInt()).isEqualTo(2);
+        a_class_has_places_of_its_own_and_nobody_counts_the_frozen_as_ahead(veteran, again, lots, city);
         the_programme_tells_how_lots_are_drawn();
         whoever_downloads_the_published_list_orders_and_draws_it_again(city, expected);
+    }
+
+    private void a_class_has_places_of_its_own_and_nobody_counts_the_frozen_as_ahead(
+            Case veteran, Case again, List<Case> lots, Desk city) {
+        var last = lots.stream().max(Comparator.comparing(FifthCityIT::lot)).orElseThrow();
+        assertThat(classOf(veteran)).isEqualTo("veterans 退役军人家庭: 1 of 1, 0 ahead");
+        assertThat(classOf(again)).isEqualTo("none 其他家庭: 1 of 5, 0 ahead");
+        assertThat(classOf(last)).isEqualTo("none 其他家庭: 5 of 5, 4 ahead");
+
+        city.post(
+                        "/v1/staff/registrations/" + registrationId(again, city) + "/freeze",
+                        Facts.reason(
+                                "freezeType",
+                                "own-request",
+                                "frozenFrom",
+                                anju.clock().today().toString()))
+                .expect(200);
+        assertThat(classOf(again)).isEqualTo("none 其他家庭: 1 of 5, 0 ahead");
+        assertThat(classOf(last)).isEqualTo("none 其他家庭: 5 of 5, 3 ahead");
+        assertThat(classOf(veteran)).isEqualTo("veterans 退役军人家庭: 1 of 1, 0 ahead");
+    }
+
+    private String classOf(Case one) {
+        var parts = cases.registration(one).path("standing").path("subRanks");
+        var part = StreamSupport.stream(parts.spliterator(), false)
+                .filter(each -> each.path("kind").asText().equals("priority-class"))
+                .findFirst()
+                .orElseThrow();
+        return part.path("key").asText() + " " + part.path("name").asText() + ": "
+                + part.path("rank").asInt() + " of " + part.path("total").asInt() + ", "
+                + part.path("ahead").asInt() + " ahead";
     }
 
     private static void whoever_downloads_the_published_list_orders_and_draws_it_again(Desk city, List<String> expected)
@@ -134,15 +166,8 @@ class FifthCityIT {
     }
 
     private void withdraw(Case one, Desk city) {
-        var registrationId = city.get("/v1/staff/registrations?receiptNumber=" + one.receiptNumber())
-                .expect(200)
-                .json()
-                .path("items")
-                .path(0)
-                .path("registrationId")
-                .asText();
         city.post(
-                        "/v1/staff/registrations/" + registrationId + "/exit",
+                        "/v1/staff/registrations/" + registrationId(one, city) + "/exit",
                         Map.of(
                                 "exitType", "withdrawn",
                                 "occurredOn", anju.clock().today().toString(),
@@ -151,6 +176,16 @@ class FifthCityIT {
                                 "evidenceNumber", "ZL-2026-000001",
                                 "remedy", "符合条件的可以重新申请"))
                 .expect(200);
+    }
+
+    private static String registrationId(Case one, Desk city) {
+        return city.get("/v1/staff/registrations?receiptNumber=" + one.receiptNumber())
+                .expect(200)
+                .json()
+                .path("items")
+                .path(0)
+                .path("registrationId")
+                .asText();
     }
 
     private static void at(LocalDate day) {

@@ -104,6 +104,18 @@ class OrderTest {
     }
 
     @Test
+    void nobody_counts_the_frozen_as_ahead_for_a_size_of_home() {
+        var order = order(
+                one(1).scoring("90").offered(2).later(true, 0),
+                one(2).scoring("80").offered(1),
+                one(3).scoring("70").offered(2),
+                one(4).scoring("60").offered(2),
+                one(5).scoring("50").offered(1));
+        assertThat(each(order, order::homeRank)).containsExactly(1, 1, 2, 3, 2);
+        assertThat(each(order, order::homeAhead)).containsExactly(0, 0, 0, 1, 1);
+    }
+
+    @Test
     void a_member_reads_back_as_it_was_written() {
         var written = List.of(
                 one(16).scoring("12.5").offered(3).later(true, 9).member(),

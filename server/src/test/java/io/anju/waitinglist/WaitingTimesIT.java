@@ -96,13 +96,13 @@ class WaitingTimesIT {
         var placed = Anju.await(new PlaceStore()
                         .place(anju.db(), standing.id(), last.line().registrationId()))
                 .orElseThrow();
-        assertThat(Anju.await(times.of(LIST, placed, NOW)).kept())
+        assertThat(Anju.await(times.of(standing, placed, NOW)).kept())
                 .as("before the job")
                 .isNull();
 
         anju.runJobs();
         anju.runJobs();
-        var told = Anju.await(times.of(LIST, placed, NOW));
+        var told = Anju.await(times.of(standing, placed, NOW));
         var kept = Objects.requireNonNull(told.kept());
         assertThat(kept.homeRooms()).isEqualTo(1);
         assertThat(kept.flow().housed()).isEqualTo(24 * 6);
@@ -115,6 +115,34 @@ class WaitingTimesIT {
         var rows = Anju.await(
                 anju.db().find("SELECT count(*)::integer FROM waitinglist.flow_month", row -> row.getInteger(0)));
         assertThat(rows).as("computed once a month").contains(1);
+        the_frozen_take_no_home_before_the_last(times, derivation, last.line().registrationId(), months);
+    }
+
+    /** A month's homes go to six households: with six fewer ahead that are offered any, it is a month less. */
+    private static void the_frozen_take_no_home_before_the_last(
+            WaitingTimes times, Derivation derivation, UUID last, int months) {
+        var facts = new FactStore(anju.domains().vault);
+        var now = anju.clock().instant();
+        var waiting = Anju.await(anju.db()
+                .list(
+                        "SELECT application_id FROM waitinglist.household WHERE exit_type IS NULL ORDER BY sequence LIMIT 6",
+                        row -> row.getUUID(0)));
+        for (var one : waiting) {
+            Anju.await(anju.db()
+                    .inTransaction(tx -> new WaitingListStore(anju.domains().vault)
+                            .ofApplication(tx, one)
+                            .compose(found -> facts.insertFreeze(
+                                    tx,
+                                    new FactStore.Entry(found.orElseThrow(), REASON, Caller.SYSTEM, now),
+                                    Registration.FreezeType.OWN_REQUEST,
+                                    NOW))));
+        }
+        var standing = Anju.await(derivation.derive(LIST, now));
+        var placed = Anju.await(new PlaceStore().place(anju.db(), standing.id(), last))
+                .orElseThrow();
+        assertThat(placed.line().ahead()).isEqualTo(placed.line().rank() - 1 - 6);
+        assertThat(Anju.await(times.of(standing, placed, NOW)).range())
+                .isEqualTo(new WaitingTimePolicy.Range(months - 1, months - 1));
     }
 
     @Test

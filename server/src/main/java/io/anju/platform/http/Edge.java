@@ -36,7 +36,7 @@ public final class Edge {
 
     /**
      * Reads of the public and of residents: a crowd on the day of a publication must fill neither the queue to the
-     * database nor the event loops. Whoever writes, and whoever works at an office, passes it by.
+     * database nor the event loops. Whoever writes, and whoever works at an office, goes before it.
      */
     final Turns reads = new Turns(HttpSettings.READS);
 

@@ -241,7 +241,7 @@ final class Exchange {
                 new Request(found.operation(), caller, origin, pathParameters, rawQuery, query, http, body, upload);
         var reply = waitsForTurn(found.operation())
                 ? edge.reads.take(() -> handleUnlessGone(found, request))
-                : handle(found, request);
+                : edge.reads.goBefore(() -> handle(found, request));
         reply.onComplete(known -> succeed(request, known), this::fail);
     }
 

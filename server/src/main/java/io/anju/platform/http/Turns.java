@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets only so much work of one kind be under way at once; the rest waits for its turn, first come, first served.
  *
+ * <p>Work that goes before takes no turn and never waits; while any is under way, fewer turns are given to the others.
+ *
  * <p>A turn always comes back: with the end of the work, however it ends; with work that throws; from whoever gave up
  * waiting or whose event loop is gone; and from work that never ends, after {@link Limits#longest}.
  */
@@ -31,16 +33,24 @@ public final class Turns {
     private final Queue<Waiting<?>> waiting = new ArrayDeque<>();
     /** In the order in which they began. */
     private final Set<Turn> underWay = new LinkedHashSet<>();
+    /** Who goes before, in the order in which they began. */
+    private final Set<Turn> before = new LinkedHashSet<>();
 
     /**
      * What may be under way and wait.
      *
      * @param most under way at once
+     * @param mostBeside the same while work that goes before is under way
      * @param mostWaiting who comes then is asked to come again (503)
      * @param patience after which one who waits is asked to come again
      * @param longest after which work that others wait for gives its turn away; it goes on beside the others
      */
-    public record Limits(int most, int mostWaiting, Duration patience, Duration longest) {}
+    public record Limits(int most, int mostBeside, int mostWaiting, Duration patience, Duration longest) {
+        /** For work that nothing goes before. */
+        public Limits(int most, int mostWaiting, Duration patience, Duration longest) {
+            this(most, most, mostWaiting, patience, longest);
+        }
+    }
 
     /** Nobody has a turn yet. */
     public Turns(Limits limits) {
@@ -66,7 +76,7 @@ public final class Turns {
         Turn turn = null;
         Waiting<T> later = null;
         synchronized (this) {
-            if (underWay.size() < limits.most() && waiting.isEmpty()) {
+            if (hasFree() && waiting.isEmpty()) {
                 turn = begin();
             } else if (waiting.size() < limits.mostWaiting()) {
                 later = new Waiting<>(work);
@@ -79,6 +89,26 @@ public final class Turns {
         return later == null ? Future.failedFuture(comeAgain()) : later.patiently();
     }
 
+    /** Begins the work at once, whoever waits; until it ends, fewer turns are given. */
+    public <T> Future<T> goBefore(Supplier<Future<T>> work) {
+        var turn = new Turn(nanoTime.getAsLong());
+        synchronized (this) {
+            before.add(turn);
+        }
+        return begun(work).onComplete(ended -> {
+            synchronized (this) {
+                before.remove(turn);
+            }
+            passOn();
+        });
+    }
+
+    private synchronized boolean hasFree() {
+        // what does not come to an end must not hold the others back for ever
+        before.removeIf(turn -> isOver(turn.sinceNanos, limits.longest()));
+        return underWay.size() < (before.isEmpty() ? limits.most() : limits.mostBeside());
+    }
+
     private synchronized Turn begin() {
         var turn = new Turn(nanoTime.getAsLong());
         underWay.add(turn);
@@ -86,14 +116,16 @@ public final class Turns {
     }
 
     private <T> Future<T> run(Turn turn, Supplier<Future<T>> work) {
-        Future<T> result;
+        return begun(work).onComplete(ended -> end(turn));
+    }
+
+    private static <T> Future<T> begun(Supplier<Future<T>> work) {
         try {
-            result = Objects.requireNonNull(work.get(), "work that gives nothing to wait for");
+            return Objects.requireNonNull(work.get(), "work that gives nothing to wait for");
         } catch (Throwable e) {
             // whatever it was: the turn must come back, and whoever asked must be told
-            result = Future.failedFuture(e);
+            return Future.failedFuture(e);
         }
-        return result.onComplete(ended -> end(turn));
     }
 
     /** Work whose turn was taken away has none to give back. */
@@ -107,23 +139,22 @@ public final class Turns {
         }
     }
 
-    /** Gives a turn that is free to the first of those who wait and still want one. */
+    /** Gives the turns that are free to the first of those who wait and still want one. */
     private void passOn() {
         while (true) {
             Waiting<?> next;
             Turn turn;
             synchronized (this) {
-                next = underWay.size() < limits.most() ? waiting.poll() : null;
+                next = hasFree() ? waiting.poll() : null;
                 if (next == null) {
                     return;
                 }
                 turn = begin();
             }
-            if (next.goOn(turn)) {
-                return;
-            }
-            synchronized (this) {
-                underWay.remove(turn);
+            if (!next.goOn(turn)) {
+                synchronized (this) {
+                    underWay.remove(turn);
+                }
             }
         }
     }
@@ -137,6 +168,7 @@ public final class Turns {
                     .forEach(recalled::add);
         }
         recalled.forEach(this::end);
+        passOn();
     }
 
     private boolean isOver(long sinceNanos, Duration limit) {

@@ -20,6 +20,9 @@ import org.junit.jupiter.api.Test;
 class CrowdIT {
     private static final int AT_ONCE = HttpSettings.READS.most();
     private static final int WAITING = 60;
+    /** Several for each event loop, as one may take a new connection before it looks at the others. */
+    private static final int LOOKS = 40;
+
     private static final Duration SOON = Duration.ofSeconds(30);
 
     private final List<Socket> sockets = new ArrayList<>();
@@ -55,8 +58,9 @@ class CrowdIT {
         answers.complete();
 
         await(() -> server.edge.reads.underWay() == 0 && server.edge.reads.waiting() == 0);
-        // whose turn it was when they hung up, and who is still there
-        assertThat(server.things.lookUps.get() - before).isLessThanOrEqualTo(AT_ONCE + WAITING / 2 + 1);
+        // whose turn it was when they hung up, who is still there, and some whose end a busy event loop has not seen
+        // yet
+        assertThat(server.things.lookUps.get() - before).isLessThanOrEqualTo(AT_ONCE + WAITING / 2 + WAITING / 6);
         for (int i = 1; i < sockets.size(); i += 2) {
             assertThat(firstLine(sockets.get(i))).isEqualTo("HTTP/1.1 200 OK");
         }
@@ -99,7 +103,7 @@ class CrowdIT {
 
     /** New connections go to the event loops by turns: what they answer now they answer after what came before. */
     private void letEventLoopsSee() {
-        for (int i = 0; i < 8; i++) {
+        for (int i = 0; i < LOOKS; i++) {
             var answer = RawHttp.send(
                     server.http.base(), "GET /v1/nothing HTTP/1.1\r\nHost: anju\r\nConnection: close\r\n\r\n");
             assertThat(answer).startsWith("HTTP/1.1 404");

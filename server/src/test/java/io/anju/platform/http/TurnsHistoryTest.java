@@ -6,8 +6,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +24,9 @@ class TurnsHistoryTest {
 
     private final AtomicLong now = new AtomicLong();
     private final List<Promise<Integer>> working = new ArrayList<>();
+    /** Writes that are under way. */
+    private final Set<Promise<Integer>> writes = new HashSet<>();
+
     private final List<Future<Integer>> told = new ArrayList<>();
     private final List<Integer> begun = new ArrayList<>();
 
@@ -30,12 +36,14 @@ class TurnsHistoryTest {
         long seed = System.nanoTime();
         System.out.println("turns: seed " + seed + ", " + most + " at once");
         var random = new Random(seed);
-        var turns = new Turns(new Turns.Limits(most, MOST_WAITING, PATIENCE, LONGEST), now::get);
+        var turns = new Turns(new Turns.Limits(most, (most + 1) / 2, MOST_WAITING, PATIENCE, LONGEST), now::get);
         int recalled = 0;
         for (int step = 0; step < STEPS; step++) {
             int what = random.nextInt(100);
-            if (what < 50) {
+            if (what < 48) {
                 come(turns, random.nextInt(6));
+            } else if (what < 52) {
+                write(turns, random.nextInt(4));
             } else if (what < 90) {
                 end(random);
             } else if (what < 99) {
@@ -46,7 +54,8 @@ class TurnsHistoryTest {
             }
             assertThat(turns.underWay()).isBetween(0, most);
             assertThat(turns.waiting()).isBetween(0, MOST_WAITING);
-            assertThat(turns.waiting() == 0 || turns.underWay() == most)
+            int given = writes.isEmpty() ? most : (most + 1) / 2;
+            assertThat(turns.waiting() == 0 || turns.underWay() >= given)
                     .as("nobody waits while a turn is free")
                     .isTrue();
         }
@@ -75,6 +84,22 @@ class TurnsHistoryTest {
         }));
     }
 
+    /** Whoever writes begins at once, whoever waits. */
+    private void write(Turns turns, int kind) {
+        var work = Promise.<Integer>promise();
+        var hasBegun = new AtomicBoolean();
+        told.add(turns.goBefore(() -> {
+            hasBegun.set(true);
+            if (kind == 0) {
+                throw new IllegalStateException("thrown");
+            }
+            writes.add(work);
+            working.add(work);
+            return work.future();
+        }));
+        assertThat(hasBegun).isTrue();
+    }
+
     private Future<Integer> later() {
         var work = Promise.<Integer>promise();
         working.add(work);
@@ -84,6 +109,7 @@ class TurnsHistoryTest {
     private void end(Random random) {
         if (!working.isEmpty()) {
             var one = working.remove(random.nextInt(working.size()));
+            writes.remove(one);
             if (random.nextBoolean()) {
                 one.complete(0);
             } else {

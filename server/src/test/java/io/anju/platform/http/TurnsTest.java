@@ -72,6 +72,52 @@ class TurnsTest {
     }
 
     @Test
+    void work_that_goes_before_never_waits_and_leaves_the_others_fewer_turns_until_it_ends() {
+        var turns = new Turns(new Turns.Limits(3, 1, 10, PATIENCE, LONGEST), now::get);
+        var ends = new ArrayList<Promise<String>>();
+        for (int i = 0; i < 5; i++) {
+            ends.add(Promise.promise());
+        }
+        turns.take(work("read 0", ends.get(0)));
+        var firstWrite = turns.goBefore(work("write 3", ends.get(3)));
+        var secondWrite = turns.goBefore(work("write 4", ends.get(4)));
+        var later = List.of(turns.take(work("read 1", ends.get(1))), turns.take(work("read 2", ends.get(2))));
+        assertThat(begun).containsExactly("read 0", "write 3", "write 4");
+        ends.get(0).complete("read");
+        assertThat(begun)
+                .as("reads are not kept out, only held short")
+                .containsExactly("read 0", "write 3", "write 4", "read 1");
+        ends.get(3).fail("a write that fails is over, too");
+        assertThat(turns.waiting()).isOne();
+        ends.get(4).complete("written");
+        assertThat(begun).endsWith("read 1", "read 2");
+        assertThat(firstWrite.failed()).isTrue();
+        assertThat(secondWrite.result()).isEqualTo("written");
+        ends.get(1).complete("one");
+        ends.get(2).complete("two");
+        assertThat(later).allMatch(Future::succeeded);
+        assertThat(turns.waiting() + turns.underWay()).isZero();
+    }
+
+    @Test
+    void work_that_goes_before_and_does_not_end_holds_the_others_short_for_a_while_only() {
+        var turns = new Turns(new Turns.Limits(2, 1, 10, PATIENCE, LONGEST), now::get);
+        turns.goBefore(() -> Promise.<String>promise().future());
+        turns.take(work("first", Promise.promise()));
+        turns.take(work("second", Promise.promise()));
+        assertThat(begun).containsExactly("first");
+        assertThat(turns.goBefore(() -> {
+                            throw new IllegalStateException("thrown");
+                        })
+                        .failed())
+                .isTrue();
+        assertThat(begun).containsExactly("first");
+        pass(LONGEST);
+        turns.recall();
+        assertThat(turns.take(TurnsTest::done).succeeded()).isTrue();
+    }
+
+    @Test
     void whoever_comes_when_all_places_to_wait_are_taken_is_asked_to_come_again_when_others_have_given_up() {
         var turns = turns(1, 1);
         var first = Promise.<String>promise();
