@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /** A route with everything about it that need not be found out again for each request. */
 final class Mounted {
@@ -12,15 +14,14 @@ final class Mounted {
 
     private final Route route;
     private final boolean takesUpload;
-    private final Timer[] timers = new Timer[CLASSES];
+    private final MeterRegistry meters;
+    private final AtomicReferenceArray<@Nullable Timer> timers = new AtomicReferenceArray<>(CLASSES);
 
     Mounted(Route route, MeterRegistry meters) {
         this.route = route;
+        this.meters = meters;
         this.takesUpload =
                 route.operation().consumes().stream().anyMatch(type -> !type.equals(Reply.JSON) && !type.equals(FORM));
-        for (int i = 1; i < CLASSES && !route.operation().leavesNoTrace(); i++) {
-            timers[i] = timer(route.operation().id(), i + "xx", meters);
-        }
     }
 
     Operation operation() {
@@ -40,10 +41,18 @@ final class Mounted {
     }
 
     void record(int status, long nanos) {
-        timers[status / 100].record(nanos, TimeUnit.NANOSECONDS);
+        int group = status / 100;
+        var timer = timers.get(group);
+        if (timer == null) {
+            // several may come first at once: the registry gives all of them the same one
+            timer = timer(operation().id(), group + "xx");
+            timers.set(group, timer);
+        }
+        timer.record(nanos, TimeUnit.NANOSECONDS);
     }
 
-    private static Timer timer(String operation, String status, MeterRegistry meters) {
+    /** Made when there is something to measure: hundreds of operations by classes of status would be scraped as zeros. */
+    private Timer timer(String operation, String status) {
         return Timer.builder("anju.http.requests")
                 .description("Time from the first byte of a request's head to the answer, by operation")
                 .tag("operation", operation)

@@ -23,6 +23,9 @@ import java.util.Properties;
  */
 public final class SitePages implements Pages {
     private static final String HTML = "text/html; charset=utf-8";
+    /** Where whoever opens the bare address is sent. */
+    private static final String HOME = "/docs";
+
     private static final String SHORT = "public, max-age=60";
     private static final String LONG = "public, max-age=86400";
     private static final String OWN_FILES_ONLY = "default-src 'self'; img-src 'self' data:; style-src 'self'"
@@ -43,7 +46,7 @@ public final class SitePages implements Pages {
         var site = new SitePages();
         site.add("/openapi.yaml", "/anju/contract/openapi.yaml", "application/yaml", SHORT);
         site.add("/openapi.json", "/anju/contract/openapi.json", "application/json", SHORT);
-        site.add("/docs", "/docs/index.html", HTML, SHORT);
+        site.add(HOME, "/docs/index.html", HTML, SHORT);
         site.add("/docs/docs.css", "/docs/docs.css", "text/css", SHORT);
         site.add("/docs/docs.js", "/docs/docs.js", "text/javascript", SHORT);
         for (String schema : POLICY_SCHEMAS) {
@@ -65,12 +68,22 @@ public final class SitePages implements Pages {
 
     @Override
     public boolean serve(HttpServerRequest http, Language language) {
-        var page = pages.get(http.path());
         boolean head = http.method() == HttpMethod.HEAD;
-        if (page == null || !(head || http.method() == HttpMethod.GET)) {
+        if (!(head || http.method() == HttpMethod.GET)) {
             return false;
         }
         var response = http.response();
+        if ("/".equals(http.path())) {
+            response.setStatusCode(302)
+                    .putHeader(HttpHeaders.LOCATION, HOME)
+                    .putHeader("X-Content-Type-Options", "nosniff")
+                    .end();
+            return true;
+        }
+        var page = pages.get(http.path());
+        if (page == null) {
+            return false;
+        }
         response.putHeader(HttpHeaders.ETAG, page.etag())
                 .putHeader(HttpHeaders.CACHE_CONTROL, page.cacheControl())
                 .putHeader("X-Content-Type-Options", "nosniff")

@@ -37,7 +37,7 @@ class ProblemDocumentTest {
 
         var document = write(refusal, true);
 
-        assertThat(document.path("detail").asText()).isEqualTo("2 places need correction; errors lists each.");
+        assertThat(document.path("detail").asText()).isEqualTo("To be corrected: 2; errors lists each.");
         assertThat(document.at("/errors/0/pointer").asText()).isEqualTo("/household/members/0/idNumber");
         assertThat(document.at("/errors/0/code").asText()).isEqualTo("required");
         assertThat(document.at("/errors/1/detail").asText()).isEqualTo("Must be at most 100.");
