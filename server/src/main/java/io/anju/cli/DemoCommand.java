@@ -45,7 +45,7 @@ final class DemoCommand implements Callable<Integer> {
     private @Nullable Path data;
 
     @Option(names = "--households", description = "Households of a new city.")
-    private int households = 2_000;
+    private int households = 1_000;
 
     @Option(names = "--seed", description = "Seed of a new city.")
     private long seed = 42;
@@ -66,6 +66,7 @@ final class DemoCommand implements Callable<Integer> {
                             stopped.countDown();
                         },
                         "shutdown"));
+        demo.stopsWithCaller();
         stopped.await();
         return 0;
     }

@@ -157,6 +157,11 @@ public final class Demo implements AutoCloseable {
         return guide;
     }
 
+    /** From now on {@link #close} alone stops the database: called by whoever has a shutdown hook that closes. */
+    public void stopsWithCaller() {
+        database.leaveToOwner();
+    }
+
     @Override
     public void close() {
         try {
@@ -166,10 +171,7 @@ public final class Demo implements AutoCloseable {
             await(vertx.close());
         } finally {
             meters.close();
-            // a temporary one ends with the process, by itself
-            if (folder.isKept()) {
-                database.close();
-            }
+            database.close();
             folder.deleteUnlessKept();
         }
     }

@@ -21,9 +21,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.opentest4j.TestAbortedException;
 
-/** The page {@code /verify} in a real browser, on a publication of 100 000 households. */
+/**
+ * The page {@code /verify} in a real browser, on a publication of some length; {@code -Danju.lines=100000} tries it on
+ * that of a large city.
+ */
 class VerifyPageIT {
-    private static final int HOUSEHOLDS = 100_000;
+    private static final int HOUSEHOLDS = Integer.getInteger("anju.lines", 20_000);
+    private static final int DEEP = HOUSEHOLDS / 9 * 7;
     private static final String VERDICT = """
             new Promise(told => {
               const look = () => ['sound', 'unsigned', 'fault'].includes(document.documentElement.dataset.state)
@@ -91,8 +95,8 @@ class VerifyPageIT {
         var file = Files.write(folder.resolve("list.csv"), download());
         openSaved();
         browser.choose("#file", file);
-        browser.choose("#proof", proofOfRank(77_777));
-        browser.evaluate("document.getElementById('receipt').value = '" + receiptOfRank(77_777) + "'");
+        browser.choose("#proof", proofOfRank(DEEP));
+        browser.evaluate("document.getElementById('receipt').value = '" + receiptOfRank(DEEP) + "'");
         assertThat(verdict()).startsWith("sound").contains("lies under this root");
 
         browser.evaluate("document.getElementById('receipt').value = '" + receiptOfRank(3) + "'");
@@ -109,10 +113,11 @@ class VerifyPageIT {
 
         var lines = text.split("\n", -1);
         var swapped = lines.clone();
-        swapped[50_000] = lines[50_001].replaceFirst("^\\d+", lines[50_000].split(",")[0]);
-        swapped[50_001] = lines[50_000].replaceFirst("^\\d+", lines[50_001].split(",")[0]);
+        int at = HOUSEHOLDS / 2;
+        swapped[at] = lines[at + 1].replaceFirst("^\\d+", lines[at].split(",")[0]);
+        swapped[at + 1] = lines[at].replaceFirst("^\\d+", lines[at + 1].split(",")[0]);
         browser.choose("#file", Files.writeString(folder.resolve("swapped.csv"), String.join("\n", swapped)));
-        assertThat(verdict()).startsWith("fault: Line 50002: the row does not come after the one before it");
+        assertThat(verdict()).startsWith("fault: Line " + (at + 2) + ": the row does not come after the one before it");
 
         browser.choose("#file", Files.writeString(folder.resolve("short.csv"), text.substring(0, text.length() / 2)));
         assertThat(verdict()).startsWith("fault: Line ");

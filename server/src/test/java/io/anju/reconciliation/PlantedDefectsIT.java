@@ -11,6 +11,7 @@ import io.anju.reconciliation.ItemStore.Wanted;
 import io.anju.testing.Anju;
 import io.vertx.core.Future;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -28,8 +29,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * A day with a bill of a hundred thousand lines into which every kind of difference is planted, three times each: all
- * are found, nothing else is; once more changes nothing; a bill that is right clears them.
+ * A day with a long bill into which every kind of difference is planted, three times each: all are found, nothing else
+ * is; once more changes nothing; a bill that is right clears them. {@code -Danju.bill.lines=100000} for the day of a
+ * large city.
  */
 class PlantedDefectsIT {
     @RegisterExtension
@@ -37,9 +39,15 @@ class PlantedDefectsIT {
 
     private static final LocalDate DAY = LocalDate.of(2026, 3, 3);
     private static final int CLOSED = 3;
-    private static final int PAYMENTS = 95_003;
-    private static final int REFUNDS = 5_000;
+    private static final int LINES = Integer.getInteger("anju.bill.lines", 10_000);
+    /** The numbers of a hundredth of the lines; the first few of some of them are planted. */
+    private static final int BLOCK = LINES / 100;
+
+    private static final int PAYMENTS = 95 * BLOCK + CLOSED;
+    private static final int REFUNDS = 5 * BLOCK;
     private static final int EACH = 3;
+    private static final int UNPOSTED = 90 * BLOCK;
+    private static final String WRONG_AMOUNT = DayBooks.payment(20 * BLOCK + 1);
 
     private static final AtomicReference<String> BILL = new AtomicReference<>("");
     private static final List<String> PLANTED = new ArrayList<>();
@@ -50,7 +58,7 @@ class PlantedDefectsIT {
     @BeforeAll
     static void a_day() {
         books = new DayBooks(anju, DAY, CLOSED, PAYMENTS, REFUNDS);
-        books.write(i -> i > 90_000 && i <= 90_000 + EACH);
+        books.write(i -> i > UNPOSTED && i <= UNPOSTED + EACH);
         var channel = new Channel(
                 "wechat", "1900000001", "wxsimulated0000001", new BigDecimal("0.006"), PlantedDefectsIT::download);
         jobs = new Jobs(anju.db());
@@ -89,9 +97,10 @@ class PlantedDefectsIT {
         assertThat(run.state()).isEqualTo(Run.State.DONE);
         var result = run.result();
         assertThat(result).isNotNull();
-        assertThat(result.lines()).isGreaterThanOrEqualTo(100_000 - EACH * 2);
+        assertThat(result.lines()).isGreaterThanOrEqualTo(LINES - EACH * 2);
         assertThat(result.found()).isEqualTo(PLANTED.size());
-        assertThat(result.verifiedShare()).isBetween(new BigDecimal("0.9990"), new BigDecimal("0.9999"));
+        var unverified = BigDecimal.ONE.subtract(result.verifiedShare());
+        assertThat(unverified).isBetween(new BigDecimal("0.0001"), share(PLANTED.size()));
     }
 
     private static void comparing_again_neither_loses_nor_doubles_anything() {
@@ -114,9 +123,9 @@ class PlantedDefectsIT {
         // the ledger's gaps are ours still, and one unknown payment is in the bill still
         assertThat(open)
                 .containsExactlyInAnyOrder(
-                        "ledger-differs " + DayBooks.payment(90_001),
-                        "ledger-differs " + DayBooks.payment(90_002),
-                        "ledger-differs " + DayBooks.payment(90_003),
+                        "ledger-differs " + DayBooks.payment(UNPOSTED + 1),
+                        "ledger-differs " + DayBooks.payment(UNPOSTED + 2),
+                        "ledger-differs " + DayBooks.payment(UNPOSTED + 3),
                         "payment-missing-here UNKNOWN000");
         assertThat(items("resolved"))
                 .hasSize(PLANTED.size() - 4)
@@ -125,17 +134,20 @@ class PlantedDefectsIT {
 
     private static void what_vanished_and_comes_back_is_open_again() {
         var bill = new BillText();
-        books.lines()
-                .forEach(line -> bill.add(line.number().equals(DayBooks.payment(20_001)) ? line.withFen(1) : line));
+        books.lines().forEach(line -> bill.add(line.number().equals(WRONG_AMOUNT) ? line.withFen(1) : line));
         BILL.set(bill.text());
-        books.post(IntStream.rangeClosed(90_001, 90_000 + EACH)
+        books.post(IntStream.rangeClosed(UNPOSTED + 1, UNPOSTED + EACH)
                 .mapToObj(i -> books.posting("payment:" + DayBooks.payment(i), PostingKind.PAYMENT, DayBooks.fen(i)))
                 .toList());
         rerun(DayBooks.readyAt(DAY).plusSeconds(180));
         assertThat(items("open"))
                 .singleElement()
                 .satisfies(item -> assertThat(item.kind() + " " + item.subject())
-                        .isEqualTo("payment-amount-differs " + DayBooks.payment(20_001)));
+                        .isEqualTo("payment-amount-differs " + WRONG_AMOUNT));
+    }
+
+    private static BigDecimal share(int lines) {
+        return new BigDecimal(lines).divide(new BigDecimal(LINES), 4, RoundingMode.UP);
     }
 
     /** Three of each kind, each on a subject of its own. */
@@ -143,9 +155,10 @@ class PlantedDefectsIT {
         var bill = new BillText();
         for (var line : books.lines()) {
             var number = Integer.parseInt(line.number().replaceAll("\\D", ""));
-            var kind = number / 1_000 * 1_000;
-            var isOne = number > kind && number <= kind + EACH;
-            if (!isOne || !spoil(bill, line, kind)) {
+            var block = number / BLOCK;
+            var place = number % BLOCK;
+            var isOne = place > 0 && place <= EACH;
+            if (!isOne || !spoil(bill, line, block)) {
                 bill.add(line);
             }
         }
@@ -157,7 +170,7 @@ class PlantedDefectsIT {
             bill.add(BillText.payment(DAY, DayBooks.payment(i), DayBooks.transaction(i), DayBooks.fen(i)));
             planted(ItemKind.PAYMENT_STATE_DIFFERS, DayBooks.payment(i));
             bill.addUnreadable("`2026-03-03 00:00:00,`cut");
-            planted(ItemKind.LEDGER_DIFFERS, DayBooks.payment(90_000 + i));
+            planted(ItemKind.LEDGER_DIFFERS, DayBooks.payment(UNPOSTED + i));
         }
         // they come last, when all others are counted
         for (int i = 1; i <= EACH; i++) {
@@ -167,28 +180,28 @@ class PlantedDefectsIT {
         return bill.sumsOffBy(1);
     }
 
-    private static boolean spoil(BillText bill, Line line, int kind) {
+    private static boolean spoil(BillText bill, Line line, int block) {
         if (!line.isPayment()) {
-            return spoilRefund(bill, line, kind);
+            return spoilRefund(bill, line, block);
         }
         var number = line.number();
-        switch (kind) {
-            case 10_000 -> planted(ItemKind.PAYMENT_MISSING_THERE, number);
-            case 20_000 -> add(bill, ItemKind.PAYMENT_AMOUNT_DIFFERS, line.withFen(line.fen() + 1));
-            case 30_000 -> add(bill, ItemKind.TRANSACTION_DIFFERS, line.withChannelNumber("42OTHER" + number));
-            case 40_000 -> {
+        switch (block) {
+            case 10 -> planted(ItemKind.PAYMENT_MISSING_THERE, number);
+            case 20 -> add(bill, ItemKind.PAYMENT_AMOUNT_DIFFERS, line.withFen(line.fen() + 1));
+            case 30 -> add(bill, ItemKind.TRANSACTION_DIFFERS, line.withChannelNumber("42OTHER" + number));
+            case 40 -> {
                 bill.add(line.withChannelNumber("42TWICE" + number)).add(line);
                 planted(ItemKind.CHARGED_TWICE, "42TWICE" + number);
             }
-            case 50_000 -> {
+            case 50 -> {
                 bill.add(line).add(line);
                 planted(ItemKind.DUPLICATE_LINE, number + "#2");
             }
-            case 60_000 -> add(bill, ItemKind.WRONG_MERCHANT, line.withMerchant("1900000999"));
-            case 70_000 -> add(bill, ItemKind.WRONG_APP, line.withApp("wxother"));
-            case 71_000 -> add(bill, ItemKind.WRONG_CURRENCY, line.withCurrency("USD"));
-            case 72_000 -> add(bill, ItemKind.FEE_DIFFERS, line.withFeeFen(line.feeFen() + 1));
-            case 73_000 -> add(bill, ItemKind.OTHER_DAY, line.withDay(DAY.minusDays(1)));
+            case 60 -> add(bill, ItemKind.WRONG_MERCHANT, line.withMerchant("1900000999"));
+            case 70 -> add(bill, ItemKind.WRONG_APP, line.withApp("wxother"));
+            case 71 -> add(bill, ItemKind.WRONG_CURRENCY, line.withCurrency("USD"));
+            case 72 -> add(bill, ItemKind.FEE_DIFFERS, line.withFeeFen(line.feeFen() + 1));
+            case 73 -> add(bill, ItemKind.OTHER_DAY, line.withDay(DAY.minusDays(1)));
             default -> {
                 return false;
             }
@@ -196,11 +209,11 @@ class PlantedDefectsIT {
         return true;
     }
 
-    private static boolean spoilRefund(BillText bill, Line line, int kind) {
-        switch (kind) {
-            case 1_000 -> planted(ItemKind.REFUND_MISSING_THERE, line.number());
-            case 2_000 -> add(bill, ItemKind.REFUND_AMOUNT_DIFFERS, line.withFen(line.fen() + 1));
-            case 3_000 -> add(bill, ItemKind.REFUND_STATE_DIFFERS, line.withState("PROCESSING"));
+    private static boolean spoilRefund(BillText bill, Line line, int block) {
+        switch (block) {
+            case 1 -> planted(ItemKind.REFUND_MISSING_THERE, line.number());
+            case 2 -> add(bill, ItemKind.REFUND_AMOUNT_DIFFERS, line.withFen(line.fen() + 1));
+            case 3 -> add(bill, ItemKind.REFUND_STATE_DIFFERS, line.withState("PROCESSING"));
             default -> {
                 return false;
             }

@@ -372,7 +372,7 @@ class SimulationIT {
     }
 
     private static void until(BooleanSupplier condition) {
-        var end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        var end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as("waiting").isLessThan(end);
             Thread.onSpinWait();

@@ -139,6 +139,7 @@ public final class Anju implements BeforeAllCallback, AfterEachCallback, AfterAl
             await(running.app().close());
             await(running.vertx().close());
             running.meters().close();
+            TestDatabases.drop(running.address());
             delete(running.folder());
         }
     }

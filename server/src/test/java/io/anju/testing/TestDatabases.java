@@ -33,6 +33,14 @@ public final class TestDatabases {
         return Server.INSTANCE.copy(TEMPLATE, "test_" + COPIES.incrementAndGet());
     }
 
+    /**
+     * Gives a database back that nobody needs any more, whoever is still connected to it. A run makes well over a
+     * hundred, each of a thousand files, and to delete all of them at the end would hold up the end of the run.
+     */
+    public static void drop(DbAddress address) {
+        Server.INSTANCE.drop(address.database());
+    }
+
     /** A database without anything in it. */
     public static DbAddress empty() {
         return Server.INSTANCE.database("empty_" + COPIES.incrementAndGet());

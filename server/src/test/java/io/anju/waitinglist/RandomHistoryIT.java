@@ -6,9 +6,7 @@ import io.anju.application.ApplicationState;
 import io.anju.application.CaseFile;
 import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Db;
-import io.anju.platform.db.DbSettings;
-import io.anju.platform.db.EmbeddedDatabase;
-import io.anju.platform.db.Migrations;
+import io.anju.platform.db.DbAddress;
 import io.anju.platform.db.Tx;
 import io.anju.platform.http.Caller;
 import io.anju.platform.time.Shanghai;
@@ -20,6 +18,7 @@ import io.anju.policy.PolicyService;
 import io.anju.policy.Relation;
 import io.anju.policy.Samples;
 import io.anju.policy.Text;
+import io.anju.testing.TestDatabases;
 import io.anju.waitinglist.Registration.ExitType;
 import io.anju.waitinglist.Registration.ListKey;
 import io.anju.waitinglist.Registration.Reason;
@@ -46,15 +45,16 @@ import org.junit.jupiter.api.Test;
 /**
  * What is served is what anyone who holds the facts can compute: over random histories of entries, exits, freezes, refused
  * offers, changes of life, newer rules, re-scorings and days, whether or not what was known of the members is at hand.
+ * {@code -Danju.waitinglist.rounds=40} lives through 10 000 events.
  */
 class RandomHistoryIT {
     private static final ListKey LIST = new ListKey("370200", "public-rental");
     private static final Reason REASON = new Reason("已核实", "《办法》第十七条", "ZL-1", "可申请行政复议");
-    private static final int ROUNDS = 40;
+    private static final int ROUNDS = Integer.getInteger("anju.waitinglist.rounds", 16);
     private static final int EVENTS_A_ROUND = 250;
 
     private static Vertx vertx;
-    private static EmbeddedDatabase database;
+    private static DbAddress address;
     private static Db db;
     private static PolicyService policies;
     private static PolicyDocument policy;
@@ -67,10 +67,8 @@ class RandomHistoryIT {
     @BeforeAll
     static void start() {
         vertx = Vertx.vertx();
-        database = EmbeddedDatabase.startTemporary();
-        var address = database.database("history");
-        Migrations.run(address);
-        db = Db.connect(vertx, DbSettings.of(address));
+        address = TestDatabases.fresh();
+        db = TestDatabases.connect(vertx, address);
         policies = new PolicyService(PolicyFolder.shipped());
         await(db.inTransaction(policies::load));
         policy = await(policies.inForce(db, LIST.cityCode(), LIST.programme(), LocalDate.of(2026, 1, 1)));
@@ -86,7 +84,7 @@ class RandomHistoryIT {
     static void stop() {
         await(db.close());
         await(vertx.close());
-        database.close();
+        TestDatabases.drop(address);
     }
 
     /**

@@ -137,6 +137,15 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
+    /** Deletes the folder with all that is in it; for what nobody keeps. */
+    void delete() {
+        try {
+            FolderTree.delete(root);
+        } catch (IOException e) {
+            LOG.warn("The folder {} was not deleted", root, e);
+        }
+    }
+
     private static Optional<ProcessHandle> postmaster(Path pidFile) throws IOException {
         var lines = Files.readAllLines(pidFile);
         if (lines.isEmpty() || !lines.get(0).strip().matches("\\d{1,18}")) {

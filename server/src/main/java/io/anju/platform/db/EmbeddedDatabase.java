@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,11 +36,15 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private final EmbeddedPostgres server;
     private final DataFolder folder;
     private final String password;
+    private final boolean kept;
+    /** Stops a temporary server at the end of a process whose owner does not get to it. */
+    private @Nullable Thread lastResort;
 
-    private EmbeddedDatabase(EmbeddedPostgres server, DataFolder folder, String password) {
+    private EmbeddedDatabase(EmbeddedPostgres server, DataFolder folder, String password, boolean kept) {
         this.server = server;
         this.folder = folder;
         this.password = password;
+        this.kept = kept;
     }
 
     /**
@@ -51,7 +56,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         try {
             folder.stopLeftOver();
             var password = folder.password(EmbeddedDatabase::newPassword);
-            var database = new EmbeddedDatabase(launch(folder, password, true), folder, password);
+            var database = new EmbeddedDatabase(launch(folder, password, true), folder, password, true);
             database.firstStart();
             return database;
         } catch (IOException e) {
@@ -67,8 +72,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
     public static EmbeddedDatabase startTemporary() {
         try {
             var folder = DataFolder.open(Files.createTempDirectory("anju-db"));
-            var database = new EmbeddedDatabase(launch(folder, "", false), folder, "");
-            Runtime.getRuntime().addShutdownHook(new Thread(database::close, "embedded-database-closer"));
+            var database = new EmbeddedDatabase(launch(folder, "", false), folder, "", false);
+            database.lastResort = new Thread(database::close, "embedded-database-closer");
+            Runtime.getRuntime().addShutdownHook(database.lastResort);
             return database;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -79,7 +85,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         var onOff = durable ? "on" : "off";
         var builder = EmbeddedPostgres.builder()
                 .setDataDirectory(folder.cluster())
-                .setCleanDataDirectory(!durable)
+                .setCleanDataDirectory(false)
                 // the server is stopped after the drain, not at the same time
                 .setRegisterShutdownHook(false)
                 .setPGStartupWait(START_LIMIT)
@@ -192,7 +198,18 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return HexFormat.of().formatHex(bytes);
     }
 
-    /** Stops the server; connections still open are ended. */
+    /**
+     * For an owner with a shutdown hook of its own that closes this last: hooks run side by side, and a server that stops
+     * under an application that still drains only fills the log with failures.
+     */
+    public void leaveToOwner() {
+        if (lastResort != null) {
+            Runtime.getRuntime().removeShutdownHook(lastResort);
+            lastResort = null;
+        }
+    }
+
+    /** Stops the server; connections still open are ended. What is temporary is deleted. */
     @Override
     public void close() {
         try {
@@ -201,6 +218,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
             LOG.warn("The embedded database did not stop cleanly; it recovers at the next start", e);
         } finally {
             folder.close();
+        }
+        if (!kept) {
+            folder.delete();
         }
     }
 }

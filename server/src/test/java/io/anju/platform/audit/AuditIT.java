@@ -51,6 +51,7 @@ class AuditIT {
     void close() {
         await(db.close());
         await(vertx.close());
+        TestDatabases.drop(address);
     }
 
     @Test

@@ -61,6 +61,7 @@ class KeyEncryptionIT {
         await(owner.close());
         service.close();
         await(vertx.close());
+        TestDatabases.drop(address);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.anju.platform.crypto;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.anju.platform.db.DbAddress;
 import io.anju.platform.db.DbSettings;
 import io.anju.testing.TestDatabases;
 import java.sql.Connection;
@@ -40,15 +41,19 @@ class SealedColumnsIT {
     @SuppressWarnings("NullAway.Init")
     private static Connection connection;
 
+    @SuppressWarnings("NullAway.Init")
+    private static DbAddress address;
+
     @BeforeAll
     static void connect() throws SQLException {
-        var address = TestDatabases.fresh();
+        address = TestDatabases.fresh();
         connection = DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
     }
 
     @AfterAll
     static void close() throws SQLException {
         connection.close();
+        TestDatabases.drop(address);
     }
 
     @Test

@@ -28,6 +28,7 @@ class DbIT {
     void close() {
         await(db.close());
         await(vertx.close());
+        TestDatabases.drop(address);
     }
 
     @Test

@@ -43,6 +43,7 @@ final class EdgeServer implements AutoCloseable {
     final Things things;
     final Edge edge;
     final ApiClient http;
+    private Runnable last = () -> {};
 
     private EdgeServer(DbSettings database, @Nullable Path keyFile, HttpSettings settings) {
         db = Db.connect(vertx, database);
@@ -72,14 +73,19 @@ final class EdgeServer implements AutoCloseable {
     static EdgeServer start(HttpSettings settings) {
         var address = TestDatabases.fresh();
         Things.createTable(address);
-        return new EdgeServer(DbSettings.of(address), null, settings);
+        return new EdgeServer(DbSettings.of(address), null, settings).dropping(address);
     }
 
     /** With one connection for transactions, and nobody may wait for it. */
     static EdgeServer startCrowded() {
         var address = TestDatabases.fresh();
         Things.createTable(address);
-        return new EdgeServer(new DbSettings(address, 1, 1, 0, 10_000), null, settings());
+        return new EdgeServer(new DbSettings(address, 1, 1, 0, 10_000), null, settings()).dropping(address);
+    }
+
+    private EdgeServer dropping(DbAddress address) {
+        last = () -> TestDatabases.drop(address);
+        return this;
     }
 
     /** On a database that is prepared already, with keys that another process shares. */
@@ -136,5 +142,6 @@ final class EdgeServer implements AutoCloseable {
     public void close() {
         Anju.await(vertx.close());
         meters.close();
+        last.run();
     }
 }

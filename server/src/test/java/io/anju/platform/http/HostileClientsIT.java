@@ -101,7 +101,7 @@ class HostileClientsIT {
 
     @Test
     void slow_clients_are_cut_off_while_others_are_answered() throws IOException {
-        try (var server = EdgeServer.start(EdgeServer.settings(1_000_000, 1))) {
+        try (var server = EdgeServer.start(EdgeServer.settings(1_000_000, 3))) {
             var slow = new ArrayList<Socket>();
             for (int i = 0; i < SLOW_CLIENTS; i++) {
                 slow.add(begin(server.http.base(), "{".getBytes(StandardCharsets.UTF_8)));

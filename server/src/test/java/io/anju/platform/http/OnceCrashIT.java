@@ -50,6 +50,7 @@ class OnceCrashIT {
             assertThat(server.names()).containsExactly("thing");
             assertThat(server.things.effects).hasValue(0);
         }
+        TestDatabases.drop(address);
     }
 
     private static void makeKeys(DbAddress address, Path keyFile) {

@@ -3,6 +3,7 @@ package io.anju.platform.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anju.platform.db.Db;
+import io.anju.platform.db.DbAddress;
 import io.anju.testing.TestDatabases;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -24,12 +25,14 @@ class JobsIT {
     private static final Instant NOW = Instant.parse("2026-11-22T04:00:00Z");
 
     private final Vertx vertx = Vertx.vertx();
-    private final Db db = TestDatabases.connect(vertx, TestDatabases.fresh());
+    private final DbAddress address = TestDatabases.fresh();
+    private final Db db = TestDatabases.connect(vertx, address);
 
     @AfterEach
     void close() {
         await(db.close());
         await(vertx.close());
+        TestDatabases.drop(address);
     }
 
     @Test
@@ -253,7 +256,7 @@ class JobsIT {
     }
 
     private static void until(BooleanSupplier condition) {
-        var end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        var end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as("waiting").isLessThan(end);
             Thread.onSpinWait();

@@ -3,6 +3,7 @@ package io.anju.platform.time;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anju.platform.db.Db;
+import io.anju.platform.db.DbAddress;
 import io.anju.testing.TestDatabases;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -17,12 +18,14 @@ class DatabaseClockIT {
     private static final Duration ROUND_TRIP = Duration.ofMinutes(1);
 
     private final Vertx vertx = Vertx.vertx();
-    private final Db db = TestDatabases.connect(vertx, TestDatabases.fresh());
+    private final DbAddress address = TestDatabases.fresh();
+    private final Db db = TestDatabases.connect(vertx, address);
 
     @AfterEach
     void close() {
         await(db.close());
         await(vertx.close());
+        TestDatabases.drop(address);
     }
 
     @Test
