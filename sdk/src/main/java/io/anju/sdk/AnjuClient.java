@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * var anju = AnjuClient.builder("https://anju.example.gov.cn")
  *         .partner(clientId, clientSecret)
  *         .build();
- * var open = anju.api(VerificationApi::new).listVerificationRequests(null, null);
+ * var open = anju.api(VerificationApi::new).listVerificationRequests(null, null, null);
  * }</pre>
  *
  * <p>Reads and writes are tried again on lost connections and busy servers; a write keeps one idempotency key over all

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * for (WaitingListEntry entry : Pages.of(
- *         cursor -> api.getWaitingList("370200", "public-rental", new GetWaitingListQuery().cursor(cursor)),
+ *         cursor -> api.getWaitingList("370200", "public-rental", null, null, null, cursor, 100, null),
  *         WaitingListPage::getItems, WaitingListPage::getNextCursor)) { … }
  * }</pre>
  */
