@@ -235,6 +235,7 @@ public final class Domains {
                                 corrections, new CorrectionDesk(db, vault, identity, review, facts), once, cursors),
                         new IdentityApi(identity, db, once),
                         tenancies.leaseApi(once, cursors),
+                        tenancies.leaseRequestApi(once, cursors),
                         new LedgerApi(ledger, ledgerAudit(), db),
                         complaints.open311Api(once, publicUrl),
                         new OwnDataApi(

@@ -7,6 +7,7 @@ import io.anju.complaint.Complaints;
 import io.anju.identity.IdentityService;
 import io.anju.lease.HomeService;
 import io.anju.lease.LeaseApi;
+import io.anju.lease.LeaseRequestApi;
 import io.anju.lease.LeaseService;
 import io.anju.ledger.LedgerService;
 import io.anju.payment.Payables;
@@ -77,6 +78,10 @@ public final class Tenancies {
 
     LeaseApi leaseApi(Once once, Cursors cursors) {
         return new LeaseApi(leases, homes, db, once, cursors);
+    }
+
+    LeaseRequestApi leaseRequestApi(Once once, Cursors cursors) {
+        return new LeaseRequestApi(leases, once, cursors);
     }
 
     AdjustmentApi adjustmentApi(Once once, Cursors cursors) {

@@ -177,7 +177,12 @@ public final class ArrearsApi implements ArrearsOperations {
         return once.run(
                 request,
                 tx -> desks.proposals()
-                        .decide(tx, request.caller(), arrearsProposalId, wanted, body.reason(), request.now())
+                        .decide(
+                                tx,
+                                request.caller(),
+                                arrearsProposalId,
+                                new ProposalDesk.Ruling(wanted, body.lastDay(), body.reason()),
+                                request.now())
                         .compose(proposal -> desks.sheets()
                                 .of(tx, List.of(proposal.leaseId()), request.today())
                                 .map(found -> HardshipContract.proposal(

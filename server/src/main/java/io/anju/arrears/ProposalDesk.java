@@ -23,8 +23,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What the rules propose about arrears, and how officials decide on it. */
 final class ProposalDesk {
@@ -98,9 +100,16 @@ final class ProposalDesk {
         return store.lapse(tx, of.id(), today, null).mapEmpty();
     }
 
+    /** @param lastDay where the end of a lease is approved: the last day of the contract; null for today */
+    record Ruling(State wanted, @Nullable LocalDate lastDay, String reason) {
+        boolean ends(Proposal proposal) {
+            return proposal.kind() == Kind.LEASE_END && wanted == State.APPROVED;
+        }
+    }
+
     /** The lease's account is locked first: a payment at the same moment is either seen or comes after the decision. */
-    Future<Proposal> decide(Tx tx, Caller caller, UUID proposalId, State wanted, String reason, Instant now) {
-        ArrearsService.requireMasked("/reason", reason);
+    Future<Proposal> decide(Tx tx, Caller caller, UUID proposalId, Ruling ruling, Instant now) {
+        ArrearsService.requireMasked("/reason", ruling.reason());
         var cityCode = caller.requireOffice().cityCode();
         var today = Shanghai.date(now);
         return store.find(tx, proposalId)
@@ -108,17 +117,29 @@ final class ProposalDesk {
                         .orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)))
                 .compose(seen -> impartial
                         .require(tx, caller, seen.leaseId())
+                        // whoever ends a lease locks it before its account, as every other change of it does
+                        .compose(free -> ruling.ends(seen) ? leases.hold(tx, seen.leaseId()) : Future.succeededFuture())
                         // in the order of the nightly follow-up: the account, then the proposal
                         .compose(free -> debts.lock(tx, List.of(seen.leaseId()))))
                 .compose(locked -> store.lock(tx, proposalId))
                 .map(Optional::orElseThrow)
-                .compose(proposal -> requireOpen(proposal, caller, wanted)
+                .compose(proposal -> requireOpen(proposal, caller, ruling.wanted())
                         .compose(checked -> leases.ofIds(tx, List.of(proposal.leaseId())))
                         .compose(found -> sheets.standing(tx, found.get(0), today))
-                        .compose(standing -> decide(tx, caller, proposal, wanted, reason, standing))
-                        .compose(done -> record(tx, caller, proposal, wanted, reason)))
+                        .compose(standing -> decide(tx, caller, proposal, ruling.wanted(), ruling.reason(), standing))
+                        .compose(done -> record(tx, caller, proposal, ruling.wanted(), ruling.reason()))
+                        .compose(done -> ruling.ends(proposal)
+                                ? end(tx, caller, proposal, ruling, now)
+                                : Future.succeededFuture()))
                 .compose(told -> store.lock(tx, proposalId))
                 .map(Optional::orElseThrow);
+    }
+
+    private Future<Void> end(Tx tx, Caller caller, Proposal proposal, Ruling ruling, Instant now) {
+        var lastDay = Objects.requireNonNullElse(ruling.lastDay(), Shanghai.date(now));
+        return leases.ends()
+                .endForArrears(tx, caller, proposal.leaseId(), lastDay, ruling.reason(), now)
+                .mapEmpty();
     }
 
     private static Future<Void> record(Tx tx, Caller caller, Proposal proposal, State state, String reason) {

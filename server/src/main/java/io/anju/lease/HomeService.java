@@ -6,19 +6,13 @@ import io.anju.platform.db.Ids;
 import io.anju.platform.db.Tx;
 import io.anju.platform.http.Caller;
 import io.anju.platform.jobs.Outbox;
-import io.anju.platform.problem.Refusal;
-import io.anju.platform.tables.TableSource;
 import io.anju.platform.time.Shanghai;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The register of homes. */
@@ -38,52 +32,37 @@ public final class HomeService {
     record Imported(int rowsRead, int added, int known, int estates) {}
 
     /** Reads a file of homes in worker code; refuses it with every fault. */
-    Future<List<HomeRows.Row>> read(Buffer file) {
-        return vertx.executeBlocking(
-                () -> {
-                    var bytes = file.getBytes();
-                    try (var source = TableSource.open(() -> new ByteArrayInputStream(bytes))) {
-                        return HomeRows.read(source);
-                    } catch (IOException e) {
-                        throw Refusal.of(LeaseProblem.HOMES_UNREADABLE);
-                    }
-                },
-                false);
+    Future<HomeFile> read(Buffer file) {
+        return vertx.executeBlocking(() -> HomeFile.check(file), false);
     }
 
     /** Reads a file of homes and enters them, beside the operations. */
     public Future<Void> importFile(Caller caller, Buffer file, Instant now) {
         return read(file)
-                .compose(rows -> db.inTransaction(tx -> enter(tx, caller, rows, now)))
+                .compose(checked -> db.inTransaction(tx -> enter(tx, caller, checked, now)))
                 .mapEmpty();
     }
 
-    /** Enters all of them into the register of the caller's city. */
-    Future<Imported> enter(Tx tx, Caller caller, List<HomeRows.Row> rows, Instant now) {
+    /** Enters all of them into the register of the caller's city, or none. */
+    Future<Imported> enter(Tx tx, Caller caller, HomeFile file, Instant now) {
         var cityCode = caller.requireOffice().cityCode();
-        var estates = new LinkedHashMap<String, HomeRows.Row>();
-        rows.forEach(row -> estates.putIfAbsent(row.estateName(), row));
-        var rates = rows.stream()
-                .filter(row -> row.rates() != null)
-                .map(row -> new HomeStore.EstateRate(row.estateName(), Objects.requireNonNull(row.rates())))
-                .distinct()
-                .toList();
+        var estates = file.estates();
+        var rates = List.copyOf(file.rates());
         return store.upsertEstates(tx, cityCode, List.copyOf(estates.values()), now)
                 .compose(written -> store.endRates(tx, cityCode, rates, Shanghai.date(now)))
                 .compose(ended -> store.insertRates(tx, cityCode, rates))
-                .compose(written -> enterHomes(tx, cityCode, rows, now))
-                .map(added -> new Imported(rows.size(), added, rows.size() - added, estates.size()))
+                .compose(written -> vertx.executeBlocking(file::pages, false))
+                .compose(pages -> enterHomes(tx, cityCode, pages, 0, now))
+                .map(added -> new Imported(file.rows(), added, file.rows() - added, estates.size()))
                 .compose(done -> record(tx, caller, done, now));
     }
 
-    private Future<Integer> enterHomes(Tx tx, String cityCode, List<HomeRows.Row> rows, Instant now) {
-        Future<Integer> added = Future.succeededFuture(0);
-        for (var from = 0; from < rows.size(); from += AT_ONCE) {
-            var some = rows.subList(from, Math.min(from + AT_ONCE, rows.size()));
-            added = added.compose(
-                    count -> store.upsertHomes(tx, cityCode, some, now).map(more -> count + more));
-        }
-        return added;
+    private Future<Integer> enterHomes(Tx tx, String cityCode, HomeFile.Pages pages, int added, Instant now) {
+        return vertx.executeBlocking(() -> pages.next(AT_ONCE), false)
+                .compose(page -> page.isEmpty()
+                        ? Future.succeededFuture(added)
+                        : store.upsertHomes(tx, cityCode, page, now)
+                                .compose(more -> enterHomes(tx, cityCode, pages, added + more, now)));
     }
 
     private static Future<Imported> record(Tx tx, Caller caller, Imported done, Instant now) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param follows the lease that it renews
  * @param tenant the newest one
  * @param rent by the newest terms
+ * @param termination the newest wish to leave before the term is over
  */
 public record Lease(
         UUID id,
@@ -38,7 +39,8 @@ public record Lease(
         @Nullable UUID follows,
         Tenant tenant,
         Rent rent,
-        @Nullable Renewal renewal) {
+        @Nullable Renewal renewal,
+        @Nullable Termination termination) {
 
     /** What has happened so far; null for what has not. */
     public record Course(
@@ -77,6 +79,38 @@ public record Lease(
             @Nullable Decision decision,
             @Nullable UUID nextLeaseId) {
         public record Decision(boolean approved, LocalDate decidedOn, String reason) {}
+    }
+
+    /**
+     * The household's wish that the lease end.
+     *
+     * @param decision null while there is none
+     */
+    public record Termination(
+            LocalDate requestedOn,
+            LocalDate wishedLastDay,
+            State state,
+            @Nullable Decision decision) {
+        /** @param lastDay null where it was refused */
+        public record Decision(
+                LocalDate decidedOn, @Nullable LocalDate lastDay, String reason) {}
+
+        public enum State {
+            ASKED,
+            WITHDRAWN,
+            APPROVED,
+            REFUSED,
+            /** The lease ended otherwise before anybody had decided. */
+            LAPSED;
+
+            String id() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+
+            static State of(String id) {
+                return valueOf(id.toUpperCase(Locale.ROOT));
+            }
+        }
     }
 
     /** Why a lease ends. */

@@ -162,21 +162,24 @@ public final class LeaseApi implements LeaseOperations {
 
     @Override
     public Future<Reply<io.anju.api.model.Lease>> endLease(Request request, UUID leaseId, EndLeaseRequest body) {
-        var ending = new LeaseService.Ending(
-                body.lastDay(), Ground.of(body.ground().wire()), body.reason(), body.returnedOn());
-        return change(request, tx -> service.end(tx, request.caller(), leaseId, ending, request.now()));
+        var ending =
+                new LeaseEnds.Ending(body.lastDay(), Ground.of(body.ground().wire()), body.reason(), body.returnedOn());
+        return change(request, tx -> service.ends().end(tx, request.caller(), leaseId, ending, request.now()));
     }
 
     @Override
     public Future<Reply<io.anju.api.model.Lease>> recordHomeReturn(
             Request request, UUID leaseId, RecordHomeReturnRequest body) {
-        return change(request, tx -> service.giveBack(tx, request.caller(), leaseId, body.returnedOn(), request.now()));
+        return change(
+                request,
+                tx -> service.ends().giveBack(tx, request.caller(), leaseId, body.returnedOn(), request.now()));
     }
 
     @Override
     public Future<Reply<io.anju.api.model.Lease>> withdrawLease(
             Request request, UUID leaseId, WithdrawLeaseRequest body) {
-        return change(request, tx -> service.withdraw(tx, request.caller(), leaseId, body.reason(), request.now()));
+        return change(
+                request, tx -> service.ends().withdraw(tx, request.caller(), leaseId, body.reason(), request.now()));
     }
 
     @Override
@@ -188,12 +191,13 @@ public final class LeaseApi implements LeaseOperations {
         }
         var to = approves ? body.to() : null;
         return change(
-                request, tx -> service.decideRenewal(tx, request.caller(), leaseId, to, body.reason(), request.now()));
+                request,
+                tx -> service.renewals().decide(tx, request.caller(), leaseId, to, body.reason(), request.now()));
     }
 
     @Override
     public Future<Reply<io.anju.api.model.Lease>> requestRenewal(Request request, UUID leaseId) {
-        return change(request, tx -> service.requestRenewal(tx, request.caller(), leaseId, request.now()));
+        return change(request, tx -> service.renewals().ask(tx, request.caller(), leaseId, request.now()));
     }
 
     private Future<Reply<io.anju.api.model.Lease>> change(Request request, Function<Tx, Future<LeaseFile>> effect) {

@@ -6,7 +6,9 @@ import io.anju.api.model.LeaseHome;
 import io.anju.api.model.LeasePerson;
 import io.anju.api.model.LeaseRenewal;
 import io.anju.api.model.LeaseTenant;
+import io.anju.api.model.LeaseTermination;
 import io.anju.api.model.PolicyRentTerms;
+import io.anju.api.model.TerminationState;
 import io.anju.lease.LeaseFile.Party;
 import io.anju.lease.LeaseFile.Role;
 import io.anju.lease.LeaseFile.Signer;
@@ -87,6 +89,7 @@ public final class LeaseContract {
                 lease.depositFen(),
                 lease.policyDigest(),
                 renewal(lease.renewal()),
+                termination(lease.termination()),
                 terms,
                 lease.version());
     }
@@ -106,6 +109,20 @@ public final class LeaseContract {
                 decision == null ? null : decision.decidedOn(),
                 decision == null ? null : decision.reason(),
                 renewal.nextLeaseId());
+    }
+
+    private static @Nullable LeaseTermination termination(Lease.@Nullable Termination asked) {
+        if (asked == null) {
+            return null;
+        }
+        var decision = asked.decision();
+        return new LeaseTermination(
+                asked.requestedOn(),
+                asked.wishedLastDay(),
+                TerminationState.of(asked.state().id()),
+                decision == null ? null : decision.decidedOn(),
+                decision == null ? null : decision.lastDay(),
+                decision == null ? null : decision.reason());
     }
 
     private static PolicyRentTerms terms(RentTerms terms, EstimateView view) {

@@ -10,7 +10,9 @@ public interface LeaseFollower {
         SIGNED,
         TENANT_CHANGED,
         TERMS_CHANGED,
-        /** The contract's last day is set; the home may have been given back with it. */
+        /** The contract's last day is set and still to come. */
+        END_ANNOUNCED,
+        /** The contract is over; the home may have been given back with it. */
         ENDED,
         RETURNED,
         WITHDRAWN

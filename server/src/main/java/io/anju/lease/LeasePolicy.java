@@ -181,19 +181,29 @@ final class LeasePolicy {
         }
     }
 
-    /** The last day of the contract may be any of the term; the home is not given back before it has happened. */
+    /**
+     * The last day of the contract may be any from the hand-over to the end of the term; the home is not given back before that
+     * has happened. An end that is set may be brought forward, unless another lease follows.
+     */
     static void checkEnd(
             Lease lease, LocalDate lastDay, @Nullable LocalDate returnedOn, Ground ground, LocalDate today) {
         requireState(lease, returnedOn == null ? LeaseState.STAYING_ON : LeaseState.ENDED);
-        var earliest = Objects.requireNonNullElse(lease.course().handedOverOn(), lease.from());
-        requireBetween(
-                "/lastDay", earliest, lastDay, ground == Ground.TERM_OVER ? lease.to() : minimum(lease.to(), today));
-        if (ground == Ground.TERM_OVER) {
-            requireBetween("/lastDay", lease.to(), lastDay, lease.to());
+        var set = lease.end();
+        if (set != null && (set.returnedOn() != null || !lastDay.isBefore(set.lastDay()))) {
+            throw Refusal.of(
+                    LeaseProblem.LEASE_END_SET, Map.of("lastDay", set.lastDay().toString()));
         }
+        var earliest = firstDayInUse(lease);
+        var latest = returnedOn == null || ground == Ground.TERM_OVER ? lease.to() : minimum(lease.to(), today);
+        requireBetween("/lastDay", ground == Ground.TERM_OVER ? lease.to() : earliest, lastDay, latest);
         if (returnedOn != null) {
             requireBetween("/returnedOn", earliest, returnedOn, today);
         }
+    }
+
+    /** The first day on which the household had the home. */
+    static LocalDate firstDayInUse(Lease lease) {
+        return Objects.requireNonNullElse(lease.course().handedOverOn(), lease.from());
     }
 
     private static LocalDate minimum(LocalDate a, LocalDate b) {

@@ -33,6 +33,9 @@ enum LeaseProblem implements Code {
     RENEWAL_ASKED_ALREADY(409),
     NO_RENEWAL_ASKED(409),
     RENEWAL_TERM_REQUIRED(422),
+    LEASE_END_SET(409),
+    TERMINATION_ASKED_ALREADY(409),
+    NO_TERMINATION_ASKED(409),
     REASON_NAMES_A_PERSON(422);
 
     private final int status;

@@ -9,7 +9,8 @@ import io.anju.lease.Lease.Ground;
 import io.anju.lease.Lease.Renewal;
 import io.anju.lease.Lease.Rent;
 import io.anju.lease.Lease.Tenant;
-import io.anju.lease.LeaseService.Among;
+import io.anju.lease.Lease.Termination;
+import io.anju.lease.RentTermsDesk.Among;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.SqlErrors;
 import io.anju.platform.db.Tx;
@@ -22,13 +23,12 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of leases and of requests for renewal. */
+/** Rows of leases. */
 final class LeaseStore {
     static {
         SqlErrors.constraint("lease_home_one_at_a_time", LeaseProblem.HOME_TAKEN);
         SqlErrors.constraint("lease_once_per_registration", LeaseProblem.REGISTRATION_HAS_LEASE);
         SqlErrors.constraint("lease_legal_move", LeaseProblem.LEASE_STATE_FORBIDS);
-        SqlErrors.constraint("renewal_asked_once", LeaseProblem.RENEWAL_ASKED_ALREADY);
     }
 
     /** With the newest tenant and terms, which every reader of a lease wants. */
@@ -37,7 +37,10 @@ final class LeaseStore {
                    l.from_date, l.to_date, l.signed_on, l.handed_over_on, l.moved_in_on, l.filing_number, l.filed_on,
                    l.last_day, l.end_ground, l.returned_on, l.deposit_fen, l.policy_digest,
                    tenant.masked_name, tenant.from_date AS tenant_from, rent.monthly_rent_fen, rent.monthly_subsidy_fen,
-                   r.requested_on, r.decided_on, r.approved, r.reason, next.lease_id AS next_lease_id
+                   r.requested_on, r.decided_on, r.approved, r.reason, next.lease_id AS next_lease_id,
+                   leaving.requested_on AS leaving_asked_on, leaving.wished_last_day, leaving.state AS leaving_state,
+                   leaving.decided_on AS leaving_decided_on, leaving.last_day AS leaving_last_day,
+                   leaving.reason AS leaving_reason
               FROM lease.lease l
               JOIN lease.home h USING (home_id)
               JOIN lease.estate e USING (estate_id)
@@ -55,6 +58,12 @@ final class LeaseStore {
                      LIMIT 1) rent ON true
               LEFT JOIN lease.renewal r ON r.lease_id = l.lease_id
               LEFT JOIN lease.lease next ON next.follows = l.lease_id
+              LEFT JOIN LATERAL (
+                    SELECT q.requested_on, q.wished_last_day, q.state, q.decided_on, q.last_day, q.reason
+                      FROM lease.termination q
+                     WHERE q.lease_id = l.lease_id
+                     ORDER BY q.termination_id DESC
+                     LIMIT 1) leaving ON true
             """;
 
     private static final String FIND = SELECT + " WHERE l.lease_id = $1";
@@ -191,12 +200,12 @@ final class LeaseStore {
     private static final String EXPIRED = """
             SELECT lease_id
               FROM lease.lease
-             WHERE state = 'active' AND to_date < $1
+             WHERE state = 'active' AND coalesce(last_day, to_date) < $1
              ORDER BY lease_id
              LIMIT $2
             """;
 
-    /** Leases whose term is over and that nobody has ended. */
+    /** Leases in force whose last day is over: of the term, or the one that was announced. */
     Future<List<UUID>> expired(Sql sql, LocalDate today, int limit) {
         return sql.list(EXPIRED, row -> row.getUUID("lease_id"), today, limit);
     }
@@ -240,25 +249,6 @@ final class LeaseStore {
                 limit);
     }
 
-    private static final String ASK_RENEWAL = """
-            INSERT INTO lease.renewal (lease_id, requested_on, requested_by)
-            VALUES ($1, $2, $3)
-            """;
-
-    Future<Void> askRenewal(Tx tx, UUID id, LocalDate today, UUID residentId) {
-        return tx.execute(ASK_RENEWAL, id, today, residentId).mapEmpty();
-    }
-
-    private static final String DECIDE_RENEWAL = """
-            UPDATE lease.renewal
-               SET decided_on = $2, decided_by = $3, approved = $4, reason = $5
-             WHERE lease_id = $1 AND approved IS NULL
-            """;
-
-    Future<Boolean> decideRenewal(Tx tx, UUID id, LocalDate today, UUID by, boolean approved, String reason) {
-        return tx.execute(DECIDE_RENEWAL, id, today, by, approved, reason).map(rows -> rows == 1);
-    }
-
     private static Lease lease(Row row) {
         return new Lease(
                 row.getUUID("lease_id"),
@@ -284,7 +274,8 @@ final class LeaseStore {
                 row.getUUID("follows"),
                 new Tenant(row.getString("masked_name"), row.getLocalDate("tenant_from")),
                 new Rent(row.getLong("monthly_rent_fen"), row.getLong("monthly_subsidy_fen")),
-                renewal(row));
+                renewal(row),
+                termination(row));
     }
 
     private static @Nullable End end(Row row) {
@@ -306,6 +297,23 @@ final class LeaseStore {
                                 : new Renewal.Decision(
                                         approved, row.getLocalDate("decided_on"), row.getString("reason")),
                         row.getUUID("next_lease_id"));
+    }
+
+    private static @Nullable Termination termination(Row row) {
+        var askedOn = row.getLocalDate("leaving_asked_on");
+        var decidedOn = row.getLocalDate("leaving_decided_on");
+        return askedOn == null
+                ? null
+                : new Termination(
+                        askedOn,
+                        row.getLocalDate("wished_last_day"),
+                        Termination.State.of(row.getString("leaving_state")),
+                        decidedOn == null
+                                ? null
+                                : new Termination.Decision(
+                                        decidedOn,
+                                        row.getLocalDate("leaving_last_day"),
+                                        row.getString("leaving_reason")));
     }
 
     private static final String SUCCESSORS = """

@@ -3,7 +3,7 @@ package io.anju.rent;
 import static io.anju.platform.db.Columns.at;
 import static io.anju.platform.db.Columns.instant;
 
-import io.anju.lease.LeaseService.Revised;
+import io.anju.lease.RentTermsDesk.Revised;
 import io.anju.platform.db.Columns;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.SqlErrors;

@@ -1,7 +1,8 @@
 package io.anju.rent;
 
-import io.anju.lease.LeaseService;
-import io.anju.lease.LeaseService.Among;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.anju.lease.RentTermsDesk;
+import io.anju.lease.RentTermsDesk.Among;
 import io.anju.platform.audit.Audit;
 import io.anju.platform.crypto.Masking;
 import io.anju.platform.db.Db;
@@ -11,7 +12,6 @@ import io.anju.platform.http.Caller;
 import io.anju.platform.jobs.Job;
 import io.anju.platform.jobs.Jobs;
 import io.anju.platform.jobs.LostLease;
-import io.anju.platform.jobs.Outbox;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
 import io.anju.rent.Adjustment.LeftOut;
@@ -34,10 +34,10 @@ final class Adjustments {
     private static final int MAX_ATTEMPTS = 5;
 
     private final Db db;
-    private final LeaseService leases;
+    private final RentTermsDesk leases;
     private final AdjustmentStore store = new AdjustmentStore();
 
-    Adjustments(Db db, LeaseService leases) {
+    Adjustments(Db db, RentTermsDesk leases) {
         this.db = db;
         this.leases = leases;
     }
@@ -59,6 +59,7 @@ final class Adjustments {
                         .compose(stored -> Jobs.enqueue(tx, KIND, id.toString(), "{}", now))
                         .compose(queued -> Audit.record(
                                 tx, caller, "rent.adjustment-started", "rent-adjustment", id, order.reason()))
+                        .compose(audited -> RentEvent.ADJUSTMENT_STARTED.tell(tx, id, toTell(begun)))
                         .map(begun));
     }
 
@@ -83,7 +84,23 @@ final class Adjustments {
         return goOn(job, id)
                 .recover(failure -> failure instanceof LostLease || job.attempt() < MAX_ATTEMPTS
                         ? Future.failedFuture(failure)
-                        : store.finish(db, id, "failed", job.now()));
+                        : fail(id, job.now()));
+    }
+
+    private Future<Void> fail(UUID id, Instant now) {
+        return store.find(db, id)
+                .compose(found -> db.inTransaction(tx -> store.finish(tx, id, "failed", now)
+                        .compose(done -> RentEvent.ADJUSTMENT_FAILED.tell(tx, id, toTell(found.orElseThrow())))));
+    }
+
+    private static ObjectNode toTell(Adjustment one) {
+        var done = one.done();
+        return RentEvent.about()
+                .put("programme", one.order().programme())
+                .put("dryRun", one.order().dryRun())
+                .put("leases", done.leases())
+                .put("changed", done.changed())
+                .put("exceptions", done.exceptions());
     }
 
     private Future<Void> goOn(Job job, UUID id) {
@@ -121,10 +138,6 @@ final class Adjustments {
     private Future<Void> finish(Job job, Adjustment one) {
         return db.inTransaction(tx -> Jobs.hold(tx, job)
                 .compose(held -> store.finish(tx, one.id(), "done", job.now()))
-                .compose(done -> Outbox.append(
-                        tx,
-                        "rent.adjustment-done",
-                        one.id(),
-                        "{\"dryRun\":" + one.order().dryRun() + "}")));
+                .compose(done -> RentEvent.ADJUSTMENT_DONE.tell(tx, one.id(), toTell(one))));
     }
 }

@@ -1,6 +1,7 @@
 package io.anju.rent;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.anju.ledger.AccountKey;
 import io.anju.ledger.AccountKind;
 import io.anju.ledger.Entry;
@@ -11,7 +12,6 @@ import io.anju.platform.db.Tx;
 import io.anju.platform.jobs.Job;
 import io.anju.platform.jobs.Jobs;
 import io.anju.platform.jobs.LostLease;
-import io.anju.platform.jobs.Outbox;
 import io.anju.platform.time.Shanghai;
 import io.anju.platform.time.WorkingDays;
 import io.anju.policy.PolicyService;
@@ -20,6 +20,7 @@ import io.anju.rent.RunStore.Progress;
 import io.anju.rent.RunStore.Run;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.UUID;
 
@@ -56,7 +57,24 @@ final class BillRun {
         return goOn(job, id)
                 .recover(failure -> failure instanceof LostLease || job.attempt() < MAX_ATTEMPTS
                         ? Future.failedFuture(failure)
-                        : store.finish(db, id, "failed", job.now()));
+                        : fail(id, job.now()));
+    }
+
+    private Future<Void> fail(UUID id, Instant now) {
+        return store.find(db, id)
+                .compose(found -> db.inTransaction(tx -> store.finish(tx, id, "failed", now)
+                        .compose(done -> RentEvent.BILL_RUN_FAILED.tell(tx, id, toTell(found.orElseThrow())))));
+    }
+
+    static ObjectNode toTell(Run run) {
+        var done = run.done();
+        return RentEvent.about()
+                .put("programme", run.programme())
+                .put("month", YearMonth.from(run.month()).toString())
+                .put("dryRun", run.dryRun())
+                .put("bills", done.bills())
+                .put("amountFen", done.amountFen())
+                .put("exceptions", done.exceptions());
     }
 
     private Future<Void> goOn(Job job, UUID id) {
@@ -75,7 +93,7 @@ final class BillRun {
                     if (last == null) {
                         return Jobs.hold(tx, job)
                                 .compose(held -> store.finish(tx, run.id(), "done", job.now()))
-                                .compose(done -> Outbox.append(tx, "rent.bill-run-done", run.id(), "{}"))
+                                .compose(done -> RentEvent.BILL_RUN_DONE.tell(tx, run.id(), toTell(run)))
                                 .map(false);
                     }
                     return computeLines(tx, run, last)
@@ -110,7 +128,7 @@ final class BillRun {
 
     private Future<Progress> issue(Tx tx, Run run, UUID last, Instant now) {
         return store.issue(tx, run, last, now)
-                .compose(issued -> books.post(
+                .compose(issued -> books.issue(
                                 tx,
                                 issued.stream()
                                         .map(bill -> posting(run, bill, now))

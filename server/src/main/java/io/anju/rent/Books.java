@@ -10,6 +10,7 @@ import io.anju.ledger.NewPosting;
 import io.anju.ledger.PostingKind;
 import io.anju.platform.db.Ids;
 import io.anju.platform.db.Tx;
+import io.anju.platform.jobs.Outbox;
 import io.anju.platform.time.Shanghai;
 import io.anju.rent.AccountStore.Account;
 import io.anju.rent.Bill.Charge;
@@ -83,8 +84,28 @@ final class Books {
         };
     }
 
-    Future<Integer> post(Tx tx, List<NewPosting> postings, Instant now) {
-        return ledger.postAll(tx, postings, now);
+    /** Posts bills that were issued, and tells of them. */
+    Future<Integer> issue(Tx tx, List<NewPosting> postings, Instant now) {
+        return ledger.postAll(tx, postings, now)
+                .compose(posted -> Outbox.appendAll(
+                                tx,
+                                RentEvent.BILL_ISSUED.topic(),
+                                postings.stream().map(Books::billId).toList(),
+                                postings.stream().map(Books::toTell).toList())
+                        .map(posted));
+    }
+
+    private static UUID billId(NewPosting posting) {
+        return UUID.fromString(posting.about().path("billId").asText());
+    }
+
+    private static String toTell(NewPosting posting) {
+        var debt = posting.entries().get(0);
+        return RentEvent.about()
+                .put("leaseId", debt.account().owner())
+                .put("charge", posting.about().path("charge").asText())
+                .put("amountFen", debt.amountFen())
+                .toString();
     }
 
     private Future<Void> post(
@@ -113,7 +134,14 @@ final class Books {
         add(entries, receivable(account.cityCode(), account.leaseId()), -debt);
         add(entries, credit(account.cityCode(), account.leaseId()), -paidBackFen);
         add(entries, of(account, AccountKind.SUBSIDY_EXPENSE, account.programme()), -subsidyBackFen);
-        return post(tx, account, "credit-note:" + note.id(), PostingKind.CREDIT_NOTE, about(bill), entries, now);
+        return post(tx, account, "credit-note:" + note.id(), PostingKind.CREDIT_NOTE, about(bill), entries, now)
+                .compose(posted -> RentEvent.CREDIT_NOTE_ISSUED.tell(
+                        tx,
+                        bill.id(),
+                        RentEvent.about()
+                                .put("leaseId", bill.leaseId().toString())
+                                .put("amountFen", note.amountFen())
+                                .put("creditFen", paidBackFen)));
     }
 
     private static void add(List<Entry> entries, AccountKey account, long fen) {
@@ -128,7 +156,14 @@ final class Books {
                 new Entry(of(account, AccountKind.SUBSIDY_EXPENSE, account.programme()), fen),
                 new Entry(receivable(account.cityCode(), account.leaseId()), -fen));
         var key = "subsidy:" + bill.id() + ":" + Ids.next(now);
-        return post(tx, account, key, PostingKind.SUBSIDY, about(bill), entries, now);
+        var event = fen > 0 ? RentEvent.SUBSIDY_GRANTED : RentEvent.SUBSIDY_TAKEN_BACK;
+        return post(tx, account, key, PostingKind.SUBSIDY, about(bill), entries, now)
+                .compose(posted -> event.tell(
+                        tx,
+                        bill.id(),
+                        RentEvent.about()
+                                .put("leaseId", bill.leaseId().toString())
+                                .put("amountFen", Math.abs(fen))));
     }
 
     /** Credit of the lease is used for its debt. */
@@ -137,13 +172,15 @@ final class Books {
                 Entry.debit(credit(account.cityCode(), account.leaseId()), fen),
                 Entry.credit(receivable(account.cityCode(), account.leaseId()), fen));
         return post(
-                tx,
-                account,
-                "credit-used:" + Ids.next(now),
-                PostingKind.CREDIT_USED,
-                JsonNodeFactory.instance.objectNode(),
-                entries,
-                now);
+                        tx,
+                        account,
+                        "credit-used:" + Ids.next(now),
+                        PostingKind.CREDIT_USED,
+                        JsonNodeFactory.instance.objectNode(),
+                        entries,
+                        now)
+                .compose(posted -> RentEvent.CREDIT_USED.tell(
+                        tx, account.leaseId(), RentEvent.about().put("amountFen", fen)));
     }
 
     Future<Void> writtenOff(Tx tx, Account account, Bill bill, UUID writeOffId, long fen, Instant now) {
@@ -165,7 +202,11 @@ final class Books {
         add(entries, receivable(account.cityCode(), account.leaseId()), -debtFen);
         add(entries, credit(account.cityCode(), account.leaseId()), -restFen);
         var about = JsonNodeFactory.instance.objectNode();
-        return post(tx, account, "deposit-settled:" + account.leaseId(), PostingKind.DEPOSIT, about, entries, now);
+        return post(tx, account, "deposit-settled:" + account.leaseId(), PostingKind.DEPOSIT, about, entries, now)
+                .compose(posted -> RentEvent.DEPOSIT_SETTLED.tell(
+                        tx,
+                        account.leaseId(),
+                        RentEvent.about().put("settledFen", debtFen).put("creditFen", restFen)));
     }
 
     /** The deposit and the credit of a lease pass to the one that follows. */
@@ -180,6 +221,13 @@ final class Books {
             return Future.succeededFuture();
         }
         var about = JsonNodeFactory.instance.objectNode().put("nextLeaseId", next.toString());
-        return post(tx, account, "passed-on:" + account.leaseId(), PostingKind.ADJUSTMENT, about, entries, now);
+        return post(tx, account, "passed-on:" + account.leaseId(), PostingKind.ADJUSTMENT, about, entries, now)
+                .compose(posted -> RentEvent.PASSED_ON.tell(
+                        tx,
+                        account.leaseId(),
+                        RentEvent.about()
+                                .put("nextLeaseId", next.toString())
+                                .put("depositFen", depositFen)
+                                .put("creditFen", creditFen)));
     }
 }

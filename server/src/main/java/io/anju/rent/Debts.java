@@ -119,7 +119,7 @@ public final class Debts {
         return store.insertFees(tx, fees, dueOn, now)
                 .compose(inserted -> bills.lock(tx, ids))
                 .compose(found -> accountsOf(tx, found)
-                        .compose(byLease -> books.post(
+                        .compose(byLease -> books.issue(
                                         tx,
                                         found.stream()
                                                 .map(bill -> Books.issued(account(byLease, bill), bill))

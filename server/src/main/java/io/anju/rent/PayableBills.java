@@ -1,5 +1,6 @@
 package io.anju.rent;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.anju.lease.LeaseService;
 import io.anju.ledger.Entry;
 import io.anju.ledger.LedgerService;
@@ -7,7 +8,6 @@ import io.anju.payment.PaidOrder;
 import io.anju.payment.Payable;
 import io.anju.payment.Payables;
 import io.anju.platform.db.Tx;
-import io.anju.platform.jobs.Outbox;
 import io.anju.rent.AccountStore.Account;
 import io.anju.rent.Settling.Source;
 import io.vertx.core.Future;
@@ -61,15 +61,20 @@ public final class PayableBills implements Payables {
                 .compose(account -> bills.lock(tx, order.billIds())
                         .compose(found -> settling.settle(tx, account, found, order.amountFen(), source, now))
                         .compose(left -> accounts.addCredit(tx, order.leaseId(), left)
-                                .compose(added -> tell(tx, order))
+                                .compose(added -> tell(tx, order, left))
                                 .map(told -> credits(account, order.amountFen() - left, left)))
                         // the ledger learns of the payment from whoever took it, after the subsidies that follow it
                         .compose(entries -> settling.grant(tx, account, order.billIds(), now)
                                 .map(entries)));
     }
 
-    private static Future<Void> tell(Tx tx, PaidOrder order) {
-        return Outbox.append(tx, "rent.paid", order.leaseId(), "{\"orderId\":\"" + order.orderId() + "\"}");
+    private static Future<Void> tell(Tx tx, PaidOrder order, long surplusFen) {
+        return RentEvent.PAID.tell(
+                tx, order.leaseId(), about(order, order.amountFen()).put("creditFen", surplusFen));
+    }
+
+    private static ObjectNode about(PaidOrder order, long fen) {
+        return RentEvent.about().put("orderId", order.orderId().toString()).put("amountFen", fen);
     }
 
     private static List<Entry> credits(Account account, long settledFen, long surplusFen) {
@@ -85,6 +90,10 @@ public final class PayableBills implements Payables {
 
     @Override
     public Future<List<Entry>> giveBack(Tx tx, PaidOrder order, long amountFen, String refundNumber, Instant now) {
-        return refunding.giveBack(tx, order, amountFen, now);
+        return refunding
+                .giveBack(tx, order, amountFen, now)
+                .compose(entries -> RentEvent.PAYMENT_RETURNED
+                        .tell(tx, order.leaseId(), about(order, amountFen))
+                        .map(entries));
     }
 }

@@ -6,6 +6,7 @@ import io.anju.api.model.BillRun;
 import io.anju.api.model.BillRunException;
 import io.anju.api.model.BillRunExceptionCode;
 import io.anju.api.model.BillRunExceptionPage;
+import io.anju.api.model.BillRunPage;
 import io.anju.api.model.CreateBillRunRequest;
 import io.anju.api.model.DecideWriteOffRequest;
 import io.anju.api.model.IssueCreditNoteRequest;
@@ -15,6 +16,8 @@ import io.anju.api.model.RecordRentChangeRequest;
 import io.anju.api.model.Statement;
 import io.anju.api.model.WriteOff;
 import io.anju.api.model.WriteOffDecision;
+import io.anju.api.model.WriteOffPage;
+import io.anju.api.model.WriteOffState;
 import io.anju.lease.LeaseContract;
 import io.anju.platform.http.Cursors;
 import io.anju.platform.http.Once;
@@ -35,6 +38,8 @@ public final class RentApi implements RentOperations {
     private static final String EXCEPTIONS = "listBillRunExceptions";
     private static final String OF_LEASE = "listLeaseBills";
     private static final String MINE = "listMyBills";
+    private static final String RUNS = "listBillRuns";
+    private static final String WRITE_OFFS = "listWriteOffs";
 
     private final Vertx vertx;
     private final RentService service;
@@ -62,6 +67,15 @@ public final class RentApi implements RentOperations {
     @Override
     public Future<Reply<BillRun>> getBillRun(Request request, UUID runId) {
         return service.run(request.caller(), runId).map(RentContract::run).map(Reply::of);
+    }
+
+    @Override
+    public Future<Reply<BillRunPage>> listBillRuns(Request request, @Nullable String cursor, int limit) {
+        return service.list(request.caller(), cursors.uuid(RUNS, cursor), limit + 1)
+                .map(found -> {
+                    var page = cursors.page(RUNS, found, limit, RunStore.Run::id);
+                    return Reply.of(new BillRunPage(page.as(RentContract::run), page.nextCursor()));
+                });
     }
 
     @Override
@@ -122,10 +136,23 @@ public final class RentApi implements RentOperations {
     public Future<Reply<WriteOff>> proposeWriteOff(Request request, UUID billId, ProposeWriteOffRequest body) {
         return once.run(
                 request,
-                tx -> service.proposeWriteOff(
-                                tx, request.caller(), billId, body.amountFen(), body.reason(), request.now())
+                tx -> service.writeOffs()
+                        .propose(tx, request.caller(), billId, body.amountFen(), body.reason(), request.now())
                         .map(RentContract::writeOff)
                         .map(Reply::of));
+    }
+
+    @Override
+    public Future<Reply<WriteOffPage>> listWriteOffs(
+            Request request, @Nullable WriteOffState state, @Nullable String cursor, int limit) {
+        var wanted = state == null ? null : state.wire();
+        var name = WRITE_OFFS + "/" + wanted;
+        return service.writeOffs()
+                .list(request.caller(), wanted, cursors.uuid(name, cursor), limit + 1)
+                .map(found -> {
+                    var page = cursors.page(name, found, limit, WriteOffStore.WriteOff::id);
+                    return Reply.of(new WriteOffPage(page.as(RentContract::writeOff), page.nextCursor()));
+                });
     }
 
     @Override
@@ -133,7 +160,8 @@ public final class RentApi implements RentOperations {
         var approves = body.decision() == WriteOffDecision.APPROVE;
         return once.run(
                 request,
-                tx -> service.decideWriteOff(tx, request.caller(), writeOffId, approves, body.reason(), request.now())
+                tx -> service.writeOffs()
+                        .decide(tx, request.caller(), writeOffId, approves, body.reason(), request.now())
                         .map(RentContract::writeOff)
                         .map(Reply::of));
     }

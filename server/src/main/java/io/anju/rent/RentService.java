@@ -7,24 +7,20 @@ import io.anju.lease.LeaseFile;
 import io.anju.lease.LeaseService;
 import io.anju.ledger.LedgerService;
 import io.anju.platform.audit.Audit;
-import io.anju.platform.crypto.Masking;
 import io.anju.platform.db.Db;
 import io.anju.platform.db.Ids;
 import io.anju.platform.db.Tx;
 import io.anju.platform.http.Caller;
 import io.anju.platform.jobs.Jobs;
-import io.anju.platform.jobs.Outbox;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
 import io.anju.platform.time.WorkingDays;
 import io.anju.policy.HouseholdFacts;
 import io.anju.policy.PolicyService;
-import io.anju.rent.AccountStore.Account;
 import io.anju.rent.RunStore.LeftOut;
 import io.anju.rent.RunStore.Progress;
 import io.anju.rent.RunStore.Run;
 import io.anju.rent.Settling.Cause;
-import io.anju.rent.WriteOffStore.WriteOff;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -44,22 +40,22 @@ public final class RentService {
     private final LeaseService leases;
     private final BillRun run;
     private final RentDesk desk;
-    private final Books books;
     private final Settling settling;
     private final Adjustments adjustments;
     private final Statements statements;
+    private final WriteOffs writeOffs;
     private final BillStore bills = new BillStore();
     private final AccountStore accounts = new AccountStore();
     private final RunStore runs = new RunStore();
-    private final WriteOffStore writeOffs = new WriteOffStore();
 
     public RentService(Db db, LeaseService leases, PolicyService policies, LedgerService ledger, WorkingDays calendar) {
         this.db = db;
         this.leases = leases;
-        this.books = new Books(ledger);
+        var books = new Books(ledger);
         this.settling = new Settling(books);
-        this.adjustments = new Adjustments(db, leases);
+        this.adjustments = new Adjustments(db, leases.terms());
         this.statements = new Statements(ledger);
+        this.writeOffs = new WriteOffs(db, books);
         this.run = new BillRun(db, policies, calendar, books);
         this.desk = new RentDesk(leases, policies, calendar, books);
     }
@@ -77,6 +73,11 @@ public final class RentService {
     /** Rents that are worked out again for many leases. */
     Adjustments adjustments() {
         return adjustments;
+    }
+
+    /** Debts that are given up. */
+    WriteOffs writeOffs() {
+        return writeOffs;
     }
 
     /** Starts a run for the caller's city. */
@@ -100,6 +101,7 @@ public final class RentService {
                         .compose(stored -> Jobs.enqueue(tx, BillRun.KIND, id.toString(), "{}", now))
                         .compose(queued ->
                                 Audit.record(tx, caller, "rent.bill-run-started", "bill-run", id, month.toString()))
+                        .compose(audited -> RentEvent.BILL_RUN_STARTED.tell(tx, id, BillRun.toTell(begun)))
                         .map(begun));
     }
 
@@ -114,6 +116,11 @@ public final class RentService {
         return runs.find(db, id)
                 .map(found -> found.filter(one -> one.cityCode().equals(cityCode))
                         .orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)));
+    }
+
+    /** Runs of the caller's city, the newest first. */
+    Future<List<Run>> list(Caller caller, @Nullable UUID before, int limit) {
+        return runs.list(db, caller.requireOffice().cityCode(), before, limit);
     }
 
     Future<List<LeftOut>> leftOut(Caller caller, UUID runId, @Nullable UUID after, int limit) {
@@ -134,7 +141,7 @@ public final class RentService {
             @Nullable HouseholdFacts household,
             String reason,
             Instant now) {
-        return leases.amend(tx, caller, leaseId, from, household, reason, now);
+        return leases.terms().amend(tx, caller, leaseId, from, household, reason, now);
     }
 
     /** A bill with everything that became of it. */
@@ -142,23 +149,15 @@ public final class RentService {
 
     /** Takes a part of a bill of the caller's city back. */
     Future<Shown> credit(Tx tx, Caller caller, UUID billId, long fen, String reason, Instant now) {
-        requireMasked(reason);
+        WriteOffs.requireMasked(reason);
         return ownBill(tx, caller, billId).compose(bill -> {
             var cause = new Cause(BillStore.BY_HAND + Ids.next(now), reason, caller.id());
             return accounts.lock(tx, bill.leaseId())
                     .compose(account -> settling.credit(tx, account, billId, fen, null, cause, now))
                     .compose(credited -> settling.useCredit(tx, bill.leaseId(), now))
                     .compose(used -> Audit.record(tx, caller, "rent.credit-note-issued", "bill", billId, reason))
-                    .compose(audited ->
-                            Outbox.append(tx, "rent.credit-note-issued", billId, "{\"amountFen\":" + fen + "}"))
-                    .compose(told -> shown(tx, billId));
+                    .compose(audited -> shown(tx, billId));
         });
-    }
-
-    private static void requireMasked(String reason) {
-        if (!Masking.isMasked(reason)) {
-            throw Refusal.at("/reason", RentProblem.CORRECTION_NAMES_A_PERSON);
-        }
     }
 
     private Future<Shown> shown(Tx tx, UUID billId) {
@@ -177,65 +176,6 @@ public final class RentService {
         return bills.find(tx, billId)
                 .map(found -> found.filter(bill -> bill.cityCode().equals(cityCode))
                         .orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)));
-    }
-
-    /** The first of two people proposes to give a debt up. */
-    Future<WriteOff> proposeWriteOff(Tx tx, Caller caller, UUID billId, long fen, String reason, Instant now) {
-        requireMasked(reason);
-        return ownBill(tx, caller, billId).compose(bill -> {
-            if (fen > bill.dueFen()) {
-                return Refusal.failed(RentProblem.NOTHING_DUE);
-            }
-            var one = new WriteOff(
-                    Ids.next(now), billId, bill.cityCode(), fen, reason, "proposed", caller.requireId(), now, null);
-            return writeOffs
-                    .insert(tx, one)
-                    .compose(written ->
-                            Audit.record(tx, caller, "rent.write-off-proposed", "write-off", one.id(), reason))
-                    .map(one);
-        });
-    }
-
-    /** The second one decides. What was paid meanwhile is not given up. */
-    Future<WriteOff> decideWriteOff(Tx tx, Caller caller, UUID id, boolean approves, String reason, Instant now) {
-        requireMasked(reason);
-        var cityCode = caller.requireOffice().cityCode();
-        return writeOffs
-                .lock(tx, id)
-                .map(found -> found.filter(one -> one.cityCode().equals(cityCode))
-                        .orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)))
-                .compose(one -> {
-                    if (!one.state().equals("proposed")) {
-                        return Refusal.failed(RentProblem.WRITE_OFF_DECIDED);
-                    }
-                    if (one.proposedBy().equals(caller.requireId())) {
-                        return Refusal.failed(RentProblem.SECOND_PERSON_NEEDED);
-                    }
-                    var state = approves ? "approved" : "refused";
-                    return (approves ? giveUp(tx, one, now) : Future.<Void>succeededFuture())
-                            .compose(done -> writeOffs.decide(tx, id, state, caller.requireId(), reason, now))
-                            .compose(decided ->
-                                    Audit.record(tx, caller, "rent.write-off-" + state, "write-off", id, reason))
-                            .compose(audited -> Outbox.append(tx, "rent.write-off-" + state, one.billId(), "{}"))
-                            .compose(told -> writeOffs.lock(tx, id))
-                            .map(Optional::orElseThrow);
-                });
-    }
-
-    private Future<Void> giveUp(Tx tx, WriteOff one, Instant now) {
-        return bills.find(tx, one.billId())
-                .map(Optional::orElseThrow)
-                .compose(seen -> accounts.lock(tx, seen.leaseId()))
-                .compose(account -> bills.lock(tx, List.of(one.billId())).compose(locked -> {
-                    var bill = locked.get(0);
-                    var fen = Math.min(one.amountFen(), bill.dueFen());
-                    return fen == 0 ? Future.succeededFuture() : giveUp(tx, account, bill, one, fen, now);
-                }));
-    }
-
-    private Future<Void> giveUp(Tx tx, Account account, Bill bill, WriteOff one, long fen, Instant now) {
-        return bills.writeOff(tx, bill.id(), fen)
-                .compose(written -> books.writtenOff(tx, account, bill, one.id(), fen, now));
     }
 
     /** The resident's own bills, the newest first. */

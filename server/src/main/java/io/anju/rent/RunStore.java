@@ -80,15 +80,26 @@ final class RunStore {
                 .mapEmpty();
     }
 
-    private static final String FIND = """
+    private static final String SELECT = """
             SELECT run_id, city_code, programme, month, dry_run, state, leases, leases_done, bills, amount_fen, exceptions,
                    after_lease, requested_at, finished_at
               FROM rent.run
-             WHERE run_id = $1
             """;
+
+    private static final String FIND = SELECT + " WHERE run_id = $1";
 
     Future<Optional<Run>> find(Sql sql, UUID id) {
         return sql.find(FIND, RunStore::run, id);
+    }
+
+    private static final String LIST = SELECT + """
+             WHERE city_code = $1 AND ($2::uuid IS NULL OR run_id < $2)
+             ORDER BY run_id DESC
+             LIMIT $3
+            """;
+
+    Future<List<Run>> list(Sql sql, String cityCode, @Nullable UUID before, int limit) {
+        return sql.list(LIST, RunStore::run, cityCode, before, limit);
     }
 
     private static Run run(Row row) {

@@ -4,10 +4,13 @@ import static io.anju.platform.db.Columns.at;
 import static io.anju.platform.db.Columns.instant;
 
 import io.anju.platform.db.Columns;
+import io.anju.platform.db.Sql;
 import io.anju.platform.db.SqlErrors;
 import io.anju.platform.db.Tx;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -48,27 +51,40 @@ final class WriteOffStore {
                 .mapEmpty();
     }
 
-    private static final String LOCK = """
+    private static final String SELECT = """
             SELECT write_off_id, bill_id, city_code, amount_fen, reason, state, proposed_by, proposed_at, decided_at
               FROM rent.write_off
-             WHERE write_off_id = $1
-               FOR UPDATE
             """;
 
+    private static final String LOCK = SELECT + " WHERE write_off_id = $1 FOR UPDATE";
+
     Future<Optional<WriteOff>> lock(Tx tx, UUID id) {
-        return tx.find(
-                LOCK,
-                row -> new WriteOff(
-                        row.getUUID("write_off_id"),
-                        row.getUUID("bill_id"),
-                        row.getString("city_code"),
-                        row.getLong("amount_fen"),
-                        row.getString("reason"),
-                        row.getString("state"),
-                        row.getUUID("proposed_by"),
-                        instant(row, "proposed_at"),
-                        Columns.findInstant(row, "decided_at").orElse(null)),
-                id);
+        return tx.find(LOCK, WriteOffStore::writeOff, id);
+    }
+
+    private static final String LIST = SELECT + """
+             WHERE city_code = $1
+               AND ($2::text IS NULL OR state = $2)
+               AND ($3::uuid IS NULL OR write_off_id < $3)
+             ORDER BY write_off_id DESC
+             LIMIT $4
+            """;
+
+    Future<List<WriteOff>> list(Sql sql, String cityCode, @Nullable String state, @Nullable UUID before, int limit) {
+        return sql.list(LIST, WriteOffStore::writeOff, cityCode, state, before, limit);
+    }
+
+    private static WriteOff writeOff(Row row) {
+        return new WriteOff(
+                row.getUUID("write_off_id"),
+                row.getUUID("bill_id"),
+                row.getString("city_code"),
+                row.getLong("amount_fen"),
+                row.getString("reason"),
+                row.getString("state"),
+                row.getUUID("proposed_by"),
+                instant(row, "proposed_at"),
+                Columns.findInstant(row, "decided_at").orElse(null));
     }
 
     private static final String DECIDE = """

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.anju.testing.Anju;
 import io.anju.testing.Desk;
 import io.anju.testing.Tenancies.Home;
+import java.time.LocalDate;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -85,5 +87,51 @@ class VoidIT extends LateCity {
         assertThat(mine(let).path("overdueFen").asLong()).isZero();
         assertThat(proposal(mine(let), "lease-end").path("state").asText()).isEqualTo("lapsed");
         assertThat(proposal(mine(let), "subsidy-void").path("state").asText()).isEqualTo("approved");
+
+        falls_behind_again_until_two_end_the_lease(let, month);
+    }
+
+    private void falls_behind_again_until_two_end_the_lease(Let let, LocalDate paid) {
+        var month = paid;
+        for (var number = 1; number <= 6; number++) {
+            month = month.plusMonths(1);
+            bill(month.toString().substring(0, 7));
+            go(month.plusDays(11));
+        }
+        var path = "/v1/staff/arrears-proposals/" + open(mine(let)) + "/decision";
+        city.post(path, Map.of("decision", "endorse", "reason", "已核实")).expect(200);
+        var second = Desk.of(anju, "city", "3502");
+        var yesterday = Map.of(
+                "decision",
+                "approve",
+                "reason",
+                "欠租六个月",
+                "lastDay",
+                anju.clock().today().minusDays(1).toString());
+        second.post(path, yesterday).expect(422, "lease-date-out-of-range");
+        second.post(path, Map.of("decision", "approve", "reason", "欠租六个月")).expect(200);
+        var lease = city.get("/v1/staff/leases/" + let.leaseId()).expect(200).json();
+        assertThat(lease.path("state").asText()).isEqualTo("staying_on");
+        assertThat(lease.path("endGround").asText()).isEqualTo("arrears");
+        assertThat(lease.path("lastDay").asText())
+                .isEqualTo(anju.clock().today().toString());
+        // the rent is billed by days up to that day: 12 of this month's
+        var days = month.lengthOfMonth();
+        var last = Anju.await(anju.db().list("""
+                        SELECT sum(amount_fen - credited_fen)::bigint AS fen
+                          FROM rent.bill
+                         WHERE lease_id = $1 AND charge = 'rent' AND from_date >= $2
+                        """, row -> row.getLong("fen"), UUID.fromString(let.leaseId()), month));
+        assertThat(last.get(0)).isEqualTo((150_200L * 12 * 2 + days) / (2L * days));
+    }
+
+    private static String open(JsonNode standing) {
+        for (var one : standing.path("proposals")) {
+            if (one.path("kind").asText().equals("lease-end")
+                    && one.path("state").asText().equals("proposed")) {
+                return one.path("proposalId").asText();
+            }
+        }
+        throw new AssertionError("nobody proposes the end in " + standing.path("proposals"));
     }
 }

@@ -20,8 +20,10 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Residents, staff and partners who log in for a test the way they do it outside, with the simulators' help. */
@@ -29,6 +31,8 @@ public final class People {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final AtomicInteger COUNT = new AtomicInteger();
+    /** Of persons, by their national IDs, which are nobody's. */
+    private static final Map<String, String> OPEN_IDS = new ConcurrentHashMap<>();
 
     private final Anju anju;
     private final URI simulators;
@@ -45,11 +49,27 @@ public final class People {
 
     /** As {@link #resident}, bound to this person. */
     public String resident(String realName, String nationalId) {
-        var token = resident();
+        var openId = "o" + UUID.randomUUID();
+        OPEN_IDS.put(nationalId, openId);
+        var token = logIn(openId);
         anju.http()
                 .post("/v1/me/identity", token, Map.of("realName", realName, "nationalId", nationalId))
                 .expect(201);
         return token;
+    }
+
+    /** A fresh token of the person who became a resident here: they last ten minutes. */
+    public String again(String nationalId) {
+        return logIn(Objects.requireNonNull(OPEN_IDS.get(nationalId)));
+    }
+
+    private String logIn(String openId) {
+        return anju.http()
+                .post("/v1/sessions/wechat", null, Map.of("code", weChatCode(openId)))
+                .expect(201)
+                .json()
+                .path("accessToken")
+                .asText();
     }
 
     /** The session of a new WeChat user. */

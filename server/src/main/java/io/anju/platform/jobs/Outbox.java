@@ -29,6 +29,12 @@ public final class Outbox {
             VALUES ($1, $2, $3::text::jsonb)
             """;
 
+    private static final String INSERT_ALL = """
+            INSERT INTO platform.outbox (topic, subject_id, payload)
+            SELECT $1, one.subject, one.payload::jsonb
+              FROM unnest($2::uuid[], $3::text[]) AS one(subject, payload)
+            """;
+
     private static final String READ = """
             SELECT xact::text::bigint AS xact, id, at, topic, subject_id, payload::text AS payload
               FROM platform.outbox
@@ -59,6 +65,14 @@ public final class Outbox {
     /** Adds an event; the payload is JSON without personal data. */
     public static Future<Void> append(Tx tx, String topic, UUID subjectId, String payload) {
         return tx.execute(INSERT, topic, subjectId, payload).mapEmpty();
+    }
+
+    /** As {@link #append}, of many subjects at once; their payloads stand in the same order. */
+    public static Future<Void> appendAll(Tx tx, String topic, List<UUID> subjects, List<String> payloads) {
+        return subjects.isEmpty()
+                ? Future.succeededFuture()
+                : tx.execute(INSERT_ALL, topic, subjects.toArray(UUID[]::new), payloads.toArray(String[]::new))
+                        .mapEmpty();
     }
 
     /** The next events after this position, in an order that never changes. */

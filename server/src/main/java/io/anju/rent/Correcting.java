@@ -1,0 +1,159 @@
+package io.anju.rent;
+
+import io.anju.platform.db.Tx;
+import io.anju.platform.time.Shanghai;
+import io.anju.rent.AccountStore.Account;
+import io.anju.rent.Bill.Charge;
+import io.anju.rent.RentPlan.Amount;
+import io.anju.rent.RentPlan.Line;
+import io.anju.rent.Settling.Cause;
+import io.vertx.core.Future;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Brings what was billed to what a changed lease owes: by credit notes and further bills, never by an edit. */
+final class Correcting {
+    private final Issuing issuing;
+    private final Settling settling;
+    private final BillStore bills = new BillStore();
+    private final AccountStore accounts = new AccountStore();
+
+    Correcting(Issuing issuing, Settling settling) {
+        this.issuing = issuing;
+        this.settling = settling;
+    }
+
+    /** Brings what was billed for each period to what the plan says now, by credit notes or a further bill. */
+    Future<Void> correct(Tx tx, RentWork work, String occasion, String reason) {
+        var cause = new Cause(occasion, reason, null);
+        return accounts.lock(tx, work.leaseId())
+                .compose(account -> bills.lockOfLease(tx, work.leaseId())
+                        .compose(found -> bills.givenByHand(tx, work.leaseId())
+                                .compose(given -> correct(tx, work, account, rents(found), given, cause)))
+                        .compose(corrected -> move(tx, work, account))
+                        .compose(moved -> settling.useCredit(tx, work.leaseId(), work.now())));
+    }
+
+    private Future<Void> correct(
+            Tx tx, RentWork work, Account account, List<Bill> rents, Map<UUID, Long> given, Cause cause) {
+        Future<Void> done = Future.succeededFuture();
+        for (var main : rents) {
+            if (main.occasion().isEmpty()) {
+                var same = rents.stream()
+                        .filter(bill ->
+                                !bill.from().isBefore(main.from()) && !bill.to().isAfter(main.to()))
+                        .toList();
+                done = done.compose(before -> correct(tx, work, account, main, same, given, cause));
+            }
+        }
+        return done;
+    }
+
+    /** What was given by hand stays given: it counts as billed, or the next correction would ask for it again. */
+    private Future<Void> correct(
+            Tx tx, RentWork work, Account account, Bill main, List<Bill> same, Map<UUID, Long> given, Cause cause) {
+        var last = main.to().isAfter(work.plan().lastDay()) ? work.plan().lastDay() : main.to();
+        var wanted = last.isBefore(main.from()) ? Amount.NOTHING : work.amount(main.from(), last);
+        var billed = same.stream()
+                .map(bill -> new Amount(
+                        bill.amountFen() - bill.creditedFen() + given.getOrDefault(bill.id(), 0L), bill.subsidyFen()))
+                .reduce(Amount.NOTHING, Amount::plus);
+        var more = wanted.minus(billed);
+        if (more.fen() > 0) {
+            var today = Shanghai.date(work.now());
+            var dueOn = main.dueOn().isBefore(today) ? today : main.dueOn();
+            var subsidy = Math.max(0, Math.min(more.subsidyFen(), more.fen()));
+            var line = new Line(main.from(), last, dueOn, new Amount(more.fen(), subsidy), true);
+            return issuing.issue(tx, account, work.bill(Charge.RENT, cause.occasion(), line, cause.reason()));
+        }
+        return takeBack(tx, work, account, same, more, cause);
+    }
+
+    /** The newest bill of the period gives first. */
+    private Future<Void> takeBack(Tx tx, RentWork work, Account account, List<Bill> same, Amount more, Cause cause) {
+        var fen = -more.fen();
+        var subsidy = Math.max(0, -more.subsidyFen());
+        Future<Void> done = Future.succeededFuture();
+        for (var i = same.size() - 1; i >= 0 && fen > 0; i--) {
+            var bill = same.get(i);
+            var part = Math.min(fen, bill.creditableFen());
+            var own = part == bill.creditableFen()
+                    ? bill.subsidyFen()
+                    : Math.min(Math.min(subsidy, bill.subsidyFen()), part);
+            if (part > 0) {
+                done = done.compose(before -> settling.credit(tx, account, bill.id(), part, own, cause, work.now()));
+            }
+            fen -= part;
+            subsidy = Math.max(0, subsidy - own);
+        }
+        return done;
+    }
+
+    private Future<Void> move(Tx tx, RentWork work, Account account) {
+        var next = work.lines().stream()
+                .filter(line -> line.from().isAfter(account.billedTo()))
+                .map(Line::dueOn)
+                .findFirst()
+                .orElse(null);
+        return accounts.move(tx, work.leaseId(), work.planId(), account.billedTo(), next);
+    }
+
+    /** Bills issued over the day on which another tenant came are credited from there on, and issued to the new one. */
+    Future<Void> split(Tx tx, RentWork work) {
+        var day = work.file().tenantsFrom().get(work.file().tenantsFrom().size() - 1);
+        var occasion = "tenant:" + day;
+        return accounts.lock(tx, work.leaseId())
+                .compose(account -> bills.lockOfLease(tx, work.leaseId())
+                        .compose(found -> {
+                            Future<Void> done = Future.succeededFuture();
+                            for (var bill : rents(found)) {
+                                if (bill.from().isBefore(day)
+                                        && !bill.to().isBefore(day)
+                                        && bill.occasion().isEmpty()) {
+                                    done = done.compose(before -> pass(tx, work, account, bill, day, occasion));
+                                }
+                            }
+                            return done;
+                        })
+                        .compose(passed -> settling.useCredit(tx, work.leaseId(), work.now())));
+    }
+
+    private Future<Void> pass(Tx tx, RentWork work, Account account, Bill bill, LocalDate day, String occasion) {
+        var part = work.amount(day, bill.to());
+        var fen = Math.min(part.fen(), bill.creditableFen());
+        var subsidy = Math.min(part.subsidyFen(), bill.subsidyFen());
+        if (fen == 0) {
+            return Future.succeededFuture();
+        }
+        var cause = new Cause(occasion, "变更承租人", null);
+        var line = new Line(day, bill.to(), bill.dueOn(), new Amount(fen, subsidy), true);
+        return settling.credit(tx, account, bill.id(), fen, subsidy, cause, work.now())
+                .compose(credited -> issuing.issue(tx, account, work.bill(Charge.RENT, occasion, line, "变更承租人")));
+    }
+
+    private static List<Bill> rents(List<Bill> found) {
+        return found.stream().filter(bill -> bill.charge() == Charge.RENT).toList();
+    }
+
+    /** A lease that never began owes nothing. */
+    Future<Void> withdraw(Tx tx, RentWork work) {
+        return accounts.lock(tx, work.leaseId())
+                .compose(account -> bills.lockOfLease(tx, work.leaseId())
+                        .compose(found -> {
+                            Future<Void> done = Future.succeededFuture();
+                            for (var bill : found) {
+                                var rest = bill.creditableFen();
+                                if (rest > 0) {
+                                    var cause = new Cause("withdrawn", "合同撤销", null);
+                                    done = done.compose(before -> settling.credit(
+                                            tx, account, bill.id(), rest, bill.subsidyFen(), cause, work.now()));
+                                }
+                            }
+                            return done;
+                        })
+                        .compose(credited ->
+                                accounts.move(tx, work.leaseId(), account.planId(), account.billedTo(), null)));
+    }
+}
