@@ -3,6 +3,7 @@ package io.anju.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.anju.bench.World.Ready;
+import io.anju.platform.json.PlainJson;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One request after the other, for what has to be there before a measurement. */
 final class Client {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = PlainJson.mapper();
 
     private final HttpClient http = HttpClient.newHttpClient();
 

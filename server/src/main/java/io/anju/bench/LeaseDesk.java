@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.anju.identity.Role;
 import io.anju.platform.http.Office;
+import io.anju.platform.json.PlainJson;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Instant;
@@ -19,7 +20,7 @@ final class LeaseDesk {
     static final String CITY = "440100";
     static final String PROGRAMME = "public-rental";
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = PlainJson.mapper();
     private static final Office OFFICE = new Office(CITY, "city", "4401", "bench");
     private static final String COLUMNS = "小区名称,楼栋,房号,建筑面积（平方米）,居室数,运营单位,项目租金标准,市场租金,标准起始日,标准截止日";
     /** A lower, a middle and a higher band of this city. */

@@ -2,6 +2,7 @@ package io.anju.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.anju.platform.json.PlainJson;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,7 +15,7 @@ import java.util.function.Consumer;
 
 /** A member of staff who tries rules over HTTP and watches the server's heap meanwhile. */
 final class PolicyOffice {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = PlainJson.mapper();
     private static final long LOOK_EVERY_MILLIS = 250;
 
     private final HttpClient http = HttpClient.newHttpClient();

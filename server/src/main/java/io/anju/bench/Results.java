@@ -1,8 +1,7 @@
 package io.anju.bench;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import io.anju.platform.json.PlainJson;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -58,6 +57,6 @@ final class Results {
         if (folder != null) {
             Files.createDirectories(folder);
         }
-        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), figures);
+        PlainJson.mapper().writerWithDefaultPrettyPrinter().writeValue(file.toFile(), figures);
     }
 }

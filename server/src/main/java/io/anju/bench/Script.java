@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.anju.platform.json.PlainJson;
 import io.vertx.core.buffer.Buffer;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * same ones. A line of JSON each, because the bare handler lives in another process.
  */
 record Script(boolean transaction, List<Step> steps, String answer) {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = PlainJson.mapper();
 
     /** One statement; several rows of values where it ran as a batch; {@code returned} in row order, column order. */
     record Step(String sql, boolean batch, List<List<@Nullable Object>> values, List<@Nullable Object> returned) {}

@@ -1,8 +1,7 @@
 package io.anju.identity;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.anju.platform.config.Settings;
+import io.anju.platform.json.PlainJson;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -15,7 +14,6 @@ import java.util.Map;
  * request, and an operator's own gateway is reached through a small adapter beside it.
  */
 final class SmsGatewayClient implements SmsSender {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
     private static final long TIMEOUT_MILLIS = 5_000;
 
@@ -52,17 +50,13 @@ final class SmsGatewayClient implements SmsSender {
     }
 
     private static Buffer body(Message message) {
-        try {
-            return Buffer.buffer(JSON.writeValueAsBytes(Map.of(
-                    "phone", message.phone(),
-                    "template", "one-time-code",
-                    "language", message.language(),
-                    "parameters",
-                            Map.of(
-                                    "code", message.code(),
-                                    "minutes", Long.toString(message.goodFor().toMinutes())))));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return Buffer.buffer(PlainJson.writeBytes(Map.of(
+                "phone", message.phone(),
+                "template", "one-time-code",
+                "language", message.language(),
+                "parameters",
+                        Map.of(
+                                "code", message.code(),
+                                "minutes", Long.toString(message.goodFor().toMinutes())))));
     }
 }

@@ -1,8 +1,8 @@
 package io.anju.identity;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.anju.platform.config.Settings;
+import io.anju.platform.json.PlainJson;
 import io.anju.platform.problem.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -21,7 +21,6 @@ import org.slf4j.LoggerFactory;
  */
 final class WeChatClient {
     private static final Logger LOG = LoggerFactory.getLogger(WeChatClient.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
     static final long TIMEOUT_MILLIS = 5_000;
     private static final int LONGEST_ANSWER_BYTES = 65_536;
@@ -75,7 +74,7 @@ final class WeChatClient {
             return unavailable();
         }
         try {
-            return Future.succeededFuture(JSON.readTree(body.getBytes()));
+            return Future.succeededFuture(PlainJson.mapper().readTree(body.getBytes()));
         } catch (IOException e) {
             LOG.warn("WeChat answered something that is not JSON");
             return unavailable();

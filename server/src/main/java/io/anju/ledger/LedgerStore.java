@@ -1,11 +1,10 @@
 package io.anju.ledger;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.anju.platform.db.Columns;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
+import io.anju.platform.json.PlainJson;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the ledger holds: reads {@code ledger.account}, {@code posting} and {@code entry}. */
 final class LedgerStore {
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final String POSTING = """
             SELECT p.id, p.number, p.city_code AS posting_city, p.business_key, p.kind AS posting_kind, p.value_date,
@@ -220,10 +218,6 @@ final class LedgerStore {
     }
 
     private static ObjectNode json(Row row) {
-        try {
-            return (ObjectNode) JSON.readTree(row.getString("about"));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return (ObjectNode) PlainJson.tree(row.getString("about"));
     }
 }

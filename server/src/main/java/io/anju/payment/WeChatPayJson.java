@@ -2,11 +2,11 @@ package io.anju.payment;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.anju.payment.PaymentProvider.ChannelPayment;
 import io.anju.payment.PaymentProvider.ChannelRefund;
 import io.anju.payment.PaymentProvider.PaymentState;
 import io.anju.payment.PaymentProvider.RefundState;
+import io.anju.platform.json.PlainJson;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** WeChat Pay's documents as ours. A field that must be there and is not makes the whole unreadable. */
 final class WeChatPayJson {
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private WeChatPayJson() {}
 
@@ -30,7 +29,7 @@ final class WeChatPayJson {
 
     static JsonNode read(byte[] json) {
         try {
-            var tree = JSON.readTree(json);
+            var tree = PlainJson.mapper().readTree(json);
             if (tree != null && tree.isObject()) {
                 return tree;
             }

@@ -19,7 +19,12 @@ public record Deadline(LocalDate on, Trace trace) {
 
     /** @param start the day of the event, which is not counted */
     static Deadline calendar(String rule, Text what, LocalDate start, int days) {
-        return of(rule, what, start, start.plusDays(days), new Text(days + " 日", days + " days"));
+        return of(rule, what, start, lastDay(start, days), new Text(days + " 日", days + " days"));
+    }
+
+    /** The last of so many full days; the day of the event is not counted (民法典 art. 201). */
+    public static LocalDate lastDay(LocalDate start, int days) {
+        return start.plusDays(days);
     }
 
     private static Deadline of(String rule, Text what, LocalDate start, LocalDate last, Text length) {

@@ -1,9 +1,8 @@
 package io.anju.policy;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.anju.platform.json.PlainJson;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,8 +18,6 @@ import java.util.TreeSet;
  * @param after empty where only the first has it
  */
 public record PolicyDifference(String place, String before, String after) {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     @Override
     public String toString() {
         if (before.isEmpty()) {
@@ -32,7 +29,7 @@ public record PolicyDifference(String place, String before, String after) {
     /** Every difference of content, in the order of the places; layout and comments are none. */
     static List<PolicyDifference> between(PolicyDocument before, PolicyDocument after) {
         var differences = new ArrayList<PolicyDifference>();
-        collect("", tree(before), tree(after), differences);
+        collect("", PlainJson.tree(before.content()), PlainJson.tree(after.content()), differences);
         return List.copyOf(differences);
     }
 
@@ -114,13 +111,5 @@ public record PolicyDifference(String place, String before, String after) {
 
     private static String show(JsonNode node) {
         return node.isValueNode() ? node.asText() : node.isMissingNode() ? "" : node.toString();
-    }
-
-    private static JsonNode tree(PolicyDocument document) {
-        try {
-            return JSON.readTree(document.content());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -185,7 +185,7 @@ public final class ProposalService {
 
     private Future<PolicyProposal> undecided(Tx tx, Caller caller, UUID id) {
         return store.lock(tx, id, caller.requireOffice().cityCode())
-                .compose(ProposalService::orNotFound)
+                .compose(Refusal::orNotFound)
                 .compose(proposal -> proposal.state() == State.PROPOSED
                         ? Future.succeededFuture(proposal)
                         : Refusal.failed(
@@ -212,7 +212,7 @@ public final class ProposalService {
     }
 
     private Future<PolicyProposal> get(Tx tx, Caller caller, UUID id) {
-        return store.find(tx, id, caller.requireOffice().cityCode()).compose(ProposalService::orNotFound);
+        return store.find(tx, id, caller.requireOffice().cityCode()).compose(Refusal::orNotFound);
     }
 
     /** The proposals of the caller's city, newest first. */
@@ -223,7 +223,7 @@ public final class ProposalService {
     /** A proposal of the caller's city with all of its text. */
     public Future<Shown> show(Caller caller, UUID id, LocalDate today) {
         return store.find(db, id, caller.requireOffice().cityCode())
-                .compose(ProposalService::orNotFound)
+                .compose(Refusal::orNotFound)
                 .compose(proposal -> store.texts(db, id)
                         .compose(texts -> compared(proposal, today)
                                 .compose(before -> vertx.executeBlocking(
@@ -244,9 +244,5 @@ public final class ProposalService {
     private Future<PolicyDocument> document(Tx tx, PolicyProposal proposal) {
         return store.texts(tx, proposal.id())
                 .compose(texts -> vertx.executeBlocking(() -> proposal.document(texts.content()), false));
-    }
-
-    private static <T> Future<T> orNotFound(Optional<T> found) {
-        return found.<Future<T>>map(Future::succeededFuture).orElseGet(() -> Refusal.failed(PlatformProblem.NOT_FOUND));
     }
 }

@@ -30,7 +30,6 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -162,11 +161,11 @@ public final class PublicationService {
 
     Future<Publication> latest(ListKey list) {
         return store.list(db, list, null, 1)
-                .compose(found -> orNotFound(found.stream().findFirst()));
+                .compose(found -> Refusal.orNotFound(found.stream().findFirst()));
     }
 
     Future<Publication> get(UUID id) {
-        return store.byId(db, id).compose(PublicationService::orNotFound);
+        return store.byId(db, id).compose(Refusal::orNotFound);
     }
 
     DownloadPieces pieces() {
@@ -186,16 +185,16 @@ public final class PublicationService {
         return register.find(db, applicationId)
                 .map(found ->
                         found.filter(registration -> registration.residentId().equals(caller.requireId())))
-                .compose(PublicationService::orNotFound)
+                .compose(Refusal::orNotFound)
                 .compose(registration -> (publicationId == null ? latest(registration.list()) : get(publicationId))
                         .compose(publication -> prove(registration, publication)));
     }
 
     private Future<Proof> prove(Registration registration, Publication publication) {
         return store.rank(db, publication.id(), registration.sequence())
-                .compose(PublicationService::orNotFound)
+                .compose(Refusal::orNotFound)
                 .compose(rank -> Future.all(
-                                store.run(db, publication.id(), Run.of(rank)).compose(PublicationService::orNotFound),
+                                store.run(db, publication.id(), Run.of(rank)).compose(Refusal::orNotFound),
                                 store.runs(db, publication.id()))
                         .map(read -> proof(registration, publication, rank, read.resultAt(0), read.resultAt(1))));
     }
@@ -215,9 +214,5 @@ public final class PublicationService {
                 registration.applicationId(),
                 path.stream().map(HEX::formatHex).toList(),
                 publication.root());
-    }
-
-    private static <T> Future<T> orNotFound(Optional<T> found) {
-        return found.isPresent() ? Future.succeededFuture(found.get()) : Refusal.failed(PlatformProblem.NOT_FOUND);
     }
 }

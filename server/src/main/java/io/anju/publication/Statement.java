@@ -3,7 +3,7 @@ package io.anju.publication;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.anju.platform.json.PlainJson;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -63,8 +63,6 @@ record Statement(
         SigningKey signingKey) {
     static final String FORMAT = "anju-publication-1";
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     /** Whoever reads a statement reads all of it, or none. */
     Statement {
         Stream.of(format, publicationId, cityCode, programme, period, asOf, derivedAt, publishedAt, policyDigest, root)
@@ -95,17 +93,13 @@ record Statement(
     }
 
     String text() {
-        try {
-            return JSON.writeValueAsString(this);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return PlainJson.write(this);
     }
 
     /** Reads {@link #text}; none where it is no statement that this version understands. */
     static Optional<Statement> parse(String text) {
         try {
-            var read = Optional.ofNullable(JSON.readValue(text, Statement.class));
+            var read = Optional.ofNullable(PlainJson.mapper().readValue(text, Statement.class));
             return read.filter(Statement::isUnderstood);
         } catch (JsonProcessingException e) {
             return Optional.empty();

@@ -1,10 +1,9 @@
 package io.anju.publicity;
 
 import java.text.Normalizer;
-import java.time.LocalDate;
 import java.util.regex.Pattern;
 
-/** What a public list may show, and how long it is shown. */
+/** What a public list may show. */
 final class PublicityPolicy {
     private static final int DISTRICT_DIGITS = 6;
 
@@ -17,15 +16,6 @@ final class PublicityPolicy {
     private static final Pattern RECEIPT_NUMBER = Pattern.compile("[0-9]{6}-[0-9]{4}-[0-9]{7,9}-[0-9A-Z]");
 
     private PublicityPolicy() {}
-
-    /**
-     * The last day of a notice. The days are full days, so the opening day is not counted (民法典 art. 201).
-     *
-     * @param days calendar days, by the policy
-     */
-    static LocalDate endsOn(LocalDate startsOn, int days) {
-        return startsOn.plusDays(days);
-    }
 
     static String districtOf(String communityCode) {
         return communityCode.substring(0, DISTRICT_DIGITS);

@@ -14,6 +14,7 @@ import io.anju.platform.problem.Finding;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
 import io.anju.platform.time.Shanghai;
+import io.anju.policy.Deadline;
 import io.anju.policy.PolicyDocument;
 import io.anju.policy.PolicyService;
 import io.anju.policy.Text;
@@ -167,7 +168,7 @@ public final class PublicityService {
         var office = caller.requireOffice();
         var days = taken.stream().mapToInt(one -> one.waiting().days()).max().orElseThrow();
         var startsOn = Shanghai.date(now);
-        var endsOn = PublicityPolicy.endsOn(startsOn, days);
+        var endsOn = Deadline.lastDay(startsOn, days);
         return new Notice(
                 Ids.next(now),
                 office.cityCode(),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.anju.platform.http.Language;
+import io.anju.platform.json.PlainJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,7 +13,6 @@ import java.io.UncheckedIOException;
 final class OwnDataPage {
     static final String CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'unsafe-inline'";
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final JsonNode TITLES = titles();
 
     private static final String PAGE = """
@@ -110,7 +110,7 @@ final class OwnDataPage {
 
     private static JsonNode read(byte[] json) {
         try {
-            return JSON.readTree(json);
+            return PlainJson.mapper().readTree(json);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

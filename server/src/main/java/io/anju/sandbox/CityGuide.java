@@ -1,6 +1,7 @@
 package io.anju.sandbox;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.anju.platform.json.PlainJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ public record CityGuide(
         String agency,
         String clientId,
         String clientSecret) {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = PlainJson.mapper();
 
     public CityGuide {
         staff = List.copyOf(staff);

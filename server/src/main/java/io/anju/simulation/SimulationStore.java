@@ -1,10 +1,9 @@
 package io.anju.simulation;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.SqlErrors;
 import io.anju.platform.db.Tx;
+import io.anju.platform.json.PlainJson;
 import io.anju.simulation.Simulation.Change;
 import io.anju.simulation.Simulation.ChangePlace;
 import io.anju.simulation.Simulation.Effect;
@@ -25,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows of trials: the trial itself, its households, and their ranks. */
 final class SimulationStore {
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     static {
         SqlErrors.constraint("simulation_runs_alone", SimulationProblem.SIMULATION_RUNNING);
@@ -132,7 +130,7 @@ final class SimulationStore {
             """;
 
     Future<Void> finish(Tx tx, UUID id, SimulationReport report, Instant now) {
-        return tx.execute(FINISH, id, now.atOffset(ZoneOffset.UTC), json(report))
+        return tx.execute(FINISH, id, now.atOffset(ZoneOffset.UTC), PlainJson.write(report))
                 .mapEmpty();
     }
 
@@ -246,22 +244,6 @@ final class SimulationStore {
                 row.getInteger("slice"),
                 State.of(row.getString("state")),
                 finishedAt == null ? null : finishedAt.toInstant(),
-                report == null ? null : report(report));
-    }
-
-    private static String json(SimulationReport report) {
-        try {
-            return JSON.writeValueAsString(report);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static SimulationReport report(String json) {
-        try {
-            return JSON.readValue(json, SimulationReport.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+                report == null ? null : PlainJson.read(report, SimulationReport.class));
     }
 }

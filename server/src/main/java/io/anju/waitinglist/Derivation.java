@@ -222,7 +222,7 @@ final class Derivation {
         return done;
     }
 
-    private Future<Void> keepLastPlaces(Tx tx, @Nullable Standing before, List<Placing.Leaver> leavers) {
+    private Future<Void> keepLastPlaces(Tx tx, @Nullable Standing before, List<Leaver> leavers) {
         return before == null ? Future.succeededFuture() : places.insertDepartures(tx, before, leavers);
     }
 }

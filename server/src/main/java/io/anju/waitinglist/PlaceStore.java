@@ -3,7 +3,6 @@ package io.anju.waitinglist;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
 import io.anju.waitinglist.Placed.Parts;
-import io.anju.waitinglist.Placing.Leaver;
 import io.anju.waitinglist.Registration.ExitType;
 import io.anju.waitinglist.Registration.ListKey;
 import io.anju.waitinglist.StandingService.ListedPlace;

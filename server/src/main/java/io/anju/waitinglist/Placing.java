@@ -7,7 +7,6 @@ import io.anju.waitinglist.Registration.ExitType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Puts members in order and counts, cause by cause, what moved each since the generation before. */
 final class Placing {
@@ -36,13 +35,6 @@ final class Placing {
      * @param leavers last places of those who are in it no more
      */
     record Result(Order order, MoveColumns moved, List<Leaver> leavers) {}
-
-    /**
-     * The last place of a household that has left.
-     *
-     * @param homeRooms none where the rules were silent
-     */
-    record Leaver(long number, int rank, @Nullable Integer homeRooms) {}
 
     /** The order alone, for members of any day. */
     static Order order(List<Member> members, PolicyDocument rules) {

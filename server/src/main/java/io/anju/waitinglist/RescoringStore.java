@@ -1,10 +1,9 @@
 package io.anju.waitinglist;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.SqlErrors;
 import io.anju.platform.db.Tx;
+import io.anju.platform.json.PlainJson;
 import io.anju.waitinglist.Registration.ListKey;
 import io.anju.waitinglist.Rescoring.Move;
 import io.anju.waitinglist.Rescoring.Report;
@@ -22,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows of re-scorings and of the households in them. */
 final class RescoringStore {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int BIGGEST_MOVES = 20;
 
     static {
@@ -202,7 +200,12 @@ final class RescoringStore {
 
     /** Ends it, and lets go of what only the report was made from. */
     Future<Void> finish(Tx tx, UUID id, State state, @Nullable Report report, Instant now) {
-        return tx.execute(FINISH, id, state.id(), now.atOffset(ZoneOffset.UTC), report == null ? null : json(report))
+        return tx.execute(
+                        FINISH,
+                        id,
+                        state.id(),
+                        now.atOffset(ZoneOffset.UTC),
+                        report == null ? null : PlainJson.write(report))
                 .compose(finished -> tx.execute(CLEAR, id))
                 .mapEmpty();
     }
@@ -223,22 +226,6 @@ final class RescoringStore {
                 row.getLong("last_sequence"),
                 State.of(row.getString("state")),
                 finishedAt == null ? null : finishedAt.toInstant(),
-                report == null ? null : report(report));
-    }
-
-    private static String json(Report report) {
-        try {
-            return JSON.writeValueAsString(report);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static Report report(String json) {
-        try {
-            return JSON.readValue(json, Report.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+                report == null ? null : PlainJson.read(report, Report.class));
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anju.policy.Text;
 import io.anju.publicity.Notice.Line;
-import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -66,17 +65,6 @@ class PublicityPolicyTest {
             boolean shown) {
         assertThat(PublicityPolicy.mayBeShown(line(receiptNumber, name, district, category, score)))
                 .isEqualTo(shown);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "2026-03-05, 7,  2026-03-12",
-        "2026-02-25, 10, 2026-03-07",
-        "2028-02-25, 10, 2028-03-06",
-        "2026-12-28, 7,  2027-01-04",
-    })
-    void the_opening_day_is_not_counted(LocalDate startsOn, int days, LocalDate endsOn) {
-        assertThat(PublicityPolicy.endsOn(startsOn, days)).isEqualTo(endsOn);
     }
 
     @Test

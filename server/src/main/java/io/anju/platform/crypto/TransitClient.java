@@ -1,9 +1,8 @@
 package io.anju.platform.crypto;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.anju.platform.config.Settings;
+import io.anju.platform.json.PlainJson;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -20,7 +19,6 @@ import java.util.Map;
  * versions are in the text that it gives, so that the service can replace it without us.
  */
 final class TransitClient implements KeyEncryption {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
     private static final long TIMEOUT_MILLIS = 10_000;
 
@@ -71,16 +69,13 @@ final class TransitClient implements KeyEncryption {
     }
 
     private static Buffer json(Map<String, String> body) {
-        try {
-            return Buffer.buffer(JSON.writeValueAsBytes(body));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return Buffer.buffer(PlainJson.writeBytes(body));
     }
 
     private static String data(Buffer answer, String wanted) {
         try {
-            JsonNode value = JSON.readTree(answer.getBytes()).path("data").path(wanted);
+            JsonNode value =
+                    PlainJson.mapper().readTree(answer.getBytes()).path("data").path(wanted);
             if (!value.isTextual()) {
                 throw new IllegalStateException("the key management service answered without " + wanted);
             }

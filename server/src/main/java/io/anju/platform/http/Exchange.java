@@ -13,9 +13,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.TreeSet;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,15 +27,13 @@ import org.slf4j.LoggerFactory;
  */
 final class Exchange {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
-    private static final String BEARER = "bearer ";
     private static final String NO_TOKEN = "Bearer realm=\"anju\"";
     private static final String INVALID_TOKEN = "Bearer realm=\"anju\", error=\"invalid_token\"";
-    private static final int TOKEN_MAX_CHARS = 4096;
-    private static final Pattern GRANT_ID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final MultiMap NO_QUERY = MultiMap.caseInsensitiveMultiMap();
 
     private final Edge edge;
     private final HttpServerRequest http;
+    private final RequestHeaders headers;
     private final Answer answer;
     private final Request.Origin origin;
     private @Nullable Mounted mounted;
@@ -48,6 +44,7 @@ final class Exchange {
     Exchange(Edge edge, HttpServerRequest http) {
         this.edge = edge;
         this.http = http;
+        this.headers = new RequestHeaders(http);
         this.origin = new Request.Origin(
                 edge.clock.instant(),
                 Language.negotiate(http.getHeader(HttpHeaders.ACCEPT_LANGUAGE)),
@@ -101,7 +98,7 @@ final class Exchange {
             }
             return;
         }
-        var token = bearerToken();
+        var token = headers.bearerToken();
         if (token == null) {
             chargeAddress();
             throw Refusal.of(PlatformProblem.UNAUTHENTICATED);
@@ -146,11 +143,11 @@ final class Exchange {
         if (!known.scopes().containsAll(found.operation().scopes())) {
             throw Refusal.of(PlatformProblem.FORBIDDEN);
         }
-        var grant = http.getHeader(Request.ON_BEHALF_OF);
+        var grant = headers.grantId();
         if (grant == null) {
             readBody(found);
         } else {
-            actFor(found, known, grantId(grant));
+            actFor(found, known, grant);
         }
     }
 
@@ -171,15 +168,6 @@ final class Exchange {
                         failure -> on(home, () -> fail(failure)));
     }
 
-    private static UUID grantId(String text) {
-        if (!GRANT_ID.matcher(text).matches()) {
-            throw Refusal.of(
-                    PlatformProblem.INVALID_REQUEST,
-                    List.of(Finding.of("/header/" + Request.ON_BEHALF_OF, FormProblem.PATTERN)));
-        }
-        return UUID.fromString(text);
-    }
-
     private void rejectToken(Throwable failure) {
         chargeAddress();
         challenge = INVALID_TOKEN;
@@ -187,38 +175,8 @@ final class Exchange {
     }
 
     private void readBody(Mounted found) {
-        requireAcceptable(found.operation());
-        requireHeaders(found.operation());
+        headers.requireFor(found.operation());
         new BodyReader(edge, http, found, answer, this::fail).read((body, upload) -> scan(found, body, upload));
-    }
-
-    private void requireAcceptable(Operation operation) {
-        if (!Accept.admits(http, operation.produces())) {
-            throw Refusal.of(
-                    PlatformProblem.NOT_ACCEPTABLE,
-                    Map.of("produces", String.join(", ", new TreeSet<>(operation.produces()))));
-        }
-    }
-
-    private void requireHeaders(Operation operation) {
-        if (operation.unsafe()) {
-            requireIdempotencyKey();
-        }
-        if (operation.conditional() && http.getHeader(HttpHeaders.IF_MATCH) == null) {
-            throw Refusal.of(
-                    PlatformProblem.PRECONDITION_REQUIRED,
-                    List.of(Finding.of("/header/If-Match", FormProblem.REQUIRED)));
-        }
-    }
-
-    private void requireIdempotencyKey() {
-        var key = http.getHeader(Request.IDEMPOTENCY_KEY);
-        if (key == null || !OnceKey.isValid(key)) {
-            var problem = key == null ? FormProblem.REQUIRED : FormProblem.PATTERN;
-            throw Refusal.of(
-                    PlatformProblem.INVALID_REQUEST,
-                    List.of(Finding.of("/header/" + Request.IDEMPOTENCY_KEY, problem)));
-        }
     }
 
     /** The one place that every uploaded file passes, whatever it is for. */
@@ -338,15 +296,6 @@ final class Exchange {
                     PlatformProblem.TOO_MANY_REQUESTS,
                     Map.of(Refusal.RETRY_AFTER_SECONDS, Long.toString(verdict.retryAfterSeconds())));
         }
-    }
-
-    private @Nullable String bearerToken() {
-        var header = http.getHeader(HttpHeaders.AUTHORIZATION);
-        return header == null
-                        || header.length() > TOKEN_MAX_CHARS
-                        || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())
-                ? null
-                : header.substring(BEARER.length()).strip();
     }
 
     /** A verdict may have been asked for by another event loop: come back to the connection's own. */

@@ -3,6 +3,7 @@ package io.anju.platform.problem;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A request that is understood and declined. The edge turns it into one problem document; anything else that is thrown
@@ -58,6 +59,11 @@ public final class Refusal extends RuntimeException {
 
     public static <T> Future<T> failed(Code code, Map<String, String> args) {
         return Future.failedFuture(of(code, args));
+    }
+
+    /** What was found; refuses where nothing was. */
+    public static <T> Future<T> orNotFound(Optional<T> found) {
+        return found.isPresent() ? Future.succeededFuture(found.get()) : failed(PlatformProblem.NOT_FOUND);
     }
 
     public Code code() {

@@ -1,7 +1,6 @@
 package io.anju.policy.yaml;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.anju.platform.json.PlainJson;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,7 +25,6 @@ import org.yaml.snakeyaml.nodes.Tag;
 public final class YamlFile {
     private static final int MAX_CHARS = 1_000_000;
     private static final int MAX_DEPTH = 40;
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private YamlFile() {}
 
@@ -68,15 +66,11 @@ public final class YamlFile {
 
     /** One spelling for the same content: sorted keys, every value as text, nothing for what is left open. */
     public static String canonical(Node root, String leftOut) {
-        try {
-            var content = toTree(root);
-            if (content instanceof Map<?, ?> top) {
-                top.remove(leftOut);
-            }
-            return JSON.writeValueAsString(content);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
+        var content = toTree(root);
+        if (content instanceof Map<?, ?> top) {
+            top.remove(leftOut);
         }
+        return PlainJson.write(content);
     }
 
     private static Object toTree(Node node) {

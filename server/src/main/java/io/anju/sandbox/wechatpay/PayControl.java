@@ -3,6 +3,7 @@ package io.anju.sandbox.wechatpay;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.anju.platform.json.PlainJson;
 import io.anju.sandbox.Simulators;
 import io.anju.sandbox.wechatpay.PayRefund.Status;
 import io.anju.sandbox.wechatpay.PaySwitches.Effect;
@@ -32,7 +33,7 @@ import java.util.function.Function;
  * </table>
  */
 final class PayControl {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = PlainJson.mapper();
 
     private final WeChatPaySimulator simulator;
     private final InstantSource clock;

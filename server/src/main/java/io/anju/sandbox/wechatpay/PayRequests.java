@@ -2,6 +2,7 @@ package io.anju.sandbox.wechatpay;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.anju.platform.json.PlainJson;
 import io.anju.sandbox.Simulators;
 import io.anju.sandbox.wechatpay.PayOrder.Terms;
 import java.io.IOException;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what merchants send, as strictly as WeChat Pay's documentation describes it. */
 final class PayRequests {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = PlainJson.mapper();
     private static final Pattern OUT_TRADE_NO = Pattern.compile("[0-9A-Za-z_\\-|*]{6,32}");
     private static final Pattern OUT_REFUND_NO = Pattern.compile("[0-9A-Za-z_\\-|*@]{1,64}");
     private static final int LONGEST_DESCRIPTION = 127;
