@@ -120,7 +120,7 @@ public final class StandingService {
     }
 
     /** The caller's own registration; what is not the caller's is not there. */
-    Future<OwnStanding.MyStanding> mine(Caller caller, UUID applicationId, Instant now) {
+    public Future<OwnStanding.MyStanding> mine(Caller caller, UUID applicationId, Instant now) {
         return own.of(caller, applicationId, now);
     }
 
