@@ -184,7 +184,18 @@ public final class Domains {
         ledger = new LedgerService();
         payments = new Payments(vertx, db, vault, identity, ledger, settings, publicUrl, clock);
         tenancies = new Tenancies(
-                vertx, db, vault, policy, waitingList, application, identity, ledger, review, complaints, workingDays);
+                vertx,
+                db,
+                vault,
+                policy,
+                waitingList,
+                application,
+                identity,
+                ledger,
+                review,
+                complaints,
+                workingDays,
+                settings.background().billRunLeases());
         payments.usePayables(tenancies.payables);
         ComplaintSubjects.tell(complaints.subjects(), tenancies.leases, payments.service());
         var files = new ResidentParts(vault, identity, applications, tenancies.leases, complaints).all();

@@ -50,12 +50,13 @@ public final class Tenancies {
             LedgerService ledger,
             ReviewService reviews,
             Complaints complaints,
-            WorkingDays calendar) {
+            WorkingDays calendar,
+            int billRunLeases) {
         this.vertx = vertx;
         this.db = db;
         homes = new HomeService(vertx, db);
         leases = new LeaseService(db, vault, policies, register, applications, identity);
-        rent = new RentService(db, leases, policies, ledger, calendar);
+        rent = new RentService(db, leases, policies, ledger, calendar, billRunLeases);
         leases.useFollower(rent.desk());
         payables = new PayableBills(leases, ledger);
         arrears = new ArrearsRoom(

@@ -2,7 +2,7 @@ package io.anju.lease;
 
 import java.util.Locale;
 
-/** What can happen to a lease, as others are told of it; described in {@code events/lease.yaml}. */
+/** What can happen to a lease, as others are told of it; described in {@code docs/events.md}. */
 enum LeaseEvent {
     SIGNED,
     HANDED_OVER,

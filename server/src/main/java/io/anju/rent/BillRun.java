@@ -32,7 +32,6 @@ import java.util.UUID;
 final class BillRun {
     static final String KIND = "rent.bill-run";
 
-    private static final int CHUNK = 5_000;
     private static final int MAX_ATTEMPTS = 5;
 
     private final Db db;
@@ -40,10 +39,13 @@ final class BillRun {
     private final WorkingDays calendar;
     private final Books books;
     private final Settling settling;
+    private final int leasesAtOnce;
     private final RunStore store = new RunStore();
     private final AccountStore accounts = new AccountStore();
 
-    BillRun(Db db, PolicyService policies, WorkingDays calendar, Books books) {
+    /** @param leasesAtOnce how many are billed in one transaction */
+    BillRun(Db db, PolicyService policies, WorkingDays calendar, Books books, int leasesAtOnce) {
+        this.leasesAtOnce = leasesAtOnce;
         this.db = db;
         this.policies = policies;
         this.calendar = calendar;
@@ -87,7 +89,7 @@ final class BillRun {
 
     private Future<Boolean> chunk(Tx tx, Job job, Run run) {
         return store.allowManyRows(tx)
-                .compose(allowed -> store.lockChunk(tx, run, CHUNK))
+                .compose(allowed -> store.lockChunk(tx, run, leasesAtOnce))
                 .compose(chunk -> {
                     var last = chunk.last();
                     if (last == null) {

@@ -9,6 +9,7 @@ import io.anju.rent.RentPlan.Line;
 import io.anju.rent.Settling.Cause;
 import io.vertx.core.Future;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -42,8 +43,7 @@ final class Correcting {
         for (var main : rents) {
             if (main.occasion().isEmpty()) {
                 var same = rents.stream()
-                        .filter(bill ->
-                                !bill.from().isBefore(main.from()) && !bill.to().isAfter(main.to()))
+                        .filter(bill -> isWithin(bill, main))
                         .toList();
                 done = done.compose(before -> correct(tx, work, account, main, same, given, cause));
             }
@@ -100,37 +100,55 @@ final class Correcting {
         return accounts.move(tx, work.leaseId(), work.planId(), account.billedTo(), next);
     }
 
-    /** Bills issued over the day on which another tenant came are credited from there on, and issued to the new one. */
+    /** What was billed over the day on which another tenant came is credited from there on, and issued to the new one. */
     Future<Void> split(Tx tx, RentWork work) {
         var day = work.file().tenantsFrom().get(work.file().tenantsFrom().size() - 1);
-        var occasion = "tenant:" + day;
         return accounts.lock(tx, work.leaseId())
                 .compose(account -> bills.lockOfLease(tx, work.leaseId())
                         .compose(found -> {
                             Future<Void> done = Future.succeededFuture();
-                            for (var bill : rents(found)) {
-                                if (bill.from().isBefore(day)
-                                        && !bill.to().isBefore(day)
-                                        && bill.occasion().isEmpty()) {
-                                    done = done.compose(before -> pass(tx, work, account, bill, day, occasion));
+                            for (var main : rents(found)) {
+                                if (main.occasion().isEmpty() && isOver(main, day)) {
+                                    var over = rents(found).stream()
+                                            .filter(bill -> isWithin(bill, main) && isOver(bill, day))
+                                            .sorted(Comparator.comparing(Bill::from))
+                                            .toList();
+                                    done = done.compose(before -> pass(tx, work, account, main, over, day));
                                 }
                             }
                             return done;
                         })
-                        .compose(passed -> settling.useCredit(tx, work.leaseId(), work.now())));
+                        .compose(passed -> move(tx, work, account))
+                        .compose(moved -> settling.useCredit(tx, work.leaseId(), work.now())));
     }
 
-    private Future<Void> pass(Tx tx, RentWork work, Account account, Bill bill, LocalDate day, String occasion) {
-        var part = work.amount(day, bill.to());
-        var fen = Math.min(part.fen(), bill.creditableFen());
-        var subsidy = Math.min(part.subsidyFen(), bill.subsidyFen());
+    private static boolean isOver(Bill bill, LocalDate day) {
+        return bill.from().isBefore(day) && !bill.to().isBefore(day);
+    }
+
+    private static boolean isWithin(Bill bill, Bill main) {
+        return !bill.from().isBefore(main.from()) && !bill.to().isAfter(main.to());
+    }
+
+    /** The bill of the latest days gives first: where tenants changed before, it is that of who had the home last. */
+    private Future<Void> pass(Tx tx, RentWork work, Account account, Bill main, List<Bill> over, LocalDate day) {
+        var last = main.to().isAfter(work.plan().lastDay()) ? work.plan().lastDay() : main.to();
+        if (last.isBefore(day)) {
+            return Future.succeededFuture();
+        }
+        var part = work.amount(day, last);
+        var fen = Math.min(
+                part.fen(), over.stream().mapToLong(Bill::creditableFen).sum());
+        var subsidy = Math.min(
+                part.subsidyFen(), over.stream().mapToLong(Bill::subsidyFen).sum());
         if (fen == 0) {
             return Future.succeededFuture();
         }
-        var cause = new Cause(occasion, "变更承租人", null);
-        var line = new Line(day, bill.to(), bill.dueOn(), new Amount(fen, subsidy), true);
-        return settling.credit(tx, account, bill.id(), fen, subsidy, cause, work.now())
-                .compose(credited -> issuing.issue(tx, account, work.bill(Charge.RENT, occasion, line, "变更承租人")));
+        var cause = new Cause("tenant:" + day, "变更承租人", null);
+        var line = new Line(day, last, main.dueOn(), new Amount(fen, Math.min(subsidy, fen)), true);
+        return takeBack(tx, work, account, over, new Amount(-fen, -subsidy), cause)
+                .compose(credited -> issuing.issue(
+                        tx, account, work.bill(Charge.RENT, cause.occasion(), line, cause.reason())));
     }
 
     private static List<Bill> rents(List<Bill> found) {

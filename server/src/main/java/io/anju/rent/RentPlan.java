@@ -10,6 +10,7 @@ import io.anju.policy.MoneyRules;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +19,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param to last day of the term, which the rhythm of the bills follows
  * @param lastDay the last day that is billed; earlier where the lease has ended
+ * @param laterTenantsFrom the first days of those who became the tenant later: each has bills of their own
  * @param parts the rents, each from its first day until the next one's; the first from the first day of the lease
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record RentPlan(LocalDate from, LocalDate to, LocalDate lastDay, List<Part> parts) {
+record RentPlan(
+        LocalDate from,
+        LocalDate to,
+        LocalDate lastDay,
+        List<Part> parts,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<LocalDate> laterTenantsFrom) {
 
     /** @param knownTo last day for which the figures are known; null where they hold on */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -45,6 +52,13 @@ record RentPlan(LocalDate from, LocalDate to, LocalDate lastDay, List<Part> part
 
     RentPlan {
         parts = List.copyOf(parts);
+        // plans that were stored before anybody could follow say nothing of it
+        laterTenantsFrom = List.copyOf(Objects.requireNonNullElse(laterTenantsFrom, List.of()));
+    }
+
+    /** Of one tenant. */
+    RentPlan(LocalDate from, LocalDate to, LocalDate lastDay, List<Part> parts) {
+        this(from, to, lastDay, parts, List.of());
     }
 
     /** Terms with a higher number take the place of those before them from their first day on. */
@@ -53,7 +67,8 @@ record RentPlan(LocalDate from, LocalDate to, LocalDate lastDay, List<Part> part
         var parts = RentTerms.standing(file.terms()).stream()
                 .map(terms -> new Part(terms.from(), terms.knownTo(), terms.rentFen(), terms.subsidyFen()))
                 .toList();
-        return new RentPlan(lease.from(), lease.to(), lease.lastDay(), parts);
+        var tenants = file.tenantsFrom();
+        return new RentPlan(lease.from(), lease.to(), lease.lastDay(), parts, tenants.subList(1, tenants.size()));
     }
 
     /** Every line of the lease, cut at its last day; none where the rules set no rhythm. */
@@ -63,15 +78,26 @@ record RentPlan(LocalDate from, LocalDate to, LocalDate lastDay, List<Part> part
             if (period.from().isAfter(lastDay)) {
                 break;
             }
-            var last = earlier(period.to(), lastDay);
-            lines.add(new Line(
-                    period.from(),
-                    last,
-                    period.dueOn(),
-                    amount(rules, calendar, period.from(), last),
-                    isKnown(period.from(), last)));
+            var first = period.from();
+            for (var last : lastDays(first, earlier(period.to(), lastDay))) {
+                var amount = amount(rules, calendar, first, last);
+                lines.add(new Line(first, last, period.dueOn(), amount, isKnown(first, last)));
+                first = last.plusDays(1);
+            }
         }
         return List.copyOf(lines);
+    }
+
+    /** The last day of each tenant within these days. */
+    private List<LocalDate> lastDays(LocalDate first, LocalDate last) {
+        var days = new ArrayList<LocalDate>();
+        for (var from : laterTenantsFrom) {
+            if (from.isAfter(first) && !from.isAfter(last)) {
+                days.add(from.minusDays(1));
+            }
+        }
+        days.add(last);
+        return days;
     }
 
     /**

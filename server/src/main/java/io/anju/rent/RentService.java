@@ -48,7 +48,14 @@ public final class RentService {
     private final AccountStore accounts = new AccountStore();
     private final RunStore runs = new RunStore();
 
-    public RentService(Db db, LeaseService leases, PolicyService policies, LedgerService ledger, WorkingDays calendar) {
+    /** @param billRunLeases how many leases a run bills in one transaction */
+    public RentService(
+            Db db,
+            LeaseService leases,
+            PolicyService policies,
+            LedgerService ledger,
+            WorkingDays calendar,
+            int billRunLeases) {
         this.db = db;
         this.leases = leases;
         var books = new Books(ledger);
@@ -56,7 +63,7 @@ public final class RentService {
         this.adjustments = new Adjustments(db, leases.terms());
         this.statements = new Statements(ledger);
         this.writeOffs = new WriteOffs(db, books);
-        this.run = new BillRun(db, policies, calendar, books);
+        this.run = new BillRun(db, policies, calendar, books, billRunLeases);
         this.desk = new RentDesk(leases, policies, calendar, books);
     }
 

@@ -77,7 +77,7 @@ final class StatementPaper {
     }
 
     private static void movements(Paper paper, Content content) {
-        paper.row(Paper.PLAIN, MOVEMENTS, "日期", "事项", "金额（元）", "余额（元）");
+        paper.head(Paper.PLAIN, MOVEMENTS, "日期", "事项", "金额（元）", "余额（元）");
         paper.rule();
         if (content.statement().lines().isEmpty()) {
             paper.line(Paper.PLAIN, "本期没有发生额。");

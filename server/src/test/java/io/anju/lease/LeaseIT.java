@@ -319,6 +319,27 @@ class LeaseIT {
     }
 
     @Test
+    void enters_a_file_of_several_pages_in_one_piece() {
+        // of a city of their own: other tests page through all homes
+        var xuzhou = new Tenancies(anju, Desk.of(anju, "city", "3203"));
+        var lines = new StringBuilder("estateName,building,homeNumber,areaSqm,rooms,provider\n");
+        for (var number = 1; number <= 11_000; number++) {
+            lines.append("大苑,1号楼,").append(number).append(",45.50,1,公司\n");
+        }
+        var first = xuzhou.importFile(lines.toString().getBytes(StandardCharsets.UTF_8))
+                .expect(201)
+                .json();
+        assertThat(first.path("homesAdded").asInt()).isEqualTo(11_000);
+        var faulty = lines.append("大苑,1号楼,11001,0,1,公司\n").toString();
+        xuzhou.importFile(faulty.getBytes(StandardCharsets.UTF_8)).expect(422, "faulty-homes");
+        var stored = Anju.await(anju.db()
+                .find(
+                        "SELECT count(*) AS homes FROM lease.home h JOIN lease.estate e USING (estate_id) WHERE e.name = '大苑'",
+                        row -> row.getLong("homes")));
+        assertThat(stored.orElseThrow()).isEqualTo(11_000);
+    }
+
+    @Test
     void takes_homes_from_a_workbook_and_from_a_text_of_either_encoding() {
         var head = List.of("estateName", "building", "homeNumber", "areaSqm", "rooms", "provider");
         var workbook = List.of(head, List.of("表格苑", "1号楼", "101", "45.5", "1", "公司"));

@@ -14,6 +14,7 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.documentinterchange.logicalstructure.PDStructureElement;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -124,6 +125,42 @@ class StatementPdfIT {
                 .contains("第 1 页，共 1 页");
         assertThat(text).doesNotContain(let.tenant().fullName(), let.tenant().nationalId());
         assertThat(let.pdf()).as("the same statement makes the same bytes").isEqualTo(pdf);
+    }
+
+    /** Headings, paragraphs, tables with named columns: in the order in which they are to be read aloud. */
+    @Test
+    void can_be_read_aloud() throws IOException {
+        var let = let("广播苑");
+        tenancies.bill(PROGRAMME, YearMonth.from(anju.clock().today()));
+        try (var document = Loader.loadPDF(let.pdf())) {
+            var catalog = document.getDocumentCatalog();
+            assertThat(catalog.getMarkInfo().isMarked()).isTrue();
+            assertThat(catalog.getLanguage()).isEqualTo("zh-CN");
+            assertThat(catalog.getViewerPreferences().displayDocTitle()).isTrue();
+            assertThat(document.getDocumentInformation().getTitle()).startsWith("租金对账单");
+            var whole = (PDStructureElement)
+                    catalog.getStructureTreeRoot().getKids().get(0);
+            var types = kids(whole).stream()
+                    .map(PDStructureElement::getStructureType)
+                    .toList();
+            assertThat(types).startsWith("H1", "P").endsWith("Table", "P", "P");
+            var movements = kids(whole).get(types.lastIndexOf("Table"));
+            assertThat(kids(kids(movements).get(0)))
+                    .extracting(PDStructureElement::getStructureType)
+                    .containsExactly("TH", "TH", "TH", "TH");
+            assertThat(kids(movements)).hasSizeGreaterThan(let.json().path("lines").size());
+            var parents = catalog.getStructureTreeRoot().getParentTree();
+            for (var page : document.getPages()) {
+                assertThat(parents.getValue(page.getStructParents())).isNotNull();
+            }
+        }
+    }
+
+    private static List<PDStructureElement> kids(PDStructureElement element) {
+        return element.getKids().stream()
+                .filter(PDStructureElement.class::isInstance)
+                .map(PDStructureElement.class::cast)
+                .toList();
     }
 
     @Test

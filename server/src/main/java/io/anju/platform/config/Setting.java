@@ -76,6 +76,7 @@ public enum Setting {
 
     JOBS("on", "on or off: whether this instance does background work"),
     JOB_POLL_MS("1000", "how often this instance looks for background work"),
+    BILL_RUN_LEASES("5000", "leases that a bill run bills in one transaction"),
     PUBLISH_MONTHLY("on", "on or off: whether every waiting list is published once a month"),
     LOG_FORMAT("text", "text for people or json for machines"),
     LOG_LEVEL("INFO", "ERROR, WARN, INFO or DEBUG");

@@ -156,9 +156,10 @@ public record Settings(
      *
      * @param enabled whether this instance does any
      * @param poll how often it looks for some
+     * @param billRunLeases how many leases a bill run bills in one transaction
      * @param publishesMonthly whether waiting lists are published once a month
      */
-    public record Background(boolean enabled, Duration poll, boolean publishesMonthly) {}
+    public record Background(boolean enabled, Duration poll, int billRunLeases, boolean publishesMonthly) {}
 
     /** The log's form and its least level. */
     public record Logging(String format, String level) {}

@@ -184,6 +184,7 @@ final class SettingsReader {
         return new Background(
                 values.flag(Setting.JOBS),
                 Duration.ofMillis(values.number(Setting.JOB_POLL_MS, 50, 60_000)),
+                values.number(Setting.BILL_RUN_LEASES, 1, 50_000),
                 values.flag(Setting.PUBLISH_MONTHLY));
     }
 

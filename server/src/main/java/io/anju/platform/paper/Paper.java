@@ -3,6 +3,7 @@ package io.anju.platform.paper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -12,11 +13,13 @@ import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.PDPageContentStream.AppendMode;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.documentinterchange.logicalstructure.PDStructureElement;
+import org.apache.pdfbox.pdmodel.documentinterchange.taggedpdf.StandardStructureTypes;
 import org.apache.pdfbox.pdmodel.interactive.viewerpreferences.PDViewerPreferences;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A PDF of A4 pages that is written from top to bottom. The same content makes the same bytes: it names neither the time
+ * A PDF of A4 pages that is written from top to bottom, tagged so that it can be read aloud. The same content makes the same bytes: it names neither the time
  * nor the machine. Blocks: for worker threads.
  */
 public final class Paper {
@@ -34,7 +37,9 @@ public final class Paper {
 
     private final PDDocument document;
     private final Typeface typeface;
+    private final Tags tags = new Tags();
     private @Nullable PDPageContentStream page;
+    private @Nullable PDStructureElement table;
     private int y;
 
     private Paper(PDDocument document, Typeface typeface) {
@@ -62,6 +67,7 @@ public final class Paper {
             content.accept(paper);
             paper.closePage();
             paper.numberPages(title);
+            paper.tags.close(document);
             var bytes = new ByteArrayOutputStream();
             document.save(bytes);
             return bytes.toByteArray();
@@ -84,15 +90,32 @@ public final class Paper {
 
     /** A paragraph of this size. */
     public void line(int size, String text) {
+        table = null;
+        var element = size == TITLE ? tags.heading() : tags.paragraph();
         for (var line : typeface.lines(text, size, WIDTH - 2 * MARGIN)) {
             room(height(size));
             y -= height(size);
-            show(size, MARGIN, line);
+            show(element, size, MARGIN, line);
         }
+    }
+
+    /** Begins a table with the row that names its columns. */
+    public void head(int size, List<Column> columns, String... texts) {
+        table = tags.table();
+        row(StandardStructureTypes.TH, size, columns, texts);
     }
 
     /** One row of a table; a cell that is too long for its column goes on below. Rows are not cut by the end of a page. */
     public void row(int size, List<Column> columns, String... texts) {
+        row(StandardStructureTypes.TD, size, columns, texts);
+    }
+
+    private void row(String kind, int size, List<Column> columns, String... texts) {
+        if (table == null) {
+            table = tags.table();
+        }
+        var row = Tags.under(table, StandardStructureTypes.TR);
+        var tagged = Arrays.stream(texts).map(text -> Tags.under(row, kind)).toList();
         var cells = IntStream.range(0, texts.length)
                 .mapToObj(i -> typeface.lines(texts[i], size, columns.get(i).points() - size))
                 .toList();
@@ -103,16 +126,16 @@ public final class Paper {
             int x = MARGIN;
             for (int i = 0; i < texts.length; i++) {
                 if (line < cells.get(i).size()) {
-                    cell(size, x, columns.get(i), cells.get(i).get(line));
+                    cell(tagged.get(i), size, x, columns.get(i), cells.get(i).get(line));
                 }
                 x += columns.get(i).points();
             }
         }
     }
 
-    private void cell(int size, int x, Column column, String text) {
+    private void cell(PDStructureElement element, int size, int x, Column column, String text) {
         var indent = column.isRight() ? column.points() - (int) (typeface.width(text, size) / UNITS) - size / 2 : 0;
-        show(size, x + indent, text);
+        show(element, size, x + indent, text);
     }
 
     /** A line across the page. */
@@ -121,9 +144,11 @@ public final class Paper {
         y -= 6;
         try {
             var stream = page();
-            stream.moveTo(MARGIN, y);
-            stream.lineTo(WIDTH - MARGIN, y);
-            stream.stroke();
+            Tags.decorate(stream, () -> {
+                stream.moveTo(MARGIN, y);
+                stream.lineTo(WIDTH - MARGIN, y);
+                stream.stroke();
+            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -151,6 +176,7 @@ public final class Paper {
     private void openPage() {
         var added = new PDPage(PDRectangle.A4);
         document.addPage(added);
+        tags.open(added);
         try {
             page = new PDPageContentStream(document, added);
         } catch (IOException e) {
@@ -177,9 +203,11 @@ public final class Paper {
         return page;
     }
 
-    private void show(int size, int x, String text) {
+    private void show(PDStructureElement element, int size, int x, String text) {
         try {
-            show(page(), size, x, y, text);
+            var stream = page();
+            var last = document.getPage(document.getNumberOfPages() - 1);
+            tags.write(stream, last, element, () -> show(stream, size, x, y, text));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -199,7 +227,7 @@ public final class Paper {
         for (int i = 0; i < count; i++) {
             try (var stream = new PDPageContentStream(document, document.getPage(i), AppendMode.APPEND, true, true)) {
                 var text = typeface.shown(title + "　第 " + (i + 1) + " 页，共 " + count + " 页");
-                show(stream, FOOT_SIZE, MARGIN, FOOT / 2, text);
+                Tags.decorate(stream, () -> show(stream, FOOT_SIZE, MARGIN, FOOT / 2, text));
             }
         }
     }
