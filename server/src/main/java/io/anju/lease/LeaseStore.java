@@ -5,17 +5,11 @@ import static io.anju.platform.db.Columns.bytes;
 
 import io.anju.lease.Lease.Course;
 import io.anju.lease.Lease.End;
-import io.anju.lease.Lease.Ground;
-import io.anju.lease.Lease.Renewal;
-import io.anju.lease.Lease.Rent;
-import io.anju.lease.Lease.Tenant;
-import io.anju.lease.Lease.Termination;
 import io.anju.lease.RentTermsDesk.Among;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.SqlErrors;
 import io.anju.platform.db.Tx;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -69,7 +63,7 @@ final class LeaseStore {
     private static final String FIND = SELECT + " WHERE l.lease_id = $1";
 
     Future<Optional<Lease>> find(Sql sql, UUID id) {
-        return sql.find(FIND, LeaseStore::lease, id);
+        return sql.find(FIND, LeaseRowStore::lease, id);
     }
 
     private static final String LOCK = """
@@ -93,7 +87,7 @@ final class LeaseStore {
             """;
 
     Future<List<Lease>> list(Sql sql, String cityCode, @Nullable LeaseState state, @Nullable UUID before, int limit) {
-        return sql.list(LIST, LeaseStore::lease, cityCode, state == null ? null : state.id(), before, limit);
+        return sql.list(LIST, LeaseRowStore::lease, cityCode, state == null ? null : state.id(), before, limit);
     }
 
     private static final String OF_PERSON = SELECT + """
@@ -105,7 +99,7 @@ final class LeaseStore {
 
     /** The leases that a person signed. */
     Future<List<Lease>> ofPerson(Sql sql, byte[] personIndex, @Nullable UUID before, int limit) {
-        return sql.list(OF_PERSON, LeaseStore::lease, bytes(personIndex), before, limit);
+        return sql.list(OF_PERSON, LeaseRowStore::lease, bytes(personIndex), before, limit);
     }
 
     private static final String OF_PERSON_AT = SELECT + """
@@ -117,13 +111,13 @@ final class LeaseStore {
 
     /** The newest lease of a home that a person signed. */
     Future<Optional<Lease>> ofPersonAt(Sql sql, byte[] personIndex, UUID homeId) {
-        return sql.find(OF_PERSON_AT, LeaseStore::lease, bytes(personIndex), homeId);
+        return sql.find(OF_PERSON_AT, LeaseRowStore::lease, bytes(personIndex), homeId);
     }
 
     private static final String OF_IDS = SELECT + " WHERE l.lease_id = ANY ($1::uuid[]) ORDER BY l.lease_id";
 
     Future<List<Lease>> ofIds(Sql sql, List<UUID> ids) {
-        return sql.list(OF_IDS, LeaseStore::lease, (Object) ids.toArray(UUID[]::new));
+        return sql.list(OF_IDS, LeaseRowStore::lease, (Object) ids.toArray(UUID[]::new));
     }
 
     private static final String NEXT_NUMBER = "SELECT nextval('lease.number') AS number";
@@ -247,73 +241,6 @@ final class LeaseStore {
                 among.from(),
                 after,
                 limit);
-    }
-
-    private static Lease lease(Row row) {
-        return new Lease(
-                row.getUUID("lease_id"),
-                row.getString("lease_number"),
-                row.getString("city_code"),
-                row.getString("programme"),
-                HomeStore.home(row),
-                row.getString("provider"),
-                LeaseState.of(row.getString("state")),
-                row.getLong("version"),
-                row.getLocalDate("from_date"),
-                row.getLocalDate("to_date"),
-                new Course(
-                        row.getLocalDate("signed_on"),
-                        row.getLocalDate("handed_over_on"),
-                        row.getLocalDate("moved_in_on"),
-                        row.getString("filing_number"),
-                        row.getLocalDate("filed_on")),
-                end(row),
-                row.getLong("deposit_fen"),
-                row.getString("policy_digest"),
-                row.getUUID("registration_id"),
-                row.getUUID("follows"),
-                new Tenant(row.getString("masked_name"), row.getLocalDate("tenant_from")),
-                new Rent(row.getLong("monthly_rent_fen"), row.getLong("monthly_subsidy_fen")),
-                renewal(row),
-                termination(row));
-    }
-
-    private static @Nullable End end(Row row) {
-        var lastDay = row.getLocalDate("last_day");
-        return lastDay == null
-                ? null
-                : new End(lastDay, Ground.of(row.getString("end_ground")), row.getLocalDate("returned_on"));
-    }
-
-    private static @Nullable Renewal renewal(Row row) {
-        var requestedOn = row.getLocalDate("requested_on");
-        var approved = row.getBoolean("approved");
-        return requestedOn == null
-                ? null
-                : new Renewal(
-                        requestedOn,
-                        approved == null
-                                ? null
-                                : new Renewal.Decision(
-                                        approved, row.getLocalDate("decided_on"), row.getString("reason")),
-                        row.getUUID("next_lease_id"));
-    }
-
-    private static @Nullable Termination termination(Row row) {
-        var askedOn = row.getLocalDate("leaving_asked_on");
-        var decidedOn = row.getLocalDate("leaving_decided_on");
-        return askedOn == null
-                ? null
-                : new Termination(
-                        askedOn,
-                        row.getLocalDate("wished_last_day"),
-                        Termination.State.of(row.getString("leaving_state")),
-                        decidedOn == null
-                                ? null
-                                : new Termination.Decision(
-                                        decidedOn,
-                                        row.getLocalDate("leaving_last_day"),
-                                        row.getString("leaving_reason")));
     }
 
     private static final String SUCCESSORS = """

@@ -15,7 +15,7 @@ import io.anju.platform.jobs.LostLease;
 import io.anju.platform.time.Shanghai;
 import io.anju.platform.time.WorkingDays;
 import io.anju.policy.PolicyService;
-import io.anju.rent.RunStore.Issued;
+import io.anju.rent.ChunkStore.Issued;
 import io.anju.rent.RunStore.Progress;
 import io.anju.rent.RunStore.Run;
 import io.vertx.core.Future;
@@ -41,6 +41,7 @@ final class BillRun {
     private final Settling settling;
     private final int leasesAtOnce;
     private final RunStore store = new RunStore();
+    private final ChunkStore chunks = new ChunkStore();
     private final AccountStore accounts = new AccountStore();
 
     /** @param leasesAtOnce how many are billed in one transaction */
@@ -88,8 +89,8 @@ final class BillRun {
     }
 
     private Future<Boolean> chunk(Tx tx, Job job, Run run) {
-        return store.allowManyRows(tx)
-                .compose(allowed -> store.lockChunk(tx, run, leasesAtOnce))
+        return chunks.allowManyRows(tx)
+                .compose(allowed -> chunks.lockChunk(tx, run, leasesAtOnce))
                 .compose(chunk -> {
                     var last = chunk.last();
                     if (last == null) {
@@ -100,11 +101,11 @@ final class BillRun {
                     }
                     return computeLines(tx, run, last)
                             .compose(computed ->
-                                    run.dryRun() ? store.totals(tx, run, last) : issue(tx, run, last, job.now()))
-                            .compose(totals -> store.markExceptions(tx, run, last)
+                                    run.dryRun() ? chunks.totals(tx, run, last) : issue(tx, run, last, job.now()))
+                            .compose(totals -> chunks.markExceptions(tx, run, last)
                                     .map(left ->
                                             new Progress(chunk.leases(), totals.bills(), totals.amountFen(), left)))
-                            .compose(more -> (run.dryRun() ? Future.succeededFuture(0) : store.move(tx, run, last))
+                            .compose(more -> (run.dryRun() ? Future.succeededFuture(0) : chunks.move(tx, run, last))
                                     .compose(moved -> Jobs.hold(tx, job))
                                     .compose(held -> store.advance(tx, run.id(), last, more)))
                             .map(true);
@@ -112,7 +113,7 @@ final class BillRun {
     }
 
     private Future<Void> computeLines(Tx tx, Run run, UUID last) {
-        return store.plansWithoutLines(tx, run, last).compose(plans -> {
+        return chunks.plansWithoutLines(tx, run, last).compose(plans -> {
             Future<Void> done = Future.succeededFuture();
             for (var planId : plans) {
                 done = done.compose(before -> computeLines(tx, planId));
@@ -129,7 +130,7 @@ final class BillRun {
     }
 
     private Future<Progress> issue(Tx tx, Run run, UUID last, Instant now) {
-        return store.issue(tx, run, last, now)
+        return chunks.issue(tx, run, last, now)
                 .compose(issued -> books.issue(
                                 tx,
                                 issued.stream()
@@ -165,7 +166,7 @@ final class BillRun {
 
     private Future<Void> useCredit(Tx tx, List<Issued> issued, Instant now) {
         var leases = issued.stream().map(Issued::leaseId).distinct().toList();
-        return store.withCredit(tx, leases).compose(found -> {
+        return chunks.withCredit(tx, leases).compose(found -> {
             Future<Void> done = Future.succeededFuture();
             for (var leaseId : found) {
                 done = done.compose(before -> settling.useCredit(tx, leaseId, now));

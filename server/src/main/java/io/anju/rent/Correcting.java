@@ -42,9 +42,7 @@ final class Correcting {
         Future<Void> done = Future.succeededFuture();
         for (var main : rents) {
             if (main.occasion().isEmpty()) {
-                var same = rents.stream()
-                        .filter(bill -> isWithin(bill, main))
-                        .toList();
+                var same = rents.stream().filter(bill -> isWithin(bill, main)).toList();
                 done = done.compose(before -> correct(tx, work, account, main, same, given, cause));
             }
         }
@@ -147,8 +145,8 @@ final class Correcting {
         var cause = new Cause("tenant:" + day, "变更承租人", null);
         var line = new Line(day, last, main.dueOn(), new Amount(fen, Math.min(subsidy, fen)), true);
         return takeBack(tx, work, account, over, new Amount(-fen, -subsidy), cause)
-                .compose(credited -> issuing.issue(
-                        tx, account, work.bill(Charge.RENT, cause.occasion(), line, cause.reason())));
+                .compose(credited ->
+                        issuing.issue(tx, account, work.bill(Charge.RENT, cause.occasion(), line, cause.reason())));
     }
 
     private static List<Bill> rents(List<Bill> found) {

@@ -56,8 +56,7 @@ class HomeFileTest {
                     assertThat(codeOf(refusal)).isEqualTo("faulty-homes");
                     assertThat(((Refusal) refusal).findings())
                             .singleElement()
-                            .satisfies(finding ->
-                                    assertThat(finding.pointer()).isEqualTo("/rows/6002"));
+                            .satisfies(finding -> assertThat(finding.pointer()).isEqualTo("/rows/6002"));
                 });
     }
 }

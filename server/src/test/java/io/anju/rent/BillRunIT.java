@@ -98,9 +98,11 @@ class BillRunIT extends RentCity {
         var done = runOf(asked);
         assertThat(done.path("state").asText()).isEqualTo("done");
         assertThat(totals(done)).isEqualTo(totals(dry));
-        assertThat(lets).allSatisfy(let -> assertThat(let.rents())
-                .singleElement()
-                .satisfies(bill -> assertThat(bill.path("amountFen").asLong()).isEqualTo(36_111)));
+        assertThat(lets)
+                .allSatisfy(let -> assertThat(let.rents())
+                        .singleElement()
+                        .satisfies(bill ->
+                                assertThat(bill.path("amountFen").asLong()).isEqualTo(36_111)));
         assertThat(totals(run("2026-03"))).as("repeated").isEqualTo(List.of(0, 0, 0L, 0));
         assertThat(totals(run("2026-03", true))).as("tried again").isEqualTo(List.of(0, 0, 0L, 0));
         assertThat(lets).allSatisfy(let -> assertThat(let.rents()).hasSize(1));
@@ -167,7 +169,8 @@ class BillRunIT extends RentCity {
         var second = run("2026-03");
         var listed = city().get("/v1/staff/bill-runs?limit=100").expect(200).json();
         var ids = listed.path("items").findValuesAsText("runId");
-        assertThat(ids).contains(first.path("runId").asText(), second.path("runId").asText());
+        assertThat(ids)
+                .contains(first.path("runId").asText(), second.path("runId").asText());
         city().post("/v1/staff/bill-runs", Map.of("programme", programme(), "month", "2026-04"))
                 .expect(202);
         city().post("/v1/staff/bill-runs", Map.of("programme", programme(), "month", "2026-04"))
@@ -182,7 +185,9 @@ class BillRunIT extends RentCity {
         var free = let(new Home("零租苑", "50.00", "0", "", "2026-01-01", ""), 180_000, DAY, TO);
         run("2026-04");
         var april = dear.rents().get(0).path("amountFen").asLong();
-        assertThat(april).isEqualTo(dear.lease().path("monthlyRentFen").asLong()).isEqualTo(600_000_000L);
+        assertThat(april)
+                .isEqualTo(dear.lease().path("monthlyRentFen").asLong())
+                .isEqualTo(600_000_000L);
         assertThat(dear.rents().get(1).path("amountFen").asLong()).isEqualTo((600_000_000L * 28 * 2 + 31) / 62);
         assertThat(free.bills()).isEmpty();
         var credit = "/v1/staff/bills/" + dear.rents().get(0).path("billId").asText() + "/credit-notes";

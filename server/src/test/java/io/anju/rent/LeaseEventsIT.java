@@ -2,7 +2,6 @@ package io.anju.rent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.anju.testing.Anju;
 import io.anju.testing.Desk;
@@ -75,13 +74,11 @@ class LeaseEventsIT extends RentCity {
 
     private static List<Told> told() {
         return Anju.await(anju.db()
-                .list(
-                        """
+                .list("""
                 SELECT DISTINCT topic, payload::text AS payload
                   FROM platform.outbox
                  WHERE topic ~ '^(lease|rent|homes)[.]'
-                """,
-                        row -> new Told(row.getString("topic"), fields(row.getString("payload")))));
+                """, row -> new Told(row.getString("topic"), fields(row.getString("payload")))));
     }
 
     private static Set<String> fields(String payload) {
@@ -98,14 +95,14 @@ class LeaseEventsIT extends RentCity {
     void each_thing_that_happens_is_told_once_it_is_true() throws Exception {
         var declared = declared();
         assertThat(declared.keySet())
-                .containsAll(Arrays.stream(RentEvent.values())
-                        .map(RentEvent::topic)
-                        .toList());
+                .containsAll(
+                        Arrays.stream(RentEvent.values()).map(RentEvent::topic).toList());
         lives_through_everything();
         var told = told();
-        assertThat(told).allSatisfy(one -> assertThat(declared.get(one.topic()))
-                .as("fields of " + one.topic())
-                .isEqualTo(one.fields()));
+        assertThat(told)
+                .allSatisfy(one -> assertThat(declared.get(one.topic()))
+                        .as("fields of " + one.topic())
+                        .isEqualTo(one.fields()));
         var topics = told.stream().map(Told::topic).collect(Collectors.toSet());
         assertThat(topics).isEqualTo(declared.keySet());
     }
@@ -149,10 +146,14 @@ class LeaseEventsIT extends RentCity {
         let.act(
                         "tenant",
                         Map.of(
-                                "fullName", next.fullName(),
-                                "nationalId", next.nationalId(),
-                                "from", "2026-03-20",
-                                "reason", "继承"))
+                                "fullName",
+                                next.fullName(),
+                                "nationalId",
+                                next.nationalId(),
+                                "from",
+                                "2026-03-20",
+                                "reason",
+                                "继承"))
                 .expect(200);
         let.act(
                         "rent-changes",

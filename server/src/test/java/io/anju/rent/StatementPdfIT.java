@@ -148,7 +148,8 @@ class StatementPdfIT {
             assertThat(kids(kids(movements).get(0)))
                     .extracting(PDStructureElement::getStructureType)
                     .containsExactly("TH", "TH", "TH", "TH");
-            assertThat(kids(movements)).hasSizeGreaterThan(let.json().path("lines").size());
+            assertThat(kids(movements))
+                    .hasSizeGreaterThan(let.json().path("lines").size());
             var parents = catalog.getStructureTreeRoot().getParentTree();
             for (var page : document.getPages()) {
                 assertThat(parents.getValue(page.getStructParents())).isNotNull();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is done about bills of Guangzhou that were issued already: nothing is edited, and each day is billed once. */
-class CorrectionIT extends RentCity {
+class BillCorrectionIT extends RentCity {
     @RegisterExtension
     static final Anju anju = Anju.server();
 
@@ -62,10 +62,14 @@ class CorrectionIT extends RentCity {
         let.act(
                         "tenant",
                         Map.of(
-                                "fullName", next.fullName(),
-                                "nationalId", next.nationalId(),
-                                "from", from,
-                                "reason", "继承"))
+                                "fullName",
+                                next.fullName(),
+                                "nationalId",
+                                next.nationalId(),
+                                "from",
+                                from,
+                                "reason",
+                                "继承"))
                 .expect(200);
         return next;
     }
@@ -78,9 +82,7 @@ class CorrectionIT extends RentCity {
         let.pays(36_111L, march);
         var path = "/v1/staff/bills/" + march.path("billId").asText() + "/credit-notes";
         city().post(path, Map.of("amountFen", 36_112, "reason", "减免")).expect(409, "credited-already");
-        city()
-                .post(path, Map.of("amountFen", 1, "reason", "致电 13812345678"))
-                .expect(422, "correction-names-a-person");
+        city().post(path, Map.of("amountFen", 1, "reason", "致电 13812345678")).expect(422, "correction-names-a-person");
         city().post(path, Map.of("amountFen", 6_111, "reason", "停水减免")).expect(200);
         city().post(path, Map.of("amountFen", 30_001, "reason", "减免")).expect(409, "credited-already");
         var bill = let.rents().get(0);
@@ -98,8 +100,7 @@ class CorrectionIT extends RentCity {
         run("2026-04");
         var change =
                 Map.of("from", "2026-04-16", "household", Tenancies.single("440100", 100_000), "reason", "年度复核收入变化");
-        city()
-                .post("/v1/staff/leases/" + let.leaseId() + "/rent-changes", change)
+        city().post("/v1/staff/leases/" + let.leaseId() + "/rent-changes", change)
                 .expect(200);
         // 12 000 yuan a year is the lowest band: 99.95 from the 16th on, half of April
         var april = let.rents().stream()
@@ -118,9 +119,7 @@ class CorrectionIT extends RentCity {
         run("2026-03");
         let.pays(79_960L, let.deposit());
         var end = Map.of("lastDay", DAY.toString(), "ground", "own-wish", "reason", "搬离", "returnedOn", DAY.toString());
-        city()
-                .post("/v1/staff/leases/" + let.leaseId() + "/termination", end)
-                .expect(200);
+        city().post("/v1/staff/leases/" + let.leaseId() + "/termination", end).expect(200);
         var march = let.rents().get(0);
         // one of 31 days: 399.80 ÷ 31 = 12.896…
         assertThat(march.path("amountFen").asLong() - march.path("creditedFen").asLong())
@@ -157,8 +156,7 @@ class CorrectionIT extends RentCity {
         run("2026-03");
         var path = "/v1/staff/bills/" + let.rents().get(0).path("billId").asText() + "/write-offs";
         city().post(path, Map.of("amountFen", 36_112, "reason", "无遗产")).expect(409, "nothing-due");
-        var proposed = city()
-                .post(path, Map.of("amountFen", 36_111, "reason", "无遗产"))
+        var proposed = city().post(path, Map.of("amountFen", 36_111, "reason", "无遗产"))
                 .expect(201)
                 .json();
         city().post(path, Map.of("amountFen", 1, "reason", "无遗产")).expect(409, "write-off-waits");
@@ -185,12 +183,10 @@ class CorrectionIT extends RentCity {
                 programme(), home, tenancies.tenant(), Tenancies.single("440100", 180_000), DAY, DAY.plusYears(1));
         var id = tenancies.sign(order).expect(201).json().path("leaseId").asText();
         run("2026-04");
-        var first =
-                city().get("/v1/staff/leases/" + id + "/bills").expect(200).json();
+        var first = city().get("/v1/staff/leases/" + id + "/bills").expect(200).json();
         giveUp(first.at("/items/0/billId").asText(), 100);
         tenancies.act(id, "withdrawal", Map.of("reason", "放弃入住")).expect(200);
-        var bills =
-                city().get("/v1/staff/leases/" + id + "/bills").expect(200).json();
+        var bills = city().get("/v1/staff/leases/" + id + "/bills").expect(200).json();
         assertThat(bills.path("items"))
                 .hasSize(3)
                 .allMatch(bill -> bill.path("dueFen").asLong() == 0)
@@ -210,7 +206,8 @@ class CorrectionIT extends RentCity {
                         .sendAsync())
                 .toList();
         var answers = racing.stream().map(CompletableFuture::join).toList();
-        assertThat(answers.stream().map(Answer::status).filter(status -> status == 200)).hasSize(3);
+        assertThat(answers.stream().map(Answer::status).filter(status -> status == 200))
+                .hasSize(3);
         assertThat(let.rents().get(0).path("creditedFen").asLong()).isEqualTo(30_000);
         var key = "once-" + let.leaseId();
         for (var i = 0; i < 2; i++) {
@@ -271,8 +268,12 @@ class CorrectionIT extends RentCity {
         pass(let, "2026-04-11");
         run("2026-04");
         // 10 and 20 of the 30 days of 399.80
-        assertThat(april(let)).extracting(bill -> bill.path("from").asText()).containsExactly("2026-04-11", "2026-04-01");
-        assertThat(april(let)).extracting(bill -> bill.path("amountFen").asLong()).containsExactly(26_653L, 13_327L);
+        assertThat(april(let))
+                .extracting(bill -> bill.path("from").asText())
+                .containsExactly("2026-04-11", "2026-04-01");
+        assertThat(april(let))
+                .extracting(bill -> bill.path("amountFen").asLong())
+                .containsExactly(26_653L, 13_327L);
         assertThat(run("2026-04").path("bills").asInt()).isZero();
         change(let, "2026-04-16", 100_000);
         assertThat(net(april(let))).isEqualTo(19_990 + 9_995 - 4_998);
@@ -297,7 +298,15 @@ class CorrectionIT extends RentCity {
         run("2026-03");
         let.act(
                         "termination",
-                        Map.of("lastDay", "2026-03-04", "ground", "death", "reason", "承租人去世", "returnedOn", "2026-03-04"))
+                        Map.of(
+                                "lastDay",
+                                "2026-03-04",
+                                "ground",
+                                "death",
+                                "reason",
+                                "承租人去世",
+                                "returnedOn",
+                                "2026-03-04"))
                 .expect(200);
         var march = let.rents().get(0);
         // one of 31 days: 399.80 ÷ 31 = 12.896…
@@ -311,8 +320,8 @@ class CorrectionIT extends RentCity {
     }
 
     private void giveUp(String billId, long fen) {
-        var proposed = city()
-                .post("/v1/staff/bills/" + billId + "/write-offs", Map.of("amountFen", fen, "reason", "无遗产"))
+        var proposed = city().post(
+                        "/v1/staff/bills/" + billId + "/write-offs", Map.of("amountFen", fen, "reason", "无遗产"))
                 .expect(201)
                 .json();
         Desk.of(anju, "city", area())
