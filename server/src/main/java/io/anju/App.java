@@ -146,6 +146,11 @@ public final class App {
         Future<Void> quiet = deployment == null ? Future.succeededFuture() : vertx.undeploy(deployment);
         return quiet.eventually(() -> domains == null ? Future.succeededFuture() : domains.jobs.stop())
                 .eventually(() -> management == null ? Future.succeededFuture() : management.close())
+                .onComplete(served -> {
+                    if (domains != null) {
+                        domains.identity.stop();
+                    }
+                })
                 .eventually(db::close);
     }
 

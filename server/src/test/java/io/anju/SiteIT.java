@@ -104,6 +104,11 @@ class SiteIT {
     }
 
     @Test
+    void the_bare_address_leads_to_the_documentation() {
+        assertThat(get("/").expect(302).header("Location")).isEqualTo("/docs");
+    }
+
+    @Test
     void answers_a_head_without_a_body() {
         var head =
                 http().request("HEAD", "/docs").withoutKey().unchecked().send().expect(200);
@@ -128,8 +133,11 @@ class SiteIT {
         var ready = management.get("/health/ready").expect(200).json();
         assertThat(ready.at("/checks/database").asText()).isEqualTo("up");
         assertThat(ready.at("/checks/migrations").asText()).isEqualTo("up");
+        http().get("/v1/problem-codes").expect(200);
         assertThat(text(management.get("/metrics").expect(200)))
-                .contains("anju_http_requests_seconds")
+                .contains("anju_http_requests_seconds_count{operation=\"listProblemCodes\",status=\"2xx\"}")
+                // what never happened is not scraped
+                .doesNotContain("status=\"1xx\"")
                 .contains("vertx_pool")
                 .contains("jvm_memory_used_bytes");
 

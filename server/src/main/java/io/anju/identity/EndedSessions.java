@@ -28,6 +28,7 @@ final class EndedSessions {
             .build();
     private final Db db;
     private final SessionStore store = new SessionStore();
+    private volatile boolean stopped;
     private volatile long answeredAtNanos = System.nanoTime();
 
     EndedSessions(Db db) {
@@ -42,10 +43,14 @@ final class EndedSessions {
         ended.put(sessionId, true);
     }
 
-    /** Listens, and asks now and then every second, as long as Vert.x runs. */
+    /** Listens, and asks now and then every second, until it is stopped. */
     void follow(Vertx vertx) {
         db.listen(SessionStore.ENDED_CHANNEL, id -> add(UUID.fromString(id)));
         ask(vertx);
+    }
+
+    void stop() {
+        stopped = true;
     }
 
     /** Asks the database what has ended since it last answered. */
@@ -62,6 +67,8 @@ final class EndedSessions {
     }
 
     private void ask(Vertx vertx) {
-        look().onComplete(done -> vertx.setTimer(PERIOD_MILLIS, again -> ask(vertx)));
+        if (!stopped) {
+            look().onComplete(done -> vertx.setTimer(PERIOD_MILLIS, again -> ask(vertx)));
+        }
     }
 }

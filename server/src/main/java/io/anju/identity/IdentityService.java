@@ -59,6 +59,7 @@ public final class IdentityService {
     private final OfficialStore officials = new OfficialStore();
     private final PartnerDesk partners;
     private @Nullable ResidentFiles files;
+    private long reloadTimer;
     private Bindings bindings = (tx, caller, residentId, person, now) -> Future.succeededFuture();
 
     public IdentityService(Vertx vertx, Db db, Vault vault, IdentitySettings settings) {
@@ -89,8 +90,14 @@ public final class IdentityService {
     public Future<Void> start(InstantSource clock) {
         return keys.start(clock.instant()).onSuccess(done -> {
             ended.follow(vertx);
-            vertx.setPeriodic(KEY_RELOAD_MILLIS, timer -> keys.reload());
+            reloadTimer = vertx.setPeriodic(KEY_RELOAD_MILLIS, timer -> keys.reload());
         });
+    }
+
+    /** Follows nothing any more: after the last request, while there still is a database. */
+    public void stop() {
+        ended.stop();
+        vertx.cancelTimer(reloadTimer);
     }
 
     /** Says who keeps the residents' files; before the first request. */

@@ -7,14 +7,19 @@ import io.anju.platform.db.EmbeddedDatabase;
 import io.anju.platform.db.Migrations;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** One embedded PostgreSQL for all tests of this run; each class gets a copy of one migrated database. */
 public final class TestDatabases {
     private static final String TEMPLATE = "anju_template";
     private static final Duration READY_LIMIT = Duration.ofSeconds(60);
     private static final AtomicInteger COPIES = new AtomicInteger();
+
+    /** Made while the tests run that come before. */
+    private static @Nullable CompletableFuture<DbAddress> next;
 
     private TestDatabases() {}
 
@@ -29,7 +34,13 @@ public final class TestDatabases {
     }
 
     /** A fresh database with every migration and no rows of our own. */
-    public static DbAddress fresh() {
+    public static synchronized DbAddress fresh() {
+        var ready = next == null ? copy() : next.join();
+        next = CompletableFuture.supplyAsync(TestDatabases::copy);
+        return ready;
+    }
+
+    private static DbAddress copy() {
         return Server.INSTANCE.copy(TEMPLATE, "test_" + COPIES.incrementAndGet());
     }
 
