@@ -20,6 +20,7 @@ import io.anju.platform.http.Management;
 import io.anju.platform.http.Meters;
 import io.anju.platform.http.SitePages;
 import io.anju.platform.problem.Catalogue;
+import io.anju.platform.problem.Cause;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -176,7 +177,7 @@ public final class App {
         keyTimer = vertx.setPeriodic(
                 KEY_PERIOD_MILLIS,
                 timer -> vault.refresh(db, clock.instant())
-                        .onFailure(failure -> LOG.warn("cannot look for new keys: {}", failure.toString())));
+                        .onFailure(failure -> LOG.warn("cannot look for new keys: {}", Cause.of(failure))));
         // reads the cities' documents, which would hold an event loop up
         return vertx.executeBlocking(() -> new Domains(vertx, db, vault, catalogue, settings, this::publicUrl, clock))
                 .compose(built -> {

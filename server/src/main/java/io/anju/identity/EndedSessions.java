@@ -3,6 +3,7 @@ package io.anju.identity;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.anju.platform.db.Db;
+import io.anju.platform.problem.Cause;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -62,7 +63,7 @@ final class EndedSessions {
                     ids.forEach(this::add);
                     answeredAtNanos = asked;
                 })
-                .onFailure(e -> LOG.warn("cannot look for ended sessions: {}", e.toString()))
+                .onFailure(e -> LOG.warn("cannot look for ended sessions: {}", Cause.of(e)))
                 .mapEmpty();
     }
 

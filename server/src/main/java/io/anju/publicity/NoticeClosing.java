@@ -7,6 +7,7 @@ import io.anju.platform.db.Db;
 import io.anju.platform.db.Tx;
 import io.anju.platform.jobs.Job;
 import io.anju.platform.jobs.Jobs;
+import io.anju.platform.problem.Cause;
 import io.anju.publicity.Notice.Outcome;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -87,7 +88,11 @@ public final class NoticeClosing {
             failed = failed.compose(count -> db.inTransaction(tx -> pass(tx, noticeId, applicationId, now))
                     .map(count)
                     .recover(failure -> {
-                        LOG.error("notice {}: cannot pass application {}", noticeId, applicationId, failure);
+                        LOG.error(
+                                "notice {}: cannot pass application {}: {}",
+                                noticeId,
+                                applicationId,
+                                Cause.of(failure));
                         return Future.succeededFuture(count + 1);
                     }));
         }

@@ -21,6 +21,7 @@ public final class DatabaseClock implements InstantSource {
 
     private final InstantSource local;
     private volatile Duration offset = Duration.ZERO;
+    private volatile boolean isFar;
 
     private DatabaseClock(InstantSource local) {
         this.local = local;
@@ -56,7 +57,10 @@ public final class DatabaseClock implements InstantSource {
     }
 
     private void warnIfFar() {
-        if (offset.abs().compareTo(WORTH_A_WARNING) > 0) {
+        var wasFar = isFar;
+        isFar = offset.abs().compareTo(WORTH_A_WARNING) > 0;
+        // once, and not at every look through the night
+        if (isFar && !wasFar) {
             LOG.warn("This machine's clock differs from the database's by {} ms", offset.toMillis());
         }
     }
