@@ -21,6 +21,7 @@ class SecurityDocumentsTest {
     private static final Path ROOT = Path.of("..");
     private static final Path TABLE = Path.of("docs", "asvs-5.0-level-2.md");
     private static final Path PROMISES = Path.of("docs", "access-and-data-tests.md");
+    private static final Path WAITING_LIST = Path.of("docs", "waiting-list-tests.md");
     private static final Pattern TEST_CLASS = Pattern.compile("`([A-Z]\\w+(?:IT|Test))`");
     private static final Pattern DOCUMENT = Pattern.compile("`(docs/[\\w./-]+\\.md)`");
     /**
@@ -111,7 +112,7 @@ class SecurityDocumentsTest {
     @Test
     void every_test_class_that_is_named_exists() throws IOException {
         var named = new TreeSet<String>();
-        for (var document : List.of(TABLE, PROMISES)) {
+        for (var document : List.of(TABLE, PROMISES, WAITING_LIST)) {
             TEST_CLASS.matcher(Files.readString(document)).results().forEach(match -> named.add(match.group(1)));
         }
         assertThat(named).hasSizeGreaterThan(30);

@@ -1,5 +1,7 @@
 package io.anju.bench;
 
+import io.anju.platform.time.Shanghai;
+import io.anju.sandbox.RegisterFill;
 import io.anju.waitinglist.ImportService;
 import io.anju.waitinglist.RegisterImport;
 import io.anju.waitinglist.RegisterImport.State;
@@ -56,10 +58,21 @@ final class ImportBench implements Callable<Integer> {
         try (var world = World.start(address, stage.folder(), (tx, sql, batch, values, answer) -> {});
                 var server = stage.serve(address, Map.of())) {
             var imports = world.domains().imports;
+            // somebody is on the list already: whoever has to do with them must not wait for long
+            var policy = world.domains()
+                    .policy
+                    .inForce(world.domains().db, LIST.cityCode(), LIST.programme(), Shanghai.date(Instant.now()))
+                    .await();
+            new RegisterFill(world.domains().db, world.domains().vault, policy, 1, Instant.now()).add(10);
             var heap = new HeapGauge(server.managementPort());
             var refused = run("refused", imports, file, false, server, heap);
             require(refused, State.REFUSED, register.faulty(), 0);
-            var entered = run("entered", imports, file, true, server, heap);
+            RegisterImport entered;
+            try (var others = new ListWaits(address)) {
+                entered = run("entered", imports, file, true, server, heap);
+                results.add(
+                        "import: longest wait of others for the list", others.longestSeconds(), "s", others.times());
+            }
             require(entered, State.ENTERED, register.faulty(), rows - register.faulty());
             results.add("import: most heap in use seen, of 512 MiB", heap.mostMiB(), "MiB", 2);
         }

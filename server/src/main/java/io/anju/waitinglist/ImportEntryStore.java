@@ -131,22 +131,28 @@ final class ImportEntryStore {
             SELECT r.registration_id, r.import_id, $2, $3, r.source_number, r.household_sealed, r.persons[1]
             """ + FAULTLESS;
 
+    /** A household's row refers to its registration, which comes after it; looked at when all is there. */
+    private static final String LATER = "SET CONSTRAINTS waitinglist.imported_household_registration_id_fkey DEFERRED";
+
+    private static final String REGISTER_AHEAD = "SELECT waitinglist.register_ahead($1, $2, $3)";
+
     /**
      * Takes the places of the members of every faultless row and enters it; gives how many rows. The list stays locked from
-     * its new numbers on until commit, so what needs no number goes first.
+     * its new numbers on until commit, so what needs no number goes first: nobody else waits for it.
      */
     Future<Integer> enter(Tx tx, RegisterImport one, Instant now) {
         var list = one.list();
         return takePlaces(tx, one, 0, now)
-                .compose(taken -> tx.execute(
+                .compose(taken -> tx.run(LATER))
+                .compose(set -> tx.execute(KEEP, one.id(), list.cityCode(), list.programme()))
+                .compose(kept -> tx.run(REGISTER_AHEAD, one.id(), list.cityCode(), list.programme()))
+                .compose(ahead -> tx.execute(
                         REGISTER,
                         one.id(),
                         list.cityCode(),
                         list.programme(),
                         one.policyDigest(),
-                        now.atOffset(ZoneOffset.UTC)))
-                .compose(entered -> tx.execute(KEEP, one.id(), list.cityCode(), list.programme())
-                        .map(entered));
+                        now.atOffset(ZoneOffset.UTC)));
     }
 
     private static final String PLACES = """

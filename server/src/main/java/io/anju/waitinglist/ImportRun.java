@@ -69,7 +69,12 @@ final class ImportRun {
                         .orElseGet(Future::succeededFuture))
                 .recover(failure -> failure instanceof LostLease || job.attempt() < MAX_ATTEMPTS
                         ? Future.failedFuture(failure)
-                        : db.inTransaction(tx -> store.finish(tx, id, State.FAILED, 0, 0, job.now())));
+                        : db.inTransaction(tx -> store.finish(tx, id, State.FAILED, 0, 0, job.now()))
+                                .compose(failed -> forget(id)));
+    }
+
+    private Future<Void> forget(UUID id) {
+        return db.inTransaction(tx -> entries.allowTime(tx).compose(allowed -> store.forget(tx, id)));
     }
 
     private Future<Void> run(Job job, RegisterImport one) {
@@ -80,7 +85,8 @@ final class ImportRun {
                             return null;
                         },
                         false))
-                .compose(read -> db.inTransaction(tx -> end(tx, job, one)));
+                .compose(read -> db.inTransaction(tx -> end(tx, job, one)))
+                .compose(ended -> forget(one.id()));
     }
 
     /** Blocks: for worker threads. */

@@ -219,6 +219,12 @@ final class ImportStore {
         return tx.find(IS_UNREADABLE, row -> row.getBoolean(0), id).map(found -> found.orElse(false));
     }
 
+    private static final String DELETE_LOOSE_ROWS = """
+            DELETE FROM waitinglist.import_row r
+             WHERE NOT EXISTS (
+                   SELECT FROM waitinglist.register_import i WHERE i.import_id = r.import_id AND i.state = 'running')
+            """;
+
     private static final String DELETE_LOOSE = """
             DELETE FROM waitinglist.import_piece p
              WHERE uuid_extract_timestamp(p.import_id) < $1
@@ -226,9 +232,10 @@ final class ImportStore {
                    SELECT FROM waitinglist.register_import i WHERE i.import_id = p.import_id AND i.state = 'running')
             """;
 
-    /** Pieces of files that were never handed over whole. */
+    /** Pieces of files that were never handed over whole, and what a run that died at its end did not let go of. */
     Future<Integer> deleteLoose(Sql sql, Instant before) {
-        return sql.execute(DELETE_LOOSE, before.atOffset(ZoneOffset.UTC));
+        return sql.execute(DELETE_LOOSE_ROWS)
+                .compose(rows -> sql.execute(DELETE_LOOSE, before.atOffset(ZoneOffset.UTC)));
     }
 
     private static final String FINISH = """
@@ -237,10 +244,14 @@ final class ImportStore {
              WHERE import_id = $1 AND state = 'running'
             """;
 
-    /** Ends it, and lets go of everything personal that it held. */
     Future<Void> finish(Tx tx, UUID id, State state, int faultyRows, int entered, Instant now) {
         return tx.execute(FINISH, id, state.id(), faultyRows, entered, now.atOffset(ZoneOffset.UTC))
-                .compose(done -> tx.execute("DELETE FROM waitinglist.import_row WHERE import_id = $1", id))
+                .mapEmpty();
+    }
+
+    /** Lets go of everything personal that it held, once it has ended: nobody needs to wait for that. */
+    Future<Void> forget(Tx tx, UUID id) {
+        return tx.execute("DELETE FROM waitinglist.import_row WHERE import_id = $1", id)
                 .compose(done -> tx.execute("DELETE FROM waitinglist.import_piece WHERE import_id = $1", id))
                 .mapEmpty();
     }

@@ -34,9 +34,9 @@ enum MoveCause {
             "%d {household|households} went past this one as its own points changed"),
     /** Net of both directions: over months the same two may pass each other again and again. */
     ACCRUED(
-            "他户积分随时间变化，本户净超过 %d 户",
+            "其他家庭的积分随时间变化，相抵之后本户超过 %d 户",
             "as points of others changed with time, this household went past %d of them, net",
-            "他户积分随时间变化，净有 %d 户超过本户",
+            "其他家庭的积分随时间变化，相抵之后 %d 户超过本户",
             "as their points changed with time, %d {household|households} went past this one, net"),
     RESCORED_AHEAD("%d 户重新评分后排到本户前面", "%d {household|households} went ahead after being scored anew"),
     RESCORED_BEHIND("%d 户重新评分后退到本户后面", "%d {household|households} fell behind after being scored anew"),

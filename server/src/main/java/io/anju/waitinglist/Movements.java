@@ -112,13 +112,13 @@ public record Movements(
     }
 
     private static final Text PASSED_BY =
-            new Text("%d 户因积分变化排到本户前面（净数）", "%d {household|households} went past this one on points, net");
+            new Text("积分变化相抵之后，%d 户排到本户前面", "%d {household|households} went past this one on points, net");
     private static final Text PASSED =
-            new Text("本户因积分变化超过 %d 户（净数）", "this household went past %d {other|others} on points, net");
+            new Text("积分变化相抵之后，本户超过 %d 户", "this household went past %d {other|others} on points, net");
 
     /** Derivations from before causes were counted. */
     private static final Text UNCOUNTED =
-            new Text("启用逐项统计之前的变化 %d 位", "{a place|%d places} from before causes were counted one by one");
+            new Text("另有 %d 位的变化发生在逐项统计启用之前", "{a place|%d places} more moved before causes were counted one by one");
 
     private static Reason households(String code, int change, Text text) {
         return new Reason(code, Math.abs(change), null, null, change, text);

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A register that was kept elsewhere is taken over whole or not at all, and every fault is named. */
 class ImportIT {
@@ -214,9 +216,10 @@ class ImportIT {
         // longer than any reader waits for: its order is derived by the job
         int households = 20_300;
         var rows = Registers.rows(50_000, households);
-        rows.add(new ArrayList<>(List.of("YQ-broken", "王")));
+        var gb18030 = Charset.forName("GB18030");
         var file = anju.folder().resolve("register.csv");
-        Files.write(file, Registers.text(Charset.forName("GB18030"), rows));
+        // and the file breaks off in the middle of a character, most of its last row missing
+        Files.write(file, cut(Registers.text(gb18030, rows), "YQ-broken,王".getBytes(gb18030)));
         long before = registered();
         var imports = anju.domains().imports;
         var id = imports.startFile(
@@ -236,6 +239,38 @@ class ImportIT {
         assertThat(registered()).isEqualTo(before + households);
         assertThat(held()).isZero();
         the_long_list_is_served_as_it_was_until_the_job_has_derived_it();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "GB18030"})
+    void a_file_that_breaks_off_inside_a_character_has_one_row_that_is_no_text(String charset) {
+        // the name stands last, so that the row has all its columns
+        var bytes = Charset.forName(charset);
+        int number = bytes.equals(StandardCharsets.UTF_8) ? 90_000 : 90_010;
+        var text = new StringBuilder(nameLast(Registers.HEAD)).append("\r\n");
+        Registers.rows(number, 3).forEach(row -> text.append(nameLast(row)).append("\r\n"));
+        var whole = text.toString().strip().getBytes(bytes);
+        var file = Arrays.copyOf(whole, whole.length - 1);
+        long before = registered();
+        var refused = run(file, false);
+        assertThat(refused.path("state").asText()).isEqualTo("refused");
+        assertThat(report(refused)).containsExactly("4,name,not-text");
+        assertThat(registered()).isEqualTo(before);
+        assertThat(run(file, true).path("entered").asInt()).isEqualTo(2);
+        assertThat(registered()).isEqualTo(before + 2);
+    }
+
+    private static String nameLast(List<String> row) {
+        var moved = new ArrayList<>(row);
+        moved.add(moved.remove(1));
+        return String.join(",", moved);
+    }
+
+    /** A file with another piece behind it that lacks its last byte. */
+    private static byte[] cut(byte[] file, byte[] last) {
+        var cut = Arrays.copyOf(file, file.length + last.length - 1);
+        System.arraycopy(last, 0, cut, file.length, last.length - 1);
+        return cut;
     }
 
     private static void dies_half_way(UUID id, long before) {

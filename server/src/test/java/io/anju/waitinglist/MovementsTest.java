@@ -48,8 +48,8 @@ class MovementsTest {
             RULES; 1; 轮候排序规则更新，本户后移 1 位; new rules of the order moved this household a place back
             OWN_POINTS; -5; 本户积分变化，超过了 5 户; this household went past 5 others as its own points changed
             OWN_POINTS; 1; 本户积分变化，被 1 户超过; 1 household went past this one as its own points changed
-            ACCRUED; -2; 他户积分随时间变化，本户净超过 2 户; as points of others changed with time, this household went past 2 of them, net
-            ACCRUED; 2; 他户积分随时间变化，净有 2 户超过本户; as their points changed with time, 2 households went past this one, net
+            ACCRUED; -2; 其他家庭的积分随时间变化，相抵之后本户超过 2 户; as points of others changed with time, this household went past 2 of them, net
+            ACCRUED; 2; 其他家庭的积分随时间变化，相抵之后 2 户超过本户; as their points changed with time, 2 households went past this one, net
             RESCORED_AHEAD; 1; 1 户重新评分后排到本户前面; 1 household went ahead after being scored anew
             RESCORED_BEHIND; -2; 2 户重新评分后退到本户后面; 2 households fell behind after being scored anew
             DEFERRED; -1; 前面有 1 户因弃选移至末尾; 1 household ahead was sent to the end after refusing offers

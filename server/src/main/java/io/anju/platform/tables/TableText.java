@@ -47,7 +47,10 @@ final class TableText implements TableSource {
         return new TableText(records);
     }
 
-    /** UTF-8 where every byte of the file is: a text in GB18030 of more than a few characters never is by accident. */
+    /**
+     * UTF-8 where every byte of the file is, but for a last character that the file breaks off in: a text in GB18030 of more
+     * than a few characters never is by accident.
+     */
     private static Charset charset(Supplier<InputStream> file) throws IOException {
         var decoder = StandardCharsets.UTF_8
                 .newDecoder()
@@ -62,7 +65,7 @@ final class TableText implements TableSource {
                 bytes.position(bytes.position() + Math.max(read, 0)).flip();
                 var result = decoder.decode(bytes, chars.clear(), isEnd);
                 if (result.isError()) {
-                    return GB18030;
+                    return isEnd ? StandardCharsets.UTF_8 : GB18030;
                 }
                 bytes.compact();
                 if (isEnd) {
