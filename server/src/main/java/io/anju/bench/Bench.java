@@ -35,7 +35,8 @@ import picocli.CommandLine.Option;
             ImportBench.class,
             ReadersBench.class,
             KeyRotationBench.class,
-            BillRunBench.class
+            BillRunBench.class,
+            PaymentBench.class
         },
         description =
                 "Measure requests against a bare handler that runs the same SQL; print ratios and write results.json")

@@ -14,6 +14,7 @@ import io.anju.platform.http.Meters;
 import io.anju.platform.http.Upload;
 import io.anju.policy.Relation;
 import io.anju.sandbox.Simulators;
+import io.anju.sandbox.wechatpay.MerchantFiles;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
@@ -83,6 +84,7 @@ final class World implements AutoCloseable {
                 "ANJU_WECHAT_SECRET_FILE",
                 Files.writeString(folder.resolve("wechat.secret"), Simulators.APP_SECRET)
                         .toString());
+        environment.putAll(MerchantFiles.write(folder, simulators.url()));
         var app = App.startWatched(
                         vertx, meters, Settings.read(environment), address, folder.resolve("anju.key"), clock, tap)
                 .await();
@@ -165,7 +167,11 @@ final class World implements AutoCloseable {
     }
 
     String url() {
-        return "http://127.0.0.1:" + app.port();
+        return "http://127.0.0.1:" + port();
+    }
+
+    int port() {
+        return app.port();
     }
 
     /** People over forty in 市南区, one after the other. */

@@ -64,6 +64,10 @@ final class ServerProcess {
         }
     }
 
+    int port() {
+        return port;
+    }
+
     URI api(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
     }

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -54,6 +55,7 @@ public final class Anju implements BeforeAllCallback, AfterEachCallback, AfterAl
     private final MovableClock clock = new MovableClock(START);
     private final Books books = new Books();
     private final List<App> others = new ArrayList<>();
+    private Supplier<DbAddress> database = TestDatabases::fresh;
     private Consumer<App> atStart = app -> {};
     private @Nullable Running running;
 
@@ -89,6 +91,12 @@ public final class Anju implements BeforeAllCallback, AfterEachCallback, AfterAl
         return this;
     }
 
+    /** On this migrated database, asked for when the class begins, instead of one that all classes' server keeps. */
+    public Anju on(Supplier<DbAddress> address) {
+        database = address;
+        return this;
+    }
+
     /** Does this with every instance before it is used. */
     public Anju atStart(Consumer<App> work) {
         atStart = work;
@@ -101,7 +109,7 @@ public final class Anju implements BeforeAllCallback, AfterEachCallback, AfterAl
         var keyFile = folder.resolve(KEY_FILE);
         KeyFile.create(keyFile);
         environment.putIfAbsent("ANJU_DATA_DIR", folder.toString());
-        var address = TestDatabases.fresh();
+        var address = database.get();
         var meters = new Meters();
         var vertx = meters.vertx(new VertxOptions());
         var simulators = await(Simulators.start(vertx, clock, 0));

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/** Notices as WeChat Pay sends them, written for a test that delivers them itself. */
+/** Notices as WeChat Pay sends them, for tests and benchmarks that deliver them by themselves. */
 public final class Letters {
     private Letters() {}
 
