@@ -205,7 +205,7 @@ public final class Domains {
         var corrections = new CorrectionService(
                 db, vault, identity, new Correctables(policy, application, waitingList, tenancies.leases));
         reconciliation = new ReconciliationService(
-                vertx, db, ledger, new Movements(), Channel.of(settings, payments.provider()));
+                vertx, db, identity, ledger, new Movements(), Channel.of(settings, payments.provider()));
         var reviewSteps = new ReviewSteps(verification, workingDays);
         pipeline.handle(reviewSteps)
                 .handle(new PublicitySteps())

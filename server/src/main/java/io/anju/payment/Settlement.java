@@ -76,10 +76,10 @@ final class Settlement {
 
     private Future<Void> land(Tx tx, PaymentOrder order, ChannelPayment told, Instant now) {
         var paidAt = Objects.requireNonNull(told.paidAt());
-        return orders.paid(tx, order, OrderState.PAID, told)
+        // all payments of a city lock its one account of the channel, so nothing is left to do after the posting
+        return Future.all(orders.paid(tx, order, OrderState.PAID, told), events.tell(tx, "paid", order))
                 .compose(moved -> payables.get().settle(tx, order.paid(paidAt), now))
-                .compose(credits -> post(tx, order, PostingKind.PAYMENT, told, credits, now))
-                .compose(posted -> events.tell(tx, "paid", order));
+                .compose(credits -> post(tx, order, PostingKind.PAYMENT, told, credits, now));
     }
 
     /** The bills may be paid by another order by now, so nothing is allotted: the money waits to go back. */

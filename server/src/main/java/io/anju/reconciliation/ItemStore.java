@@ -28,14 +28,18 @@ final class ItemStore {
                AND ($2::text IS NULL OR state = $2)
                AND ($3::text IS NULL OR kind = $3)
                AND ($4::date IS NULL OR bill_date = $4)
-               AND ($5::timestamptz IS NULL OR (found_at, item_id) < ($5, $6))
+               AND ($5::uuid IS NULL OR owner_id = $5)
+               AND (NOT $6::boolean OR owner_id IS NULL)
+               AND ($7::timestamptz IS NULL OR (found_at, item_id) < ($7, $8))
              ORDER BY found_at DESC, item_id DESC
-             LIMIT $7
+             LIMIT $9
             """;
 
     /**
      * Which items are wanted.
      *
+     * @param ownerId only those that this person looks after
+     * @param unowned only those that nobody looks after
      * @param beforeAt where the page before ended
      */
     record Wanted(
@@ -43,6 +47,8 @@ final class ItemStore {
             @Nullable String state,
             @Nullable String kind,
             @Nullable LocalDate billDate,
+            @Nullable UUID ownerId,
+            boolean unowned,
             @Nullable Instant beforeAt,
             @Nullable UUID beforeId,
             int limit) {}
@@ -56,6 +62,8 @@ final class ItemStore {
                 wanted.state(),
                 wanted.kind(),
                 wanted.billDate(),
+                wanted.ownerId(),
+                wanted.unowned(),
                 wanted.beforeAt() == null ? null : Columns.at(wanted.beforeAt()),
                 wanted.beforeId(),
                 wanted.limit());
@@ -146,12 +154,13 @@ final class ItemStore {
     }
 
     /** What the meters show. */
-    record Watch(long open, long oldestDays, BigDecimal verifiedShare) {
-        static final Watch NOTHING = new Watch(0, 0, BigDecimal.ONE);
+    record Watch(long open, long unowned, long oldestDays, BigDecimal verifiedShare) {
+        static final Watch NOTHING = new Watch(0, 0, 0, BigDecimal.ONE);
     }
 
     private static final String WATCH = """
             SELECT (SELECT count(*) FROM reconciliation.item WHERE state <> 'resolved') AS open,
+                   (SELECT count(*) FROM reconciliation.item WHERE state <> 'resolved' AND owner_id IS NULL) AS unowned,
                    (SELECT coalesce(extract(day FROM $1 - min(found_at)), 0)::bigint
                       FROM reconciliation.item
                      WHERE state <> 'resolved') AS oldest,
@@ -172,7 +181,11 @@ final class ItemStore {
     Future<Watch> watch(Sql sql, Instant now, LocalDate day) {
         return sql.find(
                         WATCH,
-                        row -> new Watch(row.getLong("open"), row.getLong("oldest"), row.getBigDecimal("verified")),
+                        row -> new Watch(
+                                row.getLong("open"),
+                                row.getLong("unowned"),
+                                row.getLong("oldest"),
+                                row.getBigDecimal("verified")),
                         Columns.at(now),
                         day)
                 .map(found -> found.orElse(Watch.NOTHING));

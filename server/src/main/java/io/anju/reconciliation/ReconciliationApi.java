@@ -1,10 +1,12 @@
 package io.anju.reconciliation;
 
 import io.anju.api.ReconciliationOperations;
+import io.anju.api.model.AssignReconciliationItemRequest;
 import io.anju.api.model.ReconciliationDecisionRequest;
 import io.anju.api.model.ReconciliationItem;
 import io.anju.api.model.ReconciliationItemEvent;
 import io.anju.api.model.ReconciliationItemKind;
+import io.anju.api.model.ReconciliationItemOwner;
 import io.anju.api.model.ReconciliationItemPage;
 import io.anju.api.model.ReconciliationItemState;
 import io.anju.api.model.ReconciliationResolution;
@@ -71,6 +73,7 @@ public final class ReconciliationApi implements ReconciliationOperations {
             @Nullable ReconciliationItemState state,
             @Nullable ReconciliationItemKind kind,
             @Nullable LocalDate billDate,
+            @Nullable ReconciliationItemOwner owner,
             @Nullable String cursor,
             int limit) {
         var name = String.join(
@@ -78,13 +81,16 @@ public final class ReconciliationApi implements ReconciliationOperations {
                 ITEMS,
                 state == null ? "" : state.wire(),
                 kind == null ? "" : kind.wire(),
-                String.valueOf(billDate));
+                String.valueOf(billDate),
+                owner == null ? "" : owner.wire());
         var values = cursor == null ? null : cursors.open(name, 2, cursor);
         var wanted = new Wanted(
                 request.caller().requireOffice().cityCode(),
                 state == null ? null : state.wire(),
                 kind == null ? null : kind.wire(),
                 billDate,
+                owner == ReconciliationItemOwner.ME ? request.caller().requireId() : null,
+                owner == ReconciliationItemOwner.NOBODY,
                 values == null ? null : Instant.parse(values.get(0)),
                 values == null ? null : UUID.fromString(values.get(1)),
                 limit + 1);
@@ -105,7 +111,17 @@ public final class ReconciliationApi implements ReconciliationOperations {
         return once.run(
                 request,
                 tx -> service.items()
-                        .assign(tx, request.caller(), itemId, request.now())
+                        .claim(tx, request.caller(), itemId, request.now())
+                        .map(item -> reply(item, request)));
+    }
+
+    @Override
+    public Future<Reply<ReconciliationItem>> assignReconciliationItem(
+            Request request, UUID itemId, AssignReconciliationItemRequest body) {
+        return once.run(
+                request,
+                tx -> service.items()
+                        .assign(tx, request.caller(), itemId, body.owner(), request.now())
                         .map(item -> reply(item, request)));
     }
 

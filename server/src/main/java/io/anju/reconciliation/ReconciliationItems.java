@@ -1,6 +1,8 @@
 package io.anju.reconciliation;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.anju.identity.IdentityService;
+import io.anju.identity.Role;
 import io.anju.ledger.AccountKey;
 import io.anju.ledger.AccountKind;
 import io.anju.ledger.Entry;
@@ -23,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the finance office does with differences. An explanation ends one at once; a booking moves money between the
@@ -30,11 +33,13 @@ import java.util.function.BiFunction;
  */
 final class ReconciliationItems {
     private final Db db;
+    private final IdentityService identity;
     private final LedgerService ledger;
     private final ItemStore store = new ItemStore();
 
-    ReconciliationItems(Db db, LedgerService ledger) {
+    ReconciliationItems(Db db, IdentityService identity, LedgerService ledger) {
         this.db = db;
+        this.identity = identity;
         this.ledger = ledger;
     }
 
@@ -49,10 +54,25 @@ final class ReconciliationItems {
     }
 
     /** Makes the caller the one who looks after it; somebody else's is taken over. */
-    Future<WithHistory> assign(Tx tx, Caller caller, UUID id, Instant now) {
+    Future<WithHistory> claim(Tx tx, Caller caller, UUID id, Instant now) {
+        return give(tx, caller, id, caller.requireId(), null, now);
+    }
+
+    /** Makes a colleague the one who looks after it: somebody of the caller's city who reconciles. */
+    Future<WithHistory> assign(Tx tx, Caller caller, UUID id, String username, Instant now) {
+        var city = caller.requireOffice().cityCode();
+        return identity.findStaff(tx, username)
+                .map(found -> found.filter(staff -> staff.office().cityCode().equals(city)
+                                && staff.roles().contains(Role.RECONCILER))
+                        .orElseThrow(() -> Refusal.at("/owner", ReconciliationProblem.OWNER_UNKNOWN)))
+                .compose(staff -> give(tx, caller, id, staff.id(), staff.username(), now));
+    }
+
+    private Future<WithHistory> give(
+            Tx tx, Caller caller, UUID id, UUID owner, @Nullable String username, Instant now) {
         return change(tx, caller, id, "reconciliation.item.assigned", (item, by) -> {
             requireNot(item, State.RESOLVED);
-            return store.assign(tx, id, by).compose(done -> store.tell(tx, id, by, "assigned", null, now));
+            return store.assign(tx, id, owner).compose(done -> store.tell(tx, id, by, "assigned", username, now));
         });
     }
 

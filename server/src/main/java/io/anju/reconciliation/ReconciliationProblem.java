@@ -13,7 +13,9 @@ public enum ReconciliationProblem implements Code {
     /** Whoever proposed a booking does not approve it. */
     BOOKING_NEEDS_SECOND_PERSON(409),
     /** The item has no amount, so there is nothing to book. */
-    NOTHING_TO_BOOK(409);
+    NOTHING_TO_BOOK(409),
+    /** Nobody of the city who reconciles has this user name. */
+    OWNER_UNKNOWN(422);
 
     private final int status;
 

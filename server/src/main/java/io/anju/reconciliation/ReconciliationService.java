@@ -1,5 +1,6 @@
 package io.anju.reconciliation;
 
+import io.anju.identity.IdentityService;
 import io.anju.ledger.LedgerService;
 import io.anju.payment.Movements;
 import io.anju.platform.audit.Audit;
@@ -46,12 +47,17 @@ public final class ReconciliationService {
     private final ReconciliationItems worked;
 
     public ReconciliationService(
-            Vertx vertx, Db db, LedgerService ledger, Movements movements, List<Channel> channels) {
+            Vertx vertx,
+            Db db,
+            IdentityService identity,
+            LedgerService ledger,
+            Movements movements,
+            List<Channel> channels) {
         this.db = db;
         this.movements = movements;
         channels.forEach(channel -> this.channels.put(channel.name(), channel));
         this.run = new ReconciliationRun(vertx, db, ledger, movements, this.channels);
-        this.worked = new ReconciliationItems(db, ledger);
+        this.worked = new ReconciliationItems(db, identity, ledger);
     }
 
     /** What people do with the differences. */
@@ -65,10 +71,17 @@ public final class ReconciliationService {
         jobs.every(LOOK_EVERY, "reconciliation.daily", job -> startDue(job.now()));
     }
 
-    /** Shows open items, the age of the oldest in days, and the share of the last due day's value that was verified. */
+    /** Shows open items, those without an owner, the age of the oldest in days, and the share of the last due day's value that was verified. */
     public void meter(MeterRegistry meters, InstantSource clock) {
         var last = new AtomicReference<>(Watch.NOTHING);
         gauge(meters, "anju.reconciliation.items.open", "Differences nobody has resolved", clock, last, Watch::open);
+        gauge(
+                meters,
+                "anju.reconciliation.items.unowned",
+                "Unresolved differences that nobody looks after",
+                clock,
+                last,
+                Watch::unowned);
         gauge(
                 meters,
                 "anju.reconciliation.items.oldest.days",

@@ -52,8 +52,7 @@ public final class Demo implements AutoCloseable {
         this.database = database;
         this.clock = DemoClock.in(folder.path());
         this.simulators = await(Simulators.start(vertx, clock, options.simulatorPort(), new DemoControl(clock)::mount));
-        this.guide =
-                database.has(DATABASE) && Files.exists(folder.guide()) ? CityGuide.read(folder.guide()) : makeCity();
+        this.guide = database.has(DATABASE) && Files.exists(folder.guide()) ? takeUpCity() : makeCity();
         simulators.pay().deliverEvery(DELIVERIES);
         this.app = start(meters, vertx, database.database(DATABASE), options.port(), options.managementPort(), true);
     }
@@ -73,10 +72,16 @@ public final class Demo implements AutoCloseable {
         }
     }
 
+    private CityGuide takeUpCity() throws IOException {
+        simulators.pay().keepIn(folder.weChatPay());
+        return CityGuide.read(folder.guide());
+    }
+
     private CityGuide makeCity() throws IOException {
         database.drop(UNFINISHED);
         database.drop(DATABASE);
         folder.clearPreparation();
+        simulators.pay().keepIn(folder.weChatPay());
         tell.accept("Making a synthetic city of %d households".formatted(options.households()));
         var end = clock.instant();
         clock.standAt(CityPlan.opening(end));

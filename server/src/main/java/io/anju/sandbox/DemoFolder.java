@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The files of a demo: the database, its key, the attachments, the clock, and the guide to the city. */
+/** The files of a demo: the database, its key, the attachments, the clock, what WeChat Pay knows, and the guide. */
 record DemoFolder(Path path, boolean isKept) {
 
     static DemoFolder of(DemoOptions options) throws IOException {
@@ -23,6 +23,11 @@ record DemoFolder(Path path, boolean isKept) {
     /** How to get into the city that was made here. */
     Path guide() {
         return path.resolve("city.json");
+    }
+
+    /** What the simulated WeChat Pay has been told: the city's own books go on with it. */
+    Path weChatPay() {
+        return path.resolve("wechat-pay.jsonl");
     }
 
     Path attachments() {
@@ -46,6 +51,7 @@ record DemoFolder(Path path, boolean isKept) {
     /** What a preparation that was interrupted left beside the database. */
     void clearPreparation() throws IOException {
         Files.deleteIfExists(guide());
+        Files.deleteIfExists(weChatPay());
         delete(attachments());
     }
 

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anju.platform.db.Db;
 import io.anju.testing.Anju;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What clients were told has happened, kept outside the server: all of it must be there, whatever is killed. */
@@ -38,7 +41,7 @@ final class PaymentJournal {
     }
 
     private final Map<Kind, Queue<String>> acknowledged = new EnumMap<>(Kind.class);
-    private final AtomicInteger total = new AtomicInteger();
+    private final Semaphore news = new Semaphore(0);
     private final AtomicInteger unanswered = new AtomicInteger();
 
     PaymentJournal() {
@@ -49,7 +52,7 @@ final class PaymentJournal {
 
     void acknowledged(Kind kind, String key) {
         of(kind).add(key);
-        total.incrementAndGet();
+        news.release();
     }
 
     /** A request whose answer never came, or said that nothing is known. */
@@ -57,8 +60,10 @@ final class PaymentJournal {
         unanswered.incrementAndGet();
     }
 
-    int total() {
-        return total.get();
+    /** Waits until so many more things are acknowledged; false where that takes too long. */
+    boolean awaits(int more, Duration limit) throws InterruptedException {
+        news.drainPermits();
+        return news.tryAcquire(more, limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     int count(Kind kind) {
@@ -85,7 +90,7 @@ final class PaymentJournal {
 
     @Override
     public String toString() {
-        return total + " acknowledged "
+        return "acknowledged "
                 + acknowledged.entrySet().stream()
                         .map(each -> each.getKey() + "=" + each.getValue().size())
                         .toList()

@@ -56,7 +56,12 @@ class DueDaysIT {
     private ReconciliationService service() {
         var channel = new Channel("wechat", "1900000001", "wxsimulated0000001", new BigDecimal("0.006"), this::nothing);
         return new ReconciliationService(
-                anju.vertx(), anju.db(), new LedgerService(), new Movements(), List.of(channel));
+                anju.vertx(),
+                anju.db(),
+                anju.domains().identity,
+                new LedgerService(),
+                new Movements(),
+                List.of(channel));
     }
 
     private Future<Optional<Path>> nothing(LocalDate day) {

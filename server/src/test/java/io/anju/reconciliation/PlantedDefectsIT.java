@@ -14,6 +14,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -63,7 +64,12 @@ class PlantedDefectsIT {
                 "wechat", "1900000001", "wxsimulated0000001", new BigDecimal("0.006"), PlantedDefectsIT::download);
         jobs = new Jobs(anju.db());
         service = new ReconciliationService(
-                anju.vertx(), anju.db(), new LedgerService(), new Movements(), List.of(channel));
+                anju.vertx(),
+                anju.db(),
+                anju.domains().identity,
+                new LedgerService(),
+                new Movements(),
+                List.of(channel));
         service.handleJobs(jobs);
     }
 
@@ -81,6 +87,7 @@ class PlantedDefectsIT {
     @Test
     void finds_every_planted_difference_once_and_lets_go_of_what_is_mended() {
         finds_every_planted_difference_and_no_other();
+        the_meters_say_what_is_open_whose_it_is_how_old_and_how_much_was_verified();
         comparing_again_neither_loses_nor_doubles_anything();
         what_is_mended_vanishes();
         what_vanished_and_comes_back_is_open_again();
@@ -101,6 +108,21 @@ class PlantedDefectsIT {
         assertThat(result.found()).isEqualTo(PLANTED.size());
         var unverified = BigDecimal.ONE.subtract(result.verifiedShare());
         assertThat(unverified).isBetween(new BigDecimal("0.0001"), share(PLANTED.size()));
+    }
+
+    private static void the_meters_say_what_is_open_whose_it_is_how_old_and_how_much_was_verified() {
+        var watch = Anju.await(
+                new ItemStore().watch(anju.db(), DayBooks.readyAt(DAY).plus(Duration.ofDays(3)), DAY));
+        assertThat(watch.open()).isEqualTo(PLANTED.size());
+        assertThat(watch.unowned()).isEqualTo(PLANTED.size());
+        assertThat(watch.oldestDays()).isEqualTo(3);
+        var result = lastRun().result();
+        assertThat(result).isNotNull();
+        assertThat(watch.verifiedShare()).isEqualByComparingTo(result.verifiedShare());
+        // a day that nobody compared was not verified
+        assertThat(Anju.await(new ItemStore().watch(anju.db(), DayBooks.readyAt(DAY), DAY.plusDays(1)))
+                        .verifiedShare())
+                .isZero();
     }
 
     private static void comparing_again_neither_loses_nor_doubles_anything() {
@@ -249,7 +271,7 @@ class PlantedDefectsIT {
     }
 
     private static List<Item> items(@Nullable String state) {
-        var wanted = new Wanted(DayBooks.CITY, state, null, null, null, null, 1_000);
+        var wanted = new Wanted(DayBooks.CITY, state, null, null, null, false, null, null, 1_000);
         return Anju.await(new ItemStore().list(anju.db(), wanted));
     }
 

@@ -3,6 +3,7 @@ package io.anju.reconciliation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.anju.identity.Role;
 import io.anju.ledger.AccountKey;
 import io.anju.ledger.AccountKind;
 import io.anju.ledger.LedgerService;
@@ -13,6 +14,8 @@ import io.anju.testing.Payer;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -59,6 +62,7 @@ class SettlementIT {
         anju.clock().advance(Duration.ofMinutes(1));
         var first = Desk.of(anju, "city", "3702");
         var second = Desk.of(anju, "city", "3702");
+        gives_each_difference_to_somebody(day, first, second);
         for (var item : items(day)) {
             var path = "/v1/staff/reconciliation-items/" + item.path("itemId").asText();
             first.post(path + "/resolution", Map.of("resolution", "booked", "reason", "渠道确认"))
@@ -70,6 +74,35 @@ class SettlementIT {
         anju.clock().advance(Duration.ofMinutes(11));
         anju.runJobs();
         assertThat(clearing()).isEqualTo(before.clearing());
+    }
+
+    private static void gives_each_difference_to_somebody(LocalDate day, Desk first, Desk second) {
+        var list = "/v1/staff/reconciliation-items?limit=100&billDate=" + day;
+        var cashier = Desk.of(anju, "city", "3702", "出纳", EnumSet.of(Role.CASHIER));
+        var elsewhere = Desk.of(anju, "city", "4401");
+        var items = second.get(list + "&owner=nobody").expect(200).json().path("items");
+        assertThat(items).hasSize(2);
+        for (var item : items) {
+            var path = "/v1/staff/reconciliation-items/" + item.path("itemId").asText();
+            for (var nobody : List.of("nobody", cashier.username(), elsewhere.username())) {
+                first.post(path + "/assignment", Map.of("owner", nobody)).expect(422, "owner-unknown");
+            }
+            var given = first.post(path + "/assignment", Map.of("owner", second.username()))
+                    .expect(200)
+                    .json();
+            assertThat(given.path("history").findValuesAsText("note")).contains(second.username());
+        }
+        assertThat(first.get(list + "&owner=me").expect(200).json().path("items"))
+                .isEmpty();
+        assertThat(second.get(list + "&owner=nobody").expect(200).json().path("items"))
+                .isEmpty();
+        var own = second.get(list + "&owner=me").expect(200).json().path("items");
+        assertThat(own).hasSize(2).allMatch(item -> item.hasNonNull("ownerId") && item.has("ageDays"));
+        // whoever takes one over is its owner
+        var taken = "/v1/staff/reconciliation-items/" + own.at("/0/itemId").asText();
+        first.post(taken + "/claim", null).expect(200);
+        assertThat(first.get(list + "&owner=me").expect(200).json().path("items"))
+                .hasSize(1);
     }
 
     /** What the accounts hold before a test. */

@@ -56,6 +56,7 @@ public final class Anju implements BeforeAllCallback, AfterEachCallback, AfterAl
     private final Books books = new Books();
     private final List<App> others = new ArrayList<>();
     private Supplier<DbAddress> database = TestDatabases::fresh;
+    private Consumer<DbAddress> giveBack = TestDatabases::drop;
     private Consumer<App> atStart = app -> {};
     private @Nullable Running running;
 
@@ -91,9 +92,10 @@ public final class Anju implements BeforeAllCallback, AfterEachCallback, AfterAl
         return this;
     }
 
-    /** On this migrated database, asked for when the class begins, instead of one that all classes' server keeps. */
+    /** On this migrated database, asked for when the class begins, instead of a fresh one on the server of all classes. */
     public Anju on(Supplier<DbAddress> address) {
         database = address;
+        giveBack = kept -> {};
         return this;
     }
 
@@ -147,7 +149,7 @@ public final class Anju implements BeforeAllCallback, AfterEachCallback, AfterAl
             await(running.app().close());
             await(running.vertx().close());
             running.meters().close();
-            TestDatabases.drop(running.address());
+            giveBack.accept(running.address());
             delete(running.folder());
         }
     }

@@ -8,7 +8,7 @@ import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import io.vertx.sqlclient.TransactionRollbackException;
-import java.net.ConnectException;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -63,7 +63,8 @@ public final class SqlErrors {
         return failure instanceof ConnectionPoolTooBusyException
                 || failure instanceof ClosedConnectionException
                 || failure instanceof TransactionRollbackException
-                || failure instanceof ConnectException
+                // refused, or reset in the middle of a statement by a server that was killed
+                || failure instanceof IOException
                 || POOL_TIMEOUTS.contains(String.valueOf(failure.getMessage()));
     }
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** What WeChat Pay knows of orders, and the rules by which it changes. Thread-safe; kept in memory only. */
+/** What WeChat Pay knows of orders, and the rules by which it changes. Thread-safe. */
 final class PayBook {
     private static final Duration PREPAY_GOOD_FOR = Duration.ofHours(2);
 
@@ -25,9 +25,46 @@ final class PayBook {
     private final Map<String, String> byTransactionId = new HashMap<>();
     private final List<Charge> charges = new ArrayList<>();
     private final AtomicLong numbers = new AtomicLong();
+    private PayFile file = PayFile.none();
 
     /** Money that a payer gave: what a trade bill lists. An order that was charged twice has two. */
     record Charge(PayOrder order, String transactionId, Instant at) {}
+
+    /** Knows what is in the file from here on, and adds to it whatever happens. */
+    synchronized void keepIn(PayFile kept) {
+        file = kept;
+    }
+
+    /** Takes up what happened before this process. */
+    synchronized void takeUp(PayFile.Line line) {
+        numbers.accumulateAndGet(line.numbers(), Math::max);
+        if (line.order() != null) {
+            put(line.order());
+        }
+        if (line.charge() != null) {
+            charges.add(line.charge());
+        }
+    }
+
+    private PayOrder keep(PayOrder order) {
+        put(order);
+        file.add(new PayFile.Line(numbers.get(), order, null, null));
+        return order;
+    }
+
+    private void put(PayOrder order) {
+        orders.put(order.outTradeNo(), order);
+        byPrepayId.put(order.prepayId(), order.outTradeNo());
+        if (order.transactionId() != null) {
+            byTransactionId.put(order.transactionId(), order.outTradeNo());
+        }
+    }
+
+    private Charge keep(Charge charge) {
+        charges.add(charge);
+        file.add(new PayFile.Line(numbers.get(), null, charge, null));
+        return charge;
+    }
 
     /** A new order, or the known one with a new prepay id; an order's terms never change. */
     synchronized PayOrder prepay(String outTradeNo, Terms terms, Instant now) {
@@ -42,17 +79,13 @@ final class PayBook {
         var order = known == null
                 ? new PayOrder(outTradeNo, terms, prepayId, now, State.NOTPAY, null, null, 0, 0)
                 : known.prepaid(prepayId, now);
-        orders.put(outTradeNo, order);
-        byPrepayId.put(prepayId, outTradeNo);
-        return order;
+        return keep(order);
     }
 
     synchronized PayOrder close(String outTradeNo) {
         var order = get(outTradeNo);
         requireOpen(order);
-        var closed = order.closed();
-        orders.put(outTradeNo, closed);
-        return closed;
+        return keep(order.closed());
     }
 
     /** What the payer's app does: charges the order, if that is still possible. */
@@ -80,24 +113,21 @@ final class PayBook {
     synchronized PayOrder chargeAgain(String outTradeNo, Instant now) {
         var at = now.truncatedTo(ChronoUnit.SECONDS);
         var again = get(outTradeNo).paid(transactionId(at), at);
-        charges.add(new Charge(again, String.valueOf(again.transactionId()), at));
-        return again;
+        return keep(new Charge(again, String.valueOf(again.transactionId()), at))
+                .order();
     }
 
     private PayOrder charge(PayOrder order, Instant now) {
         // the platform's times have no fractions
         var at = now.truncatedTo(ChronoUnit.SECONDS);
         var transactionId = transactionId(at);
-        var paid = order.paid(transactionId, at);
-        orders.put(order.outTradeNo(), paid);
-        byTransactionId.put(transactionId, order.outTradeNo());
-        charges.add(new Charge(paid, transactionId, at));
-        return paid;
+        var paid = keep(order.paid(transactionId, at));
+        return keep(new Charge(paid, transactionId, at)).order();
     }
 
     /** Notes that money of a paid order goes back, or with a negative amount that it did not after all. */
     synchronized void refund(String outTradeNo, long fen) {
-        orders.put(outTradeNo, get(outTradeNo).refunded(fen));
+        keep(get(outTradeNo).refunded(fen));
     }
 
     synchronized PayOrder get(String outTradeNo) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What WeChat Pay knows of refunds, and the rules by which it accepts them. Thread-safe; kept in memory only. */
+/** What WeChat Pay knows of refunds, and the rules by which it accepts them. Thread-safe. */
 final class RefundBook {
     private static final int MOST_OF_ONE_ORDER = 50;
     private static final Duration POSSIBLE_FOR = Duration.ofDays(365);
@@ -20,6 +20,7 @@ final class RefundBook {
 
     private final PayBook orders;
     private final Map<String, PayRefund> refunds = new LinkedHashMap<>();
+    private PayFile file = PayFile.none();
 
     RefundBook(PayBook orders) {
         this.orders = orders;
@@ -64,7 +65,24 @@ final class RefundBook {
                 outcome == Status.PROCESSING ? null : now.plus(TAKES),
                 null);
         orders.refund(order.outTradeNo(), wish.refundFen());
-        refunds.put(wish.outRefundNo(), refund);
+        return keep(refund);
+    }
+
+    /** Knows what is in the file from here on, and adds to it whatever happens. */
+    synchronized void keepIn(PayFile kept) {
+        file = kept;
+    }
+
+    /** Takes up what happened before this process. */
+    synchronized void takeUp(PayFile.Line line) {
+        if (line.refund() != null) {
+            refunds.put(line.refund().outRefundNo(), line.refund());
+        }
+    }
+
+    private PayRefund keep(PayRefund refund) {
+        refunds.put(refund.outRefundNo(), refund);
+        file.add(new PayFile.Line(0, null, null, refund));
         return refund;
     }
 
@@ -108,8 +126,7 @@ final class RefundBook {
         if (refund.status() != Status.PROCESSING) {
             throw new PayFault(PayError.INVALID_REQUEST, "退款单已是终态");
         }
-        var settled = refund.settled(as, now.truncatedTo(ChronoUnit.SECONDS));
-        refunds.put(outRefundNo, settled);
+        var settled = keep(refund.settled(as, now.truncatedTo(ChronoUnit.SECONDS)));
         if (as == Status.CLOSED) {
             orders.refund(refund.outTradeNo(), -refund.refundFen());
         }

@@ -5,6 +5,7 @@ import io.anju.sandbox.wechatpay.PaySwitches.Effect;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -12,7 +13,7 @@ import java.util.List;
 
 /**
  * A WeChat Pay with one merchant: prepayment, query, close, refund, trade bill and notices, over real HTTP and by the
- * clock that it is given. What it knows ends with the process.
+ * clock that it is given. What it knows ends with the process, unless it is told to {@link #keepIn keep} it.
  *
  * <p>Notices go out when {@link #deliverDue} is called, so that a test decides when a retry happens; a demo calls it
  * again and again.
@@ -32,6 +33,17 @@ public final class WeChatPaySimulator {
         this.clock = clock;
         this.notices = new Notices(vertx, PayKeys.get(), switches);
         this.noticeSerial = PayKeys.get().platformPublicKeyId();
+    }
+
+    /** Takes up what this file says has happened, and adds to it whatever happens from now on. */
+    public void keepIn(Path file) {
+        var kept = PayFile.in(file);
+        kept.read(line -> {
+            book.takeUp(line);
+            refunds.takeUp(line);
+        });
+        book.keepIn(kept);
+        refunds.keepIn(kept);
     }
 
     /** Adds the operations for merchants and the control side. */
@@ -108,6 +120,10 @@ public final class WeChatPaySimulator {
 
     PaySwitches switches() {
         return switches;
+    }
+
+    RefundBook refunds() {
+        return refunds;
     }
 
     PayBook book() {
