@@ -60,9 +60,7 @@ import io.anju.review.ReviewApi;
 import io.anju.review.ReviewService;
 import io.anju.review.ReviewSteps;
 import io.anju.rights.Correctables;
-import io.anju.rights.CorrectionDesk;
-import io.anju.rights.CorrectionService;
-import io.anju.rights.DataCorrectionApi;
+import io.anju.rights.Corrections;
 import io.anju.rights.DeletionService;
 import io.anju.rights.ExportService;
 import io.anju.rights.OwnDataApi;
@@ -126,6 +124,7 @@ public final class Domains {
     public final Tenancies tenancies;
 
     private final ProxyService proxies;
+    private final Corrections corrections;
     private final List<Route> routes;
 
     /**
@@ -202,8 +201,16 @@ public final class Domains {
         identity.useFiles(files);
         residentFiles = files;
         var exports = new ExportService(db, vault, identity, files);
-        var corrections = new CorrectionService(
-                db, vault, identity, new Correctables(policy, application, waitingList, tenancies.leases));
+        corrections = new Corrections(
+                vertx,
+                db,
+                vault,
+                store,
+                identity,
+                review,
+                facts,
+                new Correctables(policy, application, waitingList, tenancies.leases));
+        tenancies.leases.useAmendments(corrections.service()::leaseAmendments);
         reconciliation = new ReconciliationService(
                 vertx, db, identity, ledger, new Movements(), Channel.of(settings, payments.provider()));
         var reviewSteps = new ReviewSteps(verification, workingDays);
@@ -211,16 +218,17 @@ public final class Domains {
                 .handle(new PublicitySteps())
                 .reReview(reviewSteps)
                 .impartiality(review.impartiality())
-                .amendments(corrections::amendments)
+                .amendments(corrections.service()::amendments)
                 .registrar(waitingList)
                 .bars(new RegisterBars());
 
         AuditSeal.schedule(jobs, db);
-        new KeyRotation(vertx, db, vault, sealedFiles(applications, complaints)).schedule(jobs);
+        new KeyRotation(vertx, db, vault, sealedFiles(applications, complaints, corrections)).schedule(jobs);
         identity.registerJobs(jobs);
         new NoticeClosing(db, vault, application).start(jobs);
         applications.schedule(jobs);
         complaints.schedule(jobs);
+        corrections.schedule(jobs);
         standing.handleJobs(jobs);
         simulations.handleJobs(jobs);
         rescorings.handleJobs(jobs);
@@ -242,8 +250,7 @@ public final class Domains {
                         complaints.api(once, cursors),
                         complaints.statisticApi(cursors),
                         complaints.workApi(once, cursors),
-                        new DataCorrectionApi(
-                                corrections, new CorrectionDesk(db, vault, identity, review, facts), once, cursors),
+                        corrections.api(once, cursors),
                         new IdentityApi(identity, db, once),
                         tenancies.leaseApi(once, cursors),
                         tenancies.leaseRequestApi(once, cursors),
@@ -279,6 +286,7 @@ public final class Domains {
     Future<Void> prepare(InstantSource clock, MeterRegistry meters) {
         new OverdueWatch(db, clock).start(jobs, meters);
         reconciliation.meter(meters, clock);
+        corrections.meter(meters, clock);
         return identity.start(clock)
                 .compose(done -> db.inTransaction(policy::load))
                 .mapEmpty();
@@ -303,8 +311,11 @@ public final class Domains {
                 .toList());
     }
 
-    private static List<SealedFiles> sealedFiles(Applications applications, Complaints complaints) {
-        return Stream.concat(Stream.of(applications.sealedFiles()), complaints.sealedFiles().stream())
+    private static List<SealedFiles> sealedFiles(
+            Applications applications, Complaints complaints, Corrections corrections) {
+        return Stream.concat(
+                        Stream.of(applications.sealedFiles(), corrections.sealedFiles()),
+                        complaints.sealedFiles().stream())
                 .toList();
     }
 }

@@ -7,11 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,9 @@ class SecurityDocumentsTest {
     private static final Path PROMISES = Path.of("docs", "access-and-data-tests.md");
     private static final Path WAITING_LIST = Path.of("docs", "waiting-list-tests.md");
     private static final Pattern TEST_CLASS = Pattern.compile("`([A-Z]\\w+(?:IT|Test))`");
+    /** {@code `Class#method`} */
+    private static final Pattern TEST_METHOD = Pattern.compile("`([A-Z]\\w+(?:IT|Test))#(\\w+)`");
+
     private static final Pattern DOCUMENT = Pattern.compile("`(docs/[\\w./-]+\\.md)`");
     /**
      * How many items of levels 1 and 2 each section of ASVS 5.0.0 has. Where they are not the first of their section, those
@@ -120,6 +124,19 @@ class SecurityDocumentsTest {
     }
 
     @Test
+    void every_test_that_is_named_exists() throws IOException {
+        var sources = sources();
+        var missing = TEST_METHOD
+                .matcher(Files.readString(PROMISES))
+                .results()
+                .filter(match -> !sources.getOrDefault(match.group(1), "").contains(" " + match.group(2) + "("))
+                .map(MatchResult::group)
+                .toList();
+        assertThat(TEST_METHOD.matcher(Files.readString(PROMISES)).results()).hasSizeGreaterThan(100);
+        assertThat(missing).isEmpty();
+    }
+
+    @Test
     void every_document_that_is_named_exists() throws IOException {
         assertThat(DOCUMENT.matcher(Files.readString(TABLE)).results().map(match -> match.group(1)))
                 .isNotEmpty()
@@ -156,14 +173,21 @@ class SecurityDocumentsTest {
     }
 
     private static Set<String> testClasses() throws IOException {
-        var names = new HashSet<String>();
+        return sources().keySet();
+    }
+
+    /** Of every test class its text. */
+    private static Map<String, String> sources() throws IOException {
+        var sources = new HashMap<String, String>();
         for (String module : List.of("api-spec", "server", "sdk")) {
             try (var files = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
-                files.map(file -> file.getFileName().toString())
-                        .filter(name -> name.endsWith(".java"))
-                        .forEach(name -> names.add(name.replace(".java", "")));
+                for (Path file :
+                        files.filter(each -> each.toString().endsWith(".java")).toList()) {
+                    var name = file.getFileName().toString();
+                    sources.put(name.substring(0, name.length() - ".java".length()), Files.readString(file));
+                }
             }
         }
-        return names;
+        return sources;
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -82,6 +83,12 @@ class OperationsTest {
 
     /** Open to every audience: whoever is logged in may log out. */
     private static final Set<String> ANY_CALLER = Set.of("logOut");
+    /** What an operation may be about, by who may call it. */
+    private static final Map<String, Set<String>> OWNERS = Map.of(
+            "", Set.of("caller"),
+            "resident", Set.of("resident"),
+            "partner", Set.of("agency"),
+            "staff", Set.of("caller", "office", "area", "city"));
 
     /** Counted by session, and not by address: thousands of residents may sit behind that of one carrier. */
     private static final Set<String> COUNTED_BY_SESSION = Set.of("refreshSession");
@@ -166,6 +173,25 @@ class OperationsTest {
                                     .count()
                             > 1,
                     "two audiences");
+        });
+    }
+
+    /** Whose things they are: the server keeps it, and a test asks about things of others. */
+    @Test
+    void says_whose_things_it_is_about_where_not_everyone_may_call_it() {
+        each(operation -> {
+            var owner = operation.node().path("x-anju-owner").asText();
+            var audience = Contract.elements(operation.node().path("security"))
+                    .flatMap(scheme -> Contract.elements(scheme.path("anju")))
+                    .map(scope -> scope.asText().split("\\.")[0])
+                    .findFirst()
+                    .orElse("");
+            return faults(
+                    operation.isSecured() != !owner.isEmpty(),
+                    "x-anju-owner is for operations that are not open to all",
+                    operation.isSecured()
+                            && !OWNERS.getOrDefault(audience, Set.of()).contains(owner),
+                    "x-anju-owner " + owner + " does not fit " + audience);
         });
     }
 

@@ -154,12 +154,8 @@ public final class ComplaintApi implements ComplaintOperations {
         return files.openOwn(request.caller(), complaintId, complaintFileId).map(ComplaintApi::download);
     }
 
-    /** Saved under a name of ours, never shown in the page: what people upload is not ours. */
     static Reply<Buffer> download(ReadingDesk.Opened opened) {
-        var type = opened.attachment().mediaType();
-        var ending = type.substring(type.indexOf('/') + 1);
-        return Reply.bytes(opened.content(), type)
-                .withHeader("Content-Disposition", "attachment; filename=\"attachment." + ending + "\"");
+        return Reply.download(opened.content(), opened.attachment().mediaType());
     }
 
     @Override

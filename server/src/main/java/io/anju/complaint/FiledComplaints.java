@@ -43,17 +43,29 @@ final class FiledComplaints implements ResidentFiles {
 
     @Override
     public Map<String, String> kept() {
-        return Map.of("complaints", "complaints", "complaint-history", "complaints", "complaints-joined", "complaints");
+        return Map.of(
+                "complaints", "complaints",
+                "complaint-history", "complaints",
+                "complaint-documents", "complaints",
+                "complaint-ratings", "complaints",
+                "complaints-joined", "complaints");
     }
 
     @Override
     public Future<List<Held>> export(Sql sql, Resident owner) {
         var id = owner.id();
-        return Future.all(store.complaints(sql, id), store.events(sql, id), store.joined(sql, id))
+        return Future.all(
+                        store.complaints(sql, id),
+                        store.events(sql, id),
+                        store.joined(sql, id),
+                        store.documents(sql, id),
+                        store.ratings(sql, id))
                 .map(read -> List.of(
                         new Held("complaints", read.resultAt(0)),
                         new Held("complaint-history", read.resultAt(1)),
-                        new Held("complaints-joined", read.resultAt(2))));
+                        new Held("complaints-joined", read.resultAt(2)),
+                        new Held("complaint-documents", read.resultAt(3)),
+                        new Held("complaint-ratings", read.resultAt(4))));
     }
 
     @Override

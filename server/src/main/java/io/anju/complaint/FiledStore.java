@@ -45,6 +45,25 @@ final class FiledStore {
              LIMIT 10000
             """;
 
+    private static final String DOCUMENTS = """
+            SELECT a.id AS "attachmentId", c.number, a.media_type AS "mediaType", a.size_bytes AS "sizeBytes",
+                   a.uploaded_at AS "uploadedAt"
+              FROM complaint.attachment AS a
+              JOIN complaint.complaint AS c ON c.id = a.complaint_id
+             WHERE c.resident_id = $1
+             ORDER BY a.complaint_id, a.id
+             LIMIT 10000
+            """;
+
+    private static final String RATINGS = """
+            SELECT r.answer_id AS "eventId", c.number, r.stars, r.content, r.rated_at AS "ratedAt"
+              FROM complaint.rating AS r
+              JOIN complaint.complaint AS c ON c.id = r.complaint_id
+             WHERE c.resident_id = $1
+             ORDER BY r.complaint_id, r.answer_id
+             LIMIT 10000
+            """;
+
     private static final String VIEWS = """
             SELECT v.id, v.at, v.office, v.reason
               FROM complaint.view AS v
@@ -112,6 +131,22 @@ final class FiledStore {
 
     Future<List<ObjectNode>> joined(Sql sql, UUID residentId) {
         return HeldRows.list(sql, JOINED, residentId);
+    }
+
+    /** Of files what they are; the bytes are fetched one by one. */
+    Future<List<ObjectNode>> documents(Sql sql, UUID residentId) {
+        return HeldRows.list(sql, DOCUMENTS, residentId);
+    }
+
+    Future<List<ObjectNode>> ratings(Sql sql, UUID residentId) {
+        return HeldRows.list(
+                sql,
+                RATINGS,
+                (row, node) -> findBytes(row, "content")
+                        .ifPresent(kept -> node.put(
+                                "text",
+                                vault.openPaddedText("complaint.rating", "content", row.getUUID("eventId"), kept))),
+                residentId);
     }
 
     Future<List<FileView>> views(Sql sql, UUID residentId, @Nullable UUID before, int limit) {

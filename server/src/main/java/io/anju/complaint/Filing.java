@@ -79,7 +79,15 @@ final class Filing {
     record Filed(Complaint complaint, String about) {}
 
     Future<Filed> file(Tx tx, Order order, Instant now) {
-        return examine(tx, order, now).compose(plan -> insert(tx, order, plan, now));
+        return holdFiler(tx, order)
+                .compose(held -> examine(tx, order, now))
+                .compose(plan -> insert(tx, order, plan, now));
+    }
+
+    /** An account that is being joined to another takes no complaint with it that is filed meanwhile. */
+    private Future<Void> holdFiler(Tx tx, Order order) {
+        var resident = order.residentId();
+        return resident == null ? Future.succeededFuture() : work.identities.hold(tx, resident);
     }
 
     /** Where it goes, and by which rules. */

@@ -49,8 +49,9 @@ final class Likeness {
     /** Joins what may be joined; once, and not what one filed oneself. Everything else is not there. */
     Future<Complaint> join(Tx tx, Caller caller, UUID id, Instant now) {
         var resident = caller.requireId();
-        return work.complaints
-                .findJoinable(tx, id)
+        return work.identities
+                .hold(tx, resident)
+                .compose(held -> work.complaints.findJoinable(tx, id))
                 .map(found -> found.orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)))
                 .compose(complaint -> resident.equals(complaint.residentId())
                         ? Future.succeededFuture(false)

@@ -26,11 +26,13 @@ public final class AccountApi implements AccountOperations {
     private static final String SESSIONS = "listMySessions";
 
     private final IdentityService service;
+    private final IdentityParts parts;
     private final Once once;
     private final Cursors cursors;
 
     public AccountApi(IdentityService service, Once once, Cursors cursors) {
         this.service = service;
+        this.parts = service.parts();
         this.once = once;
         this.cursors = cursors;
     }
@@ -40,7 +42,7 @@ public final class AccountApi implements AccountOperations {
         var caller = request.caller();
         var before = cursors.uuid(SESSIONS, cursor);
         // one more than the page holds, to know whether there is a next one
-        return service.sessions()
+        return parts.sessions()
                 .list(caller.requireId(), request.now(), before, limit + 1)
                 .map(found -> {
                     var page = cursors.page(SESSIONS, found, limit, last -> last.id());
@@ -52,10 +54,10 @@ public final class AccountApi implements AccountOperations {
     public Future<Reply<Void>> endSession(Request request, UUID sessionId) {
         return once.run(
                         request,
-                        tx -> service.sessions()
+                        tx -> parts.sessions()
                                 .endOwn(tx, request.caller().requireId(), sessionId, request.now())
                                 .map(Reply.empty()))
-                .onSuccess(done -> service.sessions().forget(sessionId));
+                .onSuccess(done -> parts.sessions().forget(sessionId));
     }
 
     @Override
@@ -63,7 +65,7 @@ public final class AccountApi implements AccountOperations {
         var caller = request.caller();
         return ending(over -> once.run(
                 request,
-                tx -> service.sessions()
+                tx -> parts.sessions()
                         .endAll(
                                 tx,
                                 Audience.RESIDENT,
@@ -79,8 +81,8 @@ public final class AccountApi implements AccountOperations {
     public Future<Reply<Me>> addPhone(Request request, LogInWithPhoneRequest body) {
         return add(
                 request,
-                () -> service.codes().tryCode(body.challengeId(), body.code(), request.now()),
-                (tx, tried) -> service.codes()
+                () -> parts.codes().tryCode(body.challengeId(), body.code(), request.now()),
+                (tx, tried) -> parts.codes()
                         .spend(tx, tried, request.remoteAddress(), request.now())
                         .map(phone -> new Resident.LogIn(Resident.LogIn.Kind.PHONE, phone)));
     }
@@ -89,7 +91,7 @@ public final class AccountApi implements AccountOperations {
     public Future<Reply<Me>> addWeChat(Request request, LogInWithWeChatRequest body) {
         return add(
                 request,
-                () -> service.logIns().askWeChat(body.code()),
+                () -> parts.logIns().askWeChat(body.code()),
                 (tx, asked) -> asked.map(openId -> new Resident.LogIn(Resident.LogIn.Kind.WECHAT, openId)));
     }
 
@@ -97,7 +99,7 @@ public final class AccountApi implements AccountOperations {
     public Future<Reply<Me>> addPhoneFromWeChat(Request request, AddPhoneFromWeChatRequest body) {
         return add(
                 request,
-                () -> service.logIns().askWeChatForPhone(body.code()),
+                () -> parts.logIns().askWeChatForPhone(body.code()),
                 (tx, asked) -> asked.map(phone -> new Resident.LogIn(Resident.LogIn.Kind.PHONE, phone)));
     }
 
@@ -108,7 +110,7 @@ public final class AccountApi implements AccountOperations {
                 request,
                 prove,
                 (tx, proof) -> proven.apply(tx, proof)
-                        .compose(logIn -> service.logInMethods().add(tx, caller, logIn, request.now()))
+                        .compose(logIn -> parts.logInMethods().add(tx, caller, logIn, request.now()))
                         .onSuccess(over::addAll)
                         .compose(done -> service.resident(tx, caller.requireId()))
                         .map(IdentityView::me)
@@ -118,6 +120,6 @@ public final class AccountApi implements AccountOperations {
     /** Runs what ends sessions, and tells this instance of those once they are over for good. */
     private <T> Future<T> ending(Function<Queue<UUID>, Future<T>> work) {
         var over = new ConcurrentLinkedQueue<UUID>();
-        return work.apply(over).onSuccess(done -> List.copyOf(over).forEach(service.sessions()::forget));
+        return work.apply(over).onSuccess(done -> List.copyOf(over).forEach(parts.sessions()::forget));
     }
 }

@@ -7,6 +7,7 @@ import static io.anju.platform.db.Columns.findInstant;
 import static io.anju.platform.db.Columns.instant;
 
 import io.anju.platform.db.Sql;
+import io.anju.platform.db.SqlErrors;
 import io.anju.platform.db.Tx;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -19,6 +20,10 @@ import java.util.stream.Collectors;
 
 /** The rows of {@code identity.resident} and {@code identity.log_in_method}; personal data stays sealed here. */
 final class AccountStore {
+    static {
+        SqlErrors.constraint("one_person_one_account", IdentityProblem.PERSON_HAS_ACCOUNT);
+    }
+
     static final String RESIDENT = "identity.resident";
     static final String NAME = "sealed_name";
     static final String NATIONAL_ID = "sealed_national_id";

@@ -45,6 +45,13 @@ final class Accounts {
                 .compose(id -> id.isPresent() ? find(sql, id.get()) : Future.succeededFuture(Optional.empty()));
     }
 
+    /** The account that is bound to this person under this name; empty where there is none, or the name is another. */
+    Future<Optional<Resident>> findBound(Sql sql, String name, NationalId nationalId) {
+        return findByPerson(sql, nationalId)
+                .map(found -> found.filter(resident -> RealName.normalise(name)
+                        .equals(Optional.ofNullable(resident.person()).map(Resident.BoundPerson::name))));
+    }
+
     /** Opens an account that is bound to a person and has no way to log in. */
     Future<UUID> openBound(Tx tx, String name, NationalId nationalId, Instant now) {
         var id = Ids.next(now);

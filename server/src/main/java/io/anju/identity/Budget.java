@@ -14,6 +14,8 @@ enum Budget {
     BINDING_PER_DAY(10, Duration.ofDays(1), IdentityProblem.TOO_MANY_BINDINGS),
     /** Many people share one address behind a carrier's or an office's translation. */
     CODE_FROM_ADDRESS_PER_HOUR(60, Duration.ofHours(1), IdentityProblem.TOO_MANY_CODES),
+    /** One installation of the app, over whatever addresses it comes by. */
+    CODE_FROM_DEVICE_PER_HOUR(12, Duration.ofHours(1), IdentityProblem.TOO_MANY_CODES),
     /** From where the number has logged in before: what strangers spend does not count here. */
     CODE_TO_KNOWN_PER_DAY(10, Duration.ofDays(1), IdentityProblem.TOO_MANY_CODES),
     CODE_TO_KNOWN_PER_MINUTE(1, Duration.ofMinutes(1), IdentityProblem.TOO_MANY_CODES),

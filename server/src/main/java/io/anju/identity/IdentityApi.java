@@ -28,12 +28,14 @@ import java.util.Optional;
 /** Log-in, sessions and binding over HTTP. */
 public final class IdentityApi implements IdentityOperations {
     private final IdentityService service;
+    private final IdentityParts parts;
     private final Db db;
     private final Once once;
     private final LogInRecords records;
 
     public IdentityApi(IdentityService service, Db db, Once once) {
         this.service = service;
+        this.parts = service.parts();
         this.db = db;
         this.once = once;
         this.records = new LogInRecords(db);
@@ -46,8 +48,8 @@ public final class IdentityApi implements IdentityOperations {
                 "wechat",
                 once.run(
                         request,
-                        () -> service.logIns().askWeChat(body.code()),
-                        (tx, asked) -> service.logIns()
+                        () -> parts.logIns().askWeChat(body.code()),
+                        (tx, asked) -> parts.logIns()
                                 .withWeChat(tx, asked, Device.of(request), request.now())
                                 .map(IdentityView::session)
                                 .map(Reply::of)));
@@ -59,10 +61,11 @@ public final class IdentityApi implements IdentityOperations {
         if (phone.isEmpty()) {
             return Future.failedFuture(Refusal.at("/phone", IdentityProblem.INVALID_PHONE));
         }
+        var whence = new OneTimeCodes.Whence(request.remoteAddress(), body.deviceId());
         return once.run(
                 request,
-                tx -> service.codes()
-                        .request(tx, phone.get(), request.remoteAddress(), request.language(), request.now())
+                tx -> parts.codes()
+                        .request(tx, phone.get(), whence, request.language(), request.now())
                         .map(challenge -> Reply.of(new OneTimeCodeChallenge(challenge.id(), challenge.expiresAt()))));
     }
 
@@ -73,8 +76,8 @@ public final class IdentityApi implements IdentityOperations {
                 "phone",
                 once.run(
                         request,
-                        () -> service.codes().tryCode(body.challengeId(), body.code(), request.now()),
-                        (tx, tried) -> service.logIns()
+                        () -> parts.codes().tryCode(body.challengeId(), body.code(), request.now()),
+                        (tx, tried) -> parts.logIns()
                                 .withPhone(tx, tried, request.remoteAddress(), Device.of(request), request.now())
                                 .map(IdentityView::session)
                                 .map(Reply::of)));
@@ -84,17 +87,17 @@ public final class IdentityApi implements IdentityOperations {
     @Override
     public Future<Reply<Session>> refreshSession(Request request, RefreshSessionRequest body) {
         var token = body.refreshToken();
-        return service.sessions()
+        return parts.sessions()
                 .guard(token, request.now())
                 .compose(done -> once.run(
                         request,
-                        tx -> service.sessions()
+                        tx -> parts.sessions()
                                 .refresh(tx, token, request.now())
                                 .map(IdentityView::session)
                                 .map(Reply::of)))
                 // a copy that came to light only under the lock: its refusal rolled back, the session's end must not
                 .recover(e -> isReuse(e)
-                        ? service.sessions().guard(token, request.now()).transform(done -> Future.failedFuture(e))
+                        ? parts.sessions().guard(token, request.now()).transform(done -> Future.failedFuture(e))
                         : Future.failedFuture(e));
     }
 
@@ -106,10 +109,8 @@ public final class IdentityApi implements IdentityOperations {
         }
         return once.run(
                         request,
-                        tx -> service.sessions()
-                                .end(tx, sessionId, request.now())
-                                .map(Reply.empty()))
-                .onSuccess(done -> service.sessions().forget(sessionId));
+                        tx -> parts.sessions().end(tx, sessionId, request.now()).map(Reply.empty()))
+                .onSuccess(done -> parts.sessions().forget(sessionId));
     }
 
     @Override
@@ -142,19 +143,19 @@ public final class IdentityApi implements IdentityOperations {
                 body.totp() == null ? "password" : "password and authenticator app",
                 once.run(
                         request,
-                        () -> service.logIns()
+                        () -> parts.logIns()
                                 .checkStaff(
                                         body.username(),
                                         body.password(),
                                         body.totp(),
                                         request.remoteAddress(),
                                         request.now()),
-                        (tx, proven) -> service.logIns()
+                        (tx, proven) -> parts.logIns()
                                 .openStaff(tx, proven, Device.of(request), request.now())
                                 .map(tokens -> Reply.of(IdentityView.staffSession(
                                         tokens,
                                         proven.staff(),
-                                        service.secondStep().isOwed(proven.staff()))))));
+                                        parts.secondStep().isOwed(proven.staff()))))));
     }
 
     @Override
@@ -165,7 +166,7 @@ public final class IdentityApi implements IdentityOperations {
                 once.run(
                         request,
                         () -> check(request, body),
-                        (tx, proven) -> service.logIns()
+                        (tx, proven) -> parts.logIns()
                                 .openPartner(tx, proven, request.now())
                                 .map(token -> Reply.of(IdentityView.partnerToken(token, proven.partner())))));
     }
@@ -177,8 +178,8 @@ public final class IdentityApi implements IdentityOperations {
             return Future.failedFuture(Refusal.at("/clientAssertion", IdentityProblem.ONE_CREDENTIAL_NEEDED));
         }
         return secret != null
-                ? service.logIns().checkPartner(body.clientId(), secret, request.remoteAddress(), request.now())
-                : service.logIns()
+                ? parts.logIns().checkPartner(body.clientId(), secret, request.remoteAddress(), request.now())
+                : parts.logIns()
                         .checkAssertion(
                                 body.clientId(),
                                 Objects.requireNonNull(assertion),
@@ -188,7 +189,7 @@ public final class IdentityApi implements IdentityOperations {
 
     @Override
     public Future<Reply<SigningKeySet>> getSigningKeys(Request request) {
-        var keys = service.keys().publicKeys(request.now());
+        var keys = parts.keys().publicKeys(request.now());
         return Future.succeededFuture(Reply.of(IdentityView.signingKeys(keys)));
     }
 

@@ -1,11 +1,8 @@
 package io.anju.identity;
 
-import io.anju.platform.audit.Audit;
-import io.anju.platform.crypto.SlowHash;
 import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Db;
 import io.anju.platform.db.Sql;
-import io.anju.platform.db.SqlErrors;
 import io.anju.platform.db.Tx;
 import io.anju.platform.http.Agency;
 import io.anju.platform.http.Authenticator;
@@ -33,70 +30,34 @@ import org.jspecify.annotations.Nullable;
 public final class IdentityService {
     private static final long KEY_RELOAD_MILLIS = 30_000;
 
-    static {
-        SqlErrors.constraint("one_person_one_account", IdentityProblem.PERSON_HAS_ACCOUNT);
-        SqlErrors.constraint("one_account_per_username", IdentityProblem.USERNAME_TAKEN);
-        SqlErrors.constraint("one_partner_per_client_id", IdentityProblem.CLIENT_ID_TAKEN);
-    }
-
     private final Vertx vertx;
     private final Db db;
     private final Vault vault;
-    private final Accounts accounts;
-    private final Limits limits;
-    private final SecondStep secondStep;
-    private final SlowHash passwords;
-    private final SigningKeys keys;
-    private final EndedSessions ended;
-    private final TokenAuthenticator authenticator;
-    private final Sessions sessions;
-    private final OneTimeCodes codes;
-    private final PartnerAssertions assertions;
-    private final LogIns logIns;
-    private final LogInMethods logInMethods;
-    private final StaffAccounts staffAccounts;
-    private final StaffDesk staffDesk;
+    private final IdentityParts parts;
+    private final Residents residents;
     private final OfficialStore officials = new OfficialStore();
-    private final PartnerDesk partners;
     private @Nullable ResidentFiles files;
     private long reloadTimer;
-    private Bindings bindings = (tx, caller, residentId, person, now) -> Future.succeededFuture();
 
     public IdentityService(Vertx vertx, Db db, Vault vault, IdentitySettings settings) {
         this.vertx = vertx;
         this.db = db;
         this.vault = vault;
-        this.limits = new Limits(vault);
-        this.secondStep = new SecondStep(db, vault, limits, settings.totpRoles());
-        this.accounts = new Accounts(vault, secondStep);
-        this.passwords = new SlowHash(vertx, "passwords");
-        this.keys = new SigningKeys(db, vault);
-        this.ended = new EndedSessions(db);
-        var tokens = new AccessTokens(keys, settings.issuer());
-        this.authenticator = new TokenAuthenticator(db, tokens, ended);
-        this.sessions = new Sessions(db, vault, tokens, accounts, ended, limits);
-        this.partners = new PartnerDesk(db, sessions);
-        this.codes = new OneTimeCodes(db, vault, limits, new SmsGatewayClient(vertx, settings.sms()));
-        this.assertions = new PartnerAssertions(db, settings.issuer());
-        var weChat = new WeChatClient(vertx, settings.weChat());
-        this.logIns = new LogIns(
-                db, accounts, sessions, limits, passwords, weChat, weChat.phones(), codes, secondStep, assertions);
-        this.staffAccounts = new StaffAccounts(db, passwords, limits, sessions);
-        this.staffDesk = new StaffDesk(db, accounts, passwords, staffAccounts, secondStep, sessions);
-        this.logInMethods = new LogInMethods(accounts, vault, sessions, this::files);
+        this.parts = IdentityParts.of(vertx, db, vault, settings, this::files);
+        this.residents = new Residents(parts.accounts(), parts.sessions());
     }
 
     /** Reads the signing keys, and from then on follows what other instances do; before the first request. */
     public Future<Void> start(InstantSource clock) {
-        return keys.start(clock.instant()).onSuccess(done -> {
-            ended.follow(vertx);
-            reloadTimer = vertx.setPeriodic(KEY_RELOAD_MILLIS, timer -> keys.reload());
+        return parts.keys().start(clock.instant()).onSuccess(done -> {
+            parts.endedSessions().follow(vertx);
+            reloadTimer = vertx.setPeriodic(KEY_RELOAD_MILLIS, timer -> parts.keys().reload());
         });
     }
 
     /** Follows nothing any more: after the last request, while there still is a database. */
     public void stop() {
-        ended.stop();
+        parts.endedSessions().stop();
         vertx.cancelTimer(reloadTimer);
     }
 
@@ -107,39 +68,45 @@ public final class IdentityService {
 
     /** Says who waits for accounts to be bound; before the first request. */
     public void useBindings(Bindings waiting) {
-        bindings = waiting;
+        residents.useBindings(waiting);
     }
 
     /** Names the background work of this domain. */
     public void registerJobs(Jobs jobs) {
-        jobs.handle(OneTimeCodes.SEND, codes::send);
-        jobs.every(Duration.ofHours(6), "identity.rotate-signing-key", job -> keys.rotateWhenDue(job.now()));
-        jobs.every(Duration.ofHours(6), "identity.purge", job -> purge(job.now()));
-        jobs.every(Duration.ofHours(24), "identity.partner-keys", job -> partners.warn(job.now()));
+        jobs.handle(OneTimeCodes.SEND, parts.codes()::send);
+        jobs.every(
+                Duration.ofHours(6),
+                "identity.rotate-signing-key",
+                job -> parts.keys().rotateWhenDue(job.now()));
+        jobs.every(Duration.ofHours(6), "identity.purge", job -> parts.purge(db, job.now()));
+        jobs.every(
+                Duration.ofHours(24),
+                "identity.partner-keys",
+                job -> parts.partners().warn(job.now()));
     }
 
     public Authenticator authenticator() {
-        return authenticator;
+        return parts.authenticator();
     }
 
     /** Counts what is costly and open to all, for the edge. */
     public CostlyRequests costlyRequests() {
-        return new CostlyCounter(db, limits);
+        return new CostlyCounter(db, parts.limits());
     }
 
     /** Gives a resident's account with its personal data in clear; refuses with 404 where there is none. */
     public Future<Resident> resident(Sql sql, UUID id) {
-        return accounts.find(sql, id).map(found -> found.orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)));
+        return residents.get(sql, id);
     }
 
     /** How WeChat calls a resident in our mini-program; empty for who has never logged in with it. Personal data. */
     public Future<Optional<String>> openId(Sql sql, UUID id) {
-        return accounts.openId(sql, id);
+        return parts.accounts().openId(sql, id);
     }
 
     /** The blind index by which one person is found wherever they are named. */
     public byte[] personIndex(NationalId nationalId) {
-        return accounts.personIndex(nationalId);
+        return parts.accounts().personIndex(nationalId);
     }
 
     /** {@link #personIndex(NationalId)} of a number that is known to be without fault. */
@@ -152,38 +119,17 @@ public final class IdentityService {
      * already, and a person who has another account.
      */
     Future<Resident> bind(Tx tx, Caller caller, String realName, String nationalId, LocalDate today, Instant now) {
-        var faults = IdentityPolicy.faults(realName, nationalId, today);
-        if (!faults.isEmpty()) {
-            return Refusal.failed(IdentityProblem.IDENTITY_NOT_VALID, faults);
-        }
-        var id = caller.requireId();
-        var name = RealName.normalise(realName).orElseThrow();
-        return bind(tx, caller, id, name, NationalId.parse(nationalId), now).compose(done -> resident(tx, id));
-    }
-
-    private Future<Void> bind(Tx tx, Caller caller, UUID id, String name, NationalId nationalId, Instant now) {
-        return accounts.bind(tx, id, name, nationalId, now)
-                .compose(bound -> bound
-                        ? Audit.record(tx, caller, "identity.bound", "resident", id, null)
-                        : Refusal.failed(IdentityProblem.IDENTITY_ALREADY_BOUND))
-                .compose(audited -> bindings.bound(tx, caller, id, personIndex(nationalId), now));
+        return residents.bind(tx, caller, realName, nationalId, today, now);
     }
 
     /** Opens an account that logs in by this phone and is bound to this person; for data that is made, not entered. */
     public Future<UUID> createResident(Tx tx, String phone, String realName, NationalId nationalId, Instant now) {
-        var number = PhoneNumbers.normalise(phone);
-        var name = RealName.normalise(realName);
-        if (number.isEmpty() || name.isEmpty()) {
-            return Future.failedFuture(new IllegalArgumentException("not a mobile number or not a name"));
-        }
-        return accounts.findOrOpen(tx, new Resident.LogIn(Resident.LogIn.Kind.PHONE, number.get()), now)
-                .compose(id ->
-                        bind(tx, Caller.SYSTEM, id, name.get(), nationalId, now).map(id));
+        return residents.create(tx, phone, realName, nationalId, now);
     }
 
     /** Lets an account log in by this WeChat user too; for data that is made, not entered. */
     public Future<Void> addWeChat(Tx tx, Caller resident, String openId, Instant now) {
-        return logInMethods
+        return parts.logInMethods()
                 .add(tx, resident, new Resident.LogIn(Resident.LogIn.Kind.WECHAT, openId), now)
                 .mapEmpty();
     }
@@ -191,7 +137,8 @@ public final class IdentityService {
     /** Makes an account for a member of staff; refuses a user name that is taken. */
     public Future<Staff> createStaff(
             String username, String password, String displayName, Office office, Set<Role> roles, Instant now) {
-        return staffDesk.create(new StaffDesk.NewStaff(username, displayName, office, roles, null), password, now);
+        return parts.staffDesk()
+                .create(new StaffDesk.NewStaff(username, displayName, office, roles, null), password, now);
     }
 
     /** As {@link #createStaff}, of a person who is known: nobody decides on their own household's case. */
@@ -203,13 +150,13 @@ public final class IdentityService {
             Set<Role> roles,
             @Nullable NationalId nationalId,
             Instant now) {
-        return staffDesk.create(
-                new StaffDesk.NewStaff(username, displayName, office, roles, nationalId), password, now);
+        return parts.staffDesk()
+                .create(new StaffDesk.NewStaff(username, displayName, office, roles, nationalId), password, now);
     }
 
     /** Makes an account for a member of staff that nobody can log in to until a password is chosen. */
     public Future<Staff> createStaff(String username, String displayName, Office office, Set<Role> roles, Instant now) {
-        return staffDesk.create(new StaffDesk.NewStaff(username, displayName, office, roles, null), now);
+        return parts.staffDesk().create(new StaffDesk.NewStaff(username, displayName, office, roles, null), now);
     }
 
     /** Whoever has this user name and is not disabled. */
@@ -231,18 +178,19 @@ public final class IdentityService {
 
     /** What an operator does about sessions. */
     public SessionDesk sessionDesk() {
-        return new SessionDesk(db, sessions);
+        return parts.sessionDesk();
     }
 
     /** What an operator does about accounts of staff. */
     public StaffDesk staff() {
-        return staffDesk;
+        return parts.staffDesk();
     }
 
     /** Makes an account for a partner agency's program; refuses a client id that is taken. */
     public Future<Partner> createPartner(
             String clientId, String secret, Agency agency, Set<String> scopes, Instant now) {
-        return partners.create(Partner.make(clientId, agency, scopes, List.of(), Partner.Terms.NONE, now), secret, now);
+        return parts.partners()
+                .create(Partner.make(clientId, agency, scopes, List.of(), Partner.Terms.NONE, now), secret, now);
     }
 
     /** As above, for a program that proves who it is with a key of its own and comes from these networks only. */
@@ -254,13 +202,17 @@ public final class IdentityService {
             Agency agency,
             Set<String> scopes,
             Instant now) {
-        return partners.create(
-                Partner.make(clientId, agency, scopes, networks, Partner.Terms.NONE, now), key, keyExpiresAt, now);
+        return parts.partners()
+                .create(
+                        Partner.make(clientId, agency, scopes, networks, Partner.Terms.NONE, now),
+                        key,
+                        keyExpiresAt,
+                        now);
     }
 
     /** Adds a key beside those that a partner's program has, so that it can change over without a pause. */
     public Future<Void> addPartnerKey(String clientId, PartnerKey key, Instant expiresAt, Instant now) {
-        return partners.addKey(clientId, key, expiresAt, now);
+        return parts.partners().addKey(clientId, key, expiresAt, now);
     }
 
     /**
@@ -269,14 +221,15 @@ public final class IdentityService {
      */
     public Future<Optional<Partner>> partnerBySecret(
             String clientId, String secret, String scope, String address, Instant now) {
-        return logIns().checkPartner(clientId, secret, address, now)
+        return parts.logIns()
+                .checkPartner(clientId, secret, address, now)
                 .map(proven -> Optional.of(proven.partner())
                         .filter(partner -> partner.scopes().contains(scope)));
     }
 
     /** What an operator does about partners' programs. */
     public PartnerDesk partners() {
-        return partners;
+        return parts.partners();
     }
 
     /** A secret for {@link #createPartner}, to be handed over once. */
@@ -291,14 +244,12 @@ public final class IdentityService {
 
     /** Refuses where the session that asks began long ago: for what must not be done with a phone left lying about. */
     public Future<Void> requireRecentLogIn(Caller caller, Instant now) {
-        return sessions.requireRecent(caller.sessionId(), now);
+        return parts.sessions().requireRecent(caller.sessionId(), now);
     }
 
     /** Counts a request for a copy of one's own data; refuses beyond the day's. */
     public Future<Void> countDataRequest(Caller caller, Instant now) {
-        return limits.takings()
-                .from(Budget.DATA_REQUESTS_PER_DAY, caller.requireId().toString())
-                .take(db, now);
+        return count(Budget.DATA_REQUESTS_PER_DAY, caller, now);
     }
 
     /**
@@ -306,8 +257,7 @@ public final class IdentityService {
      * joined to another or deleted.
      */
     public Future<Void> hold(Tx tx, UUID... residentIds) {
-        return accounts.hold(tx, residentIds)
-                .compose(stand -> stand ? Future.succeededFuture() : Refusal.failed(PlatformProblem.UNAUTHENTICATED));
+        return residents.hold(tx, residentIds);
     }
 
     /** Everything wrong with a person's name and national ID, each fault with the field that holds it. */
@@ -318,9 +268,7 @@ public final class IdentityService {
 
     /** The account that is bound to this person under this name; empty where there is none, or the name is another. */
     public Future<Optional<Resident>> accountOf(Sql sql, String name, NationalId nationalId) {
-        return accounts.findByPerson(sql, nationalId)
-                .map(found -> found.filter(resident -> RealName.normalise(name)
-                        .equals(Optional.ofNullable(resident.person()).map(Resident.BoundPerson::name))));
+        return parts.accounts().findBound(sql, name, nationalId);
     }
 
     /**
@@ -328,42 +276,27 @@ public final class IdentityService {
      * nobody can log in to. Refuses a name that is not the account's.
      */
     public Future<Resident> accountForPaper(Tx tx, Caller caller, String name, NationalId nationalId, Instant now) {
-        return accounts.findByPerson(tx, nationalId)
-                .compose(found -> found.isPresent()
-                        ? accountOf(tx, name, nationalId)
-                                .map(same -> same.orElseThrow(() -> Refusal.of(IdentityProblem.PERSON_UNKNOWN)))
-                        : openForPaper(tx, caller, name, nationalId, now));
-    }
-
-    private Future<Resident> openForPaper(Tx tx, Caller caller, String name, NationalId nationalId, Instant now) {
-        return accounts.openBound(tx, RealName.normalise(name).orElseThrow(), nationalId, now)
-                .compose(id -> Audit.record(tx, caller, "identity.opened", "resident", id, null)
-                        .compose(recorded -> resident(tx, id)));
+        return residents.forPaper(tx, caller, name, nationalId, now);
     }
 
     /** By which other rooms let a phone be proven. */
     public PhoneProofs phoneProofs() {
-        return new PhoneProofs(codes);
+        return new PhoneProofs(parts.codes());
     }
 
     /** The name of an account that is bound becomes the one on the card; the person stays who it is. */
     public Future<Void> correctName(Tx tx, Caller caller, UUID residentId, String name) {
-        var right = RealName.normalise(name).orElseThrow();
-        return accounts.correctName(tx, residentId, right)
-                .compose(corrected -> corrected
-                        ? Audit.record(tx, caller, "identity.name-corrected", "resident", residentId, null)
-                        : Refusal.failed(PlatformProblem.NOT_FOUND));
+        return residents.correctName(tx, caller, residentId, name);
     }
 
     /** Erases an account that is locked, and ends its sessions everywhere; gives those, for {@link #forgetSessions}. */
     public Future<List<UUID>> erase(Tx tx, UUID residentId, Instant now) {
-        return accounts.erase(tx, residentId, now)
-                .compose(erased -> sessions.endAll(tx, Audience.RESIDENT, residentId, null, now, "deleted"));
+        return residents.erase(tx, residentId, now);
     }
 
     /** Tells this instance at once of sessions that have ended for good. */
     public void forgetSessions(List<UUID> ended) {
-        ended.forEach(sessions::forget);
+        ended.forEach(parts.sessions()::forget);
     }
 
     /** What is erased here when its period is over. */
@@ -373,48 +306,23 @@ public final class IdentityService {
 
     /** Counts a try to take the offer of a proxy; refuses beyond the day's. The count stays whatever becomes of it. */
     public Future<Void> countProxyCode(Caller caller, Instant now) {
-        return limits.takings()
-                .from(Budget.PROXY_CODES_PER_DAY, caller.requireId().toString())
-                .take(db, now);
+        return count(Budget.PROXY_CODES_PER_DAY, caller, now);
     }
 
     /** Counts a try to bind an account; refuses beyond the day's. The count stays whatever becomes of the try. */
     Future<Void> countBinding(Caller caller, Instant now) {
-        return limits.takings()
-                .from(Budget.BINDING_PER_DAY, caller.requireId().toString())
+        return count(Budget.BINDING_PER_DAY, caller, now);
+    }
+
+    private Future<Void> count(Budget budget, Caller caller, Instant now) {
+        return parts.limits()
+                .takings()
+                .from(budget, caller.requireId().toString())
                 .take(db, now);
     }
 
-    EndedSessions endedSessions() {
-        return ended;
-    }
-
-    LogIns logIns() {
-        return logIns;
-    }
-
-    StaffAccounts staffAccounts() {
-        return staffAccounts;
-    }
-
-    SecondStep secondStep() {
-        return secondStep;
-    }
-
-    LogInMethods logInMethods() {
-        return logInMethods;
-    }
-
-    OneTimeCodes codes() {
-        return codes;
-    }
-
-    Sessions sessions() {
-        return sessions;
-    }
-
-    SigningKeys keys() {
-        return keys;
+    IdentityParts parts() {
+        return parts;
     }
 
     private ResidentFiles files() {
@@ -422,12 +330,5 @@ public final class IdentityService {
             throw new IllegalStateException("nobody keeps the residents' files");
         }
         return files;
-    }
-
-    private Future<Void> purge(Instant now) {
-        return limits.purge(db, now)
-                .compose(done -> codes.purge(now))
-                .compose(done -> sessions.purge(now))
-                .compose(done -> assertions.purge(now));
     }
 }

@@ -5,6 +5,7 @@ import static io.anju.platform.db.Columns.bytes;
 import static io.anju.platform.db.Columns.findBytes;
 
 import io.anju.platform.db.Sql;
+import io.anju.platform.db.SqlErrors;
 import io.anju.platform.db.Tx;
 import io.anju.platform.http.Agency;
 import io.anju.platform.http.Office;
@@ -22,6 +23,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The rows of {@code identity.staff} and {@code identity.partner}. */
 final class OfficialStore {
+    static {
+        SqlErrors.constraint("one_account_per_username", IdentityProblem.USERNAME_TAKEN);
+        SqlErrors.constraint("one_partner_per_client_id", IdentityProblem.CLIENT_ID_TAKEN);
+    }
+
     private static final String INSERT_STAFF = """
             INSERT INTO identity.staff
                    (id, username, password_hash, display_name, city_code, office_level, office_area, office_name,

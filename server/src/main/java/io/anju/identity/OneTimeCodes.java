@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Codes sent by SMS. Each belongs to a challenge that only the one who asked for it knows: whoever guesses at a number
@@ -45,17 +46,24 @@ final class OneTimeCodes {
     /** A code that is on its way. */
     record Challenge(UUID id, Instant expiresAt) {}
 
+    /**
+     * Who asks.
+     *
+     * @param device a random name that the app gave itself; null where the client sends none, which leaves the address
+     */
+    record Whence(String address, @Nullable String device) {}
+
     /** What a try found: the phone where the code was right. */
     record Tried(UUID challengeId, Optional<String> phone) {}
 
     /** Makes a code and queues its message; refuses where too many were asked for. */
-    Future<Challenge> request(Tx tx, String phone, String address, Language language, Instant now) {
+    Future<Challenge> request(Tx tx, String phone, Whence whence, Language language, Instant now) {
         if (!sms.isAvailable()) {
             return Refusal.failed(IdentityProblem.SMS_UNAVAILABLE);
         }
         var id = Ids.next(now);
         var expiresAt = now.plus(GOOD_FOR);
-        return take(tx, phone, address, now)
+        return take(tx, phone, whence, now)
                 .compose(done -> store.insert(tx, code(id, phone, language, now, expiresAt)))
                 .compose(done -> Jobs.enqueue(tx, SEND, id.toString(), "{}", now))
                 .map(new Challenge(id, expiresAt));
@@ -100,13 +108,17 @@ final class OneTimeCodes {
         return store.purge(db, now);
     }
 
-    private Future<Void> take(Tx tx, String phone, String address, Instant now) {
-        var subject = NetworkAddress.subject(address);
-        return store.knowsAddress(tx, phoneIndex(phone), limits.address(address), now)
+    private Future<Void> take(Tx tx, String phone, Whence whence, Instant now) {
+        var subject = NetworkAddress.subject(whence.address());
+        return store.knowsAddress(tx, phoneIndex(phone), limits.address(whence.address()), now)
                 .compose(known -> {
                     var takings = limits.takings()
                             .from(Budget.CODE_FROM_ADDRESS_PER_HOUR, subject)
                             .from(Budget.CODE_TOTAL_PER_HOUR, "");
+                    var device = whence.device();
+                    if (device != null) {
+                        takings.from(Budget.CODE_FROM_DEVICE_PER_HOUR, device);
+                    }
                     if (known) {
                         takings.from(Budget.CODE_TO_KNOWN_PER_MINUTE, phone + ' ' + subject)
                                 .from(Budget.CODE_TO_KNOWN_PER_DAY, phone + ' ' + subject);

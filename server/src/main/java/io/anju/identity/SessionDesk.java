@@ -2,9 +2,13 @@ package io.anju.identity;
 
 import io.anju.platform.audit.Audit;
 import io.anju.platform.db.Db;
+import io.anju.platform.db.Tx;
 import io.anju.platform.http.Caller;
+import io.anju.platform.problem.Refusal;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -12,15 +16,18 @@ import java.util.UUID;
 public final class SessionDesk {
     private static final String REASON = "disabled";
     private static final UUID EVERYBODY = new UUID(0, 0);
+    private static final UUID NOBODY = new UUID(0, 0);
     private static final int PIECE = 10_000;
 
     private final Db db;
+    private final Accounts accounts;
     private final Sessions sessions;
     private final SessionStore store = new SessionStore();
     private final OfficialStore officials = new OfficialStore();
 
-    SessionDesk(Db db, Sessions sessions) {
+    SessionDesk(Db db, Accounts accounts, Sessions sessions) {
         this.db = db;
+        this.accounts = accounts;
         this.sessions = sessions;
     }
 
@@ -39,6 +46,30 @@ public final class SessionDesk {
 
     public Future<Integer> endOfResident(UUID residentId, String reason, Instant now) {
         return end(Audience.RESIDENT, residentId, reason, now);
+    }
+
+    /**
+     * Ends the sessions of the resident who stands at the counter; gives those, for {@link Sessions#forget}. Whether there
+     * is such an account is on record and told to nobody.
+     */
+    Future<List<UUID>> endOfPerson(Tx tx, Caller caller, Person person, String reason, Instant now) {
+        return accounts.findBound(tx, person.name(), person.nationalId()).compose(found -> {
+            var id = found.map(Resident::id).orElse(NOBODY);
+            return Audit.record(tx, caller, "sessions.ended", Audience.RESIDENT.id(), id, reason)
+                    .compose(recorded -> sessions.endAll(tx, Audience.RESIDENT, id, null, now, REASON));
+        });
+    }
+
+    /** As on the identity card. */
+    record Person(String name, NationalId nationalId) {
+        /** Refuses faults with their fields. */
+        static Person of(String realName, String nationalId, LocalDate today) {
+            var faults = IdentityPolicy.faults(realName, nationalId, today);
+            if (!faults.isEmpty()) {
+                throw Refusal.of(IdentityProblem.IDENTITY_NOT_VALID, faults);
+            }
+            return new Person(realName, NationalId.parse(nationalId));
+        }
     }
 
     /** Ends every session that there is, piece by piece. */

@@ -14,10 +14,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /** A member of staff's own account over HTTP. */
 public final class StaffAccountApi implements StaffAccountOperations {
     private final IdentityService service;
+    private final IdentityParts parts;
     private final Once once;
 
     public StaffAccountApi(IdentityService service, Once once) {
         this.service = service;
+        this.parts = service.parts();
         this.once = once;
     }
 
@@ -27,7 +29,7 @@ public final class StaffAccountApi implements StaffAccountOperations {
         return once.run(
                 request,
                 tx -> service.staff(tx, caller.requireId())
-                        .compose(staff -> service.secondStep().begin(tx, caller, staff, request.now()))
+                        .compose(staff -> parts.secondStep().begin(tx, caller, staff, request.now()))
                         .map(enrolment -> Reply.of(new TotpEnrolment(enrolment.secret(), enrolment.uri()))));
     }
 
@@ -37,11 +39,11 @@ public final class StaffAccountApi implements StaffAccountOperations {
         var over = new ConcurrentLinkedQueue<UUID>();
         return once.run(
                         request,
-                        () -> service.secondStep().count(caller.requireId(), request.now()),
-                        (tx, counted) -> service.secondStep()
+                        () -> parts.secondStep().count(caller.requireId(), request.now()),
+                        (tx, counted) -> parts.secondStep()
                                 .confirm(tx, caller, body.totp(), request.now())
                                 // whoever else is logged in gave a password only
-                                .compose(done -> service.sessions()
+                                .compose(done -> parts.sessions()
                                         .endAll(
                                                 tx,
                                                 Audience.STAFF,
@@ -51,6 +53,6 @@ public final class StaffAccountApi implements StaffAccountOperations {
                                                 "ended-by-owner"))
                                 .onSuccess(over::addAll)
                                 .map(Reply.empty()))
-                .onSuccess(done -> List.copyOf(over).forEach(service.sessions()::forget));
+                .onSuccess(done -> List.copyOf(over).forEach(parts.sessions()::forget));
     }
 }

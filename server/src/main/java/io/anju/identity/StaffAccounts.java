@@ -127,6 +127,11 @@ final class StaffAccounts {
         return change(tx, caller, id, action, reason, now, account -> store.setEnabled(tx, id, enabled));
     }
 
+    /** Ends the sessions of an account and changes nothing else. */
+    Future<Changed> endSessions(Tx tx, Caller caller, UUID id, String reason, Instant now) {
+        return change(tx, caller, id, "staff.sessions-ended", reason, now, account -> Future.succeededFuture());
+    }
+
     private Future<Changed> change(
             Tx tx,
             Caller caller,

@@ -3,6 +3,7 @@ package io.anju.identity;
 import io.anju.api.StaffAccountsOperations;
 import io.anju.api.model.ChangeMyPasswordRequest;
 import io.anju.api.model.CreateStaffAccountRequest;
+import io.anju.api.model.EndResidentSessionsRequest;
 import io.anju.api.model.OfficeLevel;
 import io.anju.api.model.OneTimePassword;
 import io.anju.api.model.StaffAccount;
@@ -18,6 +19,7 @@ import io.anju.platform.http.Once;
 import io.anju.platform.http.Reply;
 import io.anju.platform.http.Request;
 import io.anju.platform.problem.Refusal;
+import io.anju.platform.time.Shanghai;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Queue;
@@ -35,12 +37,15 @@ public final class StaffAccountsApi implements StaffAccountsOperations {
 
     private final StaffAccounts accounts;
     private final Sessions sessions;
+    private final SessionDesk desk;
     private final Once once;
     private final Cursors cursors;
 
     public StaffAccountsApi(IdentityService service, Once once, Cursors cursors) {
-        this.accounts = service.staffAccounts();
-        this.sessions = service.sessions();
+        var parts = service.parts();
+        this.accounts = parts.staffAccounts();
+        this.sessions = parts.sessions();
+        this.desk = parts.sessionDesk();
         this.once = once;
         this.cursors = cursors;
     }
@@ -107,6 +112,27 @@ public final class StaffAccountsApi implements StaffAccountsOperations {
     @Override
     public Future<Reply<StaffAccount>> enableStaffAccount(Request request, UUID staffId, StaffAccountReason body) {
         return setEnabled(request, staffId, true, body.reason());
+    }
+
+    @Override
+    public Future<Reply<Void>> endStaffSessions(Request request, UUID staffId, StaffAccountReason body) {
+        return ending(over -> once.run(
+                request,
+                tx -> accounts.endSessions(tx, request.caller(), staffId, body.reason(), request.now())
+                        .map(changed -> {
+                            over.addAll(changed.ended());
+                            return Reply.empty();
+                        })));
+    }
+
+    @Override
+    public Future<Reply<Void>> endResidentSessions(Request request, EndResidentSessionsRequest body) {
+        var person = SessionDesk.Person.of(body.realName(), body.nationalId(), Shanghai.date(request.now()));
+        return ending(over -> once.run(
+                request,
+                tx -> desk.endOfPerson(tx, request.caller(), person, body.reason(), request.now())
+                        .onSuccess(over::addAll)
+                        .map(Reply.empty())));
     }
 
     private Future<Reply<StaffAccount>> setEnabled(Request request, UUID staffId, boolean enabled, String reason) {

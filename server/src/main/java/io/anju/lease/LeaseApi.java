@@ -121,12 +121,12 @@ public final class LeaseApi implements LeaseOperations {
 
     @Override
     public Future<Reply<io.anju.api.model.Lease>> getLeaseRecord(Request request, UUID leaseId) {
-        return service.get(db, request.caller(), leaseId).map(file -> reply(request, file));
+        return service.get(db, request.caller(), leaseId).compose(file -> whole(request, file));
     }
 
     @Override
     public Future<Reply<io.anju.api.model.Lease>> getLease(Request request, UUID leaseId) {
-        return service.getMine(db, request.caller(), leaseId).map(file -> reply(request, file));
+        return service.getMine(db, request.caller(), leaseId).compose(file -> whole(request, file));
     }
 
     @Override
@@ -202,6 +202,11 @@ public final class LeaseApi implements LeaseOperations {
 
     private Future<Reply<io.anju.api.model.Lease>> change(Request request, Function<Tx, Future<LeaseFile>> effect) {
         return once.run(request, tx -> effect.apply(tx).map(file -> reply(request, file)));
+    }
+
+    private Future<Reply<io.anju.api.model.Lease>> whole(Request request, LeaseFile file) {
+        return service.amendments(db, file.lease().id())
+                .map(amendments -> Reply.of(LeaseContract.lease(file, amendments, request.language())));
     }
 
     private static Reply<io.anju.api.model.Lease> reply(Request request, LeaseFile file) {

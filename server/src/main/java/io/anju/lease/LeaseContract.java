@@ -1,6 +1,7 @@
 package io.anju.lease;
 
 import io.anju.api.model.EligibilityHousehold;
+import io.anju.api.model.FileAmendment;
 import io.anju.api.model.LeaseEndGround;
 import io.anju.api.model.LeaseHome;
 import io.anju.api.model.LeasePerson;
@@ -42,11 +43,17 @@ public final class LeaseContract {
     }
 
     static io.anju.api.model.Lease lease(Lease lease) {
-        return lease(lease, null, null);
+        return lease(lease, null, null, null);
     }
 
     /** With everyone who signed and every rent that it ever had. */
     public static io.anju.api.model.Lease lease(LeaseFile file, Language language) {
+        return lease(file, null, language);
+    }
+
+    /** And, where that is shown, with what was put right since. */
+    static io.anju.api.model.Lease lease(
+            LeaseFile file, @Nullable List<LeaseAmendments.Amendment> amendments, Language language) {
         var view = new EstimateView(language);
         return lease(
                 file.lease(),
@@ -54,11 +61,21 @@ public final class LeaseContract {
                         .filter(party -> party.role() == Role.CO_TENANT)
                         .map(LeaseContract::tenant)
                         .toList(),
-                file.terms().stream().map(terms -> terms(terms, view)).toList());
+                file.terms().stream().map(terms -> terms(terms, view)).toList(),
+                amendments == null
+                        ? null
+                        : amendments.stream().map(LeaseContract::amendment).toList());
+    }
+
+    private static FileAmendment amendment(LeaseAmendments.Amendment one) {
+        return new FileAmendment(one.at(), one.item(), one.correct(), one.office(), null, null);
     }
 
     private static io.anju.api.model.Lease lease(
-            Lease lease, @Nullable List<LeaseTenant> coTenants, @Nullable List<PolicyRentTerms> terms) {
+            Lease lease,
+            @Nullable List<LeaseTenant> coTenants,
+            @Nullable List<PolicyRentTerms> terms,
+            @Nullable List<FileAmendment> amendments) {
         var course = lease.course();
         var end = lease.end();
         var fileBy = LeasePolicy.fileBy(course.signedOn());
@@ -91,6 +108,7 @@ public final class LeaseContract {
                 renewal(lease.renewal()),
                 termination(lease.termination()),
                 terms,
+                amendments,
                 lease.version());
     }
 

@@ -41,6 +41,7 @@ public final class LeaseService {
     private final LeaseEnds ends;
     private final LeaseStore store = new LeaseStore();
     private final PartyStore parties;
+    private LeaseAmendments amendments = (sql, leaseId) -> Future.succeededFuture(List.of());
 
     public LeaseService(
             Db db,
@@ -61,6 +62,11 @@ public final class LeaseService {
     /** Names who bills; before the first request. */
     public void useFollower(LeaseFollower biller) {
         changes.useFollower(biller);
+    }
+
+    /** Says who puts right what a lease says; before the first request. */
+    public void useAmendments(LeaseAmendments keeper) {
+        amendments = keeper;
     }
 
     /** Names the work that comes again. */
@@ -168,6 +174,11 @@ public final class LeaseService {
     /** Keeps everybody else from changing a lease until commit; for whoever locks more of its rows afterwards. */
     public Future<Void> hold(Tx tx, UUID id) {
         return store.lock(tx, id).mapEmpty();
+    }
+
+    /** What was put right in a lease, the newest first. */
+    Future<List<LeaseAmendments.Amendment>> amendments(Sql sql, UUID id) {
+        return amendments.of(sql, id);
     }
 
     /** Any leases, for rooms that act by themselves, in the order of their ids. */

@@ -4,7 +4,6 @@ import io.anju.platform.problem.Code;
 
 /** What this domain refuses; texts in {@code problems/publication.yaml}. */
 enum PublicationProblem implements Code {
-    NOT_THE_CITY_OFFICE(403),
     ALREADY_PUBLISHED(409),
     PUBLICATION_UNDER_WAY(409),
     PERSONAL_DATA_IN_REASON(422);

@@ -37,7 +37,6 @@ import org.jspecify.annotations.Nullable;
 public final class PublicationService {
     private static final String PUBLISH = "publication.publish";
     private static final Duration LOOK_AFTER = Duration.ofHours(1);
-    private static final String CITY = "city";
 
     private final Db db;
     private final StandingService standings;
@@ -116,9 +115,6 @@ public final class PublicationService {
     /** Asks for a publication of the caller's own city, to be made in the background. */
     public Future<Request> publish(Tx tx, Caller caller, String programme, String period, String reason, Instant now) {
         var office = caller.requireOffice();
-        if (!office.level().equals(CITY)) {
-            return Refusal.failed(PublicationProblem.NOT_THE_CITY_OFFICE);
-        }
         requireMasked(reason);
         var list = new ListKey(office.cityCode(), programme);
         var request = new Request(Ids.next(now), list, period, reason, now);

@@ -8,6 +8,7 @@ import io.anju.rights.Correction.Place;
 import io.anju.rights.Correction.Subject;
 import io.anju.waitinglist.WaitingListService;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,11 @@ public record Correctables(
             case LEASE -> lease(sql, residentId, id);
             case IDENTITY -> throw new IllegalStateException("has no id");
         };
+    }
+
+    /** Blind indexes of those who signed a lease, because its correction concerns them all; of other things of nobody. */
+    Future<List<byte[]>> persons(Sql sql, Subject subject, @Nullable UUID id) {
+        return subject == Subject.LEASE && id != null ? leases.persons(sql, id) : Future.succeededFuture(List.of());
     }
 
     private Future<Optional<Place>> application(Sql sql, UUID residentId, UUID id) {

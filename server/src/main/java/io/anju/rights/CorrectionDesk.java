@@ -23,6 +23,7 @@ import io.anju.waitinglist.Registration;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -39,14 +40,25 @@ public final class CorrectionDesk {
     private final FactService facts;
     private final CorrectionStore store;
     private final CorrectionFileStore files;
+    private final Correctables things;
+    private final CorrectionEvidence evidence;
 
-    public CorrectionDesk(Db db, Vault vault, IdentityService identities, ReviewService reviews, FactService facts) {
+    CorrectionDesk(
+            Db db,
+            Vault vault,
+            IdentityService identities,
+            ReviewService reviews,
+            FactService facts,
+            Correctables things,
+            CorrectionEvidence evidence) {
         this.db = db;
         this.identities = identities;
         this.reviews = reviews;
         this.facts = facts;
         this.store = new CorrectionStore(vault);
         this.files = new CorrectionFileStore(vault);
+        this.things = things;
+        this.evidence = evidence;
     }
 
     /** The next facts of a registration, and from which day on. */
@@ -57,8 +69,9 @@ public final class CorrectionDesk {
             boolean upholds, Reason reason, @Nullable Change change) {}
 
     /** Requests of the caller's area, those due first at the top. */
-    Future<List<Correction>> list(Caller caller, State state, @Nullable Spot after, int limit) {
-        return store.listWithin(db, caller.requireOffice(), state, after, limit);
+    Future<List<Correction>> list(
+            Caller caller, State state, @Nullable LocalDate dueBefore, @Nullable Spot after, int limit) {
+        return store.listWithin(db, caller.requireOffice(), state, dueBefore, after, limit);
     }
 
     /** Opens a request of the caller's area; the resident sees who did and why. */
@@ -68,6 +81,17 @@ public final class CorrectionDesk {
                 .compose(free -> files.insertView(tx, caller, id, reason, now))
                 .compose(seen -> Audit.record(tx, caller, "data-correction.opened", "data-correction", id, reason))
                 .compose(recorded -> within(tx, caller, id)));
+    }
+
+    /** Opens evidence of a request of the caller's area; the resident sees who did and why. */
+    Future<CorrectionEvidence.Opened> openEvidence(Caller caller, UUID id, UUID paperId, String reason, Instant now) {
+        return db.inTransaction(tx -> within(tx, caller, id)
+                        .compose(one -> requireImpartial(tx, caller, one))
+                        .compose(free -> evidence.requirePaper(tx, id, paperId))
+                        .compose(there -> files.insertView(tx, caller, id, reason, now))
+                        .compose(seen -> Audit.record(
+                                tx, caller, "data-correction.evidence-opened", "data-correction", id, reason)))
+                .compose(recorded -> evidence.open(id, paperId));
     }
 
     /** Decides a request of the caller's area, once; what follows from it is in the same transaction. */
@@ -97,12 +121,15 @@ public final class CorrectionDesk {
         return found.orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND));
     }
 
-    /** Whoever is the resident, belongs to the household or has declared one of them stays out (回避). */
+    /** Whoever is the resident, belongs to the household or the lease, or has declared one of them stays out (回避). */
     private Future<Void> requireImpartial(Tx tx, Caller caller, Correction one) {
-        return identities
-                .resident(tx, one.residentId())
-                .compose(owner -> reviews.requireNoConflict(
-                        tx, caller.requireId(), one.place().household(), person(owner)));
+        return Future.all(identities.resident(tx, one.residentId()), things.persons(tx, one.subject(), one.subjectId()))
+                .compose(read -> {
+                    var persons = new ArrayList<byte[]>(person(read.resultAt(0)));
+                    persons.addAll(read.<List<byte[]>>resultAt(1));
+                    return reviews.requireNoConflict(
+                            tx, caller.requireId(), one.place().household(), persons);
+                });
     }
 
     private List<byte[]> person(Resident owner) {

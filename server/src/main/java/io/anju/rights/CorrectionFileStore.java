@@ -2,6 +2,7 @@ package io.anju.rights;
 
 import static io.anju.platform.db.Columns.at;
 import static io.anju.platform.db.Columns.bytes;
+import static io.anju.platform.db.Columns.findBytes;
 import static io.anju.platform.db.Columns.instant;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,6 +14,7 @@ import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
 import io.anju.platform.http.Caller;
 import io.anju.rights.Correction.Content;
+import io.anju.rights.Correction.Reason;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
@@ -38,10 +40,20 @@ final class CorrectionFileStore {
 
     private static final String CORRECTIONS = """
             SELECT id AS "correctionId", subject, state, requested_at AS "requestedAt", due_on AS "dueOn",
-                   decided_at AS "decidedAt", office, by_proxy AS "proxy", content
+                   decided_at AS "decidedAt", office, by_proxy AS "proxy", content, decision
               FROM rights.correction
              WHERE resident_id = $1
              ORDER BY id
+             LIMIT 10000
+            """;
+
+    private static final String DOCUMENTS = """
+            SELECT a.id AS "attachmentId", a.correction_id AS "correctionId", a.media_type AS "mediaType",
+                   a.size_bytes AS "sizeBytes", a.sha256, a.uploaded_at AS "uploadedAt"
+              FROM rights.attachment a
+              JOIN rights.correction c ON c.id = a.correction_id
+             WHERE c.resident_id = $1
+             ORDER BY a.id
              LIMIT 10000
             """;
 
@@ -91,15 +103,29 @@ final class CorrectionFileStore {
         return HeldRows.list(
                 sql,
                 CORRECTIONS,
-                (row, node) -> put(
-                        node,
-                        vault.openJson(
-                                CorrectionStore.TABLE,
-                                CorrectionStore.CONTENT,
-                                row.getUUID("correctionId"),
-                                bytes(row, CorrectionStore.CONTENT),
-                                Content.class)),
+                (row, node) -> {
+                    var id = row.getUUID("correctionId");
+                    put(node, open(CorrectionStore.CONTENT, id, bytes(row, CorrectionStore.CONTENT), Content.class));
+                    findBytes(row, CorrectionStore.DECISION)
+                            .ifPresent(told -> put(node, open(CorrectionStore.DECISION, id, told, Reason.class)));
+                },
                 residentId);
+    }
+
+    private <T> T open(String column, UUID id, byte[] sealed, Class<T> type) {
+        return vault.openJson(CorrectionStore.TABLE, column, id, sealed, type);
+    }
+
+    /** Of files what they are; the bytes are fetched one by one. */
+    Future<List<ObjectNode>> documents(Sql sql, UUID residentId) {
+        return HeldRows.list(sql, DOCUMENTS, residentId);
+    }
+
+    private static void put(ObjectNode node, Reason reason) {
+        put(node, "finding", reason.finding());
+        put(node, "basis", reason.basis());
+        put(node, "evidenceNumber", reason.evidenceNumber());
+        put(node, "remedy", reason.remedy());
     }
 
     private static void put(ObjectNode node, Content content) {

@@ -4,6 +4,7 @@ import io.anju.application.Amendments.Amendment;
 import io.anju.identity.IdentityService;
 import io.anju.identity.PhoneProofs;
 import io.anju.identity.RealName;
+import io.anju.lease.LeaseAmendments;
 import io.anju.platform.audit.Audit;
 import io.anju.platform.crypto.Masking;
 import io.anju.platform.crypto.Vault;
@@ -169,6 +170,22 @@ public final class CorrectionService {
     public Future<List<Amendment>> amendments(Sql sql, UUID applicationId) {
         return store.listUpheld(sql, applicationId)
                 .map(found -> found.stream().map(CorrectionService::amendment).toList());
+    }
+
+    /** What was put right in a lease, for those who open it. */
+    public Future<List<LeaseAmendments.Amendment>> leaseAmendments(Sql sql, UUID leaseId) {
+        return store.listUpheldOfLease(sql, leaseId)
+                .map(found -> found.stream()
+                        .map(CorrectionService::amendment)
+                        .map(CorrectionService::masked)
+                        .toList());
+    }
+
+    /** A lease shows nobody's numbers: what holds one is read in the request itself, on record. */
+    private static LeaseAmendments.Amendment masked(Amendment one) {
+        var correct = one.correct();
+        var shown = correct != null && Masking.isMasked(correct) ? correct : null;
+        return new LeaseAmendments.Amendment(one.at(), one.item(), shown, one.office());
     }
 
     private static Amendment amendment(Correction one) {

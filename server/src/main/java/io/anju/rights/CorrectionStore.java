@@ -35,7 +35,7 @@ final class CorrectionStore {
 
     static final String TABLE = "rights.correction";
     static final String CONTENT = "content";
-    private static final String DECISION = "decision";
+    static final String DECISION = "decision";
 
     private static final String INSERT = """
             INSERT INTO rights.correction
@@ -69,12 +69,19 @@ final class CorrectionStore {
     private static final String LIST_WITHIN = COLUMNS + " WHERE" + WITHIN + """
                AND state = $3
                AND ($4::date IS NULL OR (due_on, id) > ($4, $5::uuid))
+               AND ($6::date IS NULL OR due_on < $6)
              ORDER BY due_on, id
-             LIMIT $6
+             LIMIT $7
             """;
 
     private static final String LIST_UPHELD = COLUMNS + """
              WHERE household = $1 AND state = 'upheld'
+             ORDER BY id DESC
+             LIMIT 100
+            """;
+
+    private static final String LIST_UPHELD_OF_LEASE = COLUMNS + """
+             WHERE subject = 'lease' AND subject_id = $1 AND state = 'upheld'
              ORDER BY id DESC
              LIMIT 100
             """;
@@ -131,7 +138,9 @@ final class CorrectionStore {
     /** Where a page of an office's list ended. */
     record Spot(LocalDate dueOn, UUID id) {}
 
-    Future<List<Correction>> listWithin(Sql sql, Office office, State state, @Nullable Spot after, int limit) {
+    /** @param before only those that were due before this day; null for all */
+    Future<List<Correction>> listWithin(
+            Sql sql, Office office, State state, @Nullable LocalDate before, @Nullable Spot after, int limit) {
         return sql.list(
                 LIST_WITHIN,
                 this::correction,
@@ -140,12 +149,18 @@ final class CorrectionStore {
                 state.id(),
                 after == null ? null : after.dueOn(),
                 after == null ? null : after.id(),
+                before,
                 limit);
     }
 
     /** What was put right in a household's file, the newest first. */
     Future<List<Correction>> listUpheld(Sql sql, UUID household) {
         return sql.list(LIST_UPHELD, this::correction, household);
+    }
+
+    /** What was put right in a lease, the newest first. */
+    Future<List<Correction>> listUpheldOfLease(Sql sql, UUID leaseId) {
+        return sql.list(LIST_UPHELD_OF_LEASE, this::correction, leaseId);
     }
 
     Future<Void> lock(Tx tx, UUID id) {

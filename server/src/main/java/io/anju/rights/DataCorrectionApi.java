@@ -2,6 +2,7 @@ package io.anju.rights;
 
 import io.anju.api.DataCorrectionOperations;
 import io.anju.api.model.ChangeContactRequest;
+import io.anju.api.model.CorrectionAttachment;
 import io.anju.api.model.CorrectionDecision;
 import io.anju.api.model.DataCorrection;
 import io.anju.api.model.DataCorrectionPage;
@@ -9,6 +10,7 @@ import io.anju.api.model.DataCorrectionState;
 import io.anju.api.model.DecideCorrectionRequest;
 import io.anju.api.model.RequestCorrectionRequest;
 import io.anju.api.model.StaffCorrectionPage;
+import io.anju.platform.db.Db;
 import io.anju.platform.db.Tx;
 import io.anju.platform.http.Cursors;
 import io.anju.platform.http.Once;
@@ -25,6 +27,7 @@ import io.anju.rights.CorrectionService.Wish;
 import io.anju.rights.CorrectionStore.Spot;
 import io.anju.waitinglist.LifeChangeContract;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
@@ -36,14 +39,24 @@ public final class DataCorrectionApi implements DataCorrectionOperations {
     private static final String MINE = "listMyCorrections";
     private static final String OF_OFFICE = "listCorrections";
 
+    private final Db db;
     private final CorrectionService service;
     private final CorrectionDesk desk;
+    private final CorrectionEvidence evidence;
     private final Once once;
     private final Cursors cursors;
 
-    public DataCorrectionApi(CorrectionService service, CorrectionDesk desk, Once once, Cursors cursors) {
+    DataCorrectionApi(
+            Db db,
+            CorrectionService service,
+            CorrectionDesk desk,
+            CorrectionEvidence evidence,
+            Once once,
+            Cursors cursors) {
+        this.db = db;
         this.service = service;
         this.desk = desk;
+        this.evidence = evidence;
         this.once = once;
         this.cursors = cursors;
     }
@@ -67,9 +80,39 @@ public final class DataCorrectionApi implements DataCorrectionOperations {
 
     @Override
     public Future<Reply<DataCorrection>> getCorrection(Request request, UUID correctionId) {
-        return service.get(request.caller(), correctionId)
-                .map(CorrectionView::of)
-                .map(Reply::of);
+        return service.get(request.caller(), correctionId).compose(this::withEvidence);
+    }
+
+    private Future<Reply<DataCorrection>> withEvidence(Correction one) {
+        return evidence.list(db, one.id()).map(papers -> Reply.of(CorrectionView.of(one, papers)));
+    }
+
+    @Override
+    public Future<Reply<CorrectionAttachment>> uploadCorrectionAttachment(Request request, UUID correctionId) {
+        var caller = request.caller();
+        return once.run(
+                request,
+                () -> evidence.keep(caller, correctionId, request.upload().content(), request.now()),
+                (tx, kept) -> evidence.add(tx, caller, kept)
+                        .map(CorrectionView::paper)
+                        .map(Reply::of));
+    }
+
+    @Override
+    public Future<Reply<Buffer>> getCorrectionAttachment(Request request, UUID correctionId, UUID correctionFileId) {
+        return evidence.openOwn(request.caller(), correctionId, correctionFileId)
+                .map(DataCorrectionApi::download);
+    }
+
+    @Override
+    public Future<Reply<Buffer>> openCorrectionAttachment(
+            Request request, UUID correctionId, UUID correctionFileId, String reason) {
+        return desk.openEvidence(request.caller(), correctionId, correctionFileId, reason, request.now())
+                .map(DataCorrectionApi::download);
+    }
+
+    private static Reply<Buffer> download(CorrectionEvidence.Opened opened) {
+        return Reply.download(opened.content(), opened.paper().mediaType());
     }
 
     @Override
@@ -101,10 +144,15 @@ public final class DataCorrectionApi implements DataCorrectionOperations {
 
     @Override
     public Future<Reply<StaffCorrectionPage>> listCorrections(
-            Request request, @Nullable DataCorrectionState state, @Nullable String cursor, int limit) {
-        var wanted = state == null ? State.REQUESTED : State.of(state.wire());
-        var name = OF_OFFICE + '/' + wanted.id();
-        return desk.list(request.caller(), wanted, spot(name, cursor), limit + 1)
+            Request request,
+            @Nullable DataCorrectionState state,
+            @Nullable Boolean overdue,
+            @Nullable String cursor,
+            int limit) {
+        var isLate = Boolean.TRUE.equals(overdue);
+        var wanted = state == null || isLate ? State.REQUESTED : State.of(state.wire());
+        var name = OF_OFFICE + '/' + wanted.id() + '/' + isLate;
+        return desk.list(request.caller(), wanted, isLate ? request.today() : null, spot(name, cursor), limit + 1)
                 .map(found -> {
                     var page = cursors.pageBy(name, found, limit, DataCorrectionApi::place);
                     return Reply.of(new StaffCorrectionPage(
@@ -127,9 +175,7 @@ public final class DataCorrectionApi implements DataCorrectionOperations {
 
     @Override
     public Future<Reply<DataCorrection>> openCorrection(Request request, UUID correctionId, String reason) {
-        return desk.open(request.caller(), correctionId, reason, request.now())
-                .map(CorrectionView::of)
-                .map(Reply::of);
+        return desk.open(request.caller(), correctionId, reason, request.now()).compose(this::withEvidence);
     }
 
     @Override

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class RightsFiles implements ResidentFiles {
     private final ExportStore exports;
     private final CorrectionFileStore corrections;
+    private final CorrectionEvidenceStore evidence = new CorrectionEvidenceStore();
 
     public RightsFiles(Vault vault) {
         this.exports = new ExportStore(vault);
@@ -27,7 +28,7 @@ public final class RightsFiles implements ResidentFiles {
 
     @Override
     public Set<String> tables() {
-        return Set.of("rights.export", "rights.correction", "platform.audit");
+        return Set.of("rights.export", "rights.correction", "rights.attachment", "platform.audit");
     }
 
     @Override
@@ -48,12 +49,15 @@ public final class RightsFiles implements ResidentFiles {
     /** Copies and what concerned the account alone go; records of what was done stay, because they are everybody's proof. */
     @Override
     public Future<Void> erase(Tx tx, UUID residentId, Instant now) {
-        return exports.erase(tx, residentId).compose(erased -> corrections.erase(tx, residentId));
+        return exports.erase(tx, residentId)
+                .compose(erased -> evidence.loosen(tx, residentId))
+                .compose(loosened -> corrections.erase(tx, residentId));
     }
 
     @Override
     public Map<String, String> kept() {
-        return Map.of("records", "records", "data-corrections", "case-files");
+        return Map.of(
+                "records", "records", "data-corrections", "case-files", "data-correction-documents", "case-files");
     }
 
     @Override
@@ -61,10 +65,12 @@ public final class RightsFiles implements ResidentFiles {
         return Future.all(
                         exports.listOf(sql, owner.id()),
                         corrections.corrections(sql, owner.id()),
+                        corrections.documents(sql, owner.id()),
                         exports.records(sql, owner.id()))
                 .map(read -> List.of(
                         new Held("data-copies", read.resultAt(0)),
                         new Held("data-corrections", read.resultAt(1)),
-                        new Held("records", read.resultAt(2))));
+                        new Held("data-correction-documents", read.resultAt(2)),
+                        new Held("records", read.resultAt(3))));
     }
 }

@@ -63,7 +63,7 @@ public final class ImportService {
 
     /** Puts an uploaded file aside, for {@link #start}. */
     Future<RegisterImport> prepare(Caller caller, String programme, boolean goOn, Buffer file, Instant now) {
-        var list = new ListKey(RescoringService.requireCity(caller).cityCode(), programme);
+        var list = new ListKey(caller.requireOffice().cityCode(), programme);
         if (file.length() == 0) {
             return Refusal.failed(WaitingListProblem.IMPORT_EMPTY);
         }

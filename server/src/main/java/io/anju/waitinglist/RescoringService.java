@@ -7,7 +7,6 @@ import io.anju.platform.db.Db;
 import io.anju.platform.db.Ids;
 import io.anju.platform.db.Tx;
 import io.anju.platform.http.Caller;
-import io.anju.platform.http.Office;
 import io.anju.platform.jobs.Jobs;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
@@ -24,7 +23,6 @@ import java.util.UUID;
 
 /** Moves whole lists to the rules in force, and shows beforehand what that changes. */
 public final class RescoringService {
-    private static final String CITY = "city";
 
     private final Db db;
     private final PolicyService policies;
@@ -51,7 +49,7 @@ public final class RescoringService {
      * list that they must not work on may only try what would change.
      */
     Future<Rescoring> start(Tx tx, Caller caller, String programme, boolean dryRun, String reason, Instant now) {
-        var list = new ListKey(requireCity(caller).cityCode(), programme);
+        var list = new ListKey(caller.requireOffice().cityCode(), programme);
         var today = Shanghai.date(now);
         return register.extent(tx, list)
                 .compose(extent -> extent.version() == 0
@@ -81,15 +79,6 @@ public final class RescoringService {
                         .compose(touched -> touched
                                 ? Refusal.failed(WaitingListProblem.RESCORING_OF_OWN_HOUSEHOLD)
                                 : Future.succeededFuture(rescoring));
-    }
-
-    /** The office of a caller who may work on whole lists of the city. */
-    static Office requireCity(Caller caller) {
-        var office = caller.requireOffice();
-        if (!office.level().equals(CITY)) {
-            throw Refusal.of(WaitingListProblem.CITY_OFFICE_ONLY);
-        }
-        return office;
     }
 
     private static Rescoring begun(ListKey list, PolicyDocument policy, boolean dryRun, Extent extent, Instant now) {

@@ -76,6 +76,11 @@ record ContractOperation(String path, String method, JsonNode node, List<JsonNod
         return node.has("x-anju-proxy") ? node.path("x-anju-proxy").asText() : null;
     }
 
+    /** Whose things it is about; empty where it is open to all. */
+    String owner() {
+        return node.path("x-anju-owner").asText();
+    }
+
     /** Open to all, and counted by address over all instances. */
     boolean isCostly() {
         return node.path("x-anju-costly").asBoolean();

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * {@code -Danju.fuzz.first=123 -Danju.fuzz.requests=1} only the one that failed.
  */
 class FuzzIT {
-    private static final int REQUESTS = Integer.getInteger("anju.fuzz.requests", 12_000);
+    private static final int REQUESTS = Integer.getInteger("anju.fuzz.requests", 20_000);
     private static final int FIRST = Integer.getInteger("anju.fuzz.first", 0);
     private static final long SEED = Long.getLong("anju.fuzz.seed", new Random().nextInt(1_000_000));
     /** Fewer than the password hashes that may wait: beyond those the answer is 503, and rightly so. */

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,11 +41,11 @@ class OthersIT {
     @SuppressWarnings("NullAway.Init")
     private static Map<String, String> owners;
 
-    /** What one office of a city does not show to another of the same city. */
-    private static final Set<String> BY_OFFICE = Set.of("staff.tasks", "staff.files", "staff.publicity");
+    /** What is published, or names no household's thing. */
+    private static final Set<String> NO_SECRETS = Set.of("cityCode", "programme", "digest", "keyId", "publicationId");
 
-    @SuppressWarnings("NullAway.Init")
-    private static String neighbour;
+    /** Offices of the same city, with every role, in whose area nothing of the world is; by who they are. */
+    private static final Map<String, String> NEIGHBOURS = new LinkedHashMap<>();
 
     @SuppressWarnings("NullAway.Init")
     private static Case strangers;
@@ -67,7 +68,10 @@ class OthersIT {
                 .at("/attachments/0/id")
                 .asText();
         var people = anju.people();
-        neighbour = people.staff("district", "370203");
+        NEIGHBOURS.put("another district", people.staff("district", "370203"));
+        NEIGHBOURS.put("civil affairs of another district", people.staff("civil-affairs", "370203"));
+        NEIGHBOURS.put("a street of another district", people.staff("street", "370203001"));
+        NEIGHBOURS.put("another street of the district", people.staff("street", "370202002"));
         owners = world.owners();
         STRANGERS.put("resident", Map.of("an applicant", token, "somebody new", people.resident()));
         STRANGERS.put(
@@ -105,16 +109,57 @@ class OthersIT {
     Stream<DynamicTest> what_is_anothers_looks_like_what_is_not_there() {
         return each(operation -> {
             var who = new LinkedHashMap<>(Objects.requireNonNull(STRANGERS.get(audience(operation))));
-            if (BY_OFFICE.containsAll(operation.scopes())) {
-                who.put("another district of the city", neighbour);
+            if (Set.of("area", "office").contains(operation.owner())) {
+                who.putAll(NEIGHBOURS);
             }
             who.forEach((name, token) -> {
                 var answer = assertSame(name, operation, token, world::id, operation::unknown);
-                if (operation.hasIdentifier()) {
+                if (operation.owner().equals("city") && name.startsWith("street")) {
+                    answer.expect(403, "city-office-only");
+                } else if (operation.hasIdentifier()) {
                     answer.expect(404);
                 }
             });
         });
+    }
+
+    /** Money, homes, leases and rules are the whole city's: no district or street works on them, its own included. */
+    @TestFactory
+    Stream<DynamicTest> what_is_of_the_whole_city_is_for_the_offices_of_the_city() {
+        var smaller = new LinkedHashMap<>(NEIGHBOURS);
+        smaller.put("the district of the things", Objects.requireNonNull(owners.get("staff of the district")));
+        smaller.put("the street of the things", Objects.requireNonNull(owners.get("staff of the street")));
+        return staff(
+                operation -> operation.owner().equals("city"),
+                operation -> smaller.forEach(
+                        (name, token) -> assertSame(name, operation, token, world::id, operation::unknown)
+                                .expect(403, "city-office-only")));
+    }
+
+    /** Lists name nothing, and so cannot be asked about what is another's; they must not tell of it by themselves. */
+    @TestFactory
+    Stream<DynamicTest> lists_of_an_area_hold_nothing_of_its_neighbours() {
+        return staff(
+                operation -> Set.of("area", "office").contains(operation.owner())
+                        && operation.method().equals("get")
+                        && operation.identifiers().isEmpty(),
+                operation -> NEIGHBOURS.forEach((name, token) -> {
+                    var answer = ask(operation, token, world::id).expect(200);
+                    var text = new String(answer.body(), StandardCharsets.UTF_8);
+                    assertThat(world.parameters())
+                            .as(name)
+                            .filteredOn(parameter -> !NO_SECRETS.contains(parameter))
+                            .noneMatch(parameter -> text.contains(world.id(parameter)));
+                }));
+    }
+
+    private static Stream<DynamicTest> staff(Predicate<ContractOperation> which, Consumer<ContractOperation> check) {
+        var chosen = ContractOperation.all().stream()
+                .filter(operation -> "staff".equals(operation.audience()))
+                .filter(which)
+                .toList();
+        assertThat(chosen).hasSizeGreaterThan(5);
+        return chosen.stream().map(operation -> DynamicTest.dynamicTest(operation.id(), () -> check.accept(operation)));
     }
 
     /** The first identifier is the caller's own, the second another's: a check of the first alone would let it pass. */

@@ -28,7 +28,7 @@ final class Tokens {
 
     static Tokens issue(Anju anju) {
         var people = anju.people();
-        var office = new Office("370200", "street", "370202001", "测试街道");
+        var office = new Office("370200", "city", "3702", "测试市");
         var agency = new Agency("370200", "housing");
         var roles = new EnumMap<Role, String>(Role.class);
         for (Role role : Role.values()) {

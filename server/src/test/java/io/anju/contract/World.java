@@ -217,6 +217,15 @@ final class World {
                 "evidence", "不动产权证复印件已交街道");
         var asked = anju.http().post("/v1/me/corrections", applicant(), wish).expect(201);
         provide("correctionId", asked.json().path("correctionId").asText());
+        var paper = anju.http()
+                .upload(
+                        "/v1/me/corrections/" + id("correctionId") + "/attachments",
+                        applicant(),
+                        "deed.pdf",
+                        "application/pdf",
+                        "%PDF-1.4\n%%EOF\n".getBytes(StandardCharsets.US_ASCII))
+                .expect(201);
+        provide("correctionFileId", paper.json().path("attachmentId").asText());
     }
 
     private void askForCode() {

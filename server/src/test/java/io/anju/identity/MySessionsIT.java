@@ -115,7 +115,7 @@ class MySessionsIT {
                 .authenticate(access(session), anju.clock().instant())));
 
         anju.http().delete(PATH, access(here)).expect(204);
-        Anju.await(second.endedSessions().look());
+        Anju.await(second.parts().endedSessions().look());
         for (var session : elsewhere) {
             anju.http().get("/v1/me", access(session)).expect(401);
             assertThatThrownBy(() -> Anju.await(second.authenticator()

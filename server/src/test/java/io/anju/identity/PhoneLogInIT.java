@@ -192,6 +192,40 @@ class PhoneLogInIT {
         request("13700009999", "192.0.2.250").expect(202);
     }
 
+    @Test
+    void an_installation_gets_twelve_codes_an_hour_from_whatever_addresses() {
+        beginHour();
+        var device = "device-" + UUID.randomUUID();
+        for (int i = 0; i < 12; i++) {
+            requestFrom(device, "136%08d".formatted(i), "203.0.114." + i).expect(202);
+        }
+        requestFrom(device, "13600009999", "203.0.114.99").expect(429, "too-many-codes");
+        requestFrom("device-" + UUID.randomUUID(), "13600009999", "203.0.114.99")
+                .expect(202);
+        requestFrom("short", "13600009998", "203.0.114.98").expect(400, "invalid-request");
+    }
+
+    @Test
+    void all_together_get_so_many_an_hour() {
+        beginHour();
+        request("13500000001", address).expect(202);
+        Anju.await(anju.db()
+                .execute(
+                        "UPDATE identity.budget SET used = $1 WHERE kind = 'code-total-per-hour'",
+                        Budget.CODE_TOTAL_PER_HOUR.limit()));
+        request("13500000002", "192.0.2.251").expect(429, "too-many-codes");
+        anju.clock().advance(Duration.ofHours(1));
+        request("13500000002", "192.0.2.251").expect(202);
+    }
+
+    private static Answer requestFrom(String device, String phone, String address) {
+        return anju.http()
+                .request("POST", "/v1/one-time-codes")
+                .header("X-Forwarded-For", address)
+                .body(Map.of("phone", phone, "deviceId", device))
+                .send();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"0532-88888888", "hello", "+14155552671", "12345"})
     void refuses_what_gets_no_message(String notMobile) {

@@ -30,7 +30,7 @@ class SeveralInstancesIT {
                 anju.vertx(), anju.db(), anju.domains().vault, IdentitySettings.of(issuer, settings));
         Anju.await(other.start(anju.clock()));
         // what the server does every half minute, while the clock of these tests goes on by minutes and days
-        Anju.await(anju.domains().identity.keys().reload());
+        Anju.await(anju.domains().identity.parts().keys().reload());
     }
 
     @Test
@@ -39,7 +39,7 @@ class SeveralInstancesIT {
         isGoodOnOther(token);
         anju.http().delete("/v1/sessions/current", token).expect(204);
         anju.http().get("/v1/me", token).expect(401);
-        Anju.await(other.endedSessions().look());
+        Anju.await(other.parts().endedSessions().look());
         isRefusedOnOther(token);
     }
 
@@ -56,8 +56,9 @@ class SeveralInstancesIT {
         var before = anju.people().resident();
         var oldKey = keyId(before);
         Anju.await(anju.db()
-                .inTransaction(tx -> other.keys().rotate(tx, anju.clock().instant())));
-        Anju.await(other.keys().reload());
+                .inTransaction(
+                        tx -> other.parts().keys().rotate(tx, anju.clock().instant())));
+        Anju.await(other.parts().keys().reload());
 
         assertThat(publishedKeys()).isEqualTo(known); // this instance has not looked yet
         assertThat(keyId(anju.people().resident())).isEqualTo(oldKey);
@@ -79,20 +80,20 @@ class SeveralInstancesIT {
     @Test
     void two_that_start_at_once_on_an_empty_database_make_one_key() {
         Anju.await(anju.db().execute("DELETE FROM identity.signing_key"));
-        var first = other.keys().start(anju.clock().instant());
-        var second = anju.domains().identity.keys().start(anju.clock().instant());
+        var first = other.parts().keys().start(anju.clock().instant());
+        var second = anju.domains().identity.parts().keys().start(anju.clock().instant());
         Anju.await(first);
         Anju.await(second);
-        assertThat(other.keys().publicKeys(anju.clock().instant())).hasSize(1);
+        assertThat(other.parts().keys().publicKeys(anju.clock().instant())).hasSize(1);
     }
 
     @Test
     void a_key_is_replaced_after_ninety_days_by_one_of_them() {
         anju.clock().advance(Duration.ofDays(91));
         var now = anju.clock().instant();
-        Anju.await(other.keys().rotateWhenDue(now));
-        Anju.await(anju.domains().identity.keys().rotateWhenDue(now));
-        assertThat(other.keys().publicKeys(now)).hasSize(2);
+        Anju.await(other.parts().keys().rotateWhenDue(now));
+        Anju.await(anju.domains().identity.parts().keys().rotateWhenDue(now));
+        assertThat(other.parts().keys().publicKeys(now)).hasSize(2);
     }
 
     private static List<String> publishedKeys() {
@@ -108,7 +109,8 @@ class SeveralInstancesIT {
 
     private String tokenOfOther() {
         return Anju.await(anju.db()
-                        .inTransaction(tx -> other.logIns()
+                        .inTransaction(tx -> other.parts()
+                                .logIns()
                                 .withWeChat(
                                         tx,
                                         io.vertx.core.Future.succeededFuture("oOther"),

@@ -7,12 +7,15 @@ import com.nimbusds.jwt.SignedJWT;
 import io.anju.platform.http.Office;
 import io.anju.testing.Anju;
 import io.anju.testing.Answer;
+import io.anju.testing.Proxies;
 import java.text.ParseException;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -26,6 +29,7 @@ class StaffAccountsIT {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final String ACCOUNTS = "/v1/staff/accounts";
+    private static final String RESIDENTS = "/v1/staff/resident-session-ends";
     private static final String PASSWORD = "/v1/staff/me/password";
     private static final String CHOSEN = "海边的灯塔在第七个转角处亮着";
 
@@ -106,6 +110,82 @@ class StaffAccountsIT {
         awaitEnd(() -> second.get("/v1/staff/tasks", session.path("accessToken").asText()));
         post(admin, "/" + id + "/enabling", Map.of("reason", "返岗")).expect(200);
         logIn(CHOSEN).expect(201);
+    }
+
+    @Test
+    void an_administrator_ends_the_sessions_of_an_account_on_every_instance_and_leaves_it_as_it_is() {
+        var id = open("reviewer").expect(201).json().path("staffId").asText();
+        var first = post(admin, "/" + id + "/password-reset", Map.of("reason", "忘记密码"))
+                .expect(201)
+                .json()
+                .path("oneTimePassword")
+                .asText();
+        change(logIn(first).expect(201).json().path("accessToken").asText(), first, CHOSEN)
+                .expect(204);
+        var session = logIn(CHOSEN).expect(201).json();
+        var token = session.path("accessToken").asText();
+        var second = anju.another();
+        second.get("/v1/staff/tasks", token).expect(200);
+
+        post(admin, "/" + id + "/session-ends", Map.of("reason", "电脑遗失")).expect(204);
+        anju.http().get("/v1/staff/tasks", token).expect(401);
+        anju.http()
+                .post(
+                        "/v1/sessions/refresh",
+                        null,
+                        Map.of("refreshToken", session.path("refreshToken").asText()))
+                .expect(401);
+        awaitEnd(() -> second.get("/v1/staff/tasks", token));
+        logIn(CHOSEN).expect(201);
+        assertThat(records("staff.sessions-ended", UUID.fromString(id))).containsExactly("电脑遗失");
+
+        post(admin, "/" + ownId(admin) + "/session-ends", Map.of("reason", "自己"))
+                .expect(403, "own-account");
+        var peer = staff("district", "370202", EnumSet.of(Role.ADMINISTRATOR));
+        post(admin, "/" + ownId(peer) + "/session-ends", Map.of("reason", "同级")).expect(403, "role-not-yours-to-give");
+        var stranger = staff("district", "370203", EnumSet.of(Role.ADMINISTRATOR));
+        post(stranger, "/" + id + "/session-ends", Map.of("reason", "外区")).expect(404);
+    }
+
+    @Test
+    void the_sessions_of_a_resident_at_the_counter_end_and_nobody_learns_who_has_an_account() {
+        var person = new Proxies(anju).person("赵遗失", LocalDate.of(1983, 4, 5));
+        var other = anju.people().resident();
+        var second = anju.another();
+        second.get("/v1/me", person.token()).expect(200);
+
+        var lost = endResident("赵遗失", person.nationalId());
+        lost.expect(204);
+        anju.http().get("/v1/me", person.token()).expect(401);
+        awaitEnd(() -> second.get("/v1/me", person.token()));
+        anju.http().get("/v1/me", other).expect(200);
+        var again = new Proxies(anju).again(person);
+        anju.http().get("/v1/me", again).expect(200);
+
+        for (var nobody : List.of(
+                endResident("赵别人", person.nationalId()),
+                endResident("赵遗失", Proxies.nationalId(LocalDate.of(1931, 1, 1))))) {
+            assertThat(nobody.expect(204).body()).isEqualTo(lost.body());
+        }
+        anju.http().get("/v1/me", again).expect(200);
+        endResident("赵遗失", "110105194912310020").expect(422, "identity-not-valid");
+        var body = Map.of("realName", "赵遗失", "nationalId", person.nationalId(), "reason", "手机遗失");
+        anju.http()
+                .post(RESIDENTS, staff("district", "370202", EnumSet.of(Role.REVIEWER)), body)
+                .expect(403, "forbidden");
+    }
+
+    private Answer endResident(String name, String nationalId) {
+        return anju.http().post(RESIDENTS, admin, Map.of("realName", name, "nationalId", nationalId, "reason", "手机遗失"));
+    }
+
+    private static List<String> records(String action, UUID subject) {
+        return Anju.await(anju.db()
+                .list(
+                        "SELECT reason FROM platform.audit WHERE action = $1 AND subject_id = $2",
+                        row -> row.getString("reason"),
+                        action,
+                        subject));
     }
 
     @Test

@@ -164,7 +164,7 @@ class TotpLogInIT {
                                 "lost phone, seen by two",
                                 anju.clock().instant())))
                 .isTrue();
-        Anju.await(anju.domains().identity.endedSessions().look());
+        Anju.await(anju.domains().identity.parts().endedSessions().look());
         anju.http().get("/v1/staff/tasks", access(session)).expect(401);
         logIn(username, null).expect(201);
         var recorded = Anju.await(anju.db()

@@ -203,7 +203,7 @@ class PublicationIT {
 
     @Test
     void only_the_citys_office_publishes_and_only_what_there_is() {
-        order(Desk.of(anju, "district", "370202"), "2026-B08").expect(403, "not-the-city-office");
+        order(Desk.of(anju, "district", "370202"), "2026-B08").expect(403, "city-office-only");
         order(Desk.of(anju, "city", "3203"), "2026-B08").expect(404, "not-found");
         city.post(ORDERS, Map.of("programme", "public-rental", "period", "2026-B08", "reason", "电话 13900000000"))
                 .expect(422, "personal-data-in-reason");

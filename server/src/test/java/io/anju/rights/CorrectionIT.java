@@ -302,7 +302,10 @@ class CorrectionIT {
     @Test
     void is_in_the_copy_of_the_data() {
         var one = cases.handIn(COMMUNITY);
-        ask(one, "application", one.id()).expect(201);
+        var id = id(ask(one, "application", one.id()).expect(201));
+        Desk.of(anju, "street", "370202001")
+                .post(WORK + "/" + id + "/decision", decision("uphold"))
+                .expect(200);
         var owner = Anju.await(anju.domains().identity.resident(anju.db(), residentId(one)));
         var held = Anju.await(anju.domains().residentFiles.export(anju.db(), owner));
         var rows = held.stream()
@@ -316,6 +319,7 @@ class CorrectionIT {
                 .forEachRemaining(
                         name -> assertThat(OwnDataPage.hasTitle(name)).as(name).isTrue());
         assertThat(rows.get(0).path("correct").asText()).isEqualTo("9.50 平方米");
+        assertThat(rows.get(0).path("remedy").asText()).contains("行政复议");
     }
 
     private Case registered() {

@@ -143,11 +143,19 @@ final class Exchange {
         if (!known.scopes().containsAll(found.operation().scopes())) {
             throw Refusal.of(PlatformProblem.FORBIDDEN);
         }
+        requireReach(found.operation(), known);
         var grant = headers.grantId();
         if (grant == null) {
             readBody(found);
         } else {
             actFor(found, known, grant);
+        }
+    }
+
+    /** What belongs to a whole city is no smaller office's; what is smaller is told apart by the statements themselves. */
+    private static void requireReach(Operation operation, Caller known) {
+        if (operation.owner() == Operation.Owner.CITY && !known.requireOffice().isOfCity()) {
+            throw Refusal.of(PlatformProblem.CITY_OFFICE_ONLY);
         }
     }
 

@@ -24,6 +24,11 @@ public record Office(String cityCode, String level, String areaCode, String name
         return communityCode.substring(0, digits);
     }
 
+    /** Whether its work is that of the whole city. */
+    public boolean isOfCity() {
+        return level.equals("city");
+    }
+
     /** Whether this is the office of the city at this level in charge of exactly this area. */
     public boolean is(String cityCode, String level, String areaCode) {
         return this.cityCode.equals(cityCode) && this.level.equals(level) && this.areaCode.equals(areaCode);

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param scopes all of which a token must hold; empty where {@code anonymous}
  * @param anonymous no token is needed, and one that is sent is not looked at
  * @param unsafe changes something: takes an {@code Idempotency-Key} and must pass {@link Once}
+ * @param owner whose things it is about ({@code x-anju-owner})
  * @param proxyGroup the group that a proxy must have been given ({@code x-anju-proxy}); none where only oneself may call
  * @param storesNothing unsafe by its method alone ({@code x-anju-stores-nothing}): there is no effect to happen once
  * @param leavesNoTrace whoever calls it must not be found ({@code x-anju-leaves-no-trace}): neither log nor measurement
@@ -31,6 +32,7 @@ public record Operation(
         String path,
         Set<String> scopes,
         boolean anonymous,
+        Owner owner,
         @Nullable String proxyGroup,
         boolean unsafe,
         boolean storesNothing,
@@ -41,6 +43,24 @@ public record Operation(
         int status,
         Set<String> consumes,
         Set<String> produces) {
+    /** Whose things an operation is about; what is of others is for it as if it were not there. */
+    public enum Owner {
+        /** Nobody's: open to all. */
+        ANYBODY,
+        /** Of the caller's own account, or of no account at all. */
+        CALLER,
+        /** Of the resident who calls, or whom the caller stands in for. */
+        RESIDENT,
+        /** What the caller's agency was asked. */
+        AGENCY,
+        /** Work of the caller's own office. */
+        OFFICE,
+        /** Of the area that the caller's office is in charge of. */
+        AREA,
+        /** Of a whole city: for the offices of the city itself, and for none of its districts or streets. */
+        CITY
+    }
+
     public Operation {
         scopes = Set.copyOf(scopes);
         consumes = Set.copyOf(consumes);

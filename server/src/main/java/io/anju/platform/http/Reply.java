@@ -56,6 +56,13 @@ public final class Reply<T> {
         return new Reply<>(body, mediaType, List.of(), body, null);
     }
 
+    /** Saved under a name of ours, never shown in the page: what people upload is not ours. */
+    public static Reply<Buffer> download(Buffer body, String mediaType) {
+        var ending = mediaType.substring(mediaType.indexOf('/') + 1);
+        return bytes(body, mediaType)
+                .withHeader("Content-Disposition", "attachment; filename=\"attachment." + ending + "\"");
+    }
+
     /** Answers a body of any length as fast as the client takes it. */
     public static <T> Reply<T> stream(Chunks chunks, String mediaType) {
         return new Reply<>(null, mediaType, List.of(), null, chunks);

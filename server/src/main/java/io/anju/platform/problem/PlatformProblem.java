@@ -8,6 +8,7 @@ public enum PlatformProblem implements Code {
     UNAUTHENTICATED(401),
     TOKEN_EXPIRED(401),
     FORBIDDEN(403),
+    CITY_OFFICE_ONLY(403),
     PROXY_NOT_VALID(403),
     NOT_FOUND(404),
     METHOD_NOT_ALLOWED(405),

@@ -88,6 +88,7 @@ class PathTreeTest {
                 words.get(1),
                 Set.of(),
                 true,
+                Operation.Owner.ANYBODY,
                 null,
                 false,
                 false,

@@ -1,0 +1,349 @@
+package io.anju.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.anju.platform.http.Caller;
+import io.anju.testing.Anju;
+import io.anju.testing.Answer;
+import io.anju.testing.ApiClient;
+import io.anju.testing.Cases;
+import io.anju.testing.People;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Two accounts of one person become one, whatever else happens to either of them at that moment. */
+class AccountJoiningIT {
+    @RegisterExtension
+    static final Anju anju = Anju.server();
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final String PHONE = "/v1/me/log-in-methods/phone";
+    private static final String WECHAT = "/v1/me/log-in-methods/wechat";
+
+    /** How often two things are done at the same time. */
+    private static final int RACES = 6;
+
+    private final String phone = "135%08d".formatted(COUNT.incrementAndGet());
+    private final String openId = "o" + UUID.randomUUID();
+
+    @Test
+    void two_that_take_one_account_at_once_leave_it_with_one_of_them() {
+        var theirs = byPhone();
+        var draft = draft(accessToken(theirs));
+        // bound, because who is bound to nobody would go along to the second
+        var takers = List.of(bound(weChat("o" + UUID.randomUUID())), bound(weChat("o" + UUID.randomUUID())));
+        var challenges = List.of(proof(), proof());
+        var answers = atOnce(List.of(
+                post(PHONE, accessToken(takers.get(0)), challenges.get(0)),
+                post(PHONE, accessToken(takers.get(1)), challenges.get(1))));
+        assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(1);
+        assertThat(answers)
+                .filteredOn(answer -> answer.status() != 200)
+                .allMatch(answer -> answer.code().equals("log-in-method-taken"));
+        var winner = answers.get(0).status() == 200 ? takers.get(0) : takers.get(1);
+        assertThat(residentId(accessToken(byPhone()))).isEqualTo(residentId(accessToken(winner)));
+        anju.http().get("/v1/applications/" + draft, accessToken(winner)).expect(200);
+        isOver(theirs);
+    }
+
+    @Test
+    void three_that_take_each_other_in_a_ring_lose_nothing() {
+        var numbers = Stream.generate(() -> "134%08d".formatted(COUNT.incrementAndGet()))
+                .limit(3)
+                .toList();
+        var tokens =
+                numbers.stream().map(number -> accessToken(byPhone(number))).toList();
+        var drafts = tokens.stream().map(AccountJoiningIT::draft).toList();
+        var calls = Stream.iterate(0, i -> i < 3, i -> i + 1)
+                .map(i -> post(PHONE, tokens.get(i), proof(numbers.get((i + 1) % 3))))
+                .toList();
+        assertThat(atOnce(calls))
+                .allSatisfy(answer -> assertThat(answer.status()).isIn(200, 401, 409))
+                .anyMatch(answer -> answer.status() == 200);
+        var now = numbers.stream().map(number -> accessToken(byPhone(number))).toList();
+        for (String draft : drafts) {
+            assertThat(now)
+                    .anyMatch(token ->
+                            anju.http().get("/v1/applications/" + draft, token).status() == 200);
+        }
+        nobodyIsLost();
+    }
+
+    @Test
+    void an_account_that_is_bound_at_that_moment_is_joined_or_bound_and_never_both() {
+        var random = new Random(20260304);
+        for (int i = 0; i < RACES; i++) {
+            var number = "133%08d".formatted(COUNT.incrementAndGet());
+            var theirs = byPhone(number);
+            var mine = weChat("o" + UUID.randomUUID());
+            var calls = List.of(post(PHONE, accessToken(mine), proof(number)), bind(accessToken(theirs)));
+            var first = random.nextBoolean() ? 0 : 1;
+            var answers = atOnce(List.of(calls.get(first), calls.get(1 - first)));
+            var joined = answers.get(first == 0 ? 0 : 1).status() == 200;
+            var bound = answers.get(first == 0 ? 1 : 0).status() == 201;
+            assertThat(joined).as("round " + i).isNotEqualTo(bound);
+            var owner = residentId(accessToken(byPhone(number)));
+            assertThat(owner).isEqualTo(joined ? residentId(accessToken(mine)) : residentId(accessToken(theirs)));
+        }
+        nobodyIsLost();
+    }
+
+    @Test
+    void the_caller_may_be_bound_at_that_moment_too() {
+        for (int i = 0; i < RACES; i++) {
+            var number = "132%08d".formatted(COUNT.incrementAndGet());
+            byPhone(number);
+            var mine = weChat("o" + UUID.randomUUID());
+            var answers = atOnce(List.of(post(PHONE, accessToken(mine), proof(number)), bind(accessToken(mine))));
+            assertThat(answers.get(0).status()).isEqualTo(200);
+            assertThat(answers.get(1).status()).isEqualTo(201);
+            assertThat(residentId(accessToken(byPhone(number)))).isEqualTo(residentId(accessToken(mine)));
+        }
+    }
+
+    @Test
+    void accounts_of_two_persons_stay_two_from_either_side() {
+        var first = byPhone();
+        var second = weChat(openId);
+        bind(accessToken(first)).send().expect(201);
+        bind(accessToken(second)).send().expect(201);
+        post(PHONE, accessToken(second), proof()).send().expect(409, "log-in-method-taken");
+        post(WECHAT, accessToken(first), Map.of("code", anju.people().weChatCode(openId)))
+                .send()
+                .expect(409, "log-in-method-taken");
+        assertThat(residentId(accessToken(byPhone()))).isEqualTo(residentId(accessToken(first)));
+        assertThat(residentId(accessToken(weChat(openId)))).isEqualTo(residentId(accessToken(second)));
+    }
+
+    @Test
+    void nothing_of_the_account_that_was_joined_opens_anything_afterwards() {
+        var theirs = byPhone();
+        var refreshed = refresh(theirs).expect(200);
+        var mine = weChat(openId);
+        post(PHONE, accessToken(mine), proof()).send().expect(200);
+        isOver(theirs);
+        isOver(refreshed);
+        assertThat(anju.http()
+                        .get("/v1/me/sessions", accessToken(mine))
+                        .expect(200)
+                        .json()
+                        .path("items"))
+                .hasSize(1);
+        assertThat(Anju.await(anju.db()
+                        .list(
+                                "SELECT subject_id::text FROM platform.audit WHERE action = 'identity.merged'",
+                                row -> row.getString(0))))
+                .contains(residentId(accessToken(mine)));
+    }
+
+    @Test
+    void drafts_and_complaints_of_both_are_there_afterwards() {
+        var theirs = accessToken(byPhone());
+        var mine = accessToken(bound(weChat(openId)));
+        var theirDraft = draft(theirs);
+        var myDraft = draft(mine);
+        var theirComplaint =
+                complain(theirs).expect(201).json().at("/complaint/complaintId").asText();
+        var myComplaint =
+                complain(mine).expect(201).json().at("/complaint/complaintId").asText();
+        post(PHONE, mine, proof()).send().expect(200);
+        for (String draft : List.of(theirDraft, myDraft)) {
+            anju.http().get("/v1/applications/" + draft, mine).expect(200);
+        }
+        assertThat(anju.http().get("/v1/complaints", mine).expect(200).json().findValuesAsText("complaintId"))
+                .contains(theirComplaint, myComplaint);
+    }
+
+    /** What is begun while the account is being joined comes along or is refused; it is never left behind. */
+    @Test
+    void what_is_begun_meanwhile_is_left_behind_nowhere() {
+        for (int i = 0; i < RACES; i++) {
+            var number = "131%08d".formatted(COUNT.incrementAndGet());
+            var theirs = accessToken(byPhone(number));
+            var mine = accessToken(weChat("o" + UUID.randomUUID()));
+            var household = new Cases(anju).household("370202001001");
+            var answers = atOnce(List.of(
+                    post(PHONE, mine, proof(number)),
+                    post("/v1/complaints", theirs, complaint()),
+                    post("/v1/applications", theirs, order(household)),
+                    post("/v1/complaints", theirs, complaint())));
+            answers.get(0).expect(200);
+            for (Answer begun : answers.subList(1, 4)) {
+                assertThat(begun.status()).isIn(201, 401);
+            }
+            var complaints = answers.stream()
+                    .map(answer -> answer.json().at("/complaint/complaintId").asText())
+                    .filter(id -> !id.isEmpty())
+                    .toList();
+            assertThat(anju.http()
+                            .get("/v1/complaints", mine)
+                            .expect(200)
+                            .json()
+                            .findValuesAsText("complaintId"))
+                    .containsAll(complaints);
+        }
+        nobodyIsLost();
+    }
+
+    @Test
+    void a_joining_that_is_cut_off_leaves_both_as_they_were_and_succeeds_when_repeated() {
+        var theirs = weChat(openId);
+        var draft = draft(accessToken(theirs));
+        var mine = byPhone();
+        var before = residentId(accessToken(theirs));
+        var id = UUID.fromString(residentId(accessToken(mine)));
+        var caller = new Caller(Caller.Kind.RESIDENT, id, Set.of(), null, null, null);
+        assertThatThrownBy(() -> Anju.await(anju.db().inTransaction(tx -> anju.domains()
+                        .identity
+                        .addWeChat(tx, caller, openId, anju.clock().instant())
+                        .map(joined -> {
+                            throw new IllegalStateException("the process died");
+                        }))))
+                .hasMessage("the process died");
+        assertThat(residentId(accessToken(theirs))).isEqualTo(before);
+        assertThat(residentId(accessToken(weChat(openId)))).isEqualTo(before);
+        anju.http().get("/v1/applications/" + draft, accessToken(theirs)).expect(200);
+        anju.http().get("/v1/applications/" + draft, accessToken(mine)).expect(404);
+
+        post(WECHAT, accessToken(mine), Map.of("code", anju.people().weChatCode(openId)))
+                .send()
+                .expect(200);
+        anju.http().get("/v1/applications/" + draft, accessToken(mine)).expect(200);
+        isOver(theirs);
+    }
+
+    /** Every open draft and every complaint belongs to an account that stands, and no joined account is a person. */
+    private static void nobodyIsLost() {
+        anju.runJobs();
+        var lost = Anju.await(anju.db().list("""
+                        SELECT 'draft' AS what FROM application.application JOIN identity.gone_account USING (resident_id)
+                         WHERE state = 'draft'
+                        UNION ALL
+                        SELECT 'complaint' FROM complaint.complaint JOIN identity.gone_account USING (resident_id)
+                        UNION ALL
+                        SELECT 'way' FROM identity.log_in_method JOIN identity.gone_account USING (resident_id)
+                        UNION ALL
+                        SELECT 'session'
+                          FROM identity.session s JOIN identity.gone_account g ON g.resident_id = s.subject_id
+                         WHERE s.ended_at IS NULL
+                        """, row -> row.getString("what")));
+        assertThat(lost).isEmpty();
+    }
+
+    private static List<Answer> atOnce(List<ApiClient.Call> calls) {
+        return calls.stream().map(ApiClient.Call::sendAsync).toList().stream()
+                .map(CompletableFuture::join)
+                .toList();
+    }
+
+    private static ApiClient.Call post(String path, String token, Object body) {
+        return anju.http().request("POST", path).token(token).body(body);
+    }
+
+    private Answer byPhone() {
+        return byPhone(phone);
+    }
+
+    private static Answer byPhone(String number) {
+        return anju.http().post("/v1/sessions/phone", null, proof(number)).expect(201);
+    }
+
+    private static Answer weChat(String openId) {
+        return anju.http()
+                .post("/v1/sessions/wechat", null, Map.of("code", anju.people().weChatCode(openId)))
+                .expect(201);
+    }
+
+    private Map<String, String> proof() {
+        return proof(phone);
+    }
+
+    private static Map<String, String> proof(String number) {
+        anju.clock().advance(Duration.ofSeconds(61));
+        var challenge = anju.http()
+                .post("/v1/one-time-codes", null, Map.of("phone", number))
+                .expect(202)
+                .json()
+                .path("challengeId")
+                .asText();
+        anju.runJobs();
+        var code = anju.people().messages(number).at("/0/parameters/code").asText();
+        return Map.of("challengeId", challenge, "code", code);
+    }
+
+    private static Answer bound(Answer session) {
+        bind(accessToken(session)).send().expect(201);
+        return session;
+    }
+
+    private static ApiClient.Call bind(String token) {
+        var sequence = COUNT.incrementAndGet();
+        var nationalId = People.nationalId(LocalDate.of(1969, 5, 6).plusDays(sequence), sequence);
+        return post("/v1/me/identity", token, Map.of("realName", "赵试验", "nationalId", nationalId));
+    }
+
+    private static String draft(String token) {
+        return anju.http()
+                .post("/v1/applications", token, order(new Cases(anju).household("370202001001")))
+                .expect(201)
+                .json()
+                .path("id")
+                .asText();
+    }
+
+    private static Map<String, Object> order(Map<String, Object> household) {
+        return Map.of("cityCode", "370200", "programme", "public-rental", "household", household);
+    }
+
+    private static Answer complain(String token) {
+        return anju.http().post("/v1/complaints", token, complaint());
+    }
+
+    private static Map<String, Object> complaint() {
+        return Map.of(
+                "cityCode", "370200",
+                "kind", "complaint",
+                "category", "application-handling",
+                "areaCode", "370202001001",
+                "text", "窗口排队时间过长，请改进。");
+    }
+
+    private static Answer refresh(Answer session) {
+        return anju.http()
+                .post(
+                        "/v1/sessions/refresh",
+                        null,
+                        Map.of(
+                                "refreshToken",
+                                session.json().path("refreshToken").asText()));
+    }
+
+    private static void isOver(Answer session) {
+        anju.http().get("/v1/me", accessToken(session)).expect(401);
+        refresh(session).expect(401);
+    }
+
+    private static String accessToken(Answer session) {
+        return session.json().path("accessToken").asText();
+    }
+
+    private static String residentId(String token) {
+        return anju.http()
+                .get("/v1/me", token)
+                .expect(200)
+                .json()
+                .path("residentId")
+                .asText();
+    }
+}
