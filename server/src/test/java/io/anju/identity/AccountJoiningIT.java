@@ -204,12 +204,13 @@ class AccountJoiningIT {
         var before = residentId(accessToken(theirs));
         var id = UUID.fromString(residentId(accessToken(mine)));
         var caller = new Caller(Caller.Kind.RESIDENT, id, Set.of(), null, null, null);
-        assertThatThrownBy(() -> Anju.await(anju.db().inTransaction(tx -> anju.domains()
-                        .identity
-                        .addWeChat(tx, caller, openId, anju.clock().instant())
-                        .map(joined -> {
-                            throw new IllegalStateException("the process died");
-                        }))))
+        assertThatThrownBy(() -> Anju.await(anju.db()
+                        .inTransaction(tx -> anju.domains()
+                                .identity
+                                .addWeChat(tx, caller, openId, anju.clock().instant())
+                                .map(joined -> {
+                                    throw new IllegalStateException("the process died");
+                                }))))
                 .hasMessage("the process died");
         assertThat(residentId(accessToken(theirs))).isEqualTo(before);
         assertThat(residentId(accessToken(weChat(openId)))).isEqualTo(before);
