@@ -51,7 +51,8 @@ public final class IdentityService {
     public Future<Void> start(InstantSource clock) {
         return parts.keys().start(clock.instant()).onSuccess(done -> {
             parts.endedSessions().follow(vertx);
-            reloadTimer = vertx.setPeriodic(KEY_RELOAD_MILLIS, timer -> parts.keys().reload());
+            reloadTimer =
+                    vertx.setPeriodic(KEY_RELOAD_MILLIS, timer -> parts.keys().reload());
         });
     }
 
