@@ -98,10 +98,9 @@ public final class ApplicationApi implements ApplicationOperations {
                                 commitment.accepted(),
                                 commitment.signedName(),
                                 request.now())
-                        .compose(file -> views.ownReceipt(tx, request.caller(), applicationId)
-                                .map(view -> Reply.of(ApplicationContract.receipt(view, request.language()))
-                                        .withETag(file.version())
-                                        .withHeader("Location", "/v1/applications/" + applicationId + "/receipt"))));
+                        .map(handed -> Reply.of(ApplicationContract.receipt(handed, request.language()))
+                                .withETag(handed.application().version())
+                                .withHeader("Location", "/v1/applications/" + applicationId + "/receipt")));
     }
 
     @Override

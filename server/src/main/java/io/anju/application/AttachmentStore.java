@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,6 +32,9 @@ final class AttachmentStore {
 
     private static final String LIST = "SELECT " + COLUMNS
             + " FROM application.attachment WHERE application_id = $1 ORDER BY uploaded_at, id LIMIT 60";
+
+    private static final String DOCUMENTS =
+            "SELECT kind, sha256 FROM application.attachment WHERE application_id = $1 LIMIT 60";
 
     private static final String FIND =
             "SELECT " + COLUMNS + " FROM application.attachment WHERE application_id = $1 AND id = $2";
@@ -68,6 +72,18 @@ final class AttachmentStore {
     /** In the order of their upload. */
     Future<List<Attachment>> list(Sql sql, UUID applicationId) {
         return sql.list(LIST, this::attachment, applicationId);
+    }
+
+    /** What a submission says of the documents, ordered by kind and digest; opens nothing. */
+    Future<List<Submission.Document>> documents(Sql sql, UUID applicationId) {
+        return sql.list(
+                        DOCUMENTS,
+                        row -> new Submission.Document(row.getString("kind"), row.getString("sha256")),
+                        applicationId)
+                .map(found -> found.stream()
+                        .sorted(Comparator.comparing(Submission.Document::kind)
+                                .thenComparing(Submission.Document::sha256))
+                        .toList());
     }
 
     Future<Optional<Attachment>> find(Sql sql, UUID applicationId, UUID id) {

@@ -72,7 +72,9 @@ public final class IntakeService {
                 caller,
                 file,
                 now,
-                (tx, draft) -> submissions.submit(tx, caller, draft.id(), draft.version(), true, signedName, now));
+                (tx, draft) -> submissions
+                        .submit(tx, caller, draft.id(), draft.version(), true, signedName, now)
+                        .map(handed -> handed.application().asCase()));
     }
 
     private <T> Future<T> withPapers(

@@ -25,5 +25,10 @@ record Submission(Household household, Commitment commitment, List<Document> doc
      * @param signedText what the signature covers
      * @param signature in the form {@code keyId.base64url}
      */
-    record Filed(int number, String contentSha256, Instant receivedAt, String signedText, String signature) {}
+    record Filed(int number, String contentSha256, Instant receivedAt, String signedText, String signature) {
+        /** With the moment as the database keeps it, which is coarser than a clock. */
+        Filed receivedAt(Instant stored) {
+            return new Filed(number, contentSha256, stored, signedText, signature);
+        }
+    }
 }

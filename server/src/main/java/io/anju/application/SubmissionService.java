@@ -1,5 +1,6 @@
 package io.anju.application;
 
+import io.anju.application.ApplicationViews.ReceiptView;
 import io.anju.identity.IdentityService;
 import io.anju.identity.Resident;
 import io.anju.platform.audit.Audit;
@@ -15,12 +16,12 @@ import io.anju.platform.time.Shanghai;
 import io.anju.policy.PolicyDocument;
 import io.anju.policy.PolicyService;
 import io.anju.policy.Relation;
+import io.anju.policy.Step;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,7 @@ final class SubmissionService {
             PolicyDocument policy,
             Household household,
             Submission.Commitment commitment,
-            List<Attachment> documents,
+            List<Submission.Document> documents,
             @Nullable String note,
             Instant now) {
 
@@ -71,8 +72,8 @@ final class SubmissionService {
         }
     }
 
-    /** Hands in the draft that still is the version that the caller read. */
-    Future<CaseFile> submit(
+    /** Hands in the draft that still is the version that the caller read; gives what its receipt says. */
+    Future<ReceiptView> submit(
             Tx tx, Caller caller, UUID id, long expected, boolean accepted, String signedName, Instant now) {
         return lockOwn(tx, caller, id)
                 .map(application -> application.requireVersion(expected).requireDraft())
@@ -80,7 +81,7 @@ final class SubmissionService {
                                 policies.inForceForApplications(
                                         tx, draft.cityCode(), draft.programme(), Shanghai.date(now)),
                                 store.draft(tx, id),
-                                attachments.list(tx, id),
+                                attachments.documents(tx, id),
                                 identities.resident(tx, draft.residentId()))
                         .compose(read -> {
                             requireCommitment(accepted, signedName, read.resultAt(1));
@@ -108,7 +109,7 @@ final class SubmissionService {
                                 policies.byDigest(
                                         tx, application.requireHandedIn().policyDigest()),
                                 submissions.latest(tx, id),
-                                attachments.list(tx, id),
+                                attachments.documents(tx, id),
                                 identities.resident(tx, application.residentId()))
                         .compose(read -> {
                             Submission before = read.resultAt(1);
@@ -125,7 +126,9 @@ final class SubmissionService {
                                             note,
                                             now));
                         }))
-                .compose(file -> corrections.answered(tx, id, now).map(file));
+                .compose(handed -> corrections
+                        .answered(tx, id, now)
+                        .map(handed.application().asCase()));
     }
 
     private Future<Application> lockOwn(Tx tx, Caller caller, UUID id) {
@@ -174,7 +177,7 @@ final class SubmissionService {
         }
     }
 
-    private Future<CaseFile> handIn(Tx tx, Entry entry) {
+    private Future<ReceiptView> handIn(Tx tx, Entry entry) {
         requireWhole(entry);
         return admission
                 .admit(tx, entry.application(), entry.household(), entry.now())
@@ -201,27 +204,30 @@ final class SubmissionService {
     private static List<Finding> missingDocuments(Entry entry) {
         var facts = entry.household().facts(entry.application().cityCode(), null);
         var required = entry.policy().requiredDocuments(facts, Shanghai.date(entry.now()));
-        var present = entry.documents().stream().map(Attachment::kind).collect(Collectors.toSet());
+        var present = entry.documents().stream().map(Submission.Document::kind).collect(Collectors.toSet());
         return ApplicationPolicy.missingDocuments(required, present);
     }
 
     /** Writes the submission and hands the file to the step that works on it next. */
-    private Future<CaseFile> file(Tx tx, Entry entry, long serial) {
+    private Future<ReceiptView> file(Tx tx, Entry entry, long serial) {
         var step = entry.policy().pipeline().get(entry.isFirst() ? 0 : stepIndex(entry));
         var fixed = fixed(entry, step.index(), serial);
         var content = CanonicalJson.write(content(entry));
+        var filed = filed(entry, fixed, content);
         var kind = entry.isFirst() ? Event.Kind.SUBMITTED : Event.Kind.CORRECTION_ANSWERED;
         var move = Move.of(kind, Moves.stateAt(step), Actor.of(entry.caller()), entry.note(), entry.now());
         Moves.requireLegal(entry.application().state(), move.to());
         return submissions
-                .handIn(tx, entry.application(), fixed, move, content, filed(entry, fixed, content))
-                .map(Application::asCase)
-                .compose(file -> Future.all(
-                                moves.announce(tx, file, kind),
-                                Audit.record(
-                                        tx, entry.caller(), "application.submitted", "application", file.id(), null))
-                        .compose(told -> moves.enter(tx, file, step, entry.now()))
-                        .map(file));
+                .handIn(tx, entry.application(), fixed, move, content, filed)
+                .compose(handed -> handOn(tx, entry, handed.asCase(), kind, step)
+                        .map(new ReceiptView(handed, entry.policy(), filed.receivedAt(handed.updatedAt()))));
+    }
+
+    private Future<Void> handOn(Tx tx, Entry entry, CaseFile file, Event.Kind kind, Step step) {
+        return Future.all(
+                        moves.announce(tx, file, kind),
+                        Audit.record(tx, entry.caller(), "application.submitted", "application", file.id(), null))
+                .compose(told -> moves.enter(tx, file, step, entry.now()));
     }
 
     private static int stepIndex(Entry entry) {
@@ -251,12 +257,11 @@ final class SubmissionService {
     private static Submission content(Entry entry) {
         var salt = new byte[SALT_BYTES];
         RANDOM.nextBytes(salt);
-        var documents = entry.documents().stream()
-                .map(attachment -> new Submission.Document(attachment.kind(), attachment.sha256()))
-                .sorted(Comparator.comparing(Submission.Document::kind).thenComparing(Submission.Document::sha256))
-                .toList();
         return new Submission(
-                entry.household(), entry.commitment(), documents, HexFormat.of().formatHex(salt));
+                entry.household(),
+                entry.commitment(),
+                entry.documents(),
+                HexFormat.of().formatHex(salt));
     }
 
     private Submission.Filed filed(Entry entry, Application.HandedIn fixed, byte[] content) {

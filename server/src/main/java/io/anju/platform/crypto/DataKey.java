@@ -16,7 +16,7 @@ record DataKey(int id, int version, Suite suite, Aead cipher) {
     static final int PREFIX_BYTES = 1 + Integer.BYTES;
 
     static DataKey of(int id, int version, Suite suite, byte[] key) throws GeneralSecurityException {
-        return new DataKey(id, version, suite, suite.cipher(key));
+        return new DataKey(id, version, suite, suite.lastingCipher(key));
     }
 
     /** Marker of the suite, id, and what the cipher gives. */

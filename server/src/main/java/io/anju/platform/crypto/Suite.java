@@ -19,6 +19,11 @@ public enum Suite {
         }
 
         @Override
+        Aead lastingCipher(byte[] key) {
+            return new AesGcm(key);
+        }
+
+        @Override
         Fingerprint fingerprint(byte[] key) throws GeneralSecurityException {
             var prf = new PrfHmacJce("HMACSHA256", new SecretKeySpec(key, "HMAC"));
             return data -> prf.compute(data, Fingerprint.BYTES);
@@ -105,7 +110,13 @@ public enum Suite {
         return bytes;
     }
 
+    /** For a key that is used once or twice. */
     abstract Aead cipher(byte[] key) throws GeneralSecurityException;
+
+    /** For a key that opens one field after the other. */
+    Aead lastingCipher(byte[] key) throws GeneralSecurityException {
+        return cipher(key);
+    }
 
     abstract Fingerprint fingerprint(byte[] key) throws GeneralSecurityException;
 }

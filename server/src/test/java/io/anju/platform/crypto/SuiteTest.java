@@ -104,6 +104,23 @@ class SuiteTest {
                 .isEqualTo("5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
     }
 
+    /** Whatever was sealed before opens, and neither form may drift from the other. */
+    @Test
+    void tink_and_the_cipher_that_lasts_open_what_the_other_sealed() throws GeneralSecurityException {
+        var key = Suite.INTERNATIONAL.newCipherKey();
+        var tink = Suite.INTERNATIONAL.cipher(key);
+        var lasting = Suite.INTERNATIONAL.lastingCipher(key);
+        var place = "place".getBytes(UTF_8);
+        for (int length : new int[] {0, 1, 16, 1000}) {
+            var plain = new byte[length];
+            Arrays.fill(plain, (byte) length);
+            assertThat(lasting.decrypt(tink.encrypt(plain, place), place)).isEqualTo(plain);
+            assertThat(tink.decrypt(lasting.encrypt(plain, place), place)).isEqualTo(plain);
+        }
+        assertThat(lasting).isInstanceOf(AesGcm.class);
+        assertThatThrownBy(() -> lasting.decrypt(new byte[27], place)).isInstanceOf(GeneralSecurityException.class);
+    }
+
     @ParameterizedTest
     @EnumSource
     void a_field_opens_in_its_place_alone_and_unaltered(Suite suite) throws GeneralSecurityException {
