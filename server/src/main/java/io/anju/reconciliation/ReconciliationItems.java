@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * channel's clearing account and what explains it, and needs a second person.
  */
 final class ReconciliationItems {
+    private static final String ASSIGNED = "reconciliation.item.assigned";
+
     private final Db db;
     private final IdentityService identity;
     private final LedgerService ledger;
@@ -55,25 +57,31 @@ final class ReconciliationItems {
 
     /** Makes the caller the one who looks after it; somebody else's is taken over. */
     Future<WithHistory> claim(Tx tx, Caller caller, UUID id, Instant now) {
-        return give(tx, caller, id, caller.requireId(), null, now);
+        return change(tx, caller, id, ASSIGNED, (item, by) -> {
+            requireNot(item, State.RESOLVED);
+            return give(tx, id, by, by, null, now);
+        });
     }
 
     /** Makes a colleague the one who looks after it: somebody of the caller's city who reconciles. */
     Future<WithHistory> assign(Tx tx, Caller caller, UUID id, String username, Instant now) {
+        return change(tx, caller, id, ASSIGNED, (item, by) -> {
+            requireNot(item, State.RESOLVED);
+            return colleague(tx, caller, username).compose(owner -> give(tx, id, owner, by, username, now));
+        });
+    }
+
+    private Future<UUID> colleague(Tx tx, Caller caller, String username) {
         var city = caller.requireOffice().cityCode();
         return identity.findStaff(tx, username)
                 .map(found -> found.filter(staff -> staff.office().cityCode().equals(city)
                                 && staff.roles().contains(Role.RECONCILER))
-                        .orElseThrow(() -> Refusal.at("/owner", ReconciliationProblem.OWNER_UNKNOWN)))
-                .compose(staff -> give(tx, caller, id, staff.id(), staff.username(), now));
+                        .orElseThrow(() -> Refusal.at("/owner", ReconciliationProblem.OWNER_UNKNOWN))
+                        .id());
     }
 
-    private Future<WithHistory> give(
-            Tx tx, Caller caller, UUID id, UUID owner, @Nullable String username, Instant now) {
-        return change(tx, caller, id, "reconciliation.item.assigned", (item, by) -> {
-            requireNot(item, State.RESOLVED);
-            return store.assign(tx, id, owner).compose(done -> store.tell(tx, id, by, "assigned", username, now));
-        });
+    private Future<Void> give(Tx tx, UUID id, UUID owner, UUID by, @Nullable String username, Instant now) {
+        return store.assign(tx, id, owner).compose(done -> store.tell(tx, id, by, "assigned", username, now));
     }
 
     Future<WithHistory> resolve(Tx tx, Caller caller, UUID id, Resolution resolution, String reason, Instant now) {
