@@ -178,6 +178,7 @@ public final class Domains {
                 new Complaints.Neighbours(application, publicity, objections, review, identity, policy),
                 workingDays);
         objections.useQuotes(complaints.quotes());
+        identity.hideRecords(complaints::hidden);
         proxies = new ProxyService(db, vault, identity);
         var periods = Periods.load(settings.retentionFile());
         ledger = new LedgerService();

@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 final class ComplaintFiles {
     private static final int MOST_BYTES = 10 * 1024 * 1024;
     private static final int MOST_FILES = 20;
-    private static final String PDF = "application/pdf";
 
     private static final Duration DAY = Duration.ofDays(1);
 
@@ -106,12 +105,8 @@ final class ComplaintFiles {
         return CleanFile.of(bytes).orElseThrow(() -> Refusal.of(COMPLAINT_FILE_REFUSED));
     }
 
-    /** A PDF names its author in too many places to be cleaned, so a report takes none. */
     private static KeptFiles.Recognised cleanOfReport(byte[] bytes) {
         var clean = clean(bytes);
-        if (clean.mediaType().equals(PDF)) {
-            throw Refusal.of(COMPLAINT_FILE_REFUSED);
-        }
         return new KeptFiles.Recognised(clean.mediaType(), Padding.padFile(clean.bytes()));
     }
 

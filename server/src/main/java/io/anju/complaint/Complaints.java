@@ -8,6 +8,7 @@ import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Db;
 import io.anju.platform.db.Sql;
 import io.anju.platform.files.FileStore;
+import io.anju.platform.http.Caller;
 import io.anju.platform.http.Cursors;
 import io.anju.platform.http.Once;
 import io.anju.platform.http.RefusalForm;
@@ -24,6 +25,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -79,6 +81,11 @@ public final class Complaints {
     /** Where other rooms make known what may be complained about. */
     public Subjects subjects() {
         return subjects;
+    }
+
+    /** The reports among these that are not there for the caller, for lists of what was done. */
+    public Future<Set<UUID>> hidden(Sql sql, Caller caller, List<UUID> subjects) {
+        return work.sight(sql, caller).compose(sight -> new WorkStore().listHidden(sql, sight, subjects));
     }
 
     /** Tells whoever objected to a notice what complaints quote the objection. */

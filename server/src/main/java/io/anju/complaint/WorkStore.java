@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,12 @@ final class WorkStore {
              ORDER BY c.id DESC
              LIMIT 100
             """;
+
+    private static final String LIST_HIDDEN = """
+            SELECT c.id
+              FROM complaint.complaint AS c
+             WHERE c.id = ANY ($7) AND c.kind = 'report' AND NOT (
+            """ + Sight.MAY_SEE + ")";
 
     enum Queue {
         OFFICE,
@@ -82,5 +89,11 @@ final class WorkStore {
                 LIST_ABOUT,
                 ComplaintStore::complaint,
                 sight.with(things.toArray(UUID[]::new), objections.toArray(UUID[]::new), but));
+    }
+
+    /** The reports among these that are not there for whoever looks. */
+    Future<Set<UUID>> listHidden(Sql sql, Sight sight, List<UUID> ids) {
+        return sql.list(LIST_HIDDEN, row -> row.getUUID("id"), sight.with((Object) ids.toArray(UUID[]::new)))
+                .map(Set::copyOf);
     }
 }

@@ -223,9 +223,14 @@ public final class IdentityService {
     public Future<Optional<Partner>> partnerBySecret(
             String clientId, String secret, String scope, String address, Instant now) {
         return parts.logIns()
-                .checkPartner(clientId, secret, address, now)
-                .map(proven -> Optional.of(proven.partner())
-                        .filter(partner -> partner.scopes().contains(scope)));
+                .checkKey(clientId, secret, address, now)
+                .map(partner ->
+                        Optional.of(partner).filter(found -> found.scopes().contains(scope)));
+    }
+
+    /** What the audit's list leaves out for whom it must not be there. */
+    public void hideRecords(HiddenRecords records) {
+        parts.staffAccounts().hide(records);
     }
 
     /** What an operator does about partners' programs. */

@@ -127,10 +127,25 @@ final class LogIns {
     Future<ProvenPartner> checkPartner(String clientId, String secret, String address, Instant now) {
         return begin("partner:" + clientId, address, now)
                 .compose(done -> officials.findPartnerByClientId(db, clientId, now))
-                .map(found -> found.filter(credential -> credential.hash().stream()
-                                .anyMatch(hash -> MessageDigest.isEqual(hash, Secrets.hash(secret))))
+                .map(found -> found.filter(credential -> isOf(credential, secret))
                         .map(credential -> new ProvenPartner(credential.owner(), Optional.empty())))
                 .compose(proven -> admitPartner(proven, address, now));
+    }
+
+    /**
+     * Looks at a secret that comes with each request, as often as it comes and with as many at once. A right one waits for
+     * nobody: it has too many bits to be found by trying. Wrong ones wait as at a log-in, and keep nobody else out.
+     */
+    Future<Partner> checkKey(String clientId, String secret, String address, Instant now) {
+        return officials.findPartnerByClientId(db, clientId, now).compose(found -> {
+            var right = found.filter(credential -> isOf(credential, secret)).map(credential -> credential.owner());
+            if (right.isEmpty()) {
+                return begin("partner:" + clientId, address, now).compose(counted -> wrong());
+            }
+            return right.get().mayComeFrom(address)
+                    ? Future.succeededFuture(right.get())
+                    : Refusal.failed(IdentityProblem.ADDRESS_NOT_ALLOWED);
+        });
     }
 
     /** Looks at a partner's assertion. */
@@ -178,6 +193,10 @@ final class LogIns {
     /** A user name in its one spelling. */
     static String username(String text) {
         return Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isOf(OfficialStore.Credential<Partner, List<byte[]>> credential, String secret) {
+        return credential.hash().stream().anyMatch(hash -> MessageDigest.isEqual(hash, Secrets.hash(secret)));
     }
 
     private Future<Void> begin(String account, String address, Instant now) {

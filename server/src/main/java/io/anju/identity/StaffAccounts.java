@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,8 @@ final class StaffAccounts {
     private final Sessions sessions;
     private final StaffAccountStore store = new StaffAccountStore();
     private final OfficialStore officials = new OfficialStore();
+
+    private HiddenRecords hidden = (sql, caller, subjects) -> Future.succeededFuture(Set.of());
 
     StaffAccounts(Db db, SlowHash passwords, Limits limits, Sessions sessions) {
         this.db = db;
@@ -201,11 +204,42 @@ final class StaffAccounts {
                         recorded -> sessions.endAll(tx, Audience.STAFF, id, caller.sessionId(), now, "ended-by-owner"));
     }
 
+    /** Said once, when the domains are put together. */
+    void hide(HiddenRecords records) {
+        hidden = records;
+    }
+
     /** What staff of the caller's area did, the newest first. That it was read is on record first. */
     Future<List<StaffAccountStore.Done>> records(
             Caller caller, @Nullable UUID staffId, @Nullable Long before, int limit) {
         var read = staffId == null ? caller.requireId() : staffId;
         return Audit.record(db, caller, "records.read", "staff", read, null)
-                .compose(recorded -> store.records(db, caller.requireOffice(), staffId, before, limit));
+                .compose(recorded -> shown(caller, staffId, before, limit, List.of()));
+    }
+
+    /** A page is filled up: one that is shorter than it should be would tell that something is hidden. */
+    private Future<List<StaffAccountStore.Done>> shown(
+            Caller caller,
+            @Nullable UUID staffId,
+            @Nullable Long before,
+            int limit,
+            List<StaffAccountStore.Done> page) {
+        return store.records(db, caller.requireOffice(), staffId, before, limit)
+                .compose(found -> without(caller, found).compose(seen -> {
+                    var all = Stream.concat(page.stream(), seen.stream())
+                            .limit(limit)
+                            .toList();
+                    return all.size() == limit || found.size() < limit
+                            ? Future.succeededFuture(all)
+                            : shown(caller, staffId, found.get(found.size() - 1).id(), limit, all);
+                }));
+    }
+
+    private Future<List<StaffAccountStore.Done>> without(Caller caller, List<StaffAccountStore.Done> found) {
+        var subjects =
+                found.stream().map(StaffAccountStore.Done::subjectId).distinct().toList();
+        return hidden.hidden(db, caller, subjects).map(hiding -> found.stream()
+                .filter(done -> !hiding.contains(done.subjectId()))
+                .toList());
     }
 }

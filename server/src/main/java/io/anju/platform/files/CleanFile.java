@@ -9,8 +9,7 @@ import java.util.Optional;
  * colour profiles with their makers' names. What cannot be cleaned is not taken: a file that is also another one, hides
  * an archive, or claims a picture that would fill the memory of whoever opens it.
  *
- * <p>Of PDF only what is plainly foreign is refused; its own metadata stays, so it is no file for whoever must not be
- * known.
+ * <p>A PDF is built anew ({@link CleanPdf}): what it says stays, who made it when and with what does not.
  */
 public final class CleanFile {
     /** Larger pictures are traps more often than photographs. */
@@ -28,9 +27,7 @@ public final class CleanFile {
         ascii("\177ELF"),
         ascii("MZ\220"),
     };
-    private static final byte[][] FOREIGN_IN_PDF = {
-        ascii("/EmbeddedFile"), ascii("/JavaScript"), ascii("/Launch"), ascii("/RichMedia"), ascii("PK\005\006"),
-    };
+    private static final byte[][] FOREIGN_IN_PDF = {ascii("PK\005\006")};
     private static final int PDF_TAIL = 1024;
 
     private CleanFile() {}
@@ -78,7 +75,7 @@ public final class CleanFile {
             throw new Unclean("something stands after the document");
         }
         requireNone(FOREIGN_IN_PDF, content, 0);
-        return content;
+        return CleanPdf.of(content);
     }
 
     /** What stands after a picture's end is cut off; where it begins or holds another file, nothing is taken at all. */

@@ -8,6 +8,7 @@ import io.anju.platform.rotation.SealedFiles;
 import io.anju.platform.time.Shanghai;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,10 +23,14 @@ public final class KeptFiles {
     /** What the bytes are bound to, beside table and id. */
     static final String CONTENT = "content";
 
+    /** To look into a file takes memory: few are looked into at a time, and everybody else's work goes on meanwhile. */
+    private static final int RECOGNISERS = 2;
+
     private static final int SWEEP_BATCH = 200;
     private static final Duration LOOSE_FOR = Duration.ofDays(1);
 
     private final Vertx vertx;
+    private final WorkerExecutor recognisers;
     private final Vault vault;
     private final FileStore files;
     private final KeptFileStore store;
@@ -34,6 +39,7 @@ public final class KeptFiles {
     /** @param schema whose {@code attachment} rows name the files (what is sealed is bound to them), with its loose ones */
     public KeptFiles(Vertx vertx, Vault vault, FileStore files, Sql db, String schema) {
         this.vertx = vertx;
+        this.recognisers = vertx.createSharedWorkerExecutor("anju-recognise-files", RECOGNISERS);
         this.vault = vault;
         this.files = files;
         this.store = new KeptFileStore(db, schema);
@@ -58,7 +64,8 @@ public final class KeptFiles {
      * @param loose since when it counts as loose, not before now
      */
     public Future<Kept> keep(Buffer content, Function<byte[], Recognised> recognise, Instant at, Instant loose) {
-        return vertx.executeBlocking(() -> recognise.apply(content.getBytes()), false)
+        return recognisers
+                .executeBlocking(() -> recognise.apply(content.getBytes()), false)
                 .compose(recognised -> keep(recognised, at, loose));
     }
 

@@ -240,7 +240,11 @@ final class Answer {
         try {
             return write(refusal);
         } catch (RuntimeException e) {
-            LOG.atError().setCause(e).addKeyValue("traceId", origin.traceId()).log("problem without a text");
+            if (mounted != null && mounted.operation().leavesNoTrace()) {
+                edge.lateFailures.keep(e, origin.now());
+            } else {
+                LOG.atError().setCause(e).addKeyValue("traceId", origin.traceId()).log("problem without a text");
+            }
             return write(Refusal.of(PlatformProblem.INTERNAL_ERROR));
         }
     }

@@ -32,6 +32,8 @@ public final class Edge {
     /** Bytes that uploads and large bodies under way may come to hold. */
     final AtomicLong uploadsInFlightBytes = new AtomicLong();
 
+    final LateFailures lateFailures = new LateFailures();
+
     private List<RefusalForm> refusalForms = List.of();
 
     /**

@@ -54,6 +54,7 @@ final class Exchange {
     }
 
     void run() {
+        edge.lateFailures.tellEarlier(origin.now());
         try {
             findOperation();
         } catch (RuntimeException e) {
@@ -282,7 +283,7 @@ final class Exchange {
     private Refusal internalError(Throwable failure) {
         var found = mounted;
         if (found != null && found.operation().leavesNoTrace()) {
-            LOG.atError().setCause(failure).log("request failed");
+            edge.lateFailures.keep(failure, origin.now());
             return Refusal.of(PlatformProblem.INTERNAL_ERROR);
         }
         LOG.atError()
