@@ -113,7 +113,7 @@ final class Casework {
                 ? Future.succeededFuture()
                 : Outbox.append(
                         tx,
-                        "complaint." + happened.kind().id(),
+                        happened.kind().topic(),
                         complaint.id(),
                         payload(complaint).toString());
     }

@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Rows of {@code complaint.clock}: the days as the policy gave them when a stage began. */
 final class ClockStore {
@@ -34,39 +35,56 @@ final class ClockStore {
              WHERE c.id = k.complaint_id AND k.complaint_id = $1 AND k.ended_on IS NULL
             """;
 
+    /** Those of complaints that somebody works on are passed over, as {@link #MARK_OVERDUE} does. */
     private static final String WARN = """
             UPDATE complaint.clock AS k
                SET warned_at = $2
               FROM complaint.complaint AS c
              WHERE c.id = k.complaint_id
-               AND k.id IN (SELECT id
-                              FROM complaint.clock
-                             WHERE ended_on IS NULL AND warned_at IS NULL AND warn_on <= $1
-                             ORDER BY warn_on
+               AND k.id IN (SELECT w.id
+                              FROM complaint.clock AS w
+                              JOIN complaint.complaint AS worked ON worked.id = w.complaint_id
+                             WHERE w.ended_on IS NULL AND w.warned_at IS NULL AND w.warn_on <= $1
+                             ORDER BY w.warn_on
                              LIMIT $3
-                               FOR UPDATE SKIP LOCKED)
+                               FOR UPDATE OF w, worked SKIP LOCKED)
             RETURNING k.complaint_id, k.stage, k.due_on, c.city_code, c.kind, c.office_level, c.area_code
             """;
 
+    /**
+     * What is overdue is pressed for from then on. The complaint is locked with its clock, and passed over where somebody
+     * works on it: staff locks the complaint first, so neither waits for the other.
+     */
     private static final String MARK_OVERDUE = """
-            UPDATE complaint.clock AS k
-               SET overdue_at = $2
-              FROM complaint.complaint AS c
-             WHERE c.id = k.complaint_id
-               AND k.id IN (SELECT id
-                              FROM complaint.clock
-                             WHERE ended_on IS NULL AND overdue_at IS NULL AND due_on < $1
-                             ORDER BY due_on
-                             LIMIT $3
-                               FOR UPDATE SKIP LOCKED)
-            RETURNING k.complaint_id, k.stage, k.due_on, c.city_code, c.kind, c.office_level, c.area_code
+            WITH over AS (
+                SELECT k.id
+                  FROM complaint.clock AS k
+                  JOIN complaint.complaint AS c ON c.id = k.complaint_id
+                 WHERE k.ended_on IS NULL AND k.overdue_at IS NULL AND k.due_on < $1
+                 ORDER BY k.due_on
+                 LIMIT $3
+                   FOR UPDATE OF k, c SKIP LOCKED),
+            marked AS (
+                UPDATE complaint.clock AS k
+                   SET overdue_at = $2
+                  FROM over
+                 WHERE k.id = over.id
+                RETURNING k.complaint_id, k.stage, k.due_on),
+            pressed AS (
+                UPDATE complaint.complaint AS c
+                   SET supervised = true
+                  FROM marked
+                 WHERE c.id = marked.complaint_id)
+            SELECT marked.complaint_id, marked.stage, marked.due_on, c.city_code, c.kind, c.office_level, c.area_code
+              FROM marked
+              JOIN complaint.complaint AS c ON c.id = marked.complaint_id
             """;
 
     private static final String TELL = """
             WITH told AS (
                 SELECT * FROM unnest($1::uuid[], $2::uuid[]) AS t(event_id, complaint_id))
-            INSERT INTO complaint.event (id, complaint_id, kind, at, actor)
-            SELECT event_id, complaint_id, $3, $4, 'system' FROM told
+            INSERT INTO complaint.event (id, complaint_id, kind, at, actor, reason)
+            SELECT event_id, complaint_id, $3, $4, 'system', $5 FROM told
             """;
 
     private static final String COUNT_OVERDUE = """
@@ -121,13 +139,14 @@ final class ClockStore {
     }
 
     /** Adds one event to each of these. */
-    Future<Void> tell(Tx tx, List<Told> told, Happening.Kind kind, Instant at) {
+    Future<Void> tell(Tx tx, List<Told> told, Happening.Kind kind, @Nullable String reason, Instant at) {
         return tx.execute(
                         TELL,
                         told.stream().map(one -> Ids.next(at)).toArray(UUID[]::new),
                         told.stream().map(Told::complaintId).toArray(UUID[]::new),
                         kind.id(),
-                        at(at))
+                        at(at),
+                        reason)
                 .mapEmpty();
     }
 

@@ -13,10 +13,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Says once of each complaint that its warning day came (预警), and once that it became overdue (超期). Work lists do not
- * wait for this: they compare the days with today.
+ * Says once of each complaint that its warning day came (预警), and once that it became overdue (超期): then it is pressed for
+ * by itself (督办), as by whoever watches over the offices. Marks on work lists do not wait for this: they compare the days
+ * with today.
  */
 final class ClockWatch {
     private static final Duration PERIOD = Duration.ofMinutes(10);
@@ -47,23 +49,30 @@ final class ClockWatch {
     private Future<Void> tell(Happening.Kind kind, Taking taking, Instant now) {
         var today = Shanghai.date(now);
         return db.inTransaction(tx -> taking.take(tx, today, now, CHUNK)
-                        .compose(told -> announce(tx, kind, told, now).map(told.size())))
+                        .compose(told -> announce(tx, kind, null, told, now)
+                                .compose(announced -> kind == Happening.Kind.OVERDUE
+                                        ? announce(tx, Happening.Kind.SUPERVISED, kind.id(), told, now)
+                                        : announced())
+                                .map(told.size())))
                 .compose(count -> count < CHUNK ? Future.succeededFuture() : tell(kind, taking, now));
     }
 
     /** Of reports nothing leaves this room: whoever follows events need not be among those who may see one. */
-    private Future<Void> announce(Tx tx, Happening.Kind kind, List<Told> told, Instant now) {
+    private Future<Void> announce(Tx tx, Happening.Kind kind, @Nullable String reason, List<Told> told, Instant now) {
         if (told.isEmpty()) {
-            return Future.succeededFuture();
+            return announced();
         }
-        var done = clocks.tell(tx, told, kind, Shanghai.startOf(Shanghai.date(now)));
+        var done = clocks.tell(tx, told, kind, reason, Shanghai.startOf(Shanghai.date(now)));
         for (var one : told) {
             if (!one.kind().equals(ComplaintKind.REPORT.id())) {
-                done = done.compose(
-                        before -> Outbox.append(tx, "complaint." + kind.id(), one.complaintId(), payload(one)));
+                done = done.compose(before -> Outbox.append(tx, kind.topic(), one.complaintId(), payload(one)));
             }
         }
         return done;
+    }
+
+    private static Future<Void> announced() {
+        return Future.succeededFuture();
     }
 
     private static String payload(Told told) {

@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Pictures and documents of complaints. What a picture says beside itself is removed before it is kept. */
 final class ComplaintFiles {
-    private static final int MOST_BYTES = 10 * 1024 * 1024;
+    private static final int MOST_MIB = 10;
+    private static final int MOST_BYTES = MOST_MIB * 1024 * 1024;
     private static final int MOST_FILES = 20;
 
     private static final Duration DAY = Duration.ofDays(1);
@@ -88,7 +89,7 @@ final class ComplaintFiles {
 
     private static void requireSmall(Buffer content) {
         if (content.length() > MOST_BYTES) {
-            throw Refusal.of(COMPLAINT_FILE_TOO_LARGE, Map.of("maximumBytes", Integer.toString(MOST_BYTES)));
+            throw Refusal.of(COMPLAINT_FILE_TOO_LARGE, Map.of("maximumMib", Integer.toString(MOST_MIB)));
         }
     }
 

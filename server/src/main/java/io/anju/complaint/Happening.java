@@ -55,8 +55,13 @@ record Happening(
             return valueOf(id.toUpperCase(Locale.ROOT).replace('-', '_'));
         }
 
+        /** Under which those who follow events are told; nobody is of what stays inside, nor of any report. */
+        String topic() {
+            return "complaint." + id();
+        }
+
         /** What an office does among its own. */
-        private boolean isInside() {
+        boolean isInside() {
             return this == ASSIGNED || this == OFFICE_ADDED || this == OPINION || this == NAMED;
         }
     }

@@ -2,6 +2,7 @@ package io.anju.complaint;
 
 import static io.anju.complaint.ComplaintProblem.JURISDICTION_MISSING;
 import static io.anju.complaint.ComplaintProblem.JURISDICTION_UNKNOWN;
+import static io.anju.complaint.ComplaintProblem.SERVICE_FORM_INVALID;
 import static io.anju.complaint.ComplaintProblem.SERVICE_KEY_REFUSED;
 import static io.anju.complaint.ComplaintProblem.SERVICE_QUOTA_REACHED;
 import static io.anju.complaint.ComplaintProblem.SERVICE_REQUEST_UNKNOWN;
@@ -119,6 +120,7 @@ final class ServiceDesk {
     Future<String> file(Tx tx, City city, Partner partner, ServiceForm form, Instant now) {
         var service = service(city, form.require("service_code"));
         form.requirePlace();
+        requireArea(city, form.area());
         var order = new Filing.Order(
                 null,
                 null,
@@ -135,6 +137,12 @@ final class ServiceDesk {
                 .compose(alike -> alike.isPresent()
                         ? Future.succeededFuture(alike.get())
                         : fileNew(tx, partner, order, fingerprint, now));
+    }
+
+    private static void requireArea(City city, @Nullable String area) {
+        if (area != null && city.areaName(area).isEmpty()) {
+            throw Refusal.of(SERVICE_FORM_INVALID, Map.of("field", "address_id"));
+        }
     }
 
     private Future<String> fileNew(Tx tx, Partner partner, Filing.Order order, Buffer fingerprint, Instant now) {

@@ -238,8 +238,9 @@ final class StaffAccounts {
     private Future<List<StaffAccountStore.Done>> without(Caller caller, List<StaffAccountStore.Done> found) {
         var subjects =
                 found.stream().map(StaffAccountStore.Done::subjectId).distinct().toList();
-        return hidden.hidden(db, caller, subjects).map(hiding -> found.stream()
-                .filter(done -> !hiding.contains(done.subjectId()))
-                .toList());
+        return hidden.hidden(db, caller, subjects)
+                .map(hiding -> found.stream()
+                        .filter(done -> !hiding.contains(done.subjectId()))
+                        .toList());
     }
 }

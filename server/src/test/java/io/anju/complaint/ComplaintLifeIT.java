@@ -112,7 +112,7 @@ class ComplaintLifeIT {
         anju.runJobs();
         anju.runJobs();
         assertThat(Filings.listed(desk, "&mark=overdue")).contains(filed.id());
-        assertThat(filings.kinds(filed)).containsExactly("filed", "warned", "overdue");
+        assertThat(filings.kinds(filed)).containsExactly("filed", "warned", "overdue", "supervised");
     }
 
     @Test
@@ -165,6 +165,21 @@ class ComplaintLifeIT {
         Filings.act(intake, filed, "return-visit", visit).expect(200);
         assertThat(filings.state(filed)).isEqualTo("handling");
         assertThat(filings.kinds(filed)).endsWith("visited", "visited", "reopened");
+    }
+
+    @Test
+    void is_not_closed_without_an_answer() {
+        var desk = filings.handler();
+        for (var kind : List.of("complaint", "petition")) {
+            var filed = filings.file(kind, "rent-and-fees");
+            Filings.close(desk, filed).expect(409, "not-its-handler");
+            Filings.accept(desk, filed).expect(200);
+            Filings.close(desk, filed).expect(409, "complaint-not-answered");
+            Filings.act(desk, filed, "reply", Map.of("text", "")).expect(400);
+            assertThat(filings.state(filed)).isEqualTo("handling");
+            Filings.reply(desk, filed).expect(200);
+            Filings.close(desk, filed).expect(200);
+        }
     }
 
     @Test

@@ -106,6 +106,9 @@ class ComplaintMatrixIT {
             });
         }
         withoutName(intake, subjects);
+        // each is on the common record: somebody looked at it
+        var supervision = filings.supervision();
+        ITEMS.forEach(item -> supervision.get(item.path() + "?reason=核实").expect(200));
     }
 
     private static void object(String notice, String receiptNumber) {
@@ -261,10 +264,39 @@ class ComplaintMatrixIT {
                     .as(operation + " " + item.label())
                     .isIn(403, 404));
         });
+        var recorded = records(desk);
+        items.forEach(item -> assertThat(recorded).as("records " + item.label()).doesNotContain(item.id()));
         ITEMS.stream().filter(item -> !item.isReport()).limit(2).forEach(other -> {
             var related = desk.get(other.path() + "/related");
             items.forEach(item -> assertThat(related.toString()).doesNotContain(item.id()));
         });
+    }
+
+    /** What whoever reads the common record finds on it, page by page; nothing where they may not. */
+    private static Set<String> records(Desk desk) {
+        var found = new TreeSet<String>();
+        var cursor = "";
+        do {
+            var page = desk.get("/v1/staff/records?limit=100" + cursor);
+            assertThat(page.status()).isIn(200, 403);
+            page.json().path("items").findValuesAsText("subjectId").forEach(found::add);
+            var next = page.json().path("nextCursor").asText("");
+            // a page that is not full would tell that something was left out
+            assertThat(next.isEmpty() || page.json().path("items").size() == 100)
+                    .isTrue();
+            cursor = next.isEmpty() ? "" : "&cursor=" + next;
+        } while (!cursor.isEmpty());
+        return found;
+    }
+
+    @Test
+    void the_common_record_shows_reports_to_those_alone_who_may_see_them() {
+        var auditor = records(Desk.of(anju, "city", "3702", "李某", Set.of(Role.AUDITOR)));
+        var supervisor = records(Desk.of(anju, "city", "3702", "李某", Set.of(Role.AUDITOR, Role.SUPERVISION)));
+        for (var item : ITEMS) {
+            assertThat(auditor.contains(item.id())).as(item.label()).isEqualTo(!item.isReport());
+            assertThat(supervisor).as(item.label()).contains(item.id());
+        }
     }
 
     @TestFactory

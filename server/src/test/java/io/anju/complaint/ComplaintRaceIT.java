@@ -9,10 +9,13 @@ import io.anju.testing.ApiClient;
 import io.anju.testing.Cases;
 import io.anju.testing.Desk;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
@@ -23,6 +26,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ComplaintRaceIT {
     /** Residents who complain about one notice at the same time. */
     private static final int CROWD = Integer.getInteger("anju.complaints.crowd", 1_000);
+
+    private static final int AT_ONCE = 64;
 
     @RegisterExtension
     static final Anju anju = Anju.server();
@@ -76,6 +81,65 @@ class ComplaintRaceIT {
         assertThat(race(calls.toArray(ApiClient.Call[]::new))).allMatch(answer -> answer.status() == 200);
         assertThat(filings.get(first).json().at("/complaint/supporters").asInt())
                 .isEqualTo(8);
+    }
+
+    /** Each asks twice, as somebody does whose first answer was slow; nobody is lost and nobody counts twice. */
+    @Test
+    void a_thousand_join_one_complaint_over_64_connections() {
+        var first = filings.file("repair", "home-repair");
+        var people = throughDoor(IntStream.range(0, CROWD)
+                        .<Supplier<CompletableFuture<Answer>>>mapToObj(i -> () -> logIn())
+                        .toList())
+                .stream()
+                .map(answer -> answer.expect(201).json().path("accessToken").asText())
+                .toList();
+        var asked = new ArrayList<Supplier<CompletableFuture<Answer>>>();
+        for (int i = 0; i < 2 * CROWD; i++) {
+            var call = join(first, people.get(i % CROWD)).key(UUID.randomUUID().toString());
+            asked.add(call::sendAsync);
+        }
+        Collections.shuffle(asked);
+        assertThat(throughDoor(asked)).allMatch(answer -> answer.status() == 200);
+        assertThat(filings.get(first).json().at("/complaint/supporters").asInt())
+                .isEqualTo(CROWD);
+        var kept = Anju.await(anju.db()
+                .find(
+                        "SELECT count(*) AS joined FROM complaint.supporter WHERE complaint_id = $1",
+                        row -> row.getLong("joined"),
+                        UUID.fromString(first.id())));
+        assertThat(kept).hasValue((long) CROWD);
+        assertThat(anju.http()
+                        .get(Filings.MINE, people.get(CROWD - 1))
+                        .expect(200)
+                        .toString())
+                .contains(first.id());
+    }
+
+    private static CompletableFuture<Answer> logIn() {
+        return anju.http()
+                .request("POST", "/v1/sessions/wechat")
+                .body(Map.of("code", anju.people().weChatCode()))
+                .sendAsync();
+    }
+
+    /** All of them, {@value #AT_ONCE} at a time; whoever is turned away for the moment (503) comes again. */
+    private static List<Answer> throughDoor(List<Supplier<CompletableFuture<Answer>>> calls) {
+        var door = new Semaphore(AT_ONCE);
+        var sent = calls.stream()
+                .map(call -> {
+                    door.acquireUninterruptibly();
+                    return call.get().whenComplete((answer, failure) -> door.release());
+                })
+                .toList();
+        var answers = new ArrayList<Answer>();
+        for (int i = 0; i < calls.size(); i++) {
+            var answer = sent.get(i).join();
+            for (int again = 0; answer.status() == 503 && again < 200; again++) {
+                answer = calls.get(i).get().join();
+            }
+            answers.add(answer);
+        }
+        return answers;
     }
 
     @Test
@@ -136,6 +200,16 @@ class ComplaintRaceIT {
                                 """, row -> List.of(row.getLong("kept"), row.getLong("clocks"), row.getLong("events"))))
                 .orElseThrow();
         assertThat(kept).allMatch(count -> count == CROWD);
+        // whoever comes after them is shown the likely ones
+        var next = anju.http()
+                .post(Filings.MINE, filings.resident().token(), body)
+                .expect(201)
+                .json()
+                .path("similar");
+        assertThat(next).hasSize(5).allMatch(like -> !like.path("own").asBoolean());
+        assertThat(taken.stream().filter(answer -> answer.json().path("similar").size() > 0))
+                .as("and most of them were shown some of the others")
+                .hasSizeGreaterThan(CROWD / 2);
         // and one of them is answered as always
         var filed = new Filed(taken.get(0).json().at("/complaint/complaintId").asText(), filings.resident());
         var desk = filings.handler();

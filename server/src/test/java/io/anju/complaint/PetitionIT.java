@@ -11,6 +11,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Petitions over HTTP: acceptance, handling, the one extension, and the reviews up to the final answer. */
 class PetitionIT {
@@ -68,6 +70,41 @@ class PetitionIT {
         var petition = filings.closed(desk, filings.file("petition", "application-handling"));
         anju.clock().advanceDays(31);
         filings.post(petition, "review", Map.of("text", "不服")).expect(409, "review-too-late");
+    }
+
+    /**
+     * Counted by hand from the calendar of 2026: Qingming is from 4 to 6 April, Labour Day from 1 to 5 May with work on
+     * Saturday the 9th, the National Day from 1 to 7 October with work on Saturday the 10th. Petitions count every day.
+     */
+    @ParameterizedTest(name = "{0} filed {1}")
+    @CsvSource({
+        // five working days: 7, 8, 9, 10, 13 April
+        "complaint, 2026-04-03, 2026-04-10, 2026-04-13",
+        // 6, 7, 8, 9 (a Saturday), 11 May; filed in the middle of the holiday as well
+        "complaint, 2026-04-30, 2026-05-09, 2026-05-11",
+        "complaint, 2026-05-03, 2026-05-09, 2026-05-11",
+        // 8, 9, 10 (a Saturday), 12, 13 October
+        "complaint, 2026-09-30, 2026-10-12, 2026-10-13",
+        "complaint, 2026-10-05, 2026-10-12, 2026-10-13",
+        // the last day of acceptance is a holiday: 15 days are 15 days
+        "petition, 2026-04-20, 2026-04-30, 2026-05-05",
+        "petition, 2026-09-20, 2026-09-30, 2026-10-05",
+        // over the end of the year
+        "petition, 2026-12-20, 2026-12-30, 2027-01-04",
+    })
+    void days_over_holidays_and_made_up_working_days(
+            String kind, LocalDate filedOn, LocalDate warnedOn, LocalDate dueOn) {
+        anju.clock().set(filedOn, LocalTime.of(23, 59));
+        var filed = filings.file(kind, "application-handling");
+        assertThat(filings.due(filed)).isEqualTo(dueOn.toString());
+        var desk = filings.handler();
+        anju.clock().set(warnedOn.minusDays(1), LocalTime.of(23, 59));
+        assertThat(Filings.listed(desk, "&mark=warning")).doesNotContain(filed.id());
+        anju.clock().set(warnedOn, LocalTime.of(0, 0));
+        assertThat(Filings.listed(desk, "&mark=warning")).contains(filed.id());
+        assertMarkTurns(desk, filed, dueOn);
+        Filings.accept(desk, filed).expect(200);
+        Filings.reply(desk, filed).expect(200);
     }
 
     /** 15 days to accept, 60 to handle, 30 more once: each last day is in time, and the day after is over. */

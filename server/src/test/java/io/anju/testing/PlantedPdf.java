@@ -52,9 +52,27 @@ public final class PlantedPdf {
 
     /** Where it stands; each is found by {@link #everything} before the document is cleaned. */
     public static final String[] PLACES = {
-        "author", "producer", "xmp", "piece", "page-xmp", "image-xmp", "exif", "note", "note-author", "stamp-author",
-        "attachment", "attachment-name", "script", "outline", "structure", "comment", "property", "unused", "earlier",
-        "page-label", "custom"
+        "author",
+        "producer",
+        "xmp",
+        "piece",
+        "page-xmp",
+        "image-xmp",
+        "exif",
+        "note",
+        "note-author",
+        "stamp-author",
+        "attachment",
+        "attachment-name",
+        "script",
+        "outline",
+        "structure",
+        "comment",
+        "property",
+        "unused",
+        "earlier",
+        "page-label",
+        "custom"
     };
 
     private PlantedPdf() {}
@@ -125,7 +143,8 @@ public final class PlantedPdf {
         var named = new COSDictionary();
         named.setItem(COSName.A, properties);
         resources.getCOSObject().setItem(COSName.PROPERTIES, named);
-        var unused = new PDStream(document, new ByteArrayInputStream(mark("unused").getBytes(StandardCharsets.UTF_8)));
+        var unused =
+                new PDStream(document, new ByteArrayInputStream(mark("unused").getBytes(StandardCharsets.UTF_8)));
         unused.getCOSObject().setItem(COSName.SUBTYPE, COSName.FORM);
         ((COSDictionary) resources.getCOSObject().getDictionaryObject(COSName.XOBJECT))
                 .setItem(COSName.getPDFName("Unused"), unused.getCOSObject());

@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
@@ -32,6 +33,7 @@ public final class SlowHash {
 
     private final WorkerExecutor workers;
     private final AtomicInteger pending = new AtomicInteger();
+    private final AtomicLong made = new AtomicLong();
 
     /** @param purpose those of one purpose share threads, and hold up nobody else */
     public SlowHash(Vertx vertx, String purpose) {
@@ -92,11 +94,17 @@ public final class SlowHash {
                 ENCODER.encodeToString(hash));
     }
 
+    /** How many were begun since the start: two tries that are told apart by nobody took as many. */
+    public long made() {
+        return made.get();
+    }
+
     private <T> Future<T> onWorker(Callable<T> work) {
         if (pending.incrementAndGet() > MAX_PENDING) {
             pending.decrementAndGet();
             return Refusal.failed(PlatformProblem.UNAVAILABLE);
         }
+        made.incrementAndGet();
         return workers.executeBlocking(work, false).onComplete(done -> pending.decrementAndGet());
     }
 

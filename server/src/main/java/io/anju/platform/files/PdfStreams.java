@@ -32,16 +32,17 @@ final class PdfStreams {
             ("b B b* B* BI BT c cm CS cs d d0 d1 Do ET f F f* G g gs h i j J K k l m M n q Q re RG rg ri s S SC sc SCN scn"
                             + " sh T* Tc Td TD Tf Tj TJ TL Tm Tr Ts Tw Tz v w W W* y ' \"")
                     .split(" "));
+
     private static final int MOST_FILTERS = 4;
-    private static final Set<String> FILTERS = Set.of(
-            "FlateDecode", "LZWDecode", "ASCII85Decode", "ASCIIHexDecode", "RunLengthDecode", "CCITTFaxDecode");
+    private static final Set<String> FILTERS =
+            Set.of("FlateDecode", "LZWDecode", "ASCII85Decode", "ASCIIHexDecode", "RunLengthDecode", "CCITTFaxDecode");
 
     private static final Set<String> INLINE = Set.of(
             ("BPC CS D DP F H IM I W BitsPerComponent ColorSpace Decode DecodeParms Filter Height ImageMask Intent"
                             + " Interpolate Width")
                     .split(" "));
-    private static final Set<String> INLINE_FILTERS =
-            Set.of("Fl", "FlateDecode", "AHx", "ASCIIHexDecode", "A85", "ASCII85Decode", "RL", "RunLengthDecode", "CCF");
+    private static final Set<String> INLINE_FILTERS = Set.of(
+            "Fl", "FlateDecode", "AHx", "ASCIIHexDecode", "A85", "ASCII85Decode", "RL", "RunLengthDecode", "CCF");
 
     private final long untilNanos;
     private long bytes;
@@ -162,8 +163,7 @@ final class PdfStreams {
         return new Content(out.toByteArray(), names);
     }
 
-    private static void write(
-            ContentStreamWriter writer, List<COSBase> operands, Operator operator, Set<COSName> names)
+    private static void write(ContentStreamWriter writer, List<COSBase> operands, Operator operator, Set<COSName> names)
             throws IOException {
         for (var operand : operands) {
             if (operand instanceof COSName name) {

@@ -243,7 +243,10 @@ final class Answer {
             if (mounted != null && mounted.operation().leavesNoTrace()) {
                 edge.lateFailures.keep(e, origin.now());
             } else {
-                LOG.atError().setCause(e).addKeyValue("traceId", origin.traceId()).log("problem without a text");
+                LOG.atError()
+                        .setCause(e)
+                        .addKeyValue("traceId", origin.traceId())
+                        .log("problem without a text");
             }
             return write(Refusal.of(PlatformProblem.INTERNAL_ERROR));
         }

@@ -30,7 +30,8 @@ final class LateFailures {
         if (waiting.size() < MOST) {
             var day = Shanghai.date(now);
             waiting.add(new Kept(day, failure));
-            tellFromSecond = Math.min(tellFromSecond, Shanghai.startOf(day.plusDays(1)).getEpochSecond());
+            tellFromSecond =
+                    Math.min(tellFromSecond, Shanghai.startOf(day.plusDays(1)).getEpochSecond());
         }
     }
 

@@ -43,7 +43,15 @@ class CleanPdfTest {
         var after = PlantedPdf.everything(clean);
         assertThat(after)
                 .doesNotContain(
-                        PlantedPdf.MARK, "D:20", "/Info", "/Metadata", "/JavaScript", "/Names", "/Annots", "Exif", "xmp")
+                        PlantedPdf.MARK,
+                        "D:20",
+                        "/Info",
+                        "/Metadata",
+                        "/JavaScript",
+                        "/Names",
+                        "/Annots",
+                        "Exif",
+                        "xmp")
                 .contains("Rent was charged twice");
         assertThat(Stream.of(after.split("%%EOF", -1))).as("one version").hasSize(2);
         try (var document = Loader.loadPDF(clean)) {
@@ -135,7 +143,8 @@ class CleanPdfTest {
     /** The same documents without a trap. */
     @Test
     void what_is_built_alike_and_harmless_is_taken() {
-        assertThat(CleanFile.of(objects("/Filter/FlateDecode", packed(OBJECTS)))).isPresent();
+        assertThat(CleanFile.of(objects("/Filter/FlateDecode", packed(OBJECTS))))
+                .isPresent();
         assertThat(CleanFile.of(page("/Filter/FlateDecode", packed("0 g 1 1 5 5 re f"))))
                 .isPresent();
     }
@@ -166,10 +175,13 @@ class CleanPdfTest {
             for (int i = 0; i < 1 + round / 4; i++) {
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
             }
-            assertThat(CleanFile.of(bytes)).as("seed " + seed).satisfiesAnyOf(
-                    refused -> assertThat(refused).isEmpty(),
-                    clean -> assertThat(PlantedPdf.everything(clean.orElseThrow().bytes()))
-                            .doesNotContain("/Info", PlantedPdf.MARK + "-author"));
+            assertThat(CleanFile.of(bytes))
+                    .as("seed " + seed)
+                    .satisfiesAnyOf(
+                            refused -> assertThat(refused).isEmpty(),
+                            clean -> assertThat(PlantedPdf.everything(
+                                            clean.orElseThrow().bytes()))
+                                    .doesNotContain("/Info", PlantedPdf.MARK + "-author"));
             assertThat(CleanFile.of(Arrays.copyOf(whole, random.nextInt(whole.length - 8))))
                     .isEmpty();
         }
@@ -222,11 +234,12 @@ class CleanPdfTest {
     }
 
     /** Catalog, pages and page, as a stream holds them. */
-    private static final String OBJECTS = "1 0 2 30 3 70 " + "%-30s%-40s%s"
-            .formatted(
-                    "<</Type/Catalog/Pages 2 0 R>>",
-                    "<</Type/Pages/Count 1/Kids[3 0 R]>>",
-                    "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>");
+    private static final String OBJECTS = "1 0 2 30 3 70 "
+            + "%-30s%-40s%s"
+                    .formatted(
+                            "<</Type/Catalog/Pages 2 0 R>>",
+                            "<</Type/Pages/Count 1/Kids[3 0 R]>>",
+                            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>");
 
     /** A document whose objects are in a stream of this kind. */
     private static byte[] objects(String kind, byte[] packed) {
@@ -252,8 +265,8 @@ class CleanPdfTest {
                 "<</Type/Catalog/Pages 2 0 R>>",
                 "<</Type/Pages/Count 1/Kids[3 0 R]>>",
                 "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>",
-                "<</Length " + packed.length + kind + ">>stream\n"
-                        + new String(packed, StandardCharsets.ISO_8859_1) + "\nendstream");
+                "<</Length " + packed.length + kind + ">>stream\n" + new String(packed, StandardCharsets.ISO_8859_1)
+                        + "\nendstream");
     }
 
     private static byte[] file(String... objects) {
