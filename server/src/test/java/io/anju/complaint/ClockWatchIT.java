@@ -94,8 +94,9 @@ class ClockWatchIT {
         var late = file(COMPLAINTS);
         var second = anju.anotherApp();
         dies(new ClockWatch(second.db()), now);
-        assertThat(told(late)).as("what it had begun is undone").allMatch(one -> one.events()
-                .isEmpty());
+        assertThat(told(late))
+                .as("what it had begun is undone")
+                .allMatch(one -> one.events().isEmpty());
         var other = new ClockWatch(second.db());
         Anju.await(Future.all(first.watch(now), other.watch(now), first.watch(now), other.watch(now)), 120);
         Anju.await(first.watch(now));

@@ -3,6 +3,7 @@ package io.anju.contract;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.anju.testing.ApiClient;
+import io.anju.testing.PlantedPdf;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 record ContractOperation(String path, String method, JsonNode node, List<JsonNode> parameters) {
     private static final JsonNode ROOT = read();
+    /** A file that is taken wherever files are. */
+    private static final byte[] DOCUMENT = PlantedPdf.of(2026);
     /** Spoken in forms of another standard, errors included: tests of their own try them. */
     private static final Set<String> OF_OTHER_STANDARDS = Set.of("open311");
 
@@ -232,7 +235,7 @@ record ContractOperation(String path, String method, JsonNode node, List<JsonNod
         if (hasJsonBody()) {
             return call.body(body().toString());
         }
-        var file = "%PDF-1.4\n%%EOF\n".getBytes(StandardCharsets.UTF_8);
+        var file = DOCUMENT.clone();
         return content.has("multipart/form-data")
                 ? call.file("hukou.pdf", "application/pdf", file)
                 : call.bytes("application/octet-stream", file);

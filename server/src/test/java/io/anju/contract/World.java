@@ -11,6 +11,7 @@ import io.anju.testing.Differences;
 import io.anju.testing.Late;
 import io.anju.testing.Payer;
 import io.anju.testing.People;
+import io.anju.testing.PlantedPdf;
 import io.anju.testing.Tenancies;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -200,7 +201,7 @@ final class World {
                         applicant(),
                         "letter.pdf",
                         "application/pdf",
-                        "%PDF-1.4\n%%EOF\n".getBytes(StandardCharsets.US_ASCII))
+                        PlantedPdf.of(2026))
                 .expect(201);
         provide("complaintFileId", file.json().path("attachmentId").asText());
     }

@@ -92,8 +92,8 @@ final class CleanPdf {
         to.setRotation(from.getRotation());
         to.setUserUnit(from.getUserUnit());
         var unpacked = new ByteArrayOutputStream();
-        for (var streams = from.getContentStreams(); streams.hasNext(); ) {
-            unpacked.writeBytes(this.streams.unpacked(streams.next().getCOSObject()));
+        for (var parts = from.getContentStreams(); parts.hasNext(); ) {
+            unpacked.writeBytes(streams.unpacked(parts.next().getCOSObject()));
             unpacked.write('\n');
         }
         var content = streams.content(unpacked.toByteArray());
