@@ -165,11 +165,12 @@ class ClockWatchIT {
 
     @Test
     void what_is_overdue_is_first_on_the_list_and_its_filer_reads_why() {
-        var late = filings.file("complaint", "rent-and-fees");
+        var late = filings.file(filings.resident(), Filings.body("complaint", "rent-and-fees", "370203"));
         anju.clock().set(LocalDate.of(2026, 3, 12), LocalTime.of(0, 30));
         anju.runJobs();
-        var desk = filings.handler();
-        assertThat(Filings.listed(desk, "&mark=overdue")).startsWith(late.id());
+        var desk = filings.handler("district", "370203");
+        filings.file(filings.resident(), Filings.body("complaint", "rent-and-fees", "370203"));
+        assertThat(Filings.listed(desk, "")).startsWith(late.id()).hasSize(2);
         var events = filings.get(late).json().path("history");
         assertThat(events.findValuesAsText("kind")).containsExactly("filed", "warned", "overdue", "supervised");
         assertThat(events.findValuesAsText("actor")).containsExactly("resident", "system", "system", "system");

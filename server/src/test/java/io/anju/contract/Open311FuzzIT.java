@@ -248,7 +248,8 @@ class Open311FuzzIT {
 
     private void judge(FuzzRequest request, FuzzWire.Answer answer) {
         var operation = request.operation;
-        boolean isMeant = request.method.equalsIgnoreCase(operation.method())
+        boolean isMeant = request.path.startsWith("/open311/")
+                && request.method.equalsIgnoreCase(operation.method())
                 && (request.method.equals("GET") || request.method.equals("POST"));
         var found = new ArrayList<String>();
         if (isMeant) {
@@ -259,7 +260,7 @@ class Open311FuzzIT {
             found.add("undeclared status");
         }
         found.addAll(FuzzVerdict.faults(request, answer));
-        if (request.path.startsWith("/open311/") && isMeant && !WITHOUT_PATH.contains(answer.status())) {
+        if (isMeant && !WITHOUT_PATH.contains(answer.status())) {
             formFault(request, answer, found);
         }
         if (!found.isEmpty()) {
