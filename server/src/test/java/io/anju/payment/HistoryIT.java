@@ -34,7 +34,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * database and no concurrency ends. {@code -Danju.payment.histories}, {@code -Danju.payment.seed}.
  */
 class HistoryIT {
-    private static final int HISTORIES = Integer.getInteger("anju.payment.histories", 400);
+    private static final int HISTORIES = Integer.getInteger("anju.payment.histories", 1_000);
     private static final long SEED = Long.getLong("anju.payment.seed", System.nanoTime());
     private static final int AT_ONCE = 8;
     private static final Biller BILLER = new Biller();

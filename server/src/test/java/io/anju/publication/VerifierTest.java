@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whoever changes anything of a publication is found out by whoever has the file. */
 class VerifierTest {
-    private static final int TAMPERINGS = Integer.getInteger("anju.tamperings", 1_500);
+    private static final int TAMPERINGS = Integer.getInteger("anju.tamperings", 5_000);
 
     @ParameterizedTest
     @EnumSource(Form.class)
@@ -29,7 +29,7 @@ class VerifierTest {
         }
     }
 
-    /** {@code -Danju.tamperings=5000} makes ten thousand of both forms. */
+    /** Of each form: ten thousand of both. */
     @ParameterizedTest
     @EnumSource(Form.class)
     void every_change_of_any_byte_is_found(Form form) throws IOException {

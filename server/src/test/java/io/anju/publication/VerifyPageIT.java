@@ -22,11 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.opentest4j.TestAbortedException;
 
 /**
- * The page {@code /verify} in a real browser, on a publication of some length; {@code -Danju.lines=100000} tries it on
- * that of a large city.
+ * The page {@code /verify} in a real browser, on the publication of a large city; {@code -Danju.lines} sets its lines.
  */
 class VerifyPageIT {
-    private static final int HOUSEHOLDS = Integer.getInteger("anju.lines", 20_000);
+    private static final int HOUSEHOLDS = Integer.getInteger("anju.lines", 100_000);
     private static final int DEEP = HOUSEHOLDS / 9 * 7;
     private static final String VERDICT = """
             new Promise(told => {

@@ -31,8 +31,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * A day with a long bill into which every kind of difference is planted, three times each: all are found, nothing else
- * is; once more changes nothing; a bill that is right clears them. {@code -Danju.bill.lines=100000} for the day of a
- * large city.
+ * is; once more changes nothing; a bill that is right clears them. {@code -Danju.bill.lines} sets how long it is.
  */
 class PlantedDefectsIT {
     @RegisterExtension
@@ -40,7 +39,7 @@ class PlantedDefectsIT {
 
     private static final LocalDate DAY = LocalDate.of(2026, 3, 3);
     private static final int CLOSED = 3;
-    private static final int LINES = Integer.getInteger("anju.bill.lines", 10_000);
+    private static final int LINES = Integer.getInteger("anju.bill.lines", 100_000);
     /** The numbers of a hundredth of the lines; the first few of some of them are planted. */
     private static final int BLOCK = LINES / 100;
 
