@@ -4,7 +4,10 @@ import io.anju.api.ArrearsOperations;
 import io.anju.api.model.ArrearsAction;
 import io.anju.api.model.ArrearsCaseFile;
 import io.anju.api.model.ArrearsCasePage;
+import io.anju.api.model.ArrearsException;
+import io.anju.api.model.ArrearsExceptionPage;
 import io.anju.api.model.ArrearsOffice;
+import io.anju.api.model.ArrearsOrder;
 import io.anju.api.model.ArrearsPause;
 import io.anju.api.model.ArrearsProposal;
 import io.anju.api.model.ArrearsRequest;
@@ -23,7 +26,10 @@ import io.anju.api.model.RecordArrearsPauseRequest;
 import io.anju.api.model.RequestArrearsReliefRequest;
 import io.anju.arrears.ArrearsCase.Delivery;
 import io.anju.arrears.ArrearsService.PauseOrder;
-import io.anju.arrears.CaseStore.Filter;
+import io.anju.arrears.Sheets.Line;
+import io.anju.arrears.WorkListStore.Filter;
+import io.anju.arrears.WorkListStore.LeftOut;
+import io.anju.arrears.WorkListStore.Place;
 import io.anju.platform.http.Cursors;
 import io.anju.platform.http.Once;
 import io.anju.platform.http.Reply;
@@ -33,6 +39,7 @@ import io.anju.policy.ArrearsFollowUp.Channel;
 import io.anju.policy.ArrearsFollowUp.Office;
 import io.anju.policy.ArrearsRelief.PauseReason;
 import io.vertx.core.Future;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -41,6 +48,7 @@ import org.jspecify.annotations.Nullable;
 /** The contract's side of arrears. */
 public final class ArrearsApi implements ArrearsOperations {
     private static final String LIST = "listArrearsCases";
+    private static final String EXCEPTIONS = "listArrearsExceptions";
 
     private final ArrearsService service;
     private final Desks desks;
@@ -71,6 +79,8 @@ public final class ArrearsApi implements ArrearsOperations {
             @Nullable Boolean paused,
             int leastDays,
             @Nullable Long leastFen,
+            @Nullable Boolean waiting,
+            @Nullable ArrearsOrder order,
             @Nullable String cursor,
             int limit) {
         var filter = new Filter(
@@ -78,15 +88,46 @@ public final class ArrearsApi implements ArrearsOperations {
                 stage == null ? null : ArrearsCase.of(Action.class, stage.wire()),
                 office == null ? null : ArrearsCase.of(Office.class, office.wire()),
                 paused,
+                waiting,
                 leastDays,
                 leastFen == null ? 0 : leastFen);
-        var name = LIST + "/" + Objects.hash(stage, office, paused, leastDays, leastFen);
-        var before = cursor == null
-                ? null
-                : UUID.fromString(cursors.open(name, 1, cursor).get(0));
-        return service.list(request.caller(), filter, before, limit + 1, request.today())
-                .map(found -> cursors.page(name, found, limit, line -> line.of().id()))
+        var name = LIST + "/" + Objects.hash(stage, office, paused, waiting, leastDays, leastFen, order);
+        return (order == ArrearsOrder.URGENCY
+                        ? service.urgent(filter, place(name, cursor), limit + 1, request.today())
+                                .map(found -> cursors.pageBy(name, found, limit, ArrearsApi::values))
+                        : service.newest(filter, cursors.uuid(name, cursor), limit + 1, request.today())
+                                .map(found -> cursors.page(name, found, limit, line -> line.of().id())))
                 .map(page -> Reply.of(new ArrearsCasePage(page.as(ArrearsContract::line), page.nextCursor())));
+    }
+
+    private static List<?> values(Line line) {
+        var place = line.place();
+        return List.of(place.rank(), place.since(), place.caseId());
+    }
+
+    private @Nullable Place place(String name, @Nullable String cursor) {
+        if (cursor == null) {
+            return null;
+        }
+        var values = cursors.open(name, 3, cursor);
+        return new Place(
+                Integer.parseInt(values.get(0)), LocalDate.parse(values.get(1)), UUID.fromString(values.get(2)));
+    }
+
+    @Override
+    public Future<Reply<ArrearsExceptionPage>> listArrearsExceptions(
+            Request request, @Nullable String cursor, int limit) {
+        LeftOut before = null;
+        if (cursor != null) {
+            var values = cursors.open(EXCEPTIONS, 2, cursor);
+            before = new LeftOut(LocalDate.parse(values.get(0)), UUID.fromString(values.get(1)), "");
+        }
+        return service.leftOut(request.caller(), before, limit + 1)
+                .map(found ->
+                        cursors.pageBy(EXCEPTIONS, found, limit, last -> List.of(last.day(), last.leaseId())))
+                .map(page -> Reply.of(new ArrearsExceptionPage(
+                        page.as(one -> new ArrearsException(one.day(), one.leaseId(), one.reason())),
+                        page.nextCursor())));
     }
 
     @Override
@@ -186,7 +227,7 @@ public final class ArrearsApi implements ArrearsOperations {
                         .compose(proposal -> desks.sheets()
                                 .of(tx, List.of(proposal.leaseId()), request.today())
                                 .map(found -> HardshipContract.proposal(
-                                        proposal, found.get(0).standing(), request.language())))
+                                        proposal, found.get(0), request.language())))
                         .map(Reply::of));
     }
 

@@ -6,6 +6,7 @@ import io.anju.api.model.ArrearsCaseFile;
 import io.anju.api.model.ArrearsChannel;
 import io.anju.api.model.ArrearsDelivery;
 import io.anju.api.model.ArrearsLateFee;
+import io.anju.api.model.ArrearsNext;
 import io.anju.api.model.ArrearsOffice;
 import io.anju.api.model.ArrearsPause;
 import io.anju.api.model.ArrearsPauseReason;
@@ -53,7 +54,10 @@ final class ArrearsContract {
                         .orElse(0),
                 owed.map(Arrears::monthsInAll).orElse(0),
                 owed.map(Arrears::overdueFen).orElse(0L),
-                line.isPaused());
+                line.isPaused(),
+                ArrearsPolicy.pausedUntil(line.pauses(), line.today()).orElse(null),
+                line.stageOn(),
+                line.waitsSince());
     }
 
     static ArrearsStanding sheet(Sheet sheet, Language language) {
@@ -77,11 +81,15 @@ final class ArrearsContract {
                 sheet.allSteps().stream().map(step -> step(step, language)).toList(),
                 standing.pauses().stream().map(ArrearsContract::pause).toList(),
                 sheet.fees().stream().map(fee -> fee(fee, language)).toList(),
+                sheet.next()
+                        .map(next -> new ArrearsNext(ArrearsAction.of(ArrearsCase.id(next.action())), next.earliestOn()))
+                        .orElse(null),
+                Advice.of(sheet).stream().map(text -> text(text, language)).toList(),
                 relief(standing.relief()),
                 sheet.asked().requests().stream().map(HardshipContract::request).toList(),
                 plan == null ? null : HardshipContract.plan(plan),
                 sheet.asked().proposals().stream()
-                        .map(proposal -> HardshipContract.proposal(proposal, standing, language))
+                        .map(proposal -> HardshipContract.proposal(proposal, sheet, language))
                         .toList());
     }
 

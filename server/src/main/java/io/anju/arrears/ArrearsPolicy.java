@@ -71,6 +71,21 @@ final class ArrearsPolicy {
         return pauses.stream().anyMatch(pause -> pause.holds(day));
     }
 
+    /** The last day of the pauses that hold without a gap from a day on; empty where none holds on it. */
+    static Optional<LocalDate> pausedUntil(List<Pause> pauses, LocalDate day) {
+        var last = day;
+        while (isPaused(pauses, last)) {
+            var from = last;
+            last = pauses.stream()
+                    .filter(pause -> pause.holds(from))
+                    .map(Pause::lastDay)
+                    .max(LocalDate::compareTo)
+                    .orElseThrow()
+                    .plusDays(1);
+        }
+        return last.equals(day) ? Optional.empty() : Optional.of(last.minusDays(1));
+    }
+
     /** How far a case has climbed by the steps that were taken in it. */
     static Climbed climbed(List<Step> steps, int pausedDays) {
         Map<String, LocalDate> delivered = new HashMap<>();

@@ -32,11 +32,17 @@ public final class ArrearsRoom {
         var fees = new LateFees(debts, others.leases());
         var store = new HardshipStore(vault);
         var plans = new Plans(debts, store);
-        var sheets = new Sheets(others.leases(), others.policies(), debts, fees, store, plans);
+        var sheets = new Sheets(others.leases(), others.policies(), debts, fees, store, plans, calendar);
         var impartial = new Impartial(others.leases(), others.conflicts());
         var proposals = new ProposalDesk(others.leases(), debts, sheets, impartial);
-        var climbing = new Climbing(others.leases(), others.policies(), calendar, others.complaints(), proposals);
-        this.shift = new NightShift(db, others.policies(), others.leases(), debts, fees, climbing, plans);
+        this.shift = new NightShift(
+                db,
+                debts,
+                fees,
+                new Climbing(others.leases(), calendar),
+                new ComplaintPauses(others.leases(), others.policies(), others.complaints()),
+                plans,
+                new NightWork.Reader(others.leases(), others.policies(), debts));
         this.service = new ArrearsService(db, others.leases(), sheets, impartial);
         this.desks = new ArrearsApi.Desks(
                 new HardshipDesk(others.leases(), debts, sheets, impartial, store),

@@ -3,7 +3,9 @@ package io.anju.arrears;
 import io.anju.arrears.ArrearsCase.Delivery;
 import io.anju.arrears.ArrearsCase.Pause;
 import io.anju.arrears.ArrearsCase.Step;
-import io.anju.arrears.CaseStore.Filter;
+import io.anju.arrears.WorkListStore.Filter;
+import io.anju.arrears.WorkListStore.LeftOut;
+import io.anju.arrears.WorkListStore.Place;
 import io.anju.lease.Lease;
 import io.anju.lease.LeaseService;
 import io.anju.platform.audit.Audit;
@@ -33,6 +35,7 @@ public final class ArrearsService {
     private final Sheets sheets;
     private final Impartial impartial;
     private final CaseStore cases = new CaseStore();
+    private final WorkListStore work = new WorkListStore();
     private final PauseStore pauses = new PauseStore();
 
     ArrearsService(Db db, LeaseService leases, Sheets sheets, Impartial impartial) {
@@ -53,8 +56,18 @@ public final class ArrearsService {
     }
 
     /** Open cases of the caller's city, the newest first. */
-    Future<List<Sheets.Line>> list(Caller caller, Filter filter, @Nullable UUID before, int limit, LocalDate today) {
-        return cases.list(db, filter, today, before, limit).compose(found -> sheets.lines(db, found, today));
+    Future<List<Sheets.Line>> newest(Filter filter, @Nullable UUID before, int limit, LocalDate today) {
+        return work.newest(db, filter, today, before, limit).compose(found -> sheets.lines(db, found, today));
+    }
+
+    /** Open cases of the caller's city, the most urgent first. */
+    Future<List<Sheets.Line>> urgent(Filter filter, @Nullable Place after, int limit, LocalDate today) {
+        return work.urgent(db, filter, today, after, limit).compose(found -> sheets.lines(db, found, today));
+    }
+
+    /** Leases of the caller's city that nights left out, the newest day first. */
+    Future<List<LeftOut>> leftOut(Caller caller, @Nullable LeftOut before, int limit) {
+        return work.leftOut(db, caller.requireOffice().cityCode(), before, limit);
     }
 
     /** A case of the caller's city; that it was opened is put on record. */

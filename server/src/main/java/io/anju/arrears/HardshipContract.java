@@ -1,15 +1,9 @@
 package io.anju.arrears;
 
-import io.anju.api.model.ArrearsAction;
-import io.anju.api.model.ArrearsChannel;
-import io.anju.api.model.ArrearsDelivery;
-import io.anju.api.model.ArrearsFiledBill;
-import io.anju.api.model.ArrearsFiledNotice;
 import io.anju.api.model.ArrearsInstalment;
 import io.anju.api.model.ArrearsPlan;
 import io.anju.api.model.ArrearsPlanState;
 import io.anju.api.model.ArrearsProposal;
-import io.anju.api.model.ArrearsProposalFile;
 import io.anju.api.model.ArrearsProposalKind;
 import io.anju.api.model.ArrearsProposalState;
 import io.anju.api.model.ArrearsRequest;
@@ -18,10 +12,8 @@ import io.anju.api.model.ArrearsRequestState;
 import io.anju.api.model.LateFeeWaiver;
 import io.anju.api.model.LateFeeWaiverState;
 import io.anju.arrears.HardshipRequest.Plan;
-import io.anju.arrears.ProposalFile.Notice;
 import io.anju.arrears.WaiverStore.Waiver;
 import io.anju.platform.http.Language;
-import java.time.LocalDate;
 
 /** Requests, plans, proposals and waivers in the contract's words. */
 final class HardshipContract {
@@ -54,7 +46,7 @@ final class HardshipContract {
     }
 
     /** The file as it was kept when it was approved, or as it stands while nobody has decided. */
-    static ArrearsProposal proposal(Proposal proposal, Standing standing, Language language) {
+    static ArrearsProposal proposal(Proposal proposal, Sheet sheet, Language language) {
         var kept = proposal.file();
         return new ArrearsProposal(
                 proposal.id(),
@@ -64,37 +56,10 @@ final class HardshipContract {
                 ArrearsContract.text(proposal.text(), language),
                 proposal.decidedOn(),
                 proposal.decision(),
+                proposal.withdrawnOn(),
                 kept != null
-                        ? file(ProposalFile.read(kept))
-                        : proposal.isOpen() ? file(ProposalFile.of(standing)) : null);
-    }
-
-    private static ArrearsProposalFile file(ProposalFile file) {
-        return new ArrearsProposalFile(
-                LocalDate.parse(file.asOf()),
-                file.overdueFen(),
-                file.bills().stream()
-                        .map(bill -> new ArrearsFiledBill(
-                                bill.billId(),
-                                LocalDate.parse(bill.from()),
-                                LocalDate.parse(bill.to()),
-                                LocalDate.parse(bill.dueOn()),
-                                bill.dueFen()))
-                        .toList(),
-                file.notices().stream().map(HardshipContract::notice).toList());
-    }
-
-    private static ArrearsFiledNotice notice(Notice notice) {
-        return new ArrearsFiledNotice(
-                ArrearsAction.of(notice.action()),
-                LocalDate.parse(notice.takenOn()),
-                notice.overdueFen(),
-                notice.deliveries().stream()
-                        .map(delivery -> new ArrearsDelivery(
-                                ArrearsChannel.of(delivery.channel()),
-                                LocalDate.parse(delivery.deliveredOn()),
-                                delivery.note()))
-                        .toList());
+                        ? FileContract.file(ProposalFile.read(kept))
+                        : proposal.isOpen() ? FileContract.file(ProposalFile.of(sheet)) : null);
     }
 
     static LateFeeWaiver waiver(Waiver waiver) {

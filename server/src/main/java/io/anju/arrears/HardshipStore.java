@@ -20,8 +20,10 @@ import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of requests and of plans. */
@@ -73,6 +75,19 @@ final class HardshipStore {
 
     Future<List<HardshipRequest>> ofLease(Sql sql, UUID leaseId) {
         return sql.list(OF_LEASE, this::request, leaseId);
+    }
+
+    private static final String WAITING = """
+            SELECT lease_id, asked_on
+              FROM arrears.request
+             WHERE lease_id = ANY ($1::uuid[]) AND state = 'asked'
+            """;
+
+    /** Since when a request waits, by lease. */
+    Future<Map<UUID, LocalDate>> waiting(Sql sql, List<UUID> leases) {
+        return sql.list(WAITING, row -> Map.entry(row.getUUID("lease_id"), row.getLocalDate("asked_on")), (Object)
+                        leases.toArray(UUID[]::new))
+                .map(found -> found.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     private static final String INSERT = """

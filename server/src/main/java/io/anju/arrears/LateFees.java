@@ -202,15 +202,14 @@ final class LateFees {
     }
 
     private static Future<Void> tell(Tx tx, List<Fee> fees) {
-        Future<Void> done = Future.succeededFuture();
-        for (var fee : fees) {
-            done = done.compose(told -> Outbox.append(
-                    tx,
-                    "arrears.late-fee-billed",
-                    fee.leaseId(),
-                    "{\"billId\":\"" + fee.billId() + "\",\"amountFen\":" + fee.chargedFen() + "}"));
-        }
-        return done;
+        return Outbox.appendAll(
+                tx,
+                fees.stream()
+                        .map(fee -> new Outbox.Draft(
+                                "arrears.late-fee-billed",
+                                fee.leaseId(),
+                                "{\"billId\":\"" + fee.billId() + "\",\"amountFen\":" + fee.chargedFen() + "}"))
+                        .toList());
     }
 
     /** Bills whose fee does not grow any more. */

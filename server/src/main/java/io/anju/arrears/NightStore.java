@@ -98,4 +98,17 @@ final class NightStore {
     Future<List<UUID>> followed(Sql sql, @Nullable UUID after, int limit) {
         return sql.list(FOLLOWED, row -> row.getUUID("lease_id"), after, limit);
     }
+
+    private static final String LEAVE_OUT = """
+            INSERT INTO arrears.exception (day, lease_id, city_code, reason, recorded_at)
+            SELECT $1, lease_id, city_code, $3, $4
+              FROM rent.account
+             WHERE lease_id = $2
+            ON CONFLICT (day, lease_id) DO NOTHING
+            """;
+
+    /** Names a lease that could not be followed up on a day. */
+    Future<Void> leaveOut(Tx tx, LocalDate day, UUID leaseId, String reason, Instant now) {
+        return tx.execute(LEAVE_OUT, day, leaseId, reason, at(now)).mapEmpty();
+    }
 }

@@ -9,10 +9,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What arrears may lead to: the rules propose it, officials decide.
+ * What arrears may lead to: the rules propose it, two officials decide.
  *
- * @param endorsedBy the first of two; null while nobody has, and where one person decides
+ * @param endorsedBy the first of the two; null while nobody has
  * @param file as it stood when it was approved; null before
+ * @param withdrawnOn when the debt was paid after it had been approved; null while it is not
  */
 record Proposal(
         UUID id,
@@ -26,7 +27,8 @@ record Proposal(
         @Nullable UUID endorsedBy,
         @Nullable LocalDate decidedOn,
         @Nullable String decision,
-        @Nullable String file) {
+        @Nullable String file,
+        @Nullable LocalDate withdrawnOn) {
 
     enum Kind {
         CREDIT_RECORD,
@@ -35,9 +37,9 @@ record Proposal(
         SUBSIDY_VOID,
         LEASE_END;
 
-        /** Whether two people decide. */
-        boolean needsTwo() {
-            return this == SUBSIDY_VOID || this == LEASE_END;
+        /** Whether it is taken back once all is paid: a record or a suit about a debt that is there no more. */
+        boolean endsWithDebt() {
+            return this == CREDIT_RECORD || this == COURT_FILE;
         }
     }
 
@@ -47,12 +49,15 @@ record Proposal(
         ENDORSED,
         APPROVED,
         REFUSED,
-        /** The debt was paid before anybody decided. */
-        LAPSED;
+        /** What it rested on was gone before it was decided. */
+        LAPSED,
+        /** The debt was paid after it had been approved. */
+        WITHDRAWN;
 
         private static final Map<State, Set<State>> LEGAL_MOVES = Map.of(
-                PROPOSED, EnumSet.of(ENDORSED, APPROVED, REFUSED, LAPSED),
-                ENDORSED, EnumSet.of(APPROVED, REFUSED, LAPSED));
+                PROPOSED, EnumSet.of(ENDORSED, REFUSED, LAPSED),
+                ENDORSED, EnumSet.of(APPROVED, REFUSED, LAPSED),
+                APPROVED, EnumSet.of(WITHDRAWN));
 
         boolean mayMoveTo(State next) {
             return LEGAL_MOVES.getOrDefault(this, Set.of()).contains(next);
@@ -64,10 +69,13 @@ record Proposal(
         return state == State.PROPOSED || state == State.ENDORSED;
     }
 
-    /** Whether somebody may make this decision now; the hard ones are approved only after they were endorsed. */
-    boolean mayBecome(State next) {
-        return state.mayMoveTo(next)
-                && (next != State.ENDORSED || kind.needsTwo())
-                && (next != State.APPROVED || !kind.needsTwo() || state == State.ENDORSED);
+    /** Whether payment of the whole debt takes it back. */
+    boolean isWithdrawnByPayment() {
+        return kind.endsWithDebt() && state.mayMoveTo(State.WITHDRAWN);
+    }
+
+    /** What others are told about it. */
+    String payload() {
+        return "{\"proposalId\":\"" + id + "\",\"kind\":\"" + ArrearsCase.id(kind) + "\"}";
     }
 }

@@ -1,34 +1,27 @@
 package io.anju.arrears;
 
-import io.anju.arrears.ArrearsCase.Step;
 import io.anju.arrears.Proposal.Kind;
 import io.anju.arrears.Proposal.State;
 import io.anju.lease.LeaseService;
 import io.anju.platform.audit.Audit;
-import io.anju.platform.db.Ids;
-import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
 import io.anju.platform.http.Caller;
 import io.anju.platform.jobs.Outbox;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
 import io.anju.platform.time.Shanghai;
-import io.anju.policy.Arrears;
-import io.anju.policy.MoneyStep;
-import io.anju.policy.Text;
 import io.anju.rent.Debts;
 import io.anju.rent.Debts.Debt;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What the rules propose about arrears, and how officials decide on it. */
+/** How two officials decide on what the rules propose. */
 final class ProposalDesk {
     private final LeaseService leases;
     private final Debts debts;
@@ -41,63 +34,6 @@ final class ProposalDesk {
         this.debts = debts;
         this.sheets = sheets;
         this.impartial = impartial;
-    }
-
-    /** A step that only proposes is a proposal too. */
-    Future<Void> propose(Tx tx, ArrearsCase of, Step step, Instant now) {
-        return switch (step.action()) {
-            case CREDIT_RECORD_PROPOSAL -> propose(tx, of, Kind.CREDIT_RECORD, step.text(), step.takenOn(), now);
-            case COURT_FILE_PROPOSAL -> propose(tx, of, Kind.COURT_FILE, step.text(), step.takenOn(), now);
-            case KIND_REMINDER, FORMAL_NOTICE, ESTATE_NOTICE -> Future.succeededFuture();
-        };
-    }
-
-    /** Proposes what the months owed lead to, and drops what they lead to no longer. */
-    Future<Void> weigh(Tx tx, ArrearsCase of, Standing standing, Arrears owed, Instant now) {
-        var rules = standing.followUp();
-        var hasSubsidy = standing.overdue().stream().anyMatch(debt -> debt.pendingSubsidyFen() > 0);
-        var voids = rules.flatMap(ladder -> ladder.voidsSubsidy(owed)).filter(step -> hasSubsidy);
-        var ends = rules.flatMap(ladder -> ladder.endsLease(owed));
-        var over = new ArrayList<Kind>();
-        if (voids.isEmpty()) {
-            over.add(Kind.SUBSIDY_VOID);
-        }
-        if (ends.isEmpty()) {
-            over.add(Kind.LEASE_END);
-        }
-        return store.lapse(tx, of.id(), standing.today(), over)
-                .compose(lapsed -> propose(tx, of, Kind.SUBSIDY_VOID, voids, standing.today(), now))
-                .compose(done -> propose(tx, of, Kind.LEASE_END, ends, standing.today(), now));
-    }
-
-    private Future<Void> propose(
-            Tx tx, ArrearsCase of, Kind kind, Optional<MoneyStep> why, LocalDate today, Instant now) {
-        return why.isEmpty()
-                ? Future.succeededFuture()
-                : propose(tx, of, kind, why.get().text(), today, now);
-    }
-
-    private Future<Void> propose(Tx tx, ArrearsCase of, Kind kind, Text text, LocalDate today, Instant now) {
-        var proposal = new Proposal(
-                Ids.next(now),
-                of.id(),
-                of.leaseId(),
-                of.cityCode(),
-                kind,
-                State.PROPOSED,
-                today,
-                text,
-                null,
-                null,
-                null,
-                null);
-        return store.insert(tx, proposal)
-                .compose(isNew -> isNew ? tell(tx, "arrears.proposed", proposal) : Future.succeededFuture());
-    }
-
-    /** Everything is paid. */
-    Future<Void> lapse(Tx tx, ArrearsCase of, LocalDate today) {
-        return store.lapse(tx, of.id(), today, null).mapEmpty();
     }
 
     /** @param lastDay where the end of a lease is approved: the last day of the contract; null for today */
@@ -124,9 +60,8 @@ final class ProposalDesk {
                 .compose(locked -> store.lock(tx, proposalId))
                 .map(Optional::orElseThrow)
                 .compose(proposal -> requireOpen(proposal, caller, ruling.wanted())
-                        .compose(checked -> leases.ofIds(tx, List.of(proposal.leaseId())))
-                        .compose(found -> sheets.standing(tx, found.get(0), today))
-                        .compose(standing -> decide(tx, caller, proposal, ruling.wanted(), ruling.reason(), standing))
+                        .compose(checked -> sheets.of(tx, List.of(proposal.leaseId()), today))
+                        .compose(found -> decide(tx, caller, proposal, ruling.wanted(), ruling.reason(), found.get(0)))
                         .compose(done -> record(tx, caller, proposal, ruling.wanted(), ruling.reason()))
                         .compose(done -> ruling.ends(proposal)
                                 ? end(tx, caller, proposal, ruling, now)
@@ -149,22 +84,23 @@ final class ProposalDesk {
     }
 
     private static Future<Void> requireOpen(Proposal proposal, Caller caller, State wanted) {
-        if (wanted == State.APPROVED && caller.requireId().equals(proposal.endorsedBy())) {
+        if (wanted == State.APPROVED
+                && (proposal.state() == State.PROPOSED || caller.requireId().equals(proposal.endorsedBy()))) {
             return Refusal.failed(ArrearsProblem.ARREARS_SECOND_PERSON);
         }
-        if (!proposal.mayBecome(wanted)) {
-            return Refusal.failed(
-                    wanted == State.APPROVED && proposal.state() == State.PROPOSED
-                            ? ArrearsProblem.ARREARS_SECOND_PERSON
-                            : ArrearsProblem.ARREARS_PROPOSAL_DECIDED);
-        }
-        return Future.succeededFuture();
+        return proposal.state().mayMoveTo(wanted)
+                ? Future.succeededFuture()
+                : Refusal.failed(ArrearsProblem.ARREARS_PROPOSAL_DECIDED);
     }
 
     private Future<Void> decide(
-            Tx tx, Caller caller, Proposal proposal, State wanted, String reason, Standing standing) {
+            Tx tx, Caller caller, Proposal proposal, State wanted, String reason, Sheet sheet) {
+        var standing = sheet.standing();
         if (wanted == State.REFUSED) {
             return store.decide(tx, proposal.id(), wanted, caller.requireId(), standing.today(), reason, null);
+        }
+        if (standing.isPaused()) {
+            return Refusal.failed(ArrearsProblem.ARREARS_PAUSED);
         }
         if (!stillHolds(proposal, standing)) {
             return Refusal.failed(ArrearsProblem.ARREARS_PROPOSAL_LAPSED);
@@ -172,7 +108,7 @@ final class ProposalDesk {
         if (wanted == State.ENDORSED) {
             return store.endorse(tx, proposal.id(), caller.requireId());
         }
-        var file = ProposalFile.of(standing).text();
+        var file = ProposalFile.of(sheet).text();
         return store.decide(tx, proposal.id(), wanted, caller.requireId(), standing.today(), reason, file)
                 .compose(decided -> proposal.kind() == Kind.SUBSIDY_VOID
                         ? debts.voidSubsidy(
@@ -185,27 +121,13 @@ final class ProposalDesk {
     }
 
     private static boolean stillHolds(Proposal proposal, Standing standing) {
-        var owed = standing.arrears().orElse(null);
-        return owed != null
-                && switch (proposal.kind()) {
-                    case CREDIT_RECORD, COURT_FILE -> true;
-                    case SUBSIDY_VOID ->
-                        standing.followUp()
-                                .flatMap(rules -> rules.voidsSubsidy(owed))
-                                .isPresent();
-                    case LEASE_END ->
-                        standing.followUp()
-                                .flatMap(rules -> rules.endsLease(owed))
-                                .isPresent();
-                };
+        return standing.arrears()
+                .map(owed -> ProposalPolicy.wanted(standing, owed, standing.steps()))
+                .filter(wanted -> wanted.containsKey(proposal.kind()))
+                .isPresent();
     }
 
     private static Future<Void> tell(Tx tx, String what, Proposal proposal) {
-        var payload = "{\"proposalId\":\"" + proposal.id() + "\",\"kind\":\"" + ArrearsCase.id(proposal.kind()) + "\"}";
-        return Outbox.append(tx, what, proposal.leaseId(), payload);
-    }
-
-    Future<List<Proposal>> ofLease(Sql sql, UUID leaseId) {
-        return store.ofLease(sql, leaseId);
+        return Outbox.append(tx, what, proposal.leaseId(), proposal.payload());
     }
 }

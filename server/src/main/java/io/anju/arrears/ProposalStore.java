@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class ProposalStore {
     private static final String SELECT = """
             SELECT proposal_id, case_id, lease_id, city_code, kind, state, proposed_on, text_zh, text_en, endorsed_by,
-                   decided_on, decision, file::text AS file
+                   decided_on, decision, file::text AS file, withdrawn_on
               FROM arrears.proposal
             """;
 
@@ -36,7 +36,8 @@ final class ProposalStore {
                 row.getUUID("endorsed_by"),
                 row.getLocalDate("decided_on"),
                 row.getString("decision"),
-                row.getString("file"));
+                row.getString("file"),
+                row.getLocalDate("withdrawn_on"));
     }
 
     private static final String FIND = SELECT + " WHERE proposal_id = $1";
@@ -57,26 +58,10 @@ final class ProposalStore {
         return sql.list(OF_LEASE, ProposalStore::proposal, leaseId);
     }
 
-    private static final String INSERT = """
-            INSERT INTO arrears.proposal
-                   (proposal_id, case_id, lease_id, city_code, kind, proposed_on, text_zh, text_en)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-            ON CONFLICT ON CONSTRAINT proposal_once_in_a_case DO NOTHING
-            """;
+    private static final String OF_CASES = SELECT + " WHERE case_id = ANY ($1::uuid[]) ORDER BY proposal_id";
 
-    /** Proposes something, once in a case; gives whether it is new. */
-    Future<Boolean> insert(Tx tx, Proposal proposal) {
-        return tx.execute(
-                        INSERT,
-                        proposal.id(),
-                        proposal.caseId(),
-                        proposal.leaseId(),
-                        proposal.cityCode(),
-                        id(proposal.kind()),
-                        proposal.proposedOn(),
-                        proposal.text().zh(),
-                        proposal.text().en())
-                .map(rows -> rows == 1);
+    Future<List<Proposal>> ofCases(Sql sql, List<UUID> cases) {
+        return sql.list(OF_CASES, ProposalStore::proposal, (Object) cases.toArray(UUID[]::new));
     }
 
     private static final String ENDORSE = """
@@ -98,17 +83,5 @@ final class ProposalStore {
     Future<Void> decide(
             Tx tx, UUID proposalId, State state, UUID by, LocalDate on, String decision, @Nullable String file) {
         return tx.execute(DECIDE, proposalId, id(state), by, on, decision, file).mapEmpty();
-    }
-
-    private static final String LAPSE = """
-            UPDATE arrears.proposal
-               SET state = 'lapsed', decided_on = $2
-             WHERE case_id = $1 AND state IN ('proposed', 'endorsed') AND ($3::text[] IS NULL OR kind = ANY ($3))
-            """;
-
-    /** @param kinds null for all */
-    Future<Integer> lapse(Tx tx, UUID caseId, LocalDate day, @Nullable List<Kind> kinds) {
-        var names = kinds == null ? null : kinds.stream().map(ArrearsCase::id).toArray(String[]::new);
-        return tx.execute(LAPSE, caseId, day, names);
     }
 }

@@ -2,11 +2,13 @@ package io.anju.arrears;
 
 import io.anju.arrears.ArrearsCase.Fee;
 import io.anju.arrears.ArrearsCase.Pause;
+import io.anju.arrears.ArrearsCase.Step;
 import io.anju.arrears.LateFees.Late;
 import io.anju.arrears.Sheet.OverdueBill;
 import io.anju.lease.Lease;
 import io.anju.lease.LeaseService;
 import io.anju.platform.db.Sql;
+import io.anju.platform.time.WorkingDays;
 import io.anju.policy.AccruedFee;
 import io.anju.policy.Arrears;
 import io.anju.policy.PolicyService;
@@ -15,12 +17,15 @@ import io.anju.rent.Debts.Debt;
 import io.vertx.core.Future;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Reads where arrears stand. */
 final class Sheets {
@@ -30,6 +35,7 @@ final class Sheets {
     private final LateFees fees;
     private final HardshipStore hardship;
     private final Plans plans;
+    private final WorkingDays calendar;
     private final ProposalStore proposals = new ProposalStore();
     private final CaseStore cases = new CaseStore();
     private final PauseStore pauses = new PauseStore();
@@ -41,13 +47,15 @@ final class Sheets {
             Debts debts,
             LateFees fees,
             HardshipStore hardship,
-            Plans plans) {
+            Plans plans,
+            WorkingDays calendar) {
         this.leases = leases;
         this.policies = policies;
         this.debts = debts;
         this.fees = fees;
         this.hardship = hardship;
         this.plans = plans;
+        this.calendar = calendar;
     }
 
     /** One sheet for each of a few leases, in the order of their ids. */
@@ -72,7 +80,13 @@ final class Sheets {
                                         .compose(billed -> debts.feesDue(sql, lease.id())
                                                 .compose(due -> asked(sql, lease.id())
                                                         .map(asked -> new Sheet(
-                                                                standing, bills, steps, billed, due, asked)))))));
+                                                                standing,
+                                                                bills,
+                                                                steps,
+                                                                billed,
+                                                                due,
+                                                                asked,
+                                                                standing.next(calendar))))))));
     }
 
     private Future<Sheet.Asked> asked(Sql sql, UUID leaseId) {
@@ -118,6 +132,7 @@ final class Sheets {
         return late.stream()
                 .map(one -> new OverdueBill(
                         one.debt(),
+                        one.settled(),
                         feeFen(standing, one),
                         byBill.getOrDefault(one.debt().billId(), 0L)))
                 .toList();
@@ -132,26 +147,73 @@ final class Sheets {
                 .orElse(0L);
     }
 
-    /** A case as lists show it. */
-    record Line(ArrearsCase of, Lease lease, Optional<Arrears> owed, boolean isPaused, LocalDate today) {}
+    /**
+     * A case as lists show it.
+     *
+     * @param stageOn when the last step was taken
+     * @param waitsSince the day of the oldest request or proposal that waits for an official
+     */
+    record Line(
+            ArrearsCase of,
+            Lease lease,
+            Optional<Arrears> owed,
+            List<Pause> pauses,
+            @Nullable LocalDate stageOn,
+            @Nullable LocalDate waitsSince,
+            LocalDate today) {
+        boolean isPaused() {
+            return ArrearsPolicy.isPaused(pauses, today);
+        }
+
+        WorkListStore.Place place() {
+            var since = waitsSince == null
+                    ? owed.map(Arrears::unpaidSince).orElse(of.openedOn())
+                    : waitsSince;
+            return new WorkListStore.Place(waitsSince != null ? 0 : isPaused() ? 2 : 1, since, of.id());
+        }
+    }
 
     Future<List<Line>> lines(Sql sql, List<ArrearsCase> found, LocalDate today) {
         var ids = found.stream().map(ArrearsCase::leaseId).toList();
+        var caseIds = found.stream().map(ArrearsCase::id).toList();
         return leases.ofIds(sql, ids)
                 .compose(read -> debts.overdue(sql, ids, today)
-                        .compose(overdue -> pauses.ofLeases(sql, ids).map(paused -> {
-                            var byId = read.stream().collect(Collectors.toMap(Lease::id, Function.identity()));
-                            var debtsOf = overdue.stream().collect(Collectors.groupingBy(Debt::leaseId));
-                            var pausesOf = paused.stream().collect(Collectors.groupingBy(Pause::leaseId));
-                            return found.stream()
-                                    .map(one -> new Line(
-                                            one,
-                                            Objects.requireNonNull(byId.get(one.leaseId())),
-                                            ArrearsPolicy.arrears(debtsOf.getOrDefault(one.leaseId(), List.of())),
-                                            ArrearsPolicy.isPaused(
-                                                    pausesOf.getOrDefault(one.leaseId(), List.of()), today),
-                                            today))
-                                    .toList();
-                        })));
+                        .compose(overdue -> pauses.ofLeases(sql, ids)
+                                .compose(paused -> cases.steps(sql, caseIds)
+                                        .compose(steps -> waiting(sql, ids, caseIds).map(waiting -> {
+                                            var byId = read.stream()
+                                                    .collect(Collectors.toMap(Lease::id, Function.identity()));
+                                            var debtsOf =
+                                                    overdue.stream().collect(Collectors.groupingBy(Debt::leaseId));
+                                            var pausesOf =
+                                                    paused.stream().collect(Collectors.groupingBy(Pause::leaseId));
+                                            var stepsOf = steps.stream()
+                                                    .collect(Collectors.toMap(
+                                                            Step::caseId, Step::takenOn, (one, later) -> later));
+                                            return found.stream()
+                                                    .map(one -> new Line(
+                                                            one,
+                                                            Objects.requireNonNull(byId.get(one.leaseId())),
+                                                            ArrearsPolicy.arrears(
+                                                                    debtsOf.getOrDefault(one.leaseId(), List.of())),
+                                                            pausesOf.getOrDefault(one.leaseId(), List.of()),
+                                                            stepsOf.get(one.id()),
+                                                            waiting.get(one.leaseId()),
+                                                            today))
+                                                    .toList();
+                                        })))));
+    }
+
+    /** Since when something waits for an official, by lease. */
+    private Future<Map<UUID, LocalDate>> waiting(Sql sql, List<UUID> leaseIds, List<UUID> caseIds) {
+        return hardship.waiting(sql, leaseIds)
+                .compose(asked -> proposals.ofCases(sql, caseIds).map(proposed -> {
+                    Map<UUID, LocalDate> oldest = new HashMap<>(asked);
+                    proposed.stream()
+                            .filter(Proposal::isOpen)
+                            .forEach(one -> oldest.merge(
+                                    one.leaseId(), one.proposedOn(), (a, b) -> a.isBefore(b) ? a : b));
+                    return oldest;
+                }));
     }
 }

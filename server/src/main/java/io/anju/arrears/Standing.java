@@ -3,13 +3,16 @@ package io.anju.arrears;
 import io.anju.arrears.ArrearsCase.Pause;
 import io.anju.arrears.ArrearsCase.Step;
 import io.anju.lease.Lease;
+import io.anju.platform.time.WorkingDays;
 import io.anju.policy.Arrears;
 import io.anju.policy.ArrearsFollowUp;
 import io.anju.policy.ArrearsFollowUp.Climbed;
+import io.anju.policy.ArrearsFollowUp.Upcoming;
 import io.anju.policy.ArrearsRelief;
 import io.anju.policy.PolicyDocument;
 import io.anju.rent.Debts.Debt;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,5 +59,15 @@ record Standing(
 
     Climbed climbed() {
         return ArrearsPolicy.climbed(steps, pausedDays());
+    }
+
+    /** What follows if nothing is paid; what is paused comes later by as many days as are still paused. */
+    Optional<Upcoming> next(WorkingDays calendar) {
+        var rest = ArrearsPolicy.pausedUntil(pauses, today)
+                .map(last -> ChronoUnit.DAYS.between(today, last))
+                .orElse(0L);
+        return arrears()
+                .flatMap(owed -> followUp().flatMap(rules -> rules.upcoming(owed, climbed(), today, calendar)))
+                .map(next -> new Upcoming(next.action(), next.earliestOn().plusDays(rest)));
     }
 }

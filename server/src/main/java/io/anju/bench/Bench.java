@@ -36,6 +36,7 @@ import picocli.CommandLine.Option;
             ReadersBench.class,
             KeyRotationBench.class,
             BillRunBench.class,
+            ArrearsBench.class,
             PaymentBench.class
         },
         description =

@@ -83,6 +83,19 @@ public final class ArrearsFollowUp {
                 .map(rung -> ladder.due(rung, arrears, climbed, calendar));
     }
 
+    /** A step that is to come, and the day before which it is not taken. */
+    public record Upcoming(ArrearsAnswer.Action action, LocalDate earliestOn) {}
+
+    /** What follows if nothing is paid; empty behind the last step, and where what is owed is not enough for any. */
+    public Optional<Upcoming> upcoming(Arrears arrears, Climbed climbed, LocalDate today, WorkingDays calendar) {
+        return ladder.upcoming(arrears, climbed, today, calendar);
+    }
+
+    /** Whether what is owed is enough for this step by its guards of amount and months. */
+    public boolean isEnough(String rungId, Arrears arrears, LocalDate today) {
+        return ladder.isEnough(rungId, arrears, today);
+    }
+
     /** Why the lease is to end; empty while it is not. */
     public Optional<MoneyStep> endsLease(Arrears arrears) {
         return ladder.ended(arrears);

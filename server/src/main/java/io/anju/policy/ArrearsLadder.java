@@ -4,9 +4,11 @@ import io.anju.platform.time.WorkingDays;
 import io.anju.policy.number.Amount;
 import io.anju.policy.number.Rational;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,19 +103,52 @@ record ArrearsLadder(
         return overdue.compareTo(rung.atLeast().at(today)) >= 0 && arrears.monthsInAll() >= rung.atLeastMonths();
     }
 
+    boolean isEnough(String rungId, Arrears arrears, LocalDate today) {
+        return rungs.stream().anyMatch(rung -> rung.id().equals(rungId) && isEnough(rung, arrears, today));
+    }
+
     /** The steps behind the last one taken whose day has come and whose guards of amount and delivery hold. */
     List<Rung> reached(Arrears arrears, ArrearsFollowUp.Climbed climbed, LocalDate today, WorkingDays calendar) {
+        return ahead(arrears, climbed, today)
+                .filter(rung -> !dueOn(rung, arrears, climbed, calendar).isAfter(today))
+                .filter(rung -> isDelivered(rung, climbed, today))
+                .toList();
+    }
+
+    /** The steps behind the last one taken for which what is owed is enough. */
+    private Stream<Rung> ahead(Arrears arrears, ArrearsFollowUp.Climbed climbed, LocalDate today) {
         var from = 0;
         for (var i = 0; i < rungs.size(); i++) {
             from = climbed.taken().contains(rungs.get(i).id()) ? i + 1 : from;
         }
         return arrears.overdueFen() == 0
-                ? List.of()
-                : rungs.subList(from, rungs.size()).stream()
-                        .filter(rung -> !dueOn(rung, arrears, climbed, calendar).isAfter(today))
-                        .filter(rung -> isEnough(rung, arrears, today))
-                        .filter(rung -> isDelivered(rung, climbed, today))
-                        .toList();
+                ? Stream.empty()
+                : rungs.subList(from, rungs.size()).stream().filter(rung -> isEnough(rung, arrears, today));
+    }
+
+    /** The next one by its day, and never today: what is to be done today is done by the night. */
+    Optional<ArrearsFollowUp.Upcoming> upcoming(
+            Arrears arrears, ArrearsFollowUp.Climbed climbed, LocalDate today, WorkingDays calendar) {
+        return ahead(arrears, climbed, today)
+                .map(rung -> new ArrearsFollowUp.Upcoming(
+                        rung.action(),
+                        latest(
+                                dueOn(rung, arrears, climbed, calendar),
+                                deliverable(rung, climbed, today),
+                                today.plusDays(1))))
+                .min(Comparator.comparing(ArrearsFollowUp.Upcoming::earliestOn));
+    }
+
+    /** The day on which enough days have gone by since the delivery, which can be today at the soonest. */
+    private static LocalDate deliverable(Rung rung, ArrearsFollowUp.Climbed climbed, LocalDate today) {
+        var needed = rung.delivery();
+        return needed == null
+                ? today
+                : climbed.delivered().getOrDefault(needed.of(), today).plusDays(needed.days());
+    }
+
+    private static LocalDate latest(LocalDate... days) {
+        return Stream.of(days).max(Comparator.naturalOrder()).orElseThrow();
     }
 
     private static boolean isDelivered(Rung rung, ArrearsFollowUp.Climbed climbed, LocalDate today) {

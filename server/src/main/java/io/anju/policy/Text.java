@@ -32,7 +32,7 @@ public record Text(String zh, String en) {
     }
 
     /** Puts values in place of {@code {name}}; a name without a value stays as it is. */
-    Text with(Map<String, String> values) {
+    public Text with(Map<String, String> values) {
         return new Text(fill(zh, values), fill(en, values));
     }
 

@@ -127,18 +127,24 @@ final class AccountStore {
     private static final String SELECT = """
             SELECT lease_id, lease_number, city_code, programme, provider, plan_id, billed_to, next_due_on, credit_fen
               FROM rent.account
-             WHERE lease_id = $1
             """;
 
-    private static final String LOCK = SELECT + "   FOR UPDATE";
+    private static final String FIND = SELECT + " WHERE lease_id = $1";
+    private static final String LOCK = FIND + " FOR UPDATE";
+    private static final String LOCK_ALL = SELECT + " WHERE lease_id = ANY ($1::uuid[]) ORDER BY lease_id FOR UPDATE";
 
     Future<Optional<Account>> find(Sql sql, UUID leaseId) {
-        return sql.find(SELECT, AccountStore::account, leaseId);
+        return sql.find(FIND, AccountStore::account, leaseId);
     }
 
     /** With nobody else billing or settling this lease until commit. */
     Future<Account> lock(Tx tx, UUID leaseId) {
         return tx.find(LOCK, AccountStore::account, leaseId).map(Optional::orElseThrow);
+    }
+
+    /** As {@link #lock}, many in the order of their ids. */
+    Future<List<Account>> lockAll(Tx tx, List<UUID> leaseIds) {
+        return tx.list(LOCK_ALL, AccountStore::account, (Object) leaseIds.toArray(UUID[]::new));
     }
 
     private static Account account(Row row) {

@@ -89,9 +89,10 @@ final class Books {
         return ledger.postAll(tx, postings, now)
                 .compose(posted -> Outbox.appendAll(
                                 tx,
-                                RentEvent.BILL_ISSUED.topic(),
-                                postings.stream().map(Books::billId).toList(),
-                                postings.stream().map(Books::toTell).toList())
+                                postings.stream()
+                                        .map(posting -> new Outbox.Draft(
+                                                RentEvent.BILL_ISSUED.topic(), billId(posting), toTell(posting)))
+                                        .toList())
                         .map(posted));
     }
 

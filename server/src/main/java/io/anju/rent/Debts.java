@@ -8,11 +8,9 @@ import io.anju.rent.Settling.Cause;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -133,15 +131,9 @@ public final class Debts {
     }
 
     private Future<Map<UUID, AccountStore.Account>> accountsOf(Tx tx, List<Bill> found) {
-        var all = new ArrayList<AccountStore.Account>();
-        Future<Void> done = Future.succeededFuture();
-        for (var lease : new TreeSet<>(found.stream().map(Bill::leaseId).toList())) {
-            done = done.compose(before -> accounts.lock(tx, lease))
-                    .onSuccess(all::add)
-                    .mapEmpty();
-        }
-        return done.map(
-                read -> all.stream().collect(Collectors.toMap(AccountStore.Account::leaseId, Function.identity())));
+        return accounts.lockAll(tx, found.stream().map(Bill::leaseId).distinct().toList())
+                .map(read -> read.stream()
+                        .collect(Collectors.toMap(AccountStore.Account::leaseId, Function.identity())));
     }
 
     private Future<Void> useCredit(Tx tx, Map<UUID, AccountStore.Account> byLease, Instant now) {

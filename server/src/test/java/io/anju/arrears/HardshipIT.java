@@ -132,13 +132,28 @@ class HardshipIT extends LateCity {
         assertThat(proposal.path("kind").asText()).isEqualTo("court-file");
         assertThat(proposal.at("/file/bills").size()).isGreaterThan(1);
         assertThat(proposal.at("/file/notices").size()).isEqualTo(5);
+        assertThat(proposal.at("/file/notices/1/deliveries/0/deliveredOn").asText()).isNotEmpty();
+        assertThat(proposal.at("/file/lease/leaseNumber").asText())
+                .isEqualTo(standing.path("leaseNumber").asText());
+        assertThat(proposal.at("/file/bills/0/lateFeeFen").asLong())
+                .isEqualTo(standing.at("/bills/0/lateFeeFen").asLong());
+        assertThat(standing.path("advice").toString()).contains("尚欠租金", "等待工作人员决定", "可申请缓缴（最长 90 天）");
+        assertThat(city.get("/v1/staff/arrears-cases?waiting=true&order=urgency")
+                        .expect(200)
+                        .json()
+                        .at("/items/0/leaseId")
+                        .asText())
+                .isEqualTo(let.leaseId());
         var path = "/v1/staff/arrears-proposals/" + proposal.path("proposalId").asText() + "/decision";
+        var approve = Map.of("decision", "approve", "reason", "已核实");
+        city.post(path, approve).expect(409, "arrears-second-person");
+        city.post(path, Map.of("decision", "endorse", "reason", "已核实")).expect(200);
         city.post(path, Map.of("decision", "endorse", "reason", "已核实")).expect(409, "arrears-proposal-decided");
-        var approved = city.post(path, Map.of("decision", "approve", "reason", "已核实"))
-                .expect(200)
-                .json();
+        city.post(path, approve).expect(409, "arrears-second-person");
+        var second = Desk.of(anju, "city", "4401");
+        var approved = second.post(path, approve).expect(200).json();
         assertThat(approved.path("state").asText()).isEqualTo("approved");
-        city.post(path, Map.of("decision", "approve", "reason", "已核实")).expect(409, "arrears-proposal-decided");
+        second.post(path, approve).expect(409, "arrears-proposal-decided");
 
         var fee = standing.at("/lateFees/0");
         var waiver = Map.of("amountFen", fee.path("amountFen").asLong(), "reason", "首次减免");
@@ -155,5 +170,8 @@ class HardshipIT extends LateCity {
         pay(let, mine(let).path("overdueFen").asLong());
         go(anju.clock().today().plusDays(1));
         assertThat(mine(let).at("/proposals/1/state").asText()).isEqualTo("lapsed");
+        var withdrawn = mine(let).at("/proposals/0");
+        assertThat(withdrawn.path("state").asText()).isEqualTo("withdrawn");
+        assertThat(withdrawn.at("/file/overdueFen").asLong()).isPositive();
     }
 }

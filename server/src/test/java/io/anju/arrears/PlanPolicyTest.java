@@ -79,24 +79,31 @@ class PlanPolicyTest {
         }
     }
 
-    @ParameterizedTest(name = "{0} {1} to {2}: {3}")
+    @ParameterizedTest(name = "{0} to {1}: {2}")
     @CsvSource({
-        "CREDIT_RECORD, PROPOSED, APPROVED, true",
-        "CREDIT_RECORD, PROPOSED, ENDORSED, false",
-        "COURT_FILE, PROPOSED, REFUSED, true",
-        "SUBSIDY_VOID, PROPOSED, APPROVED, false",
-        "SUBSIDY_VOID, PROPOSED, ENDORSED, true",
-        "SUBSIDY_VOID, ENDORSED, APPROVED, true",
-        "LEASE_END, PROPOSED, APPROVED, false",
-        "LEASE_END, ENDORSED, REFUSED, true",
-        "LEASE_END, ENDORSED, LAPSED, true",
-        "LEASE_END, APPROVED, REFUSED, false",
-        "COURT_FILE, LAPSED, APPROVED, false",
-        "COURT_FILE, REFUSED, APPROVED, false"
+        "PROPOSED, APPROVED, false",
+        "PROPOSED, ENDORSED, true",
+        "PROPOSED, REFUSED, true",
+        "PROPOSED, LAPSED, true",
+        "PROPOSED, WITHDRAWN, false",
+        "ENDORSED, APPROVED, true",
+        "ENDORSED, REFUSED, true",
+        "ENDORSED, LAPSED, true",
+        "APPROVED, REFUSED, false",
+        "APPROVED, WITHDRAWN, true",
+        "LAPSED, APPROVED, false",
+        "REFUSED, APPROVED, false",
+        "WITHDRAWN, APPROVED, false"
     })
-    void the_hard_proposals_need_two(Kind kind, State from, State to, boolean may) {
-        var proposal =
-                new Proposal(ID, ID, ID, "440100", kind, from, FIRST, new Text("拟", "a"), null, null, null, null);
-        assertThat(proposal.mayBecome(to)).isEqualTo(may);
+    void a_proposal_is_approved_only_after_it_was_endorsed(State from, State to, boolean may) {
+        assertThat(from.mayMoveTo(to)).isEqualTo(may);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void payment_takes_back_what_was_approved_about_the_debt_alone(Kind kind) {
+        var approved = new Proposal(
+                ID, ID, ID, "440100", kind, State.APPROVED, FIRST, new Text("拟", "a"), null, null, null, null, null);
+        assertThat(approved.isWithdrawnByPayment()).isEqualTo(kind == Kind.CREDIT_RECORD || kind == Kind.COURT_FILE);
     }
 }

@@ -31,8 +31,9 @@ public final class Outbox {
 
     private static final String INSERT_ALL = """
             INSERT INTO platform.outbox (topic, subject_id, payload)
-            SELECT $1, one.subject, one.payload::jsonb
-              FROM unnest($2::uuid[], $3::text[]) AS one(subject, payload)
+            SELECT topic, subject_id, payload::jsonb
+              FROM unnest($1::text[], $2::uuid[], $3::text[]) WITH ORDINALITY AS draft (topic, subject_id, payload, place)
+             ORDER BY place
             """;
 
     private static final String READ = """
@@ -67,11 +68,18 @@ public final class Outbox {
         return tx.execute(INSERT, topic, subjectId, payload).mapEmpty();
     }
 
-    /** As {@link #append}, of many subjects at once; their payloads stand in the same order. */
-    public static Future<Void> appendAll(Tx tx, String topic, List<UUID> subjects, List<String> payloads) {
-        return subjects.isEmpty()
+    /** An event to be added. */
+    public record Draft(String topic, UUID subjectId, String payload) {}
+
+    /** As {@link #append}, for many at once and in their order. */
+    public static Future<Void> appendAll(Tx tx, List<Draft> drafts) {
+        return drafts.isEmpty()
                 ? Future.succeededFuture()
-                : tx.execute(INSERT_ALL, topic, subjects.toArray(UUID[]::new), payloads.toArray(String[]::new))
+                : tx.execute(
+                                INSERT_ALL,
+                                drafts.stream().map(Draft::topic).toArray(String[]::new),
+                                drafts.stream().map(Draft::subjectId).toArray(UUID[]::new),
+                                drafts.stream().map(Draft::payload).toArray(String[]::new))
                         .mapEmpty();
     }
 
