@@ -30,7 +30,6 @@ abstract class LateCity {
     /** Each class has its own. */
     abstract Anju server();
 
-    private static final String PROGRAMME = "public-rental";
     private static final AtomicInteger COUNT = new AtomicInteger(500);
     private static final LedgerService LEDGER = new LedgerService();
 
@@ -44,6 +43,10 @@ abstract class LateCity {
 
     /** @param from the day on which the first rent is due */
     record Let(Tenant tenant, String openId, String leaseId, LocalDate from) {}
+
+    String programme() {
+        return "public-rental";
+    }
 
     String area() {
         return "4401";
@@ -66,7 +69,7 @@ abstract class LateCity {
         var from = server().clock().today();
         var home = tenancies.home(home());
         var order = tenancies.order(
-                PROGRAMME,
+                programme(),
                 home,
                 tenant,
                 Tenancies.single(area() + "00", incomeFen()),
@@ -116,7 +119,7 @@ abstract class LateCity {
     }
 
     void bill(String month) {
-        city.post("/v1/staff/bill-runs", Map.of("programme", PROGRAMME, "month", month, "dryRun", false))
+        city.post("/v1/staff/bill-runs", Map.of("programme", programme(), "month", month, "dryRun", false))
                 .expect(202);
         server().runJobs();
     }
