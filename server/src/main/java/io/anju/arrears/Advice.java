@@ -39,7 +39,9 @@ final class Advice {
         if (owed.isEmpty()) {
             return advice;
         }
-        ArrearsPolicy.pausedUntil(standing.pauses(), standing.today()).map(Advice::paused).ifPresent(advice::add);
+        ArrearsPolicy.pausedUntil(standing.pauses(), standing.today())
+                .map(Advice::paused)
+                .ifPresent(advice::add);
         Optional.ofNullable(sheet.asked().plan())
                 .filter(plan -> plan.state() == PlanState.RUNNING)
                 .flatMap(Advice::instalment)

@@ -96,7 +96,8 @@ public final class ArrearsApi implements ArrearsOperations {
                         ? service.urgent(filter, place(name, cursor), limit + 1, request.today())
                                 .map(found -> cursors.pageBy(name, found, limit, ArrearsApi::values))
                         : service.newest(filter, cursors.uuid(name, cursor), limit + 1, request.today())
-                                .map(found -> cursors.page(name, found, limit, line -> line.of().id())))
+                                .map(found -> cursors.page(
+                                        name, found, limit, line -> line.of().id())))
                 .map(page -> Reply.of(new ArrearsCasePage(page.as(ArrearsContract::line), page.nextCursor())));
     }
 
@@ -123,8 +124,7 @@ public final class ArrearsApi implements ArrearsOperations {
             before = new LeftOut(LocalDate.parse(values.get(0)), UUID.fromString(values.get(1)), "");
         }
         return service.leftOut(request.caller(), before, limit + 1)
-                .map(found ->
-                        cursors.pageBy(EXCEPTIONS, found, limit, last -> List.of(last.day(), last.leaseId())))
+                .map(found -> cursors.pageBy(EXCEPTIONS, found, limit, last -> List.of(last.day(), last.leaseId())))
                 .map(page -> Reply.of(new ArrearsExceptionPage(
                         page.as(one -> new ArrearsException(one.day(), one.leaseId(), one.reason())),
                         page.nextCursor())));
@@ -226,8 +226,7 @@ public final class ArrearsApi implements ArrearsOperations {
                                 request.now())
                         .compose(proposal -> desks.sheets()
                                 .of(tx, List.of(proposal.leaseId()), request.today())
-                                .map(found -> HardshipContract.proposal(
-                                        proposal, found.get(0), request.language())))
+                                .map(found -> HardshipContract.proposal(proposal, found.get(0), request.language())))
                         .map(Reply::of));
     }
 

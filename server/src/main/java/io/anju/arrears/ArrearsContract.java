@@ -82,7 +82,8 @@ final class ArrearsContract {
                 standing.pauses().stream().map(ArrearsContract::pause).toList(),
                 sheet.fees().stream().map(fee -> fee(fee, language)).toList(),
                 sheet.next()
-                        .map(next -> new ArrearsNext(ArrearsAction.of(ArrearsCase.id(next.action())), next.earliestOn()))
+                        .map(next ->
+                                new ArrearsNext(ArrearsAction.of(ArrearsCase.id(next.action())), next.earliestOn()))
                         .orElse(null),
                 Advice.of(sheet).stream().map(text -> text(text, language)).toList(),
                 relief(standing.relief()),

@@ -66,7 +66,8 @@ final class Climbing {
     private Future<Optional<Due>> due(Sql sql, Standing standing, Arrears owed) {
         var rules = standing.followUp();
         var today = standing.today();
-        if (rules.isEmpty() || standing.steps().stream().anyMatch(step -> step.takenOn().equals(today))) {
+        if (rules.isEmpty()
+                || standing.steps().stream().anyMatch(step -> step.takenOn().equals(today))) {
             return Future.succeededFuture(Optional.empty());
         }
         var ladder = rules.get();

@@ -21,8 +21,7 @@ final class DeedStore {
     Future<Void> write(Tx tx, List<Deed> deeds, LocalDate today, Instant now) {
         var opened = deeds.stream().filter(Deed::opens).map(Deed::of).toList();
         var closed = deeds.stream().filter(Deed::closes).map(Deed::of).toList();
-        var steps =
-                deeds.stream().map(Deed::step).filter(Objects::nonNull).toList();
+        var steps = deeds.stream().map(Deed::step).filter(Objects::nonNull).toList();
         var proposed = deeds.stream().flatMap(deed -> deed.proposed().stream()).toList();
         var ended = deeds.stream().flatMap(deed -> deed.ended().stream()).toList();
         var events = deeds.stream().flatMap(deed -> deed.events().stream()).toList();

@@ -136,7 +136,11 @@ final class NightShift {
         if (!isOfACase(failure) || chunk.leases().isEmpty()) {
             ended.fail(failure);
         } else if (chunk.leases().size() > 1) {
-            goOn(job, chunk.night().day(), Math.max(1, Math.min(size, chunk.leases().size()) / 2), ended);
+            goOn(
+                    job,
+                    chunk.night().day(),
+                    Math.max(1, Math.min(size, chunk.leases().size()) / 2),
+                    ended);
         } else {
             leaveOut(job, chunk, failure)
                     .onSuccess(left -> goOn(job, chunk.night().day(), 1, ended))
@@ -154,9 +158,12 @@ final class NightShift {
         var lease = chunk.leases().get(0);
         LOG.warn("Arrears of lease {} could not be followed up; the night goes on: {}", lease, Cause.of(failure));
         Metrics.counter("anju.arrears.left-out").increment();
-        return db.inTransaction(tx -> onward(tx, job, chunk, () -> store.leaveOut(
-                        tx, chunk.night().day(), lease, Cause.of(failure), job.now())
-                .map(0)));
+        return db.inTransaction(tx -> onward(
+                tx,
+                job,
+                chunk,
+                () -> store.leaveOut(tx, chunk.night().day(), lease, Cause.of(failure), job.now())
+                        .map(0)));
     }
 
     private Future<Void> follow(Tx tx, Job job, Chunk chunk) {
@@ -173,9 +180,14 @@ final class NightShift {
         return store.lock(tx, seen.day(), job.now())
                 .compose(night -> night.isFinished() || !Objects.equals(night.afterLease(), seen.afterLease())
                         ? Future.succeededFuture()
-                        : work.run().compose(steps -> Jobs.hold(tx, job)
-                                .compose(held -> store.advance(
-                                        tx, seen.day(), last, chunk.leases().size(), steps))));
+                        : work.run()
+                                .compose(steps -> Jobs.hold(tx, job)
+                                        .compose(held -> store.advance(
+                                                tx,
+                                                seen.day(),
+                                                last,
+                                                chunk.leases().size(),
+                                                steps))));
     }
 
     /** Gives how many steps were taken. */
@@ -213,9 +225,8 @@ final class NightShift {
             decisions.add(climbing.decide(tx, work.of(id), work.proposals(id), now));
         }
         return Future.all(decisions)
-                .map(all -> decisions.stream()
-                        .flatMap(one -> one.result().stream())
-                        .toList());
+                .map(all ->
+                        decisions.stream().flatMap(one -> one.result().stream()).toList());
     }
 
     private static int count(List<Deed> decided) {

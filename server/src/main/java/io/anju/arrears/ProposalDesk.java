@@ -93,8 +93,7 @@ final class ProposalDesk {
                 : Refusal.failed(ArrearsProblem.ARREARS_PROPOSAL_DECIDED);
     }
 
-    private Future<Void> decide(
-            Tx tx, Caller caller, Proposal proposal, State wanted, String reason, Sheet sheet) {
+    private Future<Void> decide(Tx tx, Caller caller, Proposal proposal, State wanted, String reason, Sheet sheet) {
         var standing = sheet.standing();
         if (wanted == State.REFUSED) {
             return store.decide(tx, proposal.id(), wanted, caller.requireId(), standing.today(), reason, null);

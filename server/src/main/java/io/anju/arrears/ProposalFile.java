@@ -69,8 +69,7 @@ record ProposalFile(
         }
     }
 
-    record FiledBill(
-            UUID billId, String from, String to, String dueOn, long ownFen, long dueFen, long lateFeeFen) {
+    record FiledBill(UUID billId, String from, String to, String dueOn, long ownFen, long dueFen, long lateFeeFen) {
         static FiledBill of(OverdueBill bill) {
             var debt = bill.debt();
             return new FiledBill(

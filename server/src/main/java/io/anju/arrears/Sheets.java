@@ -166,9 +166,7 @@ final class Sheets {
         }
 
         WorkListStore.Place place() {
-            var since = waitsSince == null
-                    ? owed.map(Arrears::unpaidSince).orElse(of.openedOn())
-                    : waitsSince;
+            var since = waitsSince == null ? owed.map(Arrears::unpaidSince).orElse(of.openedOn()) : waitsSince;
             return new WorkListStore.Place(waitsSince != null ? 0 : isPaused() ? 2 : 1, since, of.id());
         }
     }
@@ -180,28 +178,31 @@ final class Sheets {
                 .compose(read -> debts.overdue(sql, ids, today)
                         .compose(overdue -> pauses.ofLeases(sql, ids)
                                 .compose(paused -> cases.steps(sql, caseIds)
-                                        .compose(steps -> waiting(sql, ids, caseIds).map(waiting -> {
-                                            var byId = read.stream()
-                                                    .collect(Collectors.toMap(Lease::id, Function.identity()));
-                                            var debtsOf =
-                                                    overdue.stream().collect(Collectors.groupingBy(Debt::leaseId));
-                                            var pausesOf =
-                                                    paused.stream().collect(Collectors.groupingBy(Pause::leaseId));
-                                            var stepsOf = steps.stream()
-                                                    .collect(Collectors.toMap(
-                                                            Step::caseId, Step::takenOn, (one, later) -> later));
-                                            return found.stream()
-                                                    .map(one -> new Line(
-                                                            one,
-                                                            Objects.requireNonNull(byId.get(one.leaseId())),
-                                                            ArrearsPolicy.arrears(
-                                                                    debtsOf.getOrDefault(one.leaseId(), List.of())),
-                                                            pausesOf.getOrDefault(one.leaseId(), List.of()),
-                                                            stepsOf.get(one.id()),
-                                                            waiting.get(one.leaseId()),
-                                                            today))
-                                                    .toList();
-                                        })))));
+                                        .compose(steps -> waiting(sql, ids, caseIds)
+                                                .map(waiting -> {
+                                                    var byId = read.stream()
+                                                            .collect(Collectors.toMap(Lease::id, Function.identity()));
+                                                    var debtsOf = overdue.stream()
+                                                            .collect(Collectors.groupingBy(Debt::leaseId));
+                                                    var pausesOf = paused.stream()
+                                                            .collect(Collectors.groupingBy(Pause::leaseId));
+                                                    var stepsOf = steps.stream()
+                                                            .collect(Collectors.toMap(
+                                                                    Step::caseId,
+                                                                    Step::takenOn,
+                                                                    (one, later) -> later));
+                                                    return found.stream()
+                                                            .map(one -> new Line(
+                                                                    one,
+                                                                    Objects.requireNonNull(byId.get(one.leaseId())),
+                                                                    ArrearsPolicy.arrears(debtsOf.getOrDefault(
+                                                                            one.leaseId(), List.of())),
+                                                                    pausesOf.getOrDefault(one.leaseId(), List.of()),
+                                                                    stepsOf.get(one.id()),
+                                                                    waiting.get(one.leaseId()),
+                                                                    today))
+                                                            .toList();
+                                                })))));
     }
 
     /** Since when something waits for an official, by lease. */
@@ -211,8 +212,8 @@ final class Sheets {
                     Map<UUID, LocalDate> oldest = new HashMap<>(asked);
                     proposed.stream()
                             .filter(Proposal::isOpen)
-                            .forEach(one -> oldest.merge(
-                                    one.leaseId(), one.proposedOn(), (a, b) -> a.isBefore(b) ? a : b));
+                            .forEach(one ->
+                                    oldest.merge(one.leaseId(), one.proposedOn(), (a, b) -> a.isBefore(b) ? a : b));
                     return oldest;
                 }));
     }

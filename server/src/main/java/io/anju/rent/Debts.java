@@ -132,8 +132,8 @@ public final class Debts {
 
     private Future<Map<UUID, AccountStore.Account>> accountsOf(Tx tx, List<Bill> found) {
         return accounts.lockAll(tx, found.stream().map(Bill::leaseId).distinct().toList())
-                .map(read -> read.stream()
-                        .collect(Collectors.toMap(AccountStore.Account::leaseId, Function.identity())));
+                .map(read ->
+                        read.stream().collect(Collectors.toMap(AccountStore.Account::leaseId, Function.identity())));
     }
 
     private Future<Void> useCredit(Tx tx, Map<UUID, AccountStore.Account> byLease, Instant now) {

@@ -132,7 +132,8 @@ class HardshipIT extends LateCity {
         assertThat(proposal.path("kind").asText()).isEqualTo("court-file");
         assertThat(proposal.at("/file/bills").size()).isGreaterThan(1);
         assertThat(proposal.at("/file/notices").size()).isEqualTo(5);
-        assertThat(proposal.at("/file/notices/1/deliveries/0/deliveredOn").asText()).isNotEmpty();
+        assertThat(proposal.at("/file/notices/1/deliveries/0/deliveredOn").asText())
+                .isNotEmpty();
         assertThat(proposal.at("/file/lease/leaseNumber").asText())
                 .isEqualTo(standing.path("leaseNumber").asText());
         assertThat(proposal.at("/file/bills/0/lateFeeFen").asLong())

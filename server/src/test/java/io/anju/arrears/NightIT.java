@@ -44,9 +44,7 @@ class NightIT extends LateCity {
 
     @AfterEach
     void mend() throws SQLException {
-        asOwner(
-                "DROP TRIGGER IF EXISTS test_hitch ON arrears.step",
-                "DROP FUNCTION IF EXISTS arrears.test_hitch()");
+        asOwner("DROP TRIGGER IF EXISTS test_hitch ON arrears.step", "DROP FUNCTION IF EXISTS arrears.test_hitch()");
     }
 
     private static void hitch(String body) throws SQLException {
@@ -131,7 +129,9 @@ class NightIT extends LateCity {
                 assertThat(stepsTold(let)).isZero();
                 assertThat(actions(mine(let))).isEmpty();
             }
-            assertThat(count("SELECT count(*)::integer AS n FROM arrears.night WHERE finished_at IS NULL AND leases = 0"))
+            assertThat(
+                            count(
+                                    "SELECT count(*)::integer AS n FROM arrears.night WHERE finished_at IS NULL AND leases = 0"))
                     .isOne();
         }
         mend();

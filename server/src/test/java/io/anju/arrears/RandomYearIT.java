@@ -3,7 +3,6 @@ package io.anju.arrears;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anju.Domains;
-import io.anju.arrears.YearModel.RentBill;
 import io.anju.arrears.YearModel.Taken;
 import io.anju.testing.Anju;
 import io.anju.testing.Tenancies.Home;
@@ -91,7 +90,9 @@ class RandomYearIT extends LateCity {
             }
             households.forEach(one -> live(one, today));
         }
-        assertThat(households.stream().flatMap(one -> one.model().steps.stream()).map(Taken::rung))
+        assertThat(households.stream()
+                        .flatMap(one -> one.model().steps.stream())
+                        .map(Taken::rung))
                 .contains("kind-reminder", "formal-notice");
     }
 
@@ -111,7 +112,7 @@ class RandomYearIT extends LateCity {
                                     "SELECT bill_id, from_date, to_date, due_on, amount_fen FROM rent.bill WHERE lease_id = $1 AND charge = 'rent' ORDER BY due_on, bill_id",
                                     row -> Map.entry(
                                             row.getUUID("bill_id"),
-                                            new RentBill(
+                                            new ModelBill(
                                                     row.getLocalDate("from_date"),
                                                     row.getLocalDate("to_date"),
                                                     row.getLocalDate("due_on"),
@@ -130,12 +131,15 @@ class RandomYearIT extends LateCity {
                         .list(
                                 "SELECT s.rung, s.taken_on, s.overdue_fen FROM arrears.step s JOIN arrears.arrears_case c USING (case_id) WHERE c.lease_id = $1 ORDER BY s.taken_on",
                                 row -> new Taken(
-                                        row.getString("rung"), row.getLocalDate("taken_on"), row.getLong("overdue_fen")),
+                                        row.getString("rung"),
+                                        row.getLocalDate("taken_on"),
+                                        row.getLong("overdue_fen")),
                                 one.leaseId())))
                 .as(about)
                 .isEqualTo(model.steps);
         model.bills.forEach((id, bill) -> assertThat(number(
-                        "SELECT coalesce(sum(charged_fen), 0)::bigint AS n FROM arrears.late_fee WHERE bill_id = $1", id))
+                        "SELECT coalesce(sum(charged_fen), 0)::bigint AS n FROM arrears.late_fee WHERE bill_id = $1",
+                        id))
                 .as("fee of " + id + " of " + about)
                 .isEqualTo(bill.feeFen));
         assertThat(number(
@@ -250,7 +254,10 @@ class RandomYearIT extends LateCity {
                 ? Map.of("kind", kind, "reason", "失业", "instalments", count)
                 : Map.of("kind", kind, "reason", "失业", "until", until.toString());
         var answer = anju.http()
-                .post("/v1/me/leases/" + one.let().leaseId() + "/arrears-requests", logIn(one.let().openId()), body);
+                .post(
+                        "/v1/me/leases/" + one.let().leaseId() + "/arrears-requests",
+                        logIn(one.let().openId()),
+                        body);
         if (model.isRelieved(today)) {
             answer.expect(409, "arrears-request-waits");
         } else if (model.overdueFen(today) == 0) {

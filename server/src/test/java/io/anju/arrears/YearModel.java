@@ -21,24 +21,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class YearModel {
     private static final WorkingDays CALENDAR = WorkingDays.load();
-    private static final int GRACE_DAYS = 5;
-    private static final int FEN_PER_DAY_OF = 2_000;
     private static final long GUARD_FEN = 50_000;
     private static final int BREACH_DAYS = 10;
     private static final int COMPLAINT_DAYS = 90;
 
-    final Map<UUID, RentBill> bills = new LinkedHashMap<>();
+    final Map<UUID, ModelBill> bills = new LinkedHashMap<>();
     final List<Taken> steps = new ArrayList<>();
     final List<Pause> pauses = new ArrayList<>();
     private final Set<String> climbed = new TreeSet<>();
     boolean hasCase;
     /** Of the case that is open now. */
-    @Nullable LocalDate noticeReached;
+    @Nullable
+    LocalDate noticeReached;
 
-    @Nullable Plan plan;
-    @Nullable UUID complaint;
+    @Nullable
+    Plan plan;
+
+    @Nullable
+    UUID complaint;
+
     boolean complaintIsOpen;
-    @Nullable LocalDate deferredOn;
+
+    @Nullable
+    LocalDate deferredOn;
+
     private @Nullable LocalDate latePaymentOn;
     private final Set<UUID> complaints = new HashSet<>();
     long creditFen;
@@ -46,38 +52,6 @@ final class YearModel {
     long otherFen;
 
     record Taken(String rung, LocalDate on, long overdueFen) {}
-
-    static final class RentBill {
-        final LocalDate from;
-        final LocalDate to;
-        final LocalDate dueOn;
-        final long fen;
-        final TreeMap<LocalDate, Long> paid = new TreeMap<>();
-        boolean wasLate;
-        boolean feeIsFinal;
-        long feeFen;
-        LocalDate feeThrough;
-
-        RentBill(LocalDate from, LocalDate to, LocalDate dueOn, long fen) {
-            this.from = from;
-            this.to = to;
-            this.dueOn = dueOn;
-            this.fen = fen;
-            this.feeThrough = dueOn;
-        }
-
-        long openFen() {
-            return fen - paid.values().stream().mapToLong(Long::longValue).sum();
-        }
-
-        /** Of what was still owed when this day ended. */
-        long openAfter(LocalDate day) {
-            return fen
-                    - paid.headMap(day, true).values().stream()
-                            .mapToLong(Long::longValue)
-                            .sum();
-        }
-    }
 
     static final class Pause {
         final LocalDate from;
@@ -112,14 +86,14 @@ final class YearModel {
         return pauses.stream().anyMatch(pause -> pause.holds(day));
     }
 
-    List<RentBill> overdue(LocalDate today) {
+    List<ModelBill> overdue(LocalDate today) {
         return bills.values().stream()
                 .filter(bill -> bill.dueOn.isBefore(today) && bill.openFen() > 0)
                 .toList();
     }
 
     long overdueFen(LocalDate today) {
-        return overdue(today).stream().mapToLong(RentBill::openFen).sum();
+        return overdue(today).stream().mapToLong(ModelBill::openFen).sum();
     }
 
     /** The oldest first; what is too much is credit. */
@@ -140,7 +114,7 @@ final class YearModel {
         return left;
     }
 
-    void issue(UUID id, RentBill bill, LocalDate today) {
+    void issue(UUID id, ModelBill bill, LocalDate today) {
         bills.put(id, bill);
         useCredit(today);
     }
@@ -235,7 +209,7 @@ final class YearModel {
                 .sum();
     }
 
-    private RentBill bill(UUID id) {
+    private ModelBill bill(UUID id) {
         return Objects.requireNonNull(bills.get(id));
     }
 
@@ -266,9 +240,12 @@ final class YearModel {
         }
     }
 
-    private void climb(LocalDate today, List<RentBill> overdue) {
-        var since = overdue.stream().map(bill -> bill.dueOn).min(LocalDate::compareTo).orElseThrow();
-        var fen = overdue.stream().mapToLong(RentBill::openFen).sum();
+    private void climb(LocalDate today, List<ModelBill> overdue) {
+        var since = overdue.stream()
+                .map(bill -> bill.dueOn)
+                .min(LocalDate::compareTo)
+                .orElseThrow();
+        var fen = overdue.stream().mapToLong(ModelBill::openFen).sum();
         var months = overdue.stream()
                 .mapToLong(bill -> ChronoUnit.MONTHS.between(bill.from, bill.to.plusDays(1)))
                 .sum();
@@ -293,10 +270,13 @@ final class YearModel {
                 break;
             }
         }
-        names.stream().filter(name -> ladder.getOrDefault(name, false)).findFirst().ifPresent(name -> {
-            climbed.add(name);
-            steps.add(new Taken(name, today, fen));
-        });
+        names.stream()
+                .filter(name -> ladder.getOrDefault(name, false))
+                .findFirst()
+                .ifPresent(name -> {
+                    climbed.add(name);
+                    steps.add(new Taken(name, today, fen));
+                });
     }
 
     private static boolean isReached(LocalDate day, long later, LocalDate today) {
@@ -315,13 +295,13 @@ final class YearModel {
         return day;
     }
 
-    private void charge(RentBill bill, LocalDate today) {
+    private void charge(ModelBill bill, LocalDate today) {
         if (!bill.wasLate || bill.feeIsFinal) {
             return;
         }
         var isSettled = bill.openAfter(today.minusDays(1)) == 0;
         var through = isSettled ? today.minusDays(1) : today.withDayOfMonth(1).minusDays(1);
-        var fen = feeFen(bill, through);
+        var fen = bill.feeFen(through, this::isPaused);
         if (fen != bill.feeFen && through.isAfter(bill.feeThrough)) {
             otherFen += fen - bill.feeFen;
             bill.feeFen = fen;
@@ -329,23 +309,5 @@ final class YearModel {
             useCredit(today);
         }
         bill.feeIsFinal = isSettled;
-    }
-
-    /** Half of a thousandth for each late day that is not paused, the first five free; at most what was late. */
-    private long feeFen(RentBill bill, LocalDate through) {
-        var days = 0;
-        var sum = 0L;
-        var most = 0L;
-        for (var day = bill.dueOn.plusDays(1); !day.isAfter(through); day = day.plusDays(1)) {
-            var open = bill.openAfter(day.minusDays(1));
-            if (open > 0) {
-                most = Math.max(most, open);
-                if (!isPaused(day)) {
-                    days++;
-                    sum += days > GRACE_DAYS ? open : 0;
-                }
-            }
-        }
-        return Math.min(most, (sum + FEN_PER_DAY_OF / 2) / FEN_PER_DAY_OF);
     }
 }
