@@ -156,12 +156,14 @@ final class YearModel {
     }
 
     private void followComplaint(LocalDate today) {
-        var known = pauses.stream()
-                .filter(pause -> complaint != null && complaint.equals(pause.source))
-                .findFirst();
-        if (complaint != null && complaintIsOpen && known.isEmpty()) {
-            complaints.add(complaint);
-            pauses.add(new Pause(today, today.plusDays(COMPLAINT_DAYS - 1L), complaint));
+        var about = complaint;
+        if (about == null) {
+            return;
+        }
+        var known = pauses.stream().filter(pause -> about.equals(pause.source)).findFirst();
+        if (complaintIsOpen && known.isEmpty()) {
+            complaints.add(about);
+            pauses.add(new Pause(today, today.plusDays(COMPLAINT_DAYS - 1L), about));
         } else if (!complaintIsOpen && known.isPresent() && known.get().holds(today)) {
             known.get().last = today.minusDays(1);
         }
@@ -222,19 +224,20 @@ final class YearModel {
     }
 
     private void followPlan(LocalDate today) {
-        if (plan == null || !plan.state.equals("running")) {
+        var of = plan;
+        if (of == null || !of.state.equals("running")) {
             return;
         }
-        var debt = plan.owed.values().stream().mapToLong(Long::longValue).sum();
-        if (paidOfPlan(plan) >= debt) {
-            plan.state = "kept";
-        } else if (missing(plan, today.minusDays(BREACH_DAYS + 1L)) > 0) {
-            plan.state = "breached";
+        var debt = of.owed.values().stream().mapToLong(Long::longValue).sum();
+        if (paidOfPlan(of) >= debt) {
+            of.state = "kept";
+        } else if (missing(of, today.minusDays(BREACH_DAYS + 1L)) > 0) {
+            of.state = "breached";
         } else {
             return;
         }
         for (var pause : pauses) {
-            if (plan.id.equals(pause.source) && !pause.last.isBefore(today)) {
+            if (of.id.equals(pause.source) && !pause.last.isBefore(today)) {
                 pause.last = today.minusDays(1);
             }
         }
