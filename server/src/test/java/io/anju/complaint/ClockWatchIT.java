@@ -173,7 +173,7 @@ class ClockWatchIT {
         assertThat(Filings.listed(desk, "")).startsWith(late.id()).hasSize(2);
         var events = filings.get(late).json().path("history");
         assertThat(events.findValuesAsText("kind")).containsExactly("filed", "warned", "overdue", "supervised");
-        assertThat(events.findValuesAsText("actor")).containsExactly("resident", "system", "system", "system");
+        assertThat(events.findValuesAsText("by")).containsExactly("resident", "system", "system", "system");
         assertThat(events.get(3).path("reason").asText()).isEqualTo("overdue");
         Filings.accept(desk, late).expect(200);
         Filings.reply(desk, late).expect(200);

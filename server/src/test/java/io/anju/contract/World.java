@@ -224,7 +224,7 @@ final class World {
                         applicant(),
                         "deed.pdf",
                         "application/pdf",
-                        "%PDF-1.4\n%%EOF\n".getBytes(StandardCharsets.US_ASCII))
+                        PlantedPdf.of(2026))
                 .expect(201);
         provide("correctionFileId", paper.json().path("attachmentId").asText());
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.anju.identity.Role;
+import io.anju.platform.files.CleanFile;
+import io.anju.platform.paper.Paper;
 import io.anju.testing.Anju;
 import io.anju.testing.Answer;
 import io.anju.testing.Cases;
@@ -69,7 +71,8 @@ class CorrectionEvidenceIT {
         assertThat(street.get(WORK + "/" + id + READING).expect(200).json().path("attachments"))
                 .hasSize(1);
         var opened = street.get(path).expect(200);
-        assertThat(opened.body()).isEqualTo(pdf("产权证"));
+        assertThat(opened.body())
+                .isEqualTo(CleanFile.of(pdf("产权证")).orElseThrow().bytes());
         assertThat(opened.header("Content-Disposition")).startsWith("attachment;");
         assertThat(anju.http()
                         .get("/v1/me/file-views", one.resident().token())
@@ -274,7 +277,7 @@ class CorrectionEvidenceIT {
     }
 
     private static byte[] pdf(String text) {
-        return ("%PDF-1.4\n% " + text + "\n%%EOF\n").getBytes(StandardCharsets.UTF_8);
+        return Paper.write(text, paper -> paper.line(Paper.PLAIN, text));
     }
 
     private static Map<String, Object> wish(String subject, @Nullable UUID id) {

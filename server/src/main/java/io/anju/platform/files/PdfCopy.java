@@ -4,7 +4,6 @@ import io.anju.platform.files.CleanFile.Unclean;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -45,7 +44,7 @@ final class PdfCopy {
     private static final COSName PARMS = COSName.getPDFName("DecodeParms");
 
     private final PdfStreams streams;
-    private final Map<COSBase, COSBase> copies = new IdentityHashMap<>();
+    private final IdentityHashMap<COSBase, COSBase> copies = new IdentityHashMap<>();
 
     PdfCopy(PdfStreams streams) {
         this.streams = streams;
@@ -102,7 +101,7 @@ final class PdfCopy {
     }
 
     private COSBase array(COSArray from, int depth) throws IOException {
-        if (from.size() > 1 && COSName.ICCBASED.equals(from.getName(0))) {
+        if (from.size() > 1 && COSName.ICCBASED.getName().equals(from.getName(0))) {
             return withoutProfile(from);
         }
         var to = new COSArray();

@@ -80,7 +80,9 @@ final class PdfReader extends PDFParser {
         }
         var filters = stream.getFilters();
         var isPacked = COSName.FLATE_DECODE.equals(filters)
-                || filters instanceof COSArray one && one.size() == 1 && COSName.FLATE_DECODE.equals(one.getName(0));
+                || (filters instanceof COSArray one
+                        && one.size() == 1
+                        && COSName.FLATE_DECODE.getName().equals(one.getName(0)));
         if (filters != null && !isPacked) {
             throw new Unclean("objects in another packing");
         }

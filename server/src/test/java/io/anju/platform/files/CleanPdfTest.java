@@ -145,8 +145,27 @@ class CleanPdfTest {
     void what_is_built_alike_and_harmless_is_taken() {
         assertThat(CleanFile.of(objects("/Filter/FlateDecode", packed(OBJECTS))))
                 .isPresent();
+        assertThat(CleanFile.of(objects("/Filter[/FlateDecode]", packed(OBJECTS))))
+                .isPresent();
         assertThat(CleanFile.of(page("/Filter/FlateDecode", packed("0 g 1 1 5 5 re f"))))
                 .isPresent();
+    }
+
+    /** They name who made them, and the day. */
+    @Test
+    void colour_profiles_stay_behind() {
+        var drawn = "/CS0 cs 1 0 0 sc 1 1 5 5 re f";
+        var profile = PlantedPdf.MARK + " profile";
+        var clean = CleanPdf.of(file(
+                "<</Type/Catalog/Pages 2 0 R>>",
+                "<</Type/Pages/Count 1/Kids[3 0 R]>>",
+                "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R"
+                        + "/Resources<</ColorSpace<</CS0[/ICCBased 5 0 R]>>>>>>",
+                "<</Length " + drawn.length() + ">>stream\n" + drawn + "\nendstream",
+                "<</N 3/Length " + profile.length() + ">>stream\n" + profile + "\nendstream"));
+        assertThat(PlantedPdf.everything(clean))
+                .contains("/CS0 cs", "DeviceRGB")
+                .doesNotContain(PlantedPdf.MARK, "ICCBased");
     }
 
     @Test
