@@ -32,21 +32,29 @@ public final class Tenancies {
 
     /** A person born in 1986 who logs in with WeChat. */
     public Tenant tenant() {
-        return tenant(Payer.of(anju));
+        var person = newcomer("");
+        var token = anju.people().resident(person.fullName(), person.nationalId());
+        return new Tenant(person.fullName(), person.nationalId(), token);
     }
 
     /** As {@link #tenant()}, somebody who has logged in already and whom nobody knows yet. */
     public Tenant tenant(Payer account) {
+        var person = newcomer(account.token());
+        anju.http()
+                .post(
+                        "/v1/me/identity",
+                        account.token(),
+                        Map.of("realName", person.fullName(), "nationalId", person.nationalId()))
+                .expect(201);
+        return person;
+    }
+
+    private static Tenant newcomer(String token) {
         var number = COUNT.incrementAndGet();
         var first = "110101"
                 + LocalDate.of(1986, 1, 1).plusDays(number / 300).toString().replace("-", "")
                 + "%03d".formatted(100 + number % 300 * 2 + 1);
-        var nationalId = first + NationalId.checkCharacter(first);
-        var name = "租户" + (char) ('一' + number);
-        anju.http()
-                .post("/v1/me/identity", account.token(), Map.of("realName", name, "nationalId", nationalId))
-                .expect(201);
-        return new Tenant(name, nationalId, account.token());
+        return new Tenant("租户" + (char) ('一' + number), first + NationalId.checkCharacter(first), token);
     }
 
     /** What a home is and costs. */

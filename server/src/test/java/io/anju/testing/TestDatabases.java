@@ -7,19 +7,14 @@ import io.anju.platform.db.EmbeddedDatabase;
 import io.anju.platform.db.Migrations;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /** One embedded PostgreSQL for all tests of this run; each class gets a copy of one migrated database. */
 public final class TestDatabases {
     private static final String TEMPLATE = "anju_template";
     private static final Duration READY_LIMIT = Duration.ofSeconds(60);
     private static final AtomicInteger COPIES = new AtomicInteger();
-
-    /** Made while the tests run that come before. */
-    private static @Nullable CompletableFuture<DbAddress> next;
 
     private TestDatabases() {}
 
@@ -33,14 +28,11 @@ public final class TestDatabases {
         }
     }
 
-    /** A fresh database with every migration and no rows of our own. */
-    public static synchronized DbAddress fresh() {
-        var ready = next == null ? copy() : next.join();
-        next = CompletableFuture.supplyAsync(TestDatabases::copy);
-        return ready;
-    }
-
-    private static DbAddress copy() {
+    /**
+     * A fresh database with every migration and no rows of our own. It is not made ahead beside other tests: while a
+     * database is copied, what was written to any other in the meantime is not told to those who read its outbox.
+     */
+    public static DbAddress fresh() {
         return Server.INSTANCE.copy(TEMPLATE, "test_" + COPIES.incrementAndGet());
     }
 
