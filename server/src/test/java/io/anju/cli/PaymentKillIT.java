@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -110,8 +111,13 @@ class PaymentKillIT {
             threads.shutdown();
             stopServer();
         }
-        for (var each : working) {
-            each.get(60, TimeUnit.SECONDS);
+        try {
+            for (var each : working) {
+                each.get(60, TimeUnit.SECONDS);
+            }
+        } catch (ExecutionException failed) {
+            System.out.println(lastOfLog());
+            throw failed;
         }
         check();
         requireOncePerRequest();

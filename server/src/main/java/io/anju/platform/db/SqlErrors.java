@@ -24,8 +24,14 @@ public final class SqlErrors {
     private static final Set<String> PASSING_STATES =
             Set.of("40001", "40P01", "53300", "55P03", "57014", "57P01", "57P02", "57P03");
 
-    /** All that the pool says, without a type of its own, when no connection came free or was made in time. */
-    private static final Set<String> POOL_TIMEOUTS = Set.of("Timeout", "Timeout waiting for connection");
+    /**
+     * What the client says without a type of its own: no connection came free or was made in time; one was closed while
+     * statements waited to be sent on it.
+     */
+    private static final Set<String> OUTAGES = Set.of(
+            "Timeout",
+            "Timeout waiting for connection",
+            "Pending requests failed to be sent due to connection has been closed.");
 
     private SqlErrors() {}
 
@@ -65,6 +71,6 @@ public final class SqlErrors {
                 || failure instanceof TransactionRollbackException
                 // refused, or reset in the middle of a statement by a server that was killed
                 || failure instanceof IOException
-                || POOL_TIMEOUTS.contains(String.valueOf(failure.getMessage()));
+                || OUTAGES.contains(String.valueOf(failure.getMessage()));
     }
 }
