@@ -155,18 +155,16 @@ final class YearModel {
         bills.values().forEach(bill -> charge(bill, today));
     }
 
+    /** Each complaint pauses once, from the night that finds it open to the day before the one that finds it answered. */
     private void followComplaint(LocalDate today) {
-        var about = complaint;
-        if (about == null) {
-            return;
+        var open = complaintIsOpen ? complaint : null;
+        if (open != null && complaints.add(open)) {
+            pauses.add(new Pause(today, today.plusDays(COMPLAINT_DAYS - 1L), open));
         }
-        var known = pauses.stream().filter(pause -> about.equals(pause.source)).findFirst();
-        if (complaintIsOpen && known.isEmpty()) {
-            complaints.add(about);
-            pauses.add(new Pause(today, today.plusDays(COMPLAINT_DAYS - 1L), about));
-        } else if (!complaintIsOpen && known.isPresent() && known.get().holds(today)) {
-            known.get().last = today.minusDays(1);
-        }
+        pauses.stream()
+                .filter(pause -> pause.source != null && complaints.contains(pause.source))
+                .filter(pause -> !pause.source.equals(open) && pause.holds(today))
+                .forEach(pause -> pause.last = today.minusDays(1));
     }
 
     void grantPlan(UUID id, int count, LocalDate today) {

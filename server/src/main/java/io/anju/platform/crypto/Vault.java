@@ -16,6 +16,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,10 @@ public final class Vault {
             .build();
 
     private final @Nullable Keysets keysets;
+    private final AtomicLong looks = new AtomicLong();
     private volatile Keyring keys;
+    /** The look that {@link #keys} come from. */
+    private long adopted;
 
     private Vault(@Nullable Keysets keysets, Keyring keys) {
         this.keysets = keysets;
@@ -65,15 +69,26 @@ public final class Vault {
         return new Vault(null, Keyrings.temporary(suite));
     }
 
-    /** Looks for keys that were added, began to seal, or were retired. */
+    /**
+     * Looks for keys that were added, began to seal, or were retired. Of looks that overtake each other the one that
+     * began last counts.
+     */
     public Future<Void> refresh(Sql sql, Instant now) {
         if (keysets == null) {
             return Future.succeededFuture();
         }
+        var look = looks.incrementAndGet();
         return keysets.read(sql)
                 .compose(opened -> Keysets.offTheLoop(() -> Keyrings.of(opened, now)))
-                .onSuccess(found -> keys = found)
+                .onSuccess(found -> adopt(look, found))
                 .mapEmpty();
+    }
+
+    private synchronized void adopt(long look, Keyring found) {
+        if (look > adopted) {
+            adopted = look;
+            keys = found;
+        }
     }
 
     /** The key that seals now. */

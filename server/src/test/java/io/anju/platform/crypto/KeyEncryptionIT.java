@@ -19,6 +19,8 @@ import io.anju.platform.db.DbSettings;
 import io.anju.platform.rotation.RotationDesk;
 import io.anju.testing.TestDatabases;
 import io.anju.testing.TransitSimulator;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.net.URI;
@@ -139,6 +141,52 @@ class KeyEncryptionIT {
         assertThat(vault.isCurrent(library.encrypt(new byte[] {7}, place))).isTrue();
         await(new RotationDesk(owner).move(KeyFile.open(file), transit(TransitSimulator.TOKEN)));
         assertThat(load(transit(TransitSimulator.TOKEN)).primaryKey()).isEqualTo(vault.primaryKey());
+    }
+
+    @Test
+    void of_two_looks_that_overtake_each_other_the_later_one_counts() {
+        var slow = new FirstOpenedLast(KeyFile.open(file));
+        var vault = load(slow);
+        var begins = NOW.plusSeconds(60);
+        var added = await(KeyChange.next(owner, KeyFile.open(file), Suite.INTERNATIONAL, begins));
+        await(added.store(owner));
+        slow.holds = true;
+        var early = vault.refresh(db, NOW);
+        await(slow.asked.future());
+        await(vault.refresh(db, begins));
+        assertThat(vault.primaryKey()).isEqualTo(added.key());
+        slow.released.complete();
+        await(early);
+        assertThat(vault.primaryKey()).isEqualTo(added.key());
+    }
+
+    /** Holds the first key that is asked for back until it is let go. */
+    private static final class FirstOpenedLast implements KeyEncryption {
+        final Promise<Void> asked = Promise.promise();
+        final Promise<Void> released = Promise.promise();
+        volatile boolean holds;
+        private final KeyEncryption file;
+
+        FirstOpenedLast(KeyEncryption file) {
+            this.file = file;
+        }
+
+        @Override
+        public Future<byte[]> seal(byte[] key, byte[] context) {
+            return file.seal(key, context);
+        }
+
+        @Override
+        public Future<byte[]> open(byte[] sealed, byte[] context) {
+            var isFirst = holds && asked.tryComplete();
+            return (isFirst ? released.future() : Future.<Void>succeededFuture())
+                    .compose(free -> file.open(sealed, context));
+        }
+
+        @Override
+        public String name() {
+            return file.name();
+        }
     }
 
     private static KeysetHandle generate(Parameters parameters) throws GeneralSecurityException {
