@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.anju.Domains;
 import io.anju.arrears.YearModel.Taken;
 import io.anju.testing.Anju;
+import io.anju.testing.Seeds;
 import io.anju.testing.Tenancies.Home;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -22,13 +23,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * random over months with all their holidays; every day what the product did is what a small model of the rules says.
  *
  * <p>{@code -Danju.arrears.days=365 -Danju.arrears.households=40} makes it a year of a small estate;
- * {@code -Danju.arrears.seed=…} plays one again.
+ * {@code -Danju.seed=…} plays one again.
  */
 class RandomYearIT extends LateCity {
     @RegisterExtension
     static final Anju anju = Anju.server();
 
-    private static final long SEED = Long.getLong("anju.arrears.seed", System.nanoTime());
+    private static final long SEED = Seeds.of(RandomYearIT.class);
     private static final int DAYS = Integer.getInteger("anju.arrears.days", 150);
     private static final int HOUSEHOLDS = Integer.getInteger("anju.arrears.households", 5);
 
@@ -69,7 +70,6 @@ class RandomYearIT extends LateCity {
 
     @Test
     void every_day_of_a_random_year_is_as_the_model_says() {
-        System.out.println("RandomYearIT: -Danju.arrears.seed=" + SEED);
         for (var i = 0; i < HOUSEHOLDS; i++) {
             households.add(new Household(let(), new YearModel(), random.nextBoolean()));
         }

@@ -46,7 +46,7 @@ final class YearModel {
     LocalDate deferredOn;
 
     private @Nullable LocalDate latePaymentOn;
-    private final Set<UUID> complaints = new HashSet<>();
+    private final Set<@Nullable UUID> complaints = new HashSet<>();
     long creditFen;
     /** What is to be paid beside the rent: the deposit and late fees, which credit pays first. */
     long otherFen;
@@ -162,8 +162,8 @@ final class YearModel {
             pauses.add(new Pause(today, today.plusDays(COMPLAINT_DAYS - 1L), open));
         }
         pauses.stream()
-                .filter(pause -> pause.source != null && complaints.contains(pause.source))
-                .filter(pause -> !pause.source.equals(open) && pause.holds(today))
+                .filter(pause -> pause.holds(today) && complaints.contains(pause.source))
+                .filter(pause -> !Objects.equals(pause.source, open))
                 .forEach(pause -> pause.last = today.minusDays(1));
     }
 

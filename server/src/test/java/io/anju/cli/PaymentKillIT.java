@@ -10,6 +10,7 @@ import io.anju.sandbox.wechatpay.MerchantFiles;
 import io.anju.testing.Anju;
 import io.anju.testing.Desk;
 import io.anju.testing.Payer;
+import io.anju.testing.Seeds;
 import io.anju.testing.Tenancies;
 import io.anju.testing.Tenancies.Home;
 import io.vertx.core.Vertx;
@@ -40,11 +41,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * Kills the server and the database in the middle of orders, notices with copies, refunds and bill runs. After each kill
  * every rule of the ledger holds and all that was acknowledged is there.
  *
- * <p>A small round in every build; {@code -Danju.kills=200} is the whole trial, {@code -Danju.kills.seed} repeats one.
+ * <p>A small round in every build; {@code -Danju.kills=200} is the whole trial, {@code -Danju.seed} repeats one.
  */
 class PaymentKillIT {
     private static final int KILLS = Integer.getInteger("anju.kills", 8);
-    private static final long SEED = Long.getLong("anju.kills.seed", System.nanoTime());
+    private static final long SEED = Seeds.of(PaymentKillIT.class);
     private static final int PAYERS = 3;
     /** One kill in so many takes the server, the others the database. */
     private static final int SERVER_EVERY = 4;
@@ -82,7 +83,7 @@ class PaymentKillIT {
 
     @Test
     void whatever_is_killed_no_acknowledged_payment_refund_or_bill_run_is_lost_and_the_ledger_holds() throws Exception {
-        System.out.println("seed " + SEED + ", kills " + KILLS);
+        System.out.println(KILLS + " kills");
         var random = new Random(SEED);
         anju.clock().set(TIME.instant());
         var office = Desk.of(anju, "city", "4401");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.anju.testing.Anju;
+import io.anju.testing.Seeds;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClosedException;
@@ -15,7 +16,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,13 +27,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * Random requests to every operation, made from the contract, by every kind of caller: whatever comes, the answer is one
  * that the contract declares, and tells nothing of what is behind it.
  *
- * <p>{@code -Danju.fuzz.requests=1000000} makes more of them, {@code -Danju.fuzz.seed=7} others, and
+ * <p>{@code -Danju.fuzz.requests=1000000} makes more of them, {@code -Danju.seed=7} others, and
  * {@code -Danju.fuzz.first=123 -Danju.fuzz.requests=1} only the one that failed.
  */
 class FuzzIT {
     private static final int REQUESTS = Integer.getInteger("anju.fuzz.requests", 20_000);
     private static final int FIRST = Integer.getInteger("anju.fuzz.first", 0);
-    private static final long SEED = Long.getLong("anju.fuzz.seed", new Random().nextInt(1_000_000));
+    private static final long SEED = Seeds.of(FuzzIT.class);
     /** Fewer than the password hashes that may wait: beyond those the answer is 503, and rightly so. */
     private static final int AT_ONCE = 32;
 
@@ -52,7 +52,7 @@ class FuzzIT {
 
     @Test
     void every_answer_is_declared() {
-        System.out.printf("fuzz: -Danju.fuzz.seed=%d, %d requests from %d%n", SEED, REQUESTS, FIRST);
+        System.out.printf("fuzz: %d requests from %d%n", REQUESTS, FIRST);
         var maker = maker();
         var client = anju.vertx()
                 .createHttpClient(

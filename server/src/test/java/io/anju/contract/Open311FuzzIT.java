@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.anju.identity.IdentityService;
 import io.anju.platform.http.Agency;
 import io.anju.testing.Anju;
+import io.anju.testing.Seeds;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
@@ -40,7 +41,7 @@ import org.xml.sax.SAXException;
  */
 class Open311FuzzIT {
     private static final int REQUESTS = Integer.getInteger("anju.fuzz.open311", 3_000);
-    private static final long SEED = Long.getLong("anju.fuzz.seed", new Random().nextInt(1_000_000));
+    private static final long SEED = Seeds.of(Open311FuzzIT.class);
     private static final int AT_ONCE = 16;
     private static final int LONG_LINE = 8 * 1024;
 
@@ -135,7 +136,7 @@ class Open311FuzzIT {
 
     @Test
     void every_answer_is_declared_and_in_the_form_of_its_path() {
-        System.out.printf("open311 fuzz: -Danju.fuzz.seed=%d, %d requests%n", SEED, REQUESTS);
+        System.out.printf("open311 fuzz: %d requests%n", REQUESTS);
         var client = anju.vertx()
                 .createHttpClient(
                         new HttpClientOptions()

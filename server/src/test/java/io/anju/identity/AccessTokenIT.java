@@ -18,6 +18,7 @@ import com.nimbusds.jwt.SignedJWT;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
 import io.anju.testing.Anju;
+import io.anju.testing.Seeds;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Duration;
@@ -201,8 +202,7 @@ class AccessTokenIT {
     /** Three tokens in four get one bit changed, the others up to eight. */
     @Test
     void ten_thousand_tokens_with_bits_changed_are_refused() {
-        long seed = Long.getLong("anju.tokens.seed", new Random().nextInt(1_000_000));
-        System.out.printf("token bits: -Danju.tokens.seed=%d%n", seed);
+        long seed = Seeds.of(AccessTokenIT.class);
         var random = new Random(seed);
         var authenticator = anju.domains().identity.authenticator();
         for (int i = 0; i < 10_000; i++) {

@@ -7,6 +7,7 @@ import io.anju.sandbox.wechatpay.Letters;
 import io.anju.sandbox.wechatpay.Letters.Letter;
 import io.anju.testing.Anju;
 import io.anju.testing.Biller;
+import io.anju.testing.Seeds;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -32,11 +33,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * WeChat may send one notice many times at once. The whole trial, as in the guide for operators, is
- * {@code -Danju.payment.orders=10000}; {@code -Danju.payment.seed} repeats one.
+ * {@code -Danju.payment.orders=10000}; {@code -Danju.seed} repeats one.
  */
 class DuplicatesIT {
     private static final int ORDERS = Integer.getInteger("anju.payment.orders", 500);
-    private static final long SEED = Long.getLong("anju.payment.seed", System.nanoTime());
+    private static final long SEED = Seeds.of(DuplicatesIT.class);
     private static final int CONNECTIONS = 64;
     private static final long FEN = 62_500;
     private static final Biller BILLER = new Biller();
@@ -49,7 +50,7 @@ class DuplicatesIT {
 
     @Test
     void posts_each_order_once_however_often_it_is_told() {
-        System.out.println("seed " + SEED + ", orders " + ORDERS);
+        System.out.println(ORDERS + " orders");
         var random = new Random(SEED);
         var instances = List.of(
                 anju.http().base(), anju.another().base(), anju.another().base());

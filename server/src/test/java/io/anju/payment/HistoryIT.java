@@ -14,6 +14,7 @@ import io.anju.platform.http.Caller;
 import io.anju.platform.http.Office;
 import io.anju.testing.Anju;
 import io.anju.testing.Biller;
+import io.anju.testing.Seeds;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,11 +32,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /**
  * Random histories of a lease's payments: bills, credit notes, orders, money told several times at once, closings, money
  * that comes late, refunds that succeed or fail. Many run side by side; each must end where a model that knows no
- * database and no concurrency ends. {@code -Danju.payment.histories}, {@code -Danju.payment.seed}.
+ * database and no concurrency ends. {@code -Danju.payment.histories}, {@code -Danju.seed}.
  */
 class HistoryIT {
     private static final int HISTORIES = Integer.getInteger("anju.payment.histories", 1_000);
-    private static final long SEED = Long.getLong("anju.payment.seed", System.nanoTime());
+    private static final long SEED = Seeds.of(HistoryIT.class);
     private static final int AT_ONCE = 8;
     private static final Biller BILLER = new Biller();
 
@@ -80,7 +81,7 @@ class HistoryIT {
 
     @Test
     void end_where_a_single_threaded_model_ends() throws Exception {
-        System.out.println("seed " + SEED + ", histories " + HISTORIES);
+        System.out.println(HISTORIES + " histories");
         var threads = Executors.newFixedThreadPool(AT_ONCE);
         var tasks = IntStream.range(0, HISTORIES)
                 .mapToObj(n -> (Callable<Model>) () -> new History(new Random(SEED + n)).run())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anju.policy.number.Horizon;
 import io.anju.policy.number.Rational;
+import io.anju.testing.Seeds;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -27,8 +28,7 @@ class CourseTest {
 
     @Test
     void every_day_of_a_course_has_the_score_that_the_rules_give_it() {
-        long seed = Long.getLong("anju.seed", System.nanoTime());
-        System.out.println("CourseTest seed " + seed + " (replay with -Danju.seed=" + seed + ")");
+        long seed = Seeds.of(CourseTest.class);
         var random = new Random(seed);
         var documents =
                 Samples.all().stream().filter(PolicyDocument::takesApplications).toList();

@@ -3,6 +3,7 @@ package io.anju.policy;
 import static io.anju.policy.Households.AS_OF;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.anju.testing.Seeds;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class OrderPropertiesTest {
     private static final int ROUNDS = 2_000;
 
-    private final long seed = Long.getLong("anju.seed", System.nanoTime());
+    private final long seed = Seeds.of(OrderPropertiesTest.class);
     private final Random random = new Random(seed);
     private final PolicyDocument linxi =
             PolicyFolder.read(FifthCityTest.FOLDER).documents().get(0);

@@ -3,6 +3,7 @@ package io.anju.publication;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anju.publication.Verifier.Report;
+import io.anju.testing.Seeds;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,8 +34,7 @@ class VerifierTest {
     @ParameterizedTest
     @EnumSource(Form.class)
     void every_change_of_any_byte_is_found(Form form) throws IOException {
-        long seed = Long.getLong("anju.seed", System.nanoTime());
-        System.out.println("VerifierTest seed " + seed + " (replay with -Danju.seed=" + seed + ")");
+        long seed = Seeds.of(VerifierTest.class);
         var random = new Random(seed);
         var file = Publications.file(form, rows(25));
         for (int i = 0; i < TAMPERINGS; i++) {

@@ -6,6 +6,7 @@ import io.anju.policy.Course;
 import io.anju.policy.PolicyDocument;
 import io.anju.policy.PolicyFolder;
 import io.anju.policy.SortKey;
+import io.anju.testing.Seeds;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -63,7 +64,7 @@ class OrderTest {
 
     @Test
     void order_is_total_and_the_same_however_the_facts_are_read() {
-        long seed = System.nanoTime();
+        long seed = Seeds.of(OrderTest.class);
         var random = new Random(seed);
         var members = new ArrayList<Member>();
         for (int i = 0; i < 500; i++) {

@@ -18,6 +18,7 @@ import io.anju.policy.PolicyService;
 import io.anju.policy.Relation;
 import io.anju.policy.Samples;
 import io.anju.policy.Text;
+import io.anju.testing.Seeds;
 import io.anju.testing.TestDatabases;
 import io.anju.waitinglist.Registration.ExitType;
 import io.anju.waitinglist.Registration.ListKey;
@@ -127,8 +128,7 @@ class RandomHistoryIT {
 
     @Test
     void served_ranks_are_those_derived_from_scratch_and_every_move_is_explained() {
-        long seed = Long.getLong("anju.seed", System.nanoTime());
-        System.out.println("RandomHistoryIT seed " + seed + " (replay with -Danju.seed=" + seed + ")");
+        long seed = Seeds.of(RandomHistoryIT.class);
         var random = new Random(seed);
         var now = Instant.parse("2024-01-08T02:00:00Z");
         var waiting = new ArrayList<Known>();

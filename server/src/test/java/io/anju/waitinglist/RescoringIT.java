@@ -13,6 +13,7 @@ import io.anju.policy.PolicyDocument;
 import io.anju.sandbox.RegisterFill;
 import io.anju.testing.Anju;
 import io.anju.testing.Desk;
+import io.anju.testing.Seeds;
 import io.anju.waitinglist.Registration.ExitType;
 import io.anju.waitinglist.Registration.FreezeType;
 import io.anju.waitinglist.Registration.Home;
@@ -175,8 +176,7 @@ class RescoringIT {
     }
 
     private static void everything_at_once_gives_the_order_that_the_facts_give() {
-        long seed = Long.getLong("anju.seed", System.nanoTime());
-        System.out.println("RescoringIT seed " + seed + " (replay with -Danju.seed=" + seed + ")");
+        long seed = Seeds.of(RescoringIT.class);
         var random = new Random(seed);
         var ids = Anju.await(anju.db()
                 .list("SELECT registration_id FROM waitinglist.registration ORDER BY sequence", row -> row.getUUID(0)));

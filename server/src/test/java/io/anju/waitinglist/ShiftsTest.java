@@ -2,6 +2,7 @@ package io.anju.waitinglist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.anju.testing.Seeds;
 import io.anju.waitinglist.Shifts.Orders;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,8 +31,7 @@ class ShiftsTest {
 
     @Test
     void the_shares_are_those_of_comparing_every_pair_and_sum_up_to_the_move() {
-        long seed = Long.getLong("anju.seed", System.nanoTime());
-        System.out.println("ShiftsTest seed " + seed + " (replay with -Danju.seed=" + seed + ")");
+        long seed = Seeds.of(ShiftsTest.class);
         var random = new Random(seed);
         for (int i = 0; i < 300; i++) {
             check(round(random), "seed " + seed + ", round " + i);

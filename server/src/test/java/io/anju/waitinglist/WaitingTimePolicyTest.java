@@ -2,6 +2,7 @@ package io.anju.waitinglist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.anju.testing.Seeds;
 import io.anju.waitinglist.Registration.ExitType;
 import io.anju.waitinglist.WaitingTimePolicy.Departed;
 import io.anju.waitinglist.WaitingTimePolicy.Flow;
@@ -80,8 +81,7 @@ class WaitingTimePolicyTest {
 
     @Test
     void the_further_back_the_later_and_the_soonest_is_never_after_the_latest() {
-        long seed = Long.getLong("anju.seed", System.nanoTime());
-        System.out.println("WaitingTimePolicyTest seed " + seed + " (replay with -Danju.seed=" + seed + ")");
+        long seed = Seeds.of(WaitingTimePolicyTest.class);
         var random = new Random(seed);
         for (int round = 0; round < 20; round++) {
             var flow = flow(random(random));

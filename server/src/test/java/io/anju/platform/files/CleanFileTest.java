@@ -3,6 +3,7 @@ package io.anju.platform.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anju.testing.PlantedPdf;
+import io.anju.testing.Seeds;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -120,7 +121,7 @@ class CleanFileTest {
                         .isEmpty();
             }
         }
-        long seed = System.nanoTime();
+        long seed = Seeds.of(CleanFileTest.class);
         var random = new Random(seed);
         for (int round = 0; round < 2_000; round++) {
             var bytes = picture(round % 2 == 0 ? "jpeg" : "png");

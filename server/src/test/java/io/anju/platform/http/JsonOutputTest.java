@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.anju.api.model.BoundIdentity;
+import io.anju.testing.Seeds;
 import io.vertx.core.buffer.Buffer;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -34,7 +35,7 @@ class JsonOutputTest {
     private static final List<String> TEXTS =
             List.of("", "a", "王**", "\"\\/\b\f\n\r\t\u0000\u001f\u007f", "é߿ࠀ￿𠀀😀", "x".repeat(3000), "{", "[,]");
 
-    private final long seed = Long.getLong("anju.seed", System.nanoTime());
+    private final long seed = Seeds.of(JsonOutputTest.class);
     private final Random random = new Random(seed);
 
     @Test

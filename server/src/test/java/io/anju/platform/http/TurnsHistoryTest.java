@@ -2,6 +2,7 @@ package io.anju.platform.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.anju.testing.Seeds;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -33,8 +34,8 @@ class TurnsHistoryTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 16})
     void a_random_history_leaves_all_turns_free(int most) {
-        long seed = System.nanoTime();
-        System.out.println("turns: seed " + seed + ", " + most + " at once");
+        long seed = Seeds.of(TurnsHistoryTest.class);
+        System.out.println("turns: " + most + " at once");
         var random = new Random(seed);
         var turns = new Turns(new Turns.Limits(most, (most + 1) / 2, MOST_WAITING, PATIENCE, LONGEST), now::get);
         int recalled = 0;
