@@ -2,10 +2,10 @@ package io.anju;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.anju.testing.NamedTests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 /** The page about rent and payment names tests that are there, in the classes that it says. */
 class RentTestsTableTest {
     private static final Path PAGE = Path.of("docs", "rent-and-payment-tests.md");
-    private static final Path TESTS = Path.of("src", "test", "java");
     private static final Pattern TEST_CLASS = Pattern.compile("`([A-Z]\\w+)`");
     private static final Pattern TEST_METHOD = Pattern.compile("`([a-z]\\w*_\\w+)`");
 
@@ -25,27 +24,19 @@ class RentTestsTableTest {
                 .toList();
     }
 
-    private static List<Path> files(String name) throws IOException {
-        try (var all = Files.walk(TESTS)) {
-            return all.filter(file -> file.endsWith(name + ".java")).toList();
-        }
-    }
-
     @Test
     void every_case_is_held_by_tests_that_are_there() throws IOException {
+        var tests = NamedTests.of("server");
         var rows = Files.readAllLines(PAGE).stream()
                 .filter(line -> line.startsWith("| ") && line.contains("`"))
                 .toList();
         assertThat(rows).hasSizeGreaterThan(20);
         for (var row : rows) {
             var held = row.substring(row.indexOf(" | ") + 1);
-            var texts = new ArrayList<String>();
-            for (var name : names(TEST_CLASS, held)) {
-                assertThat(files(name)).as(name + " of " + row).isNotEmpty();
-                texts.add(Files.readString(files(name).get(0)));
-            }
+            var classes = names(TEST_CLASS, held);
+            assertThat(tests.classes()).as(row).containsAll(classes);
             for (var method : names(TEST_METHOD, held)) {
-                assertThat(texts).as(method + " of " + row).anyMatch(text -> text.contains(" " + method + "("));
+                assertThat(classes).as(method + " of " + row).anyMatch(name -> tests.has(name, method));
             }
         }
     }

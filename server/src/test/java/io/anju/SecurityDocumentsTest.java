@@ -3,14 +3,13 @@ package io.anju;
 import static java.util.stream.Collectors.summingInt;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.anju.testing.NamedTests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -120,16 +119,16 @@ class SecurityDocumentsTest {
             TEST_CLASS.matcher(Files.readString(document)).results().forEach(match -> named.add(match.group(1)));
         }
         assertThat(named).hasSizeGreaterThan(30);
-        assertThat(testClasses()).containsAll(named);
+        assertThat(tests().classes()).containsAll(named);
     }
 
     @Test
     void every_test_that_is_named_exists() throws IOException {
-        var sources = sources();
+        var tests = tests();
         var missing = TEST_METHOD
                 .matcher(Files.readString(PROMISES))
                 .results()
-                .filter(match -> !sources.getOrDefault(match.group(1), "").contains(" " + match.group(2) + "("))
+                .filter(match -> !tests.has(match.group(1), match.group(2)))
                 .map(MatchResult::group)
                 .toList();
         assertThat(TEST_METHOD.matcher(Files.readString(PROMISES)).results()).hasSizeGreaterThan(100);
@@ -172,22 +171,7 @@ class SecurityDocumentsTest {
         return rows;
     }
 
-    private static Set<String> testClasses() throws IOException {
-        return sources().keySet();
-    }
-
-    /** Of every test class its text. */
-    private static Map<String, String> sources() throws IOException {
-        var sources = new HashMap<String, String>();
-        for (String module : List.of("api-spec", "server", "sdk")) {
-            try (var files = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
-                for (Path file :
-                        files.filter(each -> each.toString().endsWith(".java")).toList()) {
-                    var name = file.getFileName().toString();
-                    sources.put(name.substring(0, name.length() - ".java".length()), Files.readString(file));
-                }
-            }
-        }
-        return sources;
+    private static NamedTests tests() throws IOException {
+        return NamedTests.of("api-spec", "server", "sdk");
     }
 }

@@ -2,11 +2,10 @@ package io.anju.complaint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.anju.testing.NamedTests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -16,30 +15,21 @@ class ComplaintPromisesTest {
 
     @Test
     void every_class_and_case_that_is_named_exists() throws IOException {
-        var sources = sources();
+        var tests = NamedTests.of("server");
         var table = NAMED.matcher(Files.readString(Path.of("docs", "complaint-tests.md")));
         var current = "";
         int cases = 0;
         while (table.find()) {
             if (table.group(1) != null) {
                 current = table.group(1);
-                assertThat(sources).containsKey(current);
+                assertThat(tests.classes()).contains(current);
             } else {
-                assertThat(sources.get(current)).as(current).contains(" " + table.group(2) + "(");
+                assertThat(tests.has(current, table.group(2)))
+                        .as(current + " " + table.group(2))
+                        .isTrue();
                 cases++;
             }
         }
         assertThat(cases).isGreaterThan(40);
-    }
-
-    private static Map<String, String> sources() throws IOException {
-        var sources = new HashMap<String, String>();
-        try (var files = Files.walk(Path.of("src/test/java"))) {
-            for (var file :
-                    files.filter(file -> file.toString().endsWith(".java")).toList()) {
-                sources.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
-            }
-        }
-        return sources;
     }
 }
