@@ -20,7 +20,10 @@ class HardshipIT extends LateCity {
 
     private String ask(Let let, Map<String, Object> body) {
         return anju.http()
-                .post("/v1/me/leases/" + let.leaseId() + "/arrears-requests", logIn(let.openId()), body)
+                .post(
+                        "/v1/me/leases/" + let.leaseId() + "/arrears-requests",
+                        anju.people().logIn(let.openId()),
+                        body)
                 .expect(201)
                 .json()
                 .path("requestId")
@@ -42,7 +45,7 @@ class HardshipIT extends LateCity {
         anju.http()
                 .post(
                         "/v1/me/leases/" + let.leaseId() + "/arrears-requests",
-                        logIn(let.openId()),
+                        anju.people().logIn(let.openId()),
                         Map.of(
                                 "kind",
                                 "deferral",
@@ -63,7 +66,7 @@ class HardshipIT extends LateCity {
         anju.http()
                 .post(
                         "/v1/me/leases/" + let.leaseId() + "/arrears-requests",
-                        logIn(let.openId()),
+                        anju.people().logIn(let.openId()),
                         Map.of("kind", "instalment-plan", "reason", "失业", "instalments", 3))
                 .expect(409, "arrears-request-waits");
         decide(asked, "grant");
@@ -72,7 +75,10 @@ class HardshipIT extends LateCity {
         assertThat(mine(let).path("lateFeeAccruedFen").asLong()).isZero();
         assertThat(mine(let).at("/requests/0/reason").asText()).isEqualTo("失业");
         anju.http()
-                .post("/v1/me/arrears-requests/" + asked + "/withdrawal", logIn(let.openId()), null)
+                .post(
+                        "/v1/me/arrears-requests/" + asked + "/withdrawal",
+                        anju.people().logIn(let.openId()),
+                        null)
                 .expect(409, "arrears-request-decided");
         goThrough(today.plusDays(41), today.plusDays(65));
         assertThat(actions(mine(let))).contains("formal-notice");

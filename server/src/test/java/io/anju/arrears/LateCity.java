@@ -99,23 +99,11 @@ abstract class LateCity {
     /** Somebody who can log in again when days have passed. */
     private Tenant tenant(String openId) {
         var nationalId = People.nationalId(LocalDate.of(1971, 5, 5), COUNT.incrementAndGet());
-        var token = logIn(openId);
+        var token = server().people().logIn(openId);
         server().http()
                 .post("/v1/me/identity", token, Map.of("realName", "欠租人", "nationalId", nationalId))
                 .expect(201);
         return new Tenant("欠租人", nationalId, token);
-    }
-
-    String logIn(String openId) {
-        return server().http()
-                .post(
-                        "/v1/sessions/wechat",
-                        null,
-                        Map.of("code", server().people().weChatCode(openId)))
-                .expect(201)
-                .json()
-                .path("accessToken")
-                .asText();
     }
 
     void bill(String month) {
@@ -141,7 +129,9 @@ abstract class LateCity {
 
     JsonNode mine(Let let) {
         return server().http()
-                .get("/v1/me/leases/" + let.leaseId() + "/arrears", logIn(let.openId()))
+                .get(
+                        "/v1/me/leases/" + let.leaseId() + "/arrears",
+                        server().people().logIn(let.openId()))
                 .expect(200)
                 .json();
     }

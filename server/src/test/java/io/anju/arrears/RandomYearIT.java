@@ -256,7 +256,7 @@ class RandomYearIT extends LateCity {
         var answer = anju.http()
                 .post(
                         "/v1/me/leases/" + one.let().leaseId() + "/arrears-requests",
-                        logIn(one.let().openId()),
+                        anju.people().logIn(one.let().openId()),
                         body);
         if (model.isRelieved(today)) {
             answer.expect(409, "arrears-request-waits");
@@ -295,7 +295,7 @@ class RandomYearIT extends LateCity {
                     "text", "三月账单多收了一个月租金。",
                     "subject", Map.of("type", "lease", "subjectId", one.let().leaseId()));
             var filed = anju.http()
-                    .post("/v1/complaints", logIn(one.let().openId()), body)
+                    .post("/v1/complaints", anju.people().logIn(one.let().openId()), body)
                     .expect(201)
                     .json();
             model.complaint = UUID.fromString(filed.at("/complaint/complaintId").asText());

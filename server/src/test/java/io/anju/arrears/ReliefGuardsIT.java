@@ -50,7 +50,11 @@ class ReliefGuardsIT extends LateCity {
     }
 
     private Answer ask(Let let, Map<String, ?> body) {
-        return anju.http().post("/v1/me/leases/" + let.leaseId() + "/arrears-requests", logIn(let.openId()), body);
+        return anju.http()
+                .post(
+                        "/v1/me/leases/" + let.leaseId() + "/arrears-requests",
+                        anju.people().logIn(let.openId()),
+                        body);
     }
 
     private static String requestId(Answer asked) {
@@ -90,7 +94,7 @@ class ReliefGuardsIT extends LateCity {
                 "text", "三月账单多收了一个月租金。",
                 "subject", Map.of("type", "lease", "subjectId", let.leaseId()));
         var complaint = anju.http()
-                .post("/v1/complaints", logIn(let.openId()), body)
+                .post("/v1/complaints", anju.people().logIn(let.openId()), body)
                 .expect(201)
                 .json()
                 .at("/complaint/complaintId")
@@ -149,7 +153,7 @@ class ReliefGuardsIT extends LateCity {
     @Test
     void of_two_requests_at_once_one_is_taken_and_of_two_decisions_one_holds() {
         var let = late(2);
-        var token = logIn(let.openId());
+        var token = anju.people().logIn(let.openId());
         var path = "/v1/me/leases/" + let.leaseId() + "/arrears-requests";
         assertThat(atOnce(List.of(
                         () -> anju.http().post(path, token, PLAN),
@@ -182,7 +186,10 @@ class ReliefGuardsIT extends LateCity {
 
         var taken = requestId(ask(let, PLAN));
         anju.http()
-                .post("/v1/me/arrears-requests/" + taken + "/withdrawal", logIn(let.openId()), null)
+                .post(
+                        "/v1/me/arrears-requests/" + taken + "/withdrawal",
+                        anju.people().logIn(let.openId()),
+                        null)
                 .expect(200);
         decide(city, taken, "grant").expect(409, "arrears-request-decided");
         var stranger = anju.people().resident();

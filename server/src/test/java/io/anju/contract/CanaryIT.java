@@ -78,12 +78,7 @@ class CanaryIT {
         try (var log = LogCapture.from(Level.DEBUG)) {
             var world = World.build(anju, household());
             logInWithPhone();
-            anju.http()
-                    .post(
-                            "/v1/sessions/wechat",
-                            null,
-                            Map.of("code", anju.people().weChatCode(OPEN_ID)))
-                    .expect(201);
+            anju.people().logInWithWeChat(OPEN_ID);
             object(world);
             complain(world);
             appointProxy(world);

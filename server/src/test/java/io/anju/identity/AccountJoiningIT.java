@@ -42,7 +42,8 @@ class AccountJoiningIT {
         var theirs = byPhone();
         var draft = draft(accessToken(theirs));
         // bound, because who is bound to nobody would go along to the second
-        var takers = List.of(bound(weChat("o" + UUID.randomUUID())), bound(weChat("o" + UUID.randomUUID())));
+        var takers = List.of(
+                bound(anju.people().logInWithWeChat()), bound(anju.people().logInWithWeChat()));
         var challenges = List.of(proof(), proof());
         var answers = atOnce(List.of(
                 post(PHONE, accessToken(takers.get(0)), challenges.get(0)),
@@ -86,7 +87,7 @@ class AccountJoiningIT {
         for (int i = 0; i < RACES; i++) {
             var number = "133%08d".formatted(COUNT.incrementAndGet());
             var theirs = byPhone(number);
-            var mine = weChat("o" + UUID.randomUUID());
+            var mine = anju.people().logInWithWeChat();
             var calls = List.of(post(PHONE, accessToken(mine), proof(number)), bind(accessToken(theirs)));
             var first = random.nextBoolean() ? 0 : 1;
             var answers = atOnce(List.of(calls.get(first), calls.get(1 - first)));
@@ -104,7 +105,7 @@ class AccountJoiningIT {
         for (int i = 0; i < RACES; i++) {
             var number = "132%08d".formatted(COUNT.incrementAndGet());
             byPhone(number);
-            var mine = weChat("o" + UUID.randomUUID());
+            var mine = anju.people().logInWithWeChat();
             var answers = atOnce(List.of(post(PHONE, accessToken(mine), proof(number)), bind(accessToken(mine))));
             assertThat(answers.get(0).status()).isEqualTo(200);
             assertThat(answers.get(1).status()).isEqualTo(201);
@@ -115,7 +116,7 @@ class AccountJoiningIT {
     @Test
     void accounts_of_two_persons_stay_two_from_either_side() {
         var first = byPhone();
-        var second = weChat(openId);
+        var second = anju.people().logInWithWeChat(openId);
         bind(accessToken(first)).send().expect(201);
         bind(accessToken(second)).send().expect(201);
         post(PHONE, accessToken(second), proof()).send().expect(409, "log-in-method-taken");
@@ -123,14 +124,14 @@ class AccountJoiningIT {
                 .send()
                 .expect(409, "log-in-method-taken");
         assertThat(residentId(accessToken(byPhone()))).isEqualTo(residentId(accessToken(first)));
-        assertThat(residentId(accessToken(weChat(openId)))).isEqualTo(residentId(accessToken(second)));
+        assertThat(residentId(anju.people().logIn(openId))).isEqualTo(residentId(accessToken(second)));
     }
 
     @Test
     void nothing_of_the_account_that_was_joined_opens_anything_afterwards() {
         var theirs = byPhone();
         var refreshed = refresh(theirs).expect(200);
-        var mine = weChat(openId);
+        var mine = anju.people().logInWithWeChat(openId);
         post(PHONE, accessToken(mine), proof()).send().expect(200);
         isOver(theirs);
         isOver(refreshed);
@@ -150,7 +151,7 @@ class AccountJoiningIT {
     @Test
     void drafts_and_complaints_of_both_are_there_afterwards() {
         var theirs = accessToken(byPhone());
-        var mine = accessToken(bound(weChat(openId)));
+        var mine = accessToken(bound(anju.people().logInWithWeChat(openId)));
         var theirDraft = draft(theirs);
         var myDraft = draft(mine);
         var theirComplaint =
@@ -171,7 +172,7 @@ class AccountJoiningIT {
         for (int i = 0; i < RACES; i++) {
             var number = "131%08d".formatted(COUNT.incrementAndGet());
             var theirs = accessToken(byPhone(number));
-            var mine = accessToken(weChat("o" + UUID.randomUUID()));
+            var mine = accessToken(anju.people().logInWithWeChat());
             var household = new Cases(anju).household("370202001001");
             var answers = atOnce(List.of(
                     post(PHONE, mine, proof(number)),
@@ -198,7 +199,7 @@ class AccountJoiningIT {
 
     @Test
     void a_joining_that_is_cut_off_leaves_both_as_they_were_and_succeeds_when_repeated() {
-        var theirs = weChat(openId);
+        var theirs = anju.people().logInWithWeChat(openId);
         var draft = draft(accessToken(theirs));
         var mine = byPhone();
         var before = residentId(accessToken(theirs));
@@ -213,7 +214,7 @@ class AccountJoiningIT {
                                 }))))
                 .hasMessage("the process died");
         assertThat(residentId(accessToken(theirs))).isEqualTo(before);
-        assertThat(residentId(accessToken(weChat(openId)))).isEqualTo(before);
+        assertThat(residentId(anju.people().logIn(openId))).isEqualTo(before);
         anju.http().get("/v1/applications/" + draft, accessToken(theirs)).expect(200);
         anju.http().get("/v1/applications/" + draft, accessToken(mine)).expect(404);
 
@@ -258,12 +259,6 @@ class AccountJoiningIT {
 
     private static Answer byPhone(String number) {
         return anju.http().post("/v1/sessions/phone", null, proof(number)).expect(201);
-    }
-
-    private static Answer weChat(String openId) {
-        return anju.http()
-                .post("/v1/sessions/wechat", null, Map.of("code", anju.people().weChatCode(openId)))
-                .expect(201);
     }
 
     private Map<String, String> proof() {

@@ -218,9 +218,7 @@ class LogInMethodsIT {
     }
 
     private String weChat() {
-        return token(anju.http()
-                .post("/v1/sessions/wechat", null, Map.of("code", anju.people().weChatCode(openId)))
-                .expect(201));
+        return anju.people().logIn(openId);
     }
 
     private String byPhone() {

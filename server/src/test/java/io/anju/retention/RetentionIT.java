@@ -27,7 +27,7 @@ class RetentionIT {
     @Test
     void a_draft_that_nobody_touched_for_a_year_goes_with_its_documents_and_not_a_day_before() {
         var openId = "o" + UUID.randomUUID();
-        var token = logIn(openId);
+        var token = anju.people().logIn(openId);
         var draft = anju.http()
                 .post(
                         "/v1/applications",
@@ -48,7 +48,7 @@ class RetentionIT {
         var outcome = of(run(false), "drafts");
         assertThat(outcome.erased()).isEqualTo(1);
         assertThat(drafts()).isZero();
-        anju.http().get(path, logIn(openId)).expect(404);
+        anju.http().get(path, anju.people().logIn(openId)).expect(404);
         assertThat(of(run(false), "drafts").found()).isZero();
     }
 
@@ -152,14 +152,5 @@ class RetentionIT {
     private static long drafts() {
         return Anju.await(anju.db().find("SELECT count(*) FROM application.draft", row -> row.getLong(0)))
                 .orElseThrow();
-    }
-
-    private static String logIn(String openId) {
-        return anju.http()
-                .post("/v1/sessions/wechat", null, Map.of("code", anju.people().weChatCode(openId)))
-                .expect(201)
-                .json()
-                .path("accessToken")
-                .asText();
     }
 }

@@ -33,7 +33,7 @@ class DeletionIT {
     @Test
     void erases_the_person_the_ways_in_and_the_drafts_and_ends_every_session() {
         var token = bound();
-        var elsewhere = logIn();
+        var elsewhere = anju.people().logIn(openId);
         draft(token).expect(201);
         var id = residentId(token);
         var gone = delete(token).expect(200).json();
@@ -173,7 +173,7 @@ class DeletionIT {
     }
 
     private String bound() {
-        var token = logIn();
+        var token = anju.people().logIn(openId);
         anju.http()
                 .post("/v1/me/identity", token, Map.of("realName", "注销者", "nationalId", nationalId))
                 .expect(201);
@@ -185,15 +185,8 @@ class DeletionIT {
                 .resident("留下者", People.nationalId(LocalDate.of(1978, 8, 8), 500 + COUNT.incrementAndGet()));
     }
 
-    private String logIn() {
-        return session().path("accessToken").asText();
-    }
-
     private JsonNode session() {
-        return anju.http()
-                .post("/v1/sessions/wechat", null, Map.of("code", anju.people().weChatCode(openId)))
-                .expect(201)
-                .json();
+        return anju.people().logInWithWeChat(openId).json();
     }
 
     private static String residentId(String token) {

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -131,11 +130,7 @@ class ExportIT {
 
     @Test
     void takes_a_recent_log_in() {
-        var openId = "o" + UUID.randomUUID();
-        var session = anju.http()
-                .post("/v1/sessions/wechat", null, Map.of("code", anju.people().weChatCode(openId)))
-                .expect(201)
-                .json();
+        var session = anju.people().logInWithWeChat().json();
         anju.clock().advance(Duration.ofMinutes(31));
         var refreshed = anju.http()
                 .post(

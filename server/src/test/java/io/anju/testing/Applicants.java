@@ -38,7 +38,7 @@ public final class Applicants {
         var applicant = household.members().get(0);
         var openId = "o" + UUID.randomUUID();
         openIds.put(applicant.nationalId(), openId);
-        var token = logIn(openId);
+        var token = anju.people().logIn(openId);
         anju.http()
                 .post(
                         "/v1/me/identity",
@@ -52,16 +52,7 @@ public final class Applicants {
     public Draft logInAgain(Draft draft) {
         var nationalId = draft.household().members().get(0).nationalId();
         var openId = Objects.requireNonNull(openIds.get(nationalId), "made by another hand");
-        return new Draft(logIn(openId), draft.id(), draft.etag(), draft.household());
-    }
-
-    private String logIn(String openId) {
-        return anju.http()
-                .post("/v1/sessions/wechat", null, Map.of("code", anju.people().weChatCode(openId)))
-                .expect(201)
-                .json()
-                .path("accessToken")
-                .asText();
+        return new Draft(anju.people().logIn(openId), draft.id(), draft.etag(), draft.household());
     }
 
     public Draft draft(Household household) {

@@ -146,17 +146,7 @@ public final class Cases {
     /** A new resident, who can log in again when time has gone on. */
     public LogIn resident() {
         var openId = "o" + UUID.randomUUID();
-        return new LogIn(
-                anju,
-                () -> anju.http()
-                        .post(
-                                "/v1/sessions/wechat",
-                                null,
-                                Map.of("code", anju.people().weChatCode(openId)))
-                        .expect(201)
-                        .json()
-                        .path("accessToken")
-                        .asText());
+        return new LogIn(anju, () -> anju.people().logIn(openId));
     }
 
     private void bind(String token, String name, String nationalId) {

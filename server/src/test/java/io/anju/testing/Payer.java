@@ -24,7 +24,7 @@ public final class Payer {
 
     private Payer(Anju anju, @Nullable String token) {
         this.anju = anju;
-        this.token = token == null ? logIn() : token;
+        this.token = token == null ? anju.people().logIn(openId) : token;
         this.id = idIn(this.token);
     }
 
@@ -38,21 +38,10 @@ public final class Payer {
         return new Payer(anju, token);
     }
 
-    /** A fresh token: they last ten minutes. */
-    private String logIn() {
-        token = anju.http()
-                .post("/v1/sessions/wechat", null, Map.of("code", anju.people().weChatCode(openId)))
-                .expect(201)
-                .json()
-                .path("accessToken")
-                .asText();
-        return token;
-    }
-
     /** Moves the clock, and logs in again. */
     public void waits(Duration time) {
         anju.clock().advance(time);
-        logIn();
+        token = anju.people().logIn(openId);
     }
 
     private static UUID idIn(String token) {

@@ -63,19 +63,20 @@ public final class People {
         return logIn(Objects.requireNonNull(OPEN_IDS.get(nationalId)));
     }
 
-    private String logIn(String openId) {
-        return anju.http()
-                .post("/v1/sessions/wechat", null, Map.of("code", weChatCode(openId)))
-                .expect(201)
-                .json()
-                .path("accessToken")
-                .asText();
+    /** The access token of this WeChat user. */
+    public String logIn(String openId) {
+        return logInWithWeChat(openId).json().path("accessToken").asText();
     }
 
     /** The session of a new WeChat user. */
     public Answer logInWithWeChat() {
+        return logInWithWeChat("o" + UUID.randomUUID());
+    }
+
+    /** The session of this WeChat user. */
+    public Answer logInWithWeChat(String openId) {
         return anju.http()
-                .post("/v1/sessions/wechat", null, Map.of("code", weChatCode()))
+                .post("/v1/sessions/wechat", null, Map.of("code", weChatCode(openId)))
                 .expect(201);
     }
 

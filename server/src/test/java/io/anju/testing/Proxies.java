@@ -27,7 +27,7 @@ public final class Proxies {
     public Someone person(String name, LocalDate born) {
         var id = nationalId(born);
         var openId = "o" + UUID.randomUUID();
-        var token = logIn(openId);
+        var token = anju.people().logIn(openId);
         anju.http()
                 .post("/v1/me/identity", token, Map.of("realName", name, "nationalId", id))
                 .expect(201);
@@ -36,16 +36,7 @@ public final class Proxies {
 
     /** A token of the same person: they last ten minutes. */
     public String again(Someone one) {
-        return logIn(one.openId());
-    }
-
-    private String logIn(String openId) {
-        return anju.http()
-                .post("/v1/sessions/wechat", null, Map.of("code", anju.people().weChatCode(openId)))
-                .expect(201)
-                .json()
-                .path("accessToken")
-                .asText();
+        return anju.people().logIn(one.openId());
     }
 
     public static String nationalId(LocalDate born) {

@@ -38,7 +38,7 @@ class AccountTiesIT {
     @BeforeAll
     static void takesARegisterOver() {
         city = Desk.of(anju, "city", "3702");
-        bind(logIn(EARLY_LOG_IN), EARLY).expect(201);
+        bind(anju.people().logIn(EARLY_LOG_IN), EARLY).expect(201);
         takeOver(FIRST, 8);
         takeOver(EARLY, 1);
     }
@@ -70,7 +70,7 @@ class AccountTiesIT {
     void the_moves_are_told_on_the_next_visit() {
         var id = Registers.id(FIRST + 5, 1);
         var openId = "o-" + id;
-        var me = logIn(openId);
+        var me = anju.people().logIn(openId);
         bind(me, FIRST + 5).expect(201);
         var one = own(me).get(0);
         var before = read(me, one).expect(200).json().at("/standing/rank").asInt();
@@ -93,24 +93,15 @@ class AccountTiesIT {
                                 anju.clock().today().toString()))
                 .expect(200);
         anju.clock().advance(Duration.ofDays(1));
-        var moved = read(logIn(openId), one).expect(200).json().path("movements");
+        var moved = read(anju.people().logIn(openId), one).expect(200).json().path("movements");
         assertThat(moved.path("rankBefore").asInt()).isEqualTo(before);
         assertThat(moved.path("rankNow").asInt()).isEqualTo(before - 1);
         assertThat(moved.at("/reasons/0/text").asText()).isEqualTo("前面有 1 户已获配租");
     }
 
-    private static String logIn(String openId) {
-        return anju.http()
-                .post("/v1/sessions/wechat", null, Map.of("code", anju.people().weChatCode(openId)))
-                .expect(201)
-                .json()
-                .path("accessToken")
-                .asText();
-    }
-
     @Test
     void whoever_had_an_account_before_the_import_finds_the_household_there() {
-        var early = logIn(EARLY_LOG_IN);
+        var early = anju.people().logIn(EARLY_LOG_IN);
         assertThat(own(early)).hasSize(1);
         read(early, own(early).get(0)).expect(200);
         assertThat(audited(own(early).get(0))).containsExactly("registration.account-tied system");
@@ -173,7 +164,7 @@ class AccountTiesIT {
                         anju.clock().instant())));
         assertThat(before).isEqualTo(1);
         assertThat(ties(EARLY)).isEqualTo(1);
-        assertThat(own(logIn(EARLY_LOG_IN))).hasSize(1);
+        assertThat(own(anju.people().logIn(EARLY_LOG_IN))).hasSize(1);
     }
 
     private static void takeOver(int from, int households) {
