@@ -7,14 +7,16 @@ import io.anju.sandbox.RegisterFill;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.function.LongSupplier;
 
 /** How many households one core scores in a second under a policy that has scoring, without and with the explanation. */
 final class ScoreRate {
-    private static final LocalDate AS_OF = LocalDate.of(2026, 11, 22);
+    static final LocalDate AS_OF = LocalDate.of(2026, 11, 22);
     private static final String CITY = "370200";
+    private static final String PROGRAMME = "public-rental";
     private static final long SEED = 528;
     private static final int HOUSEHOLDS = 100_000;
     private static final int ROUNDS = 7;
@@ -29,13 +31,19 @@ final class ScoreRate {
     }
 
     static void addTo(Results results) {
-        var policy = PolicyFolder.shipped().documents().stream()
-                .filter(document -> document.cityCode().equals(CITY))
-                .findFirst()
-                .orElseThrow();
-        var rate = new ScoreRate(policy, households());
+        var rate = new ScoreRate(policy(), households(HOUSEHOLDS));
         results.add("score, total alone", rate.median(rate::totals), "/s", ROUNDS);
         results.add("score, explained", rate.median(rate::explained), "/s", ROUNDS);
+    }
+
+    /** The rules that score in that city. */
+    static PolicyDocument policy() {
+        return PolicyFolder.shipped().documents().stream()
+                .filter(document -> document.cityCode().equals(CITY))
+                .filter(document -> document.programme().equals(PROGRAMME))
+                .filter(document -> !document.effectiveFrom().isAfter(AS_OF))
+                .max(Comparator.comparing(PolicyDocument::effectiveFrom))
+                .orElseThrow();
     }
 
     private long totals() {
@@ -73,10 +81,10 @@ final class ScoreRate {
         return rates[ROUNDS / 2];
     }
 
-    private static List<HouseholdFacts> households() {
+    static List<HouseholdFacts> households(int count) {
         var random = new Random(SEED);
-        var households = new ArrayList<HouseholdFacts>(HOUSEHOLDS);
-        for (var i = 0; i < HOUSEHOLDS; i++) {
+        var households = new ArrayList<HouseholdFacts>(count);
+        for (var i = 0; i < count; i++) {
             households.add(RegisterFill.household(random, AS_OF));
         }
         return households;

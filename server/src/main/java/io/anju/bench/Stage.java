@@ -40,7 +40,8 @@ final class Stage {
         try (var postgres = EmbeddedDatabase.startTemporary()) {
             act.play(new Stage(postgres, folder), results);
         } catch (Exception failure) {
-            System.out.println("Failed; the servers' logs are in " + folder);
+            System.out.println("Failed; the servers' logs are in " + folder + "; measured until then:");
+            results.print(System.out);
             throw failure;
         }
         FolderTree.delete(folder);

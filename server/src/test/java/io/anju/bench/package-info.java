@@ -1,0 +1,4 @@
+@NullMarked
+package io.anju.bench;
+
+import org.jspecify.annotations.NullMarked;
