@@ -103,7 +103,7 @@ final class PaymentBench implements Callable<Integer> {
         var recording = new Recording();
         // whatever the server looks for by itself, every few seconds, is none of the notice's
         StatementTap tap = (tx, sql, batch, values, answer) -> {
-            if (tx != null || sql.contains("FROM payment.payment")) {
+            if (tx != null) {
                 recording.ran(tx, sql, batch, values, answer);
             }
         };

@@ -33,12 +33,12 @@ interface PlainRun extends AutoCloseable {
                 : PlainDriver.open(address, statements, connections);
     }
 
-    /** The values of each order's names lie in a row, which the first statement reads beside what it reads anyway. */
+    /** The values of each order's names lie in a row, which the first statement after BEGIN reads beside what it locks. */
     private static List<PlainScript.Statement> withValues(PlainScript script) {
         var statements = new ArrayList<>(script.statements());
-        var find = statements.get(0).sql().replaceAll(":(v0_\\d+)", "told.$1");
+        var find = statements.get(1).sql().replaceAll(":(v0_\\d+)", "told.$1");
         statements.set(
-                0,
+                1,
                 new PlainScript.Statement(
                         "SELECT told.*, found.id AS found FROM bench_told told LEFT JOIN LATERAL (" + find
                                 + ") found ON true WHERE told.n = :n::bigint",

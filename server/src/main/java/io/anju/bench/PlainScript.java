@@ -25,7 +25,6 @@ record PlainScript(List<Statement> statements, Map<String, String> values, Order
     private static final Pattern SLOT = Pattern.compile("\\$(\\d+)");
     private static final String LOCKS_ACCOUNTS = "FOR NO KEY UPDATE OF a";
     private static final String POSTS = "INSERT INTO ledger.entry";
-    private static final int TRANSACTION_FROM = 1;
 
     /** {@code :name} stands for a value; {@code learns} whether the columns of its one row become names. */
     record Statement(String sql, boolean learns) {}
@@ -55,15 +54,13 @@ record PlainScript(List<Statement> statements, Map<String, String> values, Order
         return statements.size();
     }
 
-    /** From what was recorded: one read, and then the transaction. */
+    /** From what was recorded: all of it is one transaction. */
     static PlainScript of(List<Script.Step> steps, Order order) {
         var statements = new ArrayList<Statement>();
         var values = new LinkedHashMap<String, String>();
         values.put("fen", Long.toString(order.fen()));
+        statements.add(new Statement("BEGIN", false));
         for (int i = 0; i < steps.size(); i++) {
-            if (i == TRANSACTION_FROM) {
-                statements.add(new Statement("BEGIN", false));
-            }
             statements.add(statement(i, steps.get(i), values));
         }
         statements.add(new Statement("COMMIT", false));

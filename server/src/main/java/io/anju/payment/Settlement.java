@@ -46,19 +46,10 @@ final class Settlement {
         if (!told.isPaid()) {
             return Future.succeededFuture();
         }
-        return orders.findByNumber(db, told.outTradeNo())
-                .compose(found -> found.isPresent() && isKnown(found.get(), told, provider)
-                        ? counted("repeated", Future.succeededFuture())
-                        : db.inTransaction(tx -> orders.lockByNumber(tx, told.outTradeNo())
-                                .compose(order -> order.isPresent()
-                                        ? settle(tx, provider, order.get(), told, now)
-                                        : raiseUnknown(tx, told, now))));
-    }
-
-    /** Most copies of a notice are told apart without a transaction. */
-    private static boolean isKnown(PaymentOrder order, ChannelPayment told, PaymentProvider provider) {
-        return order.state().hasMoney()
-                && PaymentPolicy.difference(order, told, provider.accepts(told)).isEmpty();
+        return db.inTransaction(tx -> orders.lockByNumber(tx, told.outTradeNo())
+                .compose(order -> order.isPresent()
+                        ? settle(tx, provider, order.get(), told, now)
+                        : raiseUnknown(tx, told, now)));
     }
 
     private Future<Void> settle(Tx tx, PaymentProvider provider, PaymentOrder order, ChannelPayment told, Instant now) {
@@ -76,10 +67,12 @@ final class Settlement {
 
     private Future<Void> land(Tx tx, PaymentOrder order, ChannelPayment told, Instant now) {
         var paidAt = Objects.requireNonNull(told.paidAt());
+        // whatever does not follow from another's answer goes out at once
+        var moved = Future.all(orders.paid(tx, order, OrderState.PAID, told), events.tell(tx, "paid", order));
+        var credits = payables.get().settle(tx, order.paid(paidAt), now);
         // all payments of a city lock its one account of the channel, so nothing is left to do after the posting
-        return Future.all(orders.paid(tx, order, OrderState.PAID, told), events.tell(tx, "paid", order))
-                .compose(moved -> payables.get().settle(tx, order.paid(paidAt), now))
-                .compose(credits -> post(tx, order, PostingKind.PAYMENT, told, credits, now));
+        return Future.all(moved, credits)
+                .compose(settled -> post(tx, order, PostingKind.PAYMENT, told, credits.result(), now));
     }
 
     /** The bills may be paid by another order by now, so nothing is allotted: the money waits to go back. */

@@ -178,6 +178,8 @@ final class AccountStore {
 
     /** The lease's credit as the ledger has it; below zero takes of it. */
     Future<Void> addCredit(Tx tx, UUID leaseId, long fen) {
-        return tx.execute(ADD_CREDIT, leaseId, fen).mapEmpty();
+        return fen == 0
+                ? Future.succeededFuture()
+                : tx.execute(ADD_CREDIT, leaseId, fen).mapEmpty();
     }
 }

@@ -89,6 +89,28 @@ public record Bill(
         return Math.max(openFen() - bornByOthers, 0);
     }
 
+    /** As it is with this much more paid. */
+    Bill paid(long fen) {
+        return new Bill(
+                id,
+                leaseId,
+                leaseNumber,
+                cityCode,
+                charge,
+                occasion,
+                from,
+                to,
+                dueOn,
+                amountFen,
+                subsidyFen,
+                subsidyState,
+                paidFen + fen,
+                creditedFen,
+                writtenOffFen,
+                issuedAt,
+                reason);
+    }
+
     /** Whether the own share is settled and the subsidy can follow. */
     boolean earnsSubsidy() {
         return subsidyState == SubsidyState.PENDING && subsidyFen > 0 && dueFen() == 0;

@@ -136,23 +136,37 @@ final class BillStore {
                 .map(rows -> rows == 1);
     }
 
-    private static final String PAY = """
-            UPDATE rent.bill
-               SET paid_fen = paid_fen + $2, subsidy_state = $3
-             WHERE bill_id = $1
-            """;
-
     private static final String ALLOCATE = """
+            WITH part AS (
+                SELECT bill_id, fen, subsidy, place
+                  FROM unnest($1::uuid[], $2::bigint[], $3::text[]) WITH ORDINALITY AS part (bill_id, fen, subsidy, place)),
+            paid AS (
+                UPDATE rent.bill b
+                   SET paid_fen = b.paid_fen + part.fen, subsidy_state = part.subsidy
+                  FROM part
+                 WHERE b.bill_id = part.bill_id)
             INSERT INTO rent.allocation (allocation_id, bill_id, source, order_id, amount_fen, at)
-            VALUES (uuidv7(), $1, $2, $3, $4, $5)
+            SELECT uuidv7(), bill_id, $4, $5, fen, $6
+              FROM part
+             ORDER BY place
             """;
 
-    /** What a bill was settled with; below zero where it is given back. */
-    Future<Void> allocate(
-            Tx tx, UUID billId, String source, @Nullable UUID orderId, long fen, SubsidyState subsidy, Instant now) {
-        return tx.execute(PAY, billId, fen, subsidy.id())
-                .compose(paid -> tx.execute(ALLOCATE, billId, source, orderId, fen, at(now)))
-                .mapEmpty();
+    /** What a bill is settled with; below zero where it is given back. */
+    record Part(UUID billId, long fen, SubsidyState subsidy) {}
+
+    /** What bills, each of them once, were settled with, in this order. */
+    Future<Void> allocate(Tx tx, List<Part> parts, String source, @Nullable UUID orderId, Instant now) {
+        return parts.isEmpty()
+                ? Future.succeededFuture()
+                : tx.execute(
+                                ALLOCATE,
+                                parts.stream().map(Part::billId).toArray(UUID[]::new),
+                                parts.stream().map(Part::fen).toArray(Long[]::new),
+                                parts.stream().map(part -> part.subsidy().id()).toArray(String[]::new),
+                                source,
+                                orderId,
+                                at(now))
+                        .mapEmpty();
     }
 
     private static final String SET_SUBSIDY = """
@@ -211,6 +225,11 @@ final class BillStore {
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
             """;
 
+    private static final String PAID_BACK = """
+            INSERT INTO rent.allocation (allocation_id, bill_id, source, amount_fen, at)
+            VALUES (uuidv7(), $1, 'credit', $2, $3)
+            """;
+
     /** A part of a bill that is taken back. */
     record Note(
             UUID id,
@@ -254,7 +273,7 @@ final class BillStore {
                 .compose(written -> tx.execute(CREDIT, note.billId(), note.amountFen(), note.subsidyFen(), paidBackFen))
                 .compose(credited -> paidBackFen == 0
                         ? Future.succeededFuture()
-                        : tx.execute(ALLOCATE, note.billId(), "credit", null, -paidBackFen, at(note.issuedAt())))
+                        : tx.execute(PAID_BACK, note.billId(), -paidBackFen, at(note.issuedAt())))
                 .mapEmpty();
     }
 

@@ -31,18 +31,16 @@ final class Deposits {
                         .compose(held -> held == 0
                                 ? Future.succeededFuture()
                                 : bills.lockOfLease(tx, work.leaseId())
-                                        .compose(found -> settling.settle(
-                                                        tx, account, found, held, Source.DEPOSIT, work.now())
-                                                .compose(rest -> accounts.addCredit(tx, work.leaseId(), rest)
-                                                        .compose(added -> books.depositSettled(
-                                                                tx, account, held - rest, rest, work.now())))
-                                                .compose(posted -> settling.grant(
-                                                        tx,
-                                                        account,
-                                                        found.stream()
-                                                                .map(Bill::id)
-                                                                .toList(),
-                                                        work.now())))));
+                                        .compose(found -> use(tx, work, account, found, held))));
+    }
+
+    private Future<Void> use(Tx tx, RentWork work, Account account, List<Bill> owed, long heldFen) {
+        var spread = settling.settle(tx, owed, heldFen, Source.DEPOSIT, work.now());
+        var rest = spread.leftFen();
+        return spread.written()
+                .compose(written -> accounts.addCredit(tx, work.leaseId(), rest))
+                .compose(added -> books.depositSettled(tx, account, heldFen - rest, rest, work.now()))
+                .compose(posted -> settling.grant(tx, account, spread.bills(), work.now()));
     }
 
     /** A deposit that was never paid holds nothing: what is open of it is taken back. */

@@ -29,7 +29,7 @@ final class Issuing {
                                 ? books.issue(tx, List.of(Books.issued(account, bill)), bill.issuedAt())
                                 : Future.succeededFuture(0))
                         .compose(posted -> bill.dueFen() == 0
-                                ? settling.grant(tx, account, List.of(bill.id()), bill.issuedAt())
+                                ? settling.grantNow(tx, account, bill.id(), bill.issuedAt())
                                 : Future.succeededFuture());
     }
 

@@ -56,16 +56,20 @@ public final class PayableBills implements Payables {
 
     @Override
     public Future<List<Entry>> settle(Tx tx, PaidOrder order, Instant now) {
+        // both go out at once; the connection locks the account first, as everyone does
+        var account = accounts.lock(tx, order.leaseId());
+        var found = bills.lock(tx, order.billIds());
+        return Future.all(account, found).compose(locked -> settle(tx, order, account.result(), found.result(), now));
+    }
+
+    private Future<List<Entry>> settle(Tx tx, PaidOrder order, Account account, List<Bill> owed, Instant now) {
         var source = new Source("payment", order.orderId());
-        return accounts.lock(tx, order.leaseId())
-                .compose(account -> bills.lock(tx, order.billIds())
-                        .compose(found -> settling.settle(tx, account, found, order.amountFen(), source, now))
-                        .compose(left -> accounts.addCredit(tx, order.leaseId(), left)
-                                .compose(added -> tell(tx, order, left))
-                                .map(told -> credits(account, order.amountFen() - left, left)))
-                        // the ledger learns of the payment from whoever took it, after the subsidies that follow it
-                        .compose(entries -> settling.grant(tx, account, order.billIds(), now)
-                                .map(entries)));
+        var spread = settling.settle(tx, owed, order.amountFen(), source, now);
+        var left = spread.leftFen();
+        return Future.all(spread.written(), accounts.addCredit(tx, order.leaseId(), left), tell(tx, order, left))
+                // the ledger learns of the payment from whoever took it, after the subsidies that follow it
+                .compose(written -> settling.grant(tx, account, spread.bills(), now))
+                .map(credits(account, order.amountFen() - left, left));
     }
 
     private static Future<Void> tell(Tx tx, PaidOrder order, long surplusFen) {

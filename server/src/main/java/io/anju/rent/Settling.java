@@ -7,6 +7,7 @@ import io.anju.rent.AccountStore.Account;
 import io.anju.rent.Bill.SubsidyState;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -32,33 +33,46 @@ final class Settling {
         static final Source DEPOSIT = new Source("deposit", null);
     }
 
-    /** Settles what is due on the bills, the oldest first; gives what is left of the money. */
-    Future<Long> settle(Tx tx, Account account, List<Bill> of, long fen, Source source, Instant now) {
-        Future<Long> left = Future.succeededFuture(fen);
+    /**
+     * Money spread over bills: known at once, so that whoever has more to write need not wait for it.
+     *
+     * @param bills as they are after it
+     * @param leftFen what no bill asked for
+     * @param written done when the parts are
+     */
+    record Spread(List<Bill> bills, long leftFen, Future<Void> written) {}
+
+    /** Settles what is due on the bills, each of them once and locked, the oldest first. */
+    Spread settle(Tx tx, List<Bill> of, long fen, Source source, Instant now) {
+        var left = fen;
+        var parts = new ArrayList<BillStore.Part>();
+        var after = new ArrayList<Bill>();
         for (var bill : of.stream().sorted(OLDEST).toList()) {
-            left = left.compose(rest -> {
-                var part = Math.min(rest, bill.dueFen());
-                return part == 0
-                        ? Future.succeededFuture(rest)
-                        : bills.allocate(tx, bill.id(), source.name(), source.orderId(), part, bill.subsidyState(), now)
-                                .map(rest - part);
-            });
+            var part = Math.min(left, bill.dueFen());
+            if (part > 0) {
+                parts.add(new BillStore.Part(bill.id(), part, bill.subsidyState()));
+            }
+            after.add(bill.paid(part));
+            left -= part;
         }
-        return left;
+        return new Spread(after, left, bills.allocate(tx, parts, source.name(), source.orderId(), now));
     }
 
-    /** Grants what the bills have earned by now: subsidies follow the payment of the own share (先交后补). */
-    Future<Void> grant(Tx tx, Account account, List<UUID> ids, Instant now) {
-        return bills.lock(tx, ids).compose(found -> {
-            Future<Void> done = Future.succeededFuture();
-            for (var bill : found) {
-                if (bill.earnsSubsidy()) {
-                    done = done.compose(before -> bills.setSubsidy(tx, bill.id(), SubsidyState.GRANTED))
-                            .compose(set -> books.subsidised(tx, account, bill, bill.subsidyFen(), now));
-                }
+    /** Grants what the bills, locked, have earned by now: subsidies follow the payment of the own share (先交后补). */
+    Future<Void> grant(Tx tx, Account account, List<Bill> of, Instant now) {
+        Future<Void> done = Future.succeededFuture();
+        for (var bill : of) {
+            if (bill.earnsSubsidy()) {
+                done = done.compose(before -> bills.setSubsidy(tx, bill.id(), SubsidyState.GRANTED))
+                        .compose(set -> books.subsidised(tx, account, bill, bill.subsidyFen(), now));
             }
-            return done;
-        });
+        }
+        return done;
+    }
+
+    /** As {@link #grant}, for a bill that has changed since it was read. */
+    Future<Void> grantNow(Tx tx, Account account, UUID billId, Instant now) {
+        return bills.lock(tx, List.of(billId)).compose(found -> grant(tx, account, found, now));
     }
 
     /** Uses the lease's credit for what is due on its bills. */
@@ -68,18 +82,19 @@ final class Settling {
                 return Future.succeededFuture();
             }
             return bills.lockOfLease(tx, leaseId)
-                    .compose(found -> settle(tx, account, found, account.creditFen(), Source.CREDIT, now)
-                            .compose(left -> used(tx, account, found, account.creditFen() - left, now)));
+                    .compose(found ->
+                            used(tx, account, settle(tx, found, account.creditFen(), Source.CREDIT, now), now));
         });
     }
 
-    private Future<Void> used(Tx tx, Account account, List<Bill> found, long fen, Instant now) {
+    private Future<Void> used(Tx tx, Account account, Spread spread, Instant now) {
+        var fen = account.creditFen() - spread.leftFen();
         return fen == 0
-                ? Future.succeededFuture()
-                : accounts.addCredit(tx, account.leaseId(), -fen)
+                ? spread.written()
+                : spread.written()
+                        .compose(written -> accounts.addCredit(tx, account.leaseId(), -fen))
                         .compose(taken -> books.creditUsed(tx, account, fen, now))
-                        .compose(posted ->
-                                grant(tx, account, found.stream().map(Bill::id).toList(), now));
+                        .compose(posted -> grant(tx, account, spread.bills(), now));
     }
 
     /** Why a part of a bill is taken back. */
@@ -107,7 +122,7 @@ final class Settling {
                     return bills.credit(tx, note, paidBack)
                             .compose(credited -> accounts.addCredit(tx, account.leaseId(), paidBack))
                             .compose(added -> books.credited(tx, account, bill, note, paidBack, granted, now))
-                            .compose(posted -> grant(tx, account, List.of(billId), now));
+                            .compose(posted -> grantNow(tx, account, billId, now));
                 });
     }
 
@@ -115,7 +130,7 @@ final class Settling {
     Future<Void> giveBack(Tx tx, Account account, Bill bill, long fen, @Nullable UUID orderId, Instant now) {
         var wasGranted = bill.subsidyState() == SubsidyState.GRANTED;
         var state = wasGranted ? SubsidyState.PENDING : bill.subsidyState();
-        return bills.allocate(tx, bill.id(), "refund", orderId, -fen, state, now)
+        return bills.allocate(tx, List.of(new BillStore.Part(bill.id(), -fen, state)), "refund", orderId, now)
                 .compose(given -> wasGranted && bill.subsidyFen() > 0
                         ? books.subsidised(tx, account, bill, -bill.subsidyFen(), now)
                         : Future.succeededFuture());

@@ -8,6 +8,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Transaction;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.List;
@@ -100,8 +101,25 @@ public final class Db implements Sql {
      * <p>The work must not wait for anything but the database.
      */
     public <T> Future<T> inTransaction(Function<Tx, Future<T>> work) {
-        return pool.withTransaction(connection -> work.apply(new Tx(connection, statements)))
+        return pool.withConnection(connection -> {
+                    // the first statement goes out with BEGIN: one round trip less in every transaction
+                    var begun = connection.begin();
+                    return done(begun, work, new Tx(connection, statements));
+                })
                 .recover(SqlErrors::translate);
+    }
+
+    private static <T> Future<T> done(Future<Transaction> begun, Function<Tx, Future<T>> work, Tx tx) {
+        Future<T> worked;
+        try {
+            worked = work.apply(tx);
+        } catch (RuntimeException e) {
+            worked = Future.failedFuture(e);
+        }
+        var result = worked;
+        return begun.compose(transaction -> result.transform(ended -> ended.succeeded()
+                ? transaction.commit().map(ended.result())
+                : transaction.rollback().transform(back -> Future.failedFuture(ended.cause()))));
     }
 
     /**
