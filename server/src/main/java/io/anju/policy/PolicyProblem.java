@@ -6,6 +6,7 @@ import io.anju.platform.problem.Code;
 public enum PolicyProblem implements Code {
     UNKNOWN_CITY(422),
     NO_POLICY_IN_FORCE(422),
+    PROGRAMME_UNKNOWN(422),
     TAKES_NO_APPLICATIONS(422),
     CONTRADICTORY_FACTS(422),
     NOT_EXACTLY_ONE_APPLICANT(422),

@@ -88,6 +88,18 @@ public final class PolicyService {
                                 PolicyProblem.TAKES_NO_APPLICATIONS, Map.of("city", cityCode, "programme", programme)));
     }
 
+    /**
+     * Refuses a programme that the city has never had rules for; one that has ended still has its leases.
+     *
+     * @param pointer the place in the request that names it
+     */
+    public Future<Void> requireKnown(Sql sql, String cityCode, String programme, String pointer) {
+        return store.knows(sql, cityCode, programme)
+                .compose(known -> known
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(Refusal.at(pointer, PolicyProblem.PROGRAMME_UNKNOWN)));
+    }
+
     /** The rules for this programme on this day, where the city has any. */
     public Future<Optional<PolicyDocument>> findInForce(Sql sql, String cityCode, String programme, LocalDate day) {
         return store.findInForce(sql, cityCode, programme, day).compose(found -> readFound(sql, found));

@@ -16,6 +16,13 @@ final class PolicyStore {
              WHERE city_code = $1 AND programme = $2 AND effective @> $3::date
             """;
 
+    private static final String KNOWS = """
+            SELECT 1
+              FROM policy.document
+             WHERE city_code = $1 AND programme = $2
+             LIMIT 1
+            """;
+
     private static final String LIST_IN_FORCE = """
             SELECT digest, upper(effective) - 1 AS effective_to
               FROM policy.document
@@ -69,6 +76,10 @@ final class PolicyStore {
 
     /** Which rules, and until when; the end lives in the row, not in the content. */
     record InForce(String digest, @Nullable LocalDate effectiveTo) {}
+
+    Future<Boolean> knows(Sql sql, String cityCode, String programme) {
+        return sql.find(KNOWS, row -> row, cityCode, programme).map(Optional::isPresent);
+    }
 
     Future<Optional<InForce>> findInForce(Sql sql, String cityCode, String programme, LocalDate day) {
         return sql.find(FIND_IN_FORCE, PolicyStore::inForce, cityCode, programme, day);

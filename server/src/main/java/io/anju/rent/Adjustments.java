@@ -14,6 +14,7 @@ import io.anju.platform.jobs.Jobs;
 import io.anju.platform.jobs.LostLease;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
+import io.anju.policy.PolicyService;
 import io.anju.rent.Adjustment.LeftOut;
 import io.anju.rent.Adjustment.Order;
 import io.anju.rent.Adjustment.Progress;
@@ -34,11 +35,13 @@ final class Adjustments {
     private static final int MAX_ATTEMPTS = 5;
 
     private final Db db;
+    private final PolicyService policies;
     private final RentTermsDesk leases;
     private final AdjustmentStore store = new AdjustmentStore();
 
-    Adjustments(Db db, RentTermsDesk leases) {
+    Adjustments(Db db, PolicyService policies, RentTermsDesk leases) {
         this.db = db;
+        this.policies = policies;
         this.leases = leases;
     }
 
@@ -52,7 +55,8 @@ final class Adjustments {
             throw Refusal.at("/reason", RentProblem.CORRECTION_NAMES_A_PERSON);
         }
         var id = Ids.next(now);
-        return leases.countRunning(tx, among(order))
+        return policies.requireKnown(tx, order.cityCode(), order.programme(), "/programme")
+                .compose(known -> leases.countRunning(tx, among(order)))
                 .map(count -> new Adjustment(
                         id, order, "running", new Progress(count, 0, 0, 0, 0, 0), null, caller.requireId(), now, null))
                 .compose(begun -> store.insert(tx, begun)

@@ -38,6 +38,7 @@ public final class RentService {
 
     private final Db db;
     private final LeaseService leases;
+    private final PolicyService policies;
     private final BillRun run;
     private final RentDesk desk;
     private final Settling settling;
@@ -58,9 +59,10 @@ public final class RentService {
             int billRunLeases) {
         this.db = db;
         this.leases = leases;
+        this.policies = policies;
         var books = new Books(ledger);
         this.settling = new Settling(books);
-        this.adjustments = new Adjustments(db, leases.terms());
+        this.adjustments = new Adjustments(db, policies, leases.terms());
         this.statements = new Statements(ledger);
         this.writeOffs = new WriteOffs(db, books);
         this.run = new BillRun(db, policies, calendar, books, billRunLeases);
@@ -91,7 +93,8 @@ public final class RentService {
     Future<Run> start(Tx tx, Caller caller, String programme, YearMonth month, boolean dryRun, Instant now) {
         var cityCode = caller.requireOffice().cityCode();
         var id = Ids.next(now);
-        return runs.count(tx, cityCode, programme, month.atEndOfMonth())
+        return policies.requireKnown(tx, cityCode, programme, "/programme")
+                .compose(known -> runs.count(tx, cityCode, programme, month.atEndOfMonth()))
                 .map(count -> new Run(
                         id,
                         cityCode,

@@ -163,6 +163,18 @@ class BillRunIT extends RentCity {
     }
 
     @Test
+    void a_programme_that_the_city_never_had_is_named_and_nothing_runs() {
+        var asked = Map.<String, Object>of("programme", "public-rentel", "month", "2026-04");
+        var refused = city().post("/v1/staff/bill-runs", asked)
+                .expect(422, "programme-unknown")
+                .json();
+        assertThat(refused.at("/errors/0/pointer").asText()).isEqualTo("/programme");
+        var adjustment =
+                Map.<String, Object>of("programme", "public-rentel", "from", DAY.toString(), "reason", "新年度标准");
+        city().post("/v1/staff/rent-adjustments", adjustment).expect(422, "programme-unknown");
+    }
+
+    @Test
     void runs_are_listed_the_newest_first_and_two_at_once_are_one() {
         let(DAY);
         var first = run("2026-03", true);
