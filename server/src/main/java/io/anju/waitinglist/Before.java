@@ -5,22 +5,22 @@ import java.nio.ByteBuffer;
 
 /** What the next derivation reads of a generation: its places from the front, by index from 0, in columns. */
 final class Before {
-    private final long[] number;
+    private final int[] number;
     private final long[] points;
     private final byte[] scale;
-    private final long[] deferred;
-    private final int[] priority;
+    private final int[] deferred;
+    private final short[] priority;
     private final int[] since;
     private final byte[] homeRooms;
     private final MoveColumns moved;
     private int size;
 
     Before(int total) {
-        number = new long[total];
+        number = new int[total];
         points = new long[total];
         scale = new byte[total];
-        deferred = new long[total];
-        priority = new int[total];
+        deferred = new int[total];
+        priority = new short[total];
         since = new int[total];
         homeRooms = new byte[total];
         moved = new MoveColumns(total);
@@ -35,11 +35,11 @@ final class Before {
 
     /** Adds one place. */
     void add(long ofNumber, long scored, int scoreScale, long deferral, Member.Keys keys, ByteBuffer counts) {
-        number[size] = ofNumber;
+        number[size] = Math.toIntExact(ofNumber);
         points[size] = scored;
         scale[size] = (byte) scoreScale;
-        deferred[size] = deferral;
-        priority[size] = keys.priority();
+        deferred[size] = Math.toIntExact(deferral);
+        priority[size] = (short) keys.priority();
         since[size] = keys.since();
         homeRooms[size] = (byte) keys.homeRooms();
         for (int cause = 0; counts.hasRemaining(); cause++) {

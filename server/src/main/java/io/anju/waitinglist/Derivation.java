@@ -117,7 +117,7 @@ final class Derivation {
                         .compose(placed -> write(tx, basis, placed)));
     }
 
-    private Future<Placing.Result> place(Tx tx, Basis basis, List<Member> members) {
+    private Future<Placing.Result> place(Tx tx, Basis basis, Members members) {
         var before = basis.before();
         if (before == null) {
             return vertx.executeBlocking(() -> Placing.first(members, basis.rules()), false);

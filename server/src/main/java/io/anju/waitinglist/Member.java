@@ -4,11 +4,12 @@ import io.anju.policy.Course;
 import io.anju.policy.OrderKey;
 import io.anju.policy.SortKey;
 import java.nio.ByteBuffer;
-import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.List;
 
-/** A household on a list as its place asks for it: what its facts and the rules make of it, for as long as that holds. */
+/**
+ * A household on a list as its place asks for it: what its facts and the rules make of it, for as long as that holds. Few
+ * are held at a time; a whole list of them is {@link Members}.
+ */
 final class Member {
     /** A household that is in no class of the rules. */
     static final int NO_CLASS = 0;
@@ -20,7 +21,6 @@ final class Member {
     private final Keys keys;
     private final Later later;
     private final byte[] key;
-    private long head;
     private long points;
 
     /**
@@ -54,23 +54,7 @@ final class Member {
         this.keys = keys;
         this.later = later;
         this.key = key;
-        this.head = head(key);
         this.points = course.at(course.from());
-    }
-
-    /** What decides nearly every comparison: the first bytes behind the number of the refusal. */
-    private static long head(byte[] key) {
-        return ByteBuffer.wrap(key).getLong(Long.BYTES);
-    }
-
-    /** Below 0 where the first stands before the second: as their keys compare, without looking into most of them. */
-    static int compare(Member first, Member second) {
-        int byDeferral = Long.compare(first.later.deferred, second.later.deferred);
-        if (byDeferral != 0) {
-            return byDeferral;
-        }
-        int byHead = Long.compareUnsigned(first.head, second.head);
-        return byHead != 0 ? byHead : Arrays.compareUnsigned(first.key, second.key);
     }
 
     /** Who was sent to the end by a refusal stands behind all who were not, in the order of the refusals. */
@@ -90,27 +74,6 @@ final class Member {
     void scoreOn(long epochDay, List<OrderKey> order) {
         points = course.at(epochDay);
         SortKey.overwrite(order, key, Long.BYTES, OrderKey.By.SCORE, SortKey.points(points, course.scale()));
-        head = head(key);
-    }
-
-    /** The key that it would have had in an earlier order. */
-    byte[] keyBefore(List<OrderKey> order, Before before, int place, boolean sameRules) {
-        var was = key.clone();
-        ByteBuffer.wrap(was).putLong(0, before.deferred(place));
-        SortKey.overwrite(order, was, Long.BYTES, OrderKey.By.SCORE, before.sortPoints(place));
-        if (sameRules) {
-            int priority = before.priority(place);
-            int since = before.since(place);
-            SortKey.overwrite(
-                    order, was, Long.BYTES, OrderKey.By.PRIORITY, priority == NO_CLASS ? Integer.MAX_VALUE : priority);
-            SortKey.overwrite(
-                    order,
-                    was,
-                    Long.BYTES,
-                    OrderKey.By.EARLIEST_OF,
-                    since == NO_DATE ? LocalDate.MAX.toEpochDay() : since);
-        }
-        return was;
     }
 
     long number() {

@@ -32,6 +32,13 @@ final class MoveColumns {
         return column == null ? 0 : column[index];
     }
 
+    /** Gives a cause's column, none where it moved nobody, and holds it no longer. */
+    int @Nullable [] take(int cause) {
+        var column = byCause[cause];
+        byCause[cause] = null;
+        return column;
+    }
+
     MoveCounts counts(int index) {
         var counts = new int[MoveCause.COUNT];
         for (int cause = 0; cause < counts.length; cause++) {

@@ -1,17 +1,22 @@
 package io.anju.waitinglist;
 
+import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Members in their order, with their places in the parts of the list, all from 1 and without gaps. Who is frozen keeps
  * the place, and is not counted among those ahead. Columns instead of rows: a city's list takes a hundred megabytes less.
  */
 final class Order {
-    private final Member[] members;
+    private final Members members;
+    /** Indexes of the members, from the front. */
+    private final int[] ordered;
+
     private final int[] ahead;
     private final Map<Integer, Ranks> districts = new TreeMap<>();
     private final Map<Integer, Ranks> homes = new TreeMap<>();
@@ -21,32 +26,34 @@ final class Order {
     private final int[] homeAhead;
     private final int[] classRank;
 
-    private Order(Member[] members, boolean hasClasses) {
+    private Order(Members members, int[] ordered, boolean hasClasses) {
         this.members = members;
-        ahead = new int[members.length];
-        districtRank = new int[members.length];
-        homeRank = new int[members.length];
-        homeAhead = new int[members.length];
-        classRank = new int[members.length];
+        this.ordered = ordered;
+        ahead = new int[ordered.length];
+        districtRank = new int[ordered.length];
+        homeRank = new int[ordered.length];
+        homeAhead = new int[ordered.length];
+        classRank = new int[ordered.length];
         int offered = 0;
         var offeredHomes = new TreeMap<Integer, Integer>();
-        for (int i = 0; i < members.length; i++) {
-            var keys = members[i].keys();
+        for (int i = 0; i < ordered.length; i++) {
+            var one = member(i);
+            int isOffered = one.frozen() ? 0 : 1;
             ahead[i] = offered;
-            offered += members[i].later().frozen() ? 0 : 1;
-            districtRank[i] = place(districts, keys.district(), i);
-            homeRank[i] = keys.homeRooms() == 0 ? 0 : place(homes, keys.homeRooms(), i);
-            homeAhead[i] = offeredHomes.getOrDefault(keys.homeRooms(), 0);
-            offeredHomes.merge(keys.homeRooms(), members[i].later().frozen() ? 0 : 1, Integer::sum);
-            classRank[i] = hasClasses ? place(classes, keys.priority(), i) : 0;
+            offered += isOffered;
+            districtRank[i] = place(districts, one.district(), i);
+            homeRank[i] = one.homeRooms() == 0 ? 0 : place(homes, one.homeRooms(), i);
+            homeAhead[i] = offeredHomes.getOrDefault(one.homeRooms(), 0);
+            offeredHomes.merge(one.homeRooms(), isOffered, Integer::sum);
+            classRank[i] = hasClasses ? place(classes, one.priority(), i) : 0;
         }
     }
 
     /** Gives the order, the same however the members are passed in: no two have the same key. */
-    static Order of(List<Member> members, boolean hasClasses) {
-        var ordered = members.toArray(Member[]::new);
-        Arrays.parallelSort(ordered, Member::compare);
-        return new Order(ordered, hasClasses);
+    static Order of(Members members, boolean hasClasses) {
+        var ordered = IntStream.range(0, members.size()).toArray();
+        IndexSort.sort(ordered, members::compare);
+        return new Order(members, ordered, hasClasses);
     }
 
     private static int place(Map<Integer, Ranks> parts, int key, int index) {
@@ -56,16 +63,27 @@ final class Order {
     }
 
     int size() {
-        return members.length;
+        return ordered.length;
     }
 
     /** @param index from 0; the rank is one more */
-    Member member(int index) {
-        return members[index];
+    Members.One member(int index) {
+        return members.get(ordered[index]);
     }
 
+    /** The keys from the front, each a copy that is made when it is asked for. */
     List<byte[]> keys() {
-        return Arrays.stream(members).map(Member::key).toList();
+        return new AbstractList<>() {
+            @Override
+            public byte[] get(int index) {
+                return member(index).key();
+            }
+
+            @Override
+            public int size() {
+                return ordered.length;
+            }
+        };
     }
 
     /** Households before it that are offered homes. */
@@ -105,7 +123,7 @@ final class Order {
     BitSet frozen(Ranks part) {
         var frozen = new BitSet();
         for (int i = 0; i < part.size(); i++) {
-            if (members[part.get(i) - 1].later().frozen()) {
+            if (member(part.get(i) - 1).frozen()) {
                 frozen.set(i);
             }
         }
@@ -115,8 +133,8 @@ final class Order {
     /** Ranks by number up to a version: 0 where there is none. */
     Ranks byNumber(long version) {
         var ranks = new int[Math.toIntExact(version + 1)];
-        for (int i = 0; i < members.length; i++) {
-            ranks[(int) members[i].number()] = i + 1;
+        for (int i = 0; i < ordered.length; i++) {
+            ranks[(int) member(i).number()] = i + 1;
         }
         return new Ranks(ranks);
     }

@@ -66,20 +66,19 @@ final class PlacePage {
 
     private static void write(ByteBuffer page, Order order, int index) {
         var one = order.member(index);
-        var keys = one.keys();
         page.putLong(one.number())
                 .putLong(one.points())
-                .putLong(one.later().inputs())
-                .putLong(one.later().deferred())
-                .putInt(keys.district())
+                .putLong(one.inputs())
+                .putLong(one.deferred())
+                .putInt(one.district())
                 .putInt(order.districtRank(index))
                 .putInt(order.ahead(index))
-                .putInt(keys.since())
+                .putInt(one.since())
                 .putInt(order.homeRank(index))
                 .putInt(order.classRank(index))
-                .putShort((short) keys.priority())
-                .put((byte) keys.homeRooms())
-                .put((byte) (one.later().frozen() ? 1 : 0))
+                .putShort((short) one.priority())
+                .put((byte) one.homeRooms())
+                .put((byte) (one.frozen() ? 1 : 0))
                 .put((byte) one.scale());
     }
 

@@ -221,44 +221,55 @@ final class PlaceStore {
                         upTo.result().orElseThrow()));
     }
 
+    /** Packed, as whole towns are imported at once. */
     private static final String TOUCHED = """
-            SELECT sequence
-              FROM waitinglist.registration
-             WHERE city_code = $1 AND programme = $2 AND sequence > $3 AND sequence <= $4
-             UNION
-            SELECT r.sequence
-              FROM (SELECT registration_id
-                      FROM waitinglist.exit
+            SELECT string_agg(int4send(touched.sequence::integer), ''::bytea)
+              FROM (SELECT sequence
+                      FROM waitinglist.registration
                      WHERE city_code = $1 AND programme = $2 AND sequence > $3 AND sequence <= $4
-                     UNION ALL
-                    SELECT registration_id
-                      FROM waitinglist.freeze
-                     WHERE city_code = $1 AND programme = $2 AND sequence > $3 AND sequence <= $4
-                     UNION ALL
-                    SELECT registration_id
-                      FROM waitinglist.waiver
-                     WHERE city_code = $1 AND programme = $2 AND sequence > $3 AND sequence <= $4
-                     UNION ALL
-                    SELECT registration_id
-                      FROM waitinglist.inputs
-                     WHERE city_code = $1 AND programme = $2 AND sequence > $3 AND sequence <= $4) one
-              JOIN waitinglist.registration r USING (registration_id)
+                     UNION
+                    SELECT r.sequence
+                      FROM (SELECT registration_id
+                              FROM waitinglist.exit
+                             WHERE city_code = $1 AND programme = $2 AND sequence > $3 AND sequence <= $4
+                             UNION ALL
+                            SELECT registration_id
+                              FROM waitinglist.freeze
+                             WHERE city_code = $1 AND programme = $2 AND sequence > $3 AND sequence <= $4
+                             UNION ALL
+                            SELECT registration_id
+                              FROM waitinglist.waiver
+                             WHERE city_code = $1 AND programme = $2 AND sequence > $3 AND sequence <= $4
+                             UNION ALL
+                            SELECT registration_id
+                              FROM waitinglist.inputs
+                             WHERE city_code = $1 AND programme = $2 AND sequence > $3 AND sequence <= $4) one
+                      JOIN waitinglist.registration r USING (registration_id)) touched
             """;
 
     /**
      * Whom the facts after one number up to another are about.
      *
+     * @param numbers of registrations
      * @param scoredByNewerRules whether a whole list was moved to other rules
      */
-    record Touched(Set<Long> numbers, boolean scoredByNewerRules) {}
+    record Touched(BitSet numbers, boolean scoredByNewerRules) {}
 
     Future<Touched> touched(Sql sql, ListKey list, long after, long version) {
         Object[] range = {list.cityCode(), list.programme(), after, version};
-        var numbers = sql.list(TOUCHED, row -> row.getLong(0), range);
+        var numbers = sql.find(TOUCHED, row -> numbers(row.getBuffer(0)), range);
         var upTo = sql.find(RESCORED_UP_TO, row -> row.getLong(0), range);
         return Future.all(numbers, upTo)
-                .map(both ->
-                        new Touched(Set.copyOf(numbers.result()), upTo.result().orElseThrow() > 0));
+                .map(both -> new Touched(
+                        numbers.result().orElseThrow(), upTo.result().orElseThrow() > 0));
+    }
+
+    private static BitSet numbers(@Nullable Buffer packed) {
+        var numbers = new BitSet();
+        for (int at = 0; packed != null && at < packed.length(); at += Integer.BYTES) {
+            numbers.set(packed.getInt(at));
+        }
+        return numbers;
     }
 
     private static final String INSERT_DEPARTURES = """

@@ -2,11 +2,17 @@ package io.anju.waitinglist;
 
 import io.anju.policy.OrderKey;
 import io.anju.policy.PolicyDocument;
+import io.anju.policy.SortKey;
 import io.anju.waitinglist.PlaceStore.Changes;
 import io.anju.waitinglist.Registration.ExitType;
+import java.nio.ByteBuffer;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Puts members in order and counts, cause by cause, what moved each since the generation before. */
 final class Placing {
@@ -37,12 +43,12 @@ final class Placing {
     record Result(Order order, MoveColumns moved, List<Leaver> leavers) {}
 
     /** The order alone, for members of any day. */
-    static Order order(List<Member> members, PolicyDocument rules) {
+    static Order order(Members members, PolicyDocument rules) {
         return Order.of(members, rules.order().stream().anyMatch(key -> key.by() == OrderKey.By.PRIORITY));
     }
 
     /** The first order of a list. */
-    static Result first(List<Member> members, PolicyDocument rules) {
+    static Result first(Members members, PolicyDocument rules) {
         var order = order(members, rules);
         return new Result(order, new MoveColumns(order.size()), List.of());
     }
@@ -53,34 +59,63 @@ final class Placing {
      * @param version number of the last fact that went in
      */
     static Result next(
-            List<Member> members,
-            PolicyDocument rules,
-            long version,
-            Before before,
-            Changes changes,
-            boolean sameRules) {
+            Members members, PolicyDocument rules, long version, Before before, Changes changes, boolean sameRules) {
         return new Placing(order(members, rules), rules, before, changes, sameRules).compare(version);
     }
 
     private Result compare(long version) {
         var leavers = new ArrayList<Leaver>();
         var now = placesNow(version, leavers);
+        var keysBefore = keysBefore();
         var moved = Shifts.between(
                 new Shifts.Orders<>(
                         now,
-                        place -> order.member(place).keyBefore(rules.order(), before, was[place], sameRules),
+                        place -> Objects.requireNonNullElseGet(
+                                keysBefore[place], () -> order.member(place).key()),
                         this::othersCause,
                         place -> isDeferred(place) ? MoveCause.OWN_DEFERRAL : MoveCause.OWN_POINTS),
                 order.keys(),
                 Arrays::compareUnsigned);
         for (int cause = 0; cause < MoveCause.COUNT; cause++) {
-            for (int place = 0; place < was.length; place++) {
-                if (was[place] >= 0) {
-                    moved.add(cause, place, before.moved().get(cause, was[place]));
-                }
-            }
+            addUp(moved, cause, before.moved().take(cause));
         }
         return new Result(order, moved, leavers);
+    }
+
+    private void addUp(MoveColumns moved, int cause, int @Nullable [] sofar) {
+        for (int place = 0; sofar != null && place < was.length; place++) {
+            if (was[place] >= 0) {
+                moved.add(cause, place, sofar[was[place]]);
+            }
+        }
+    }
+
+    /** The key that each would have had in the order before; null for most, who still have it, and for who is new. */
+    private byte[] @Nullable [] keysBefore() {
+        var keys = new byte[was.length][];
+        IntStream.range(0, was.length)
+                .parallel()
+                .filter(place -> was[place] >= 0)
+                .forEach(place -> keys[place] = keyBefore(place));
+        return keys;
+    }
+
+    private byte @Nullable [] keyBefore(int place) {
+        var now = order.member(place).key();
+        var key = now.clone();
+        ByteBuffer.wrap(key).putLong(0, before.deferred(was[place]));
+        overwrite(key, OrderKey.By.SCORE, before.sortPoints(was[place]));
+        if (sameRules) {
+            int priority = before.priority(was[place]);
+            int since = before.since(was[place]);
+            overwrite(key, OrderKey.By.PRIORITY, priority == Member.NO_CLASS ? Integer.MAX_VALUE : priority);
+            overwrite(key, OrderKey.By.EARLIEST_OF, since == Member.NO_DATE ? LocalDate.MAX.toEpochDay() : since);
+        }
+        return Arrays.equals(now, key) ? null : key;
+    }
+
+    private void overwrite(byte[] key, OrderKey.By by, long number) {
+        SortKey.overwrite(rules.order(), key, Long.BYTES, by, number);
     }
 
     private int[] placesNow(long version, List<Leaver> leavers) {
@@ -112,6 +147,6 @@ final class Placing {
     }
 
     private boolean isDeferred(int place) {
-        return before.deferred(was[place]) != order.member(place).later().deferred();
+        return before.deferred(was[place]) != order.member(place).deferred();
     }
 }

@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -25,7 +27,9 @@ import java.util.stream.Collectors;
  * who have changed, or of whom nothing is foreseen for the day. All of it follows from the facts and may be dropped.
  */
 final class Roll {
-    private static final int HOUSEHOLDS_AT_ONCE = 4_000;
+    /** Some megabytes of sealed facts, of which two are held at a time. */
+    private static final int HOUSEHOLDS_AT_ONCE = 2_000;
+
     private static final int PAGES_AT_ONCE = 1_000;
 
     private final Vertx vertx;
@@ -49,93 +53,132 @@ final class Roll {
      */
     record Wanted(ListKey list, long version, LocalDate day, PolicyDocument ordering) {}
 
-    /** The members in the order of their numbers, each with the points of the day; what is new is kept. */
-    Future<List<Member>> call(Tx tx, Wanted wanted) {
+    /** Where members go as they become known: some hundreds or thousands, whose numbers follow each other. */
+    private interface Sink extends Function<List<Member>, Future<Void>> {}
+
+    /** The members with the points of the day; what is new is kept. */
+    Future<Members> call(Tx tx, Wanted wanted) {
         return store.state(tx, wanted.list())
                 .compose(state -> state.isPresent() ? update(tx, wanted, state.get()) : rebuild(tx, wanted))
                 .compose(members -> store.keep(
                                 tx,
                                 wanted.list(),
                                 new State(wanted.version(), wanted.ordering().digest()))
-                        .compose(kept -> scored(members, wanted)));
+                        .map(members));
     }
 
     /** The same from the facts alone, and nothing is kept. */
-    Future<List<Member>> fromFacts(Sql sql, Wanted wanted) {
-        return appraiseAll(sql, wanted).compose(members -> scored(members, wanted));
+    Future<Members> fromFacts(Sql sql, Wanted wanted) {
+        var members = new Members();
+        return appraiseAll(sql, wanted, some -> pack(wanted, some, members)).map(members);
     }
 
-    private Future<List<Member>> scored(List<Member> members, Wanted wanted) {
+    /** Scored and packed, as objects a long list would fill the heap. */
+    private Future<Void> pack(Wanted wanted, List<Member> some, Members members) {
         long day = wanted.day().toEpochDay();
         var order = wanted.ordering().order();
         return vertx.executeBlocking(
                 () -> {
-                    members.parallelStream().forEach(one -> one.scoreOn(day, order));
-                    return members;
+                    some.parallelStream().forEach(one -> one.scoreOn(day, order));
+                    some.forEach(members::add);
+                    return null;
                 },
                 false);
     }
 
-    private Future<List<Member>> rebuild(Tx tx, Wanted wanted) {
+    private Future<Members> rebuild(Tx tx, Wanted wanted) {
+        var members = new Members();
         return store.clear(tx, wanted.list())
-                .compose(cleared -> appraiseAll(tx, wanted))
-                .compose(members -> write(
-                                tx,
-                                wanted.list(),
-                                byPage(members).entrySet().stream().toList())
-                        .map(members));
+                .compose(cleared -> appraiseAll(
+                        tx,
+                        wanted,
+                        some -> write(tx, wanted.list(), byPage(some)).compose(written -> pack(wanted, some, members))))
+                .map(members);
     }
 
-    private Future<List<Member>> appraiseAll(Sql sql, Wanted wanted) {
-        return households
-                .waiting(sql, wanted.list(), wanted.version(), 0, HOUSEHOLDS_AT_ONCE)
-                .compose(page -> appraiseFrom(sql, wanted, page, new ArrayList<>()));
+    private Future<Void> appraiseAll(Sql sql, Wanted wanted, Sink sink) {
+        return waiting(sql, wanted, 0).compose(page -> appraiseFrom(sql, wanted, page, sink));
     }
 
-    /** The next page is read while this one is worked on. */
-    private Future<List<Member>> appraiseFrom(Sql sql, Wanted wanted, List<Sealed> page, List<Member> sofar) {
+    /**
+     * The next page is read while this one is worked on. It is taken from what both came to: a step that held the future
+     * of its page would hold the page until the last step has ended.
+     */
+    private Future<Void> appraiseFrom(Sql sql, Wanted wanted, List<Sealed> page, Sink sink) {
         if (page.isEmpty()) {
-            return Future.succeededFuture(sofar);
+            return Future.succeededFuture();
         }
-        long last = page.get(page.size() - 1).sequence();
-        var next = households.waiting(sql, wanted.list(), wanted.version(), last, HOUSEHOLDS_AT_ONCE);
-        var appraised = appraisal.of(sql, page, wanted.ordering(), wanted.day());
-        return Future.all(next, appraised).compose(both -> {
-            sofar.addAll(appraised.result());
-            return appraiseFrom(sql, wanted, next.result(), sofar);
-        });
+        var next = waiting(sql, wanted, page.get(page.size() - 1).sequence());
+        var appraised = appraisal.of(sql, page, wanted.ordering(), wanted.day()).compose(sink);
+        return Future.all(next, appraised).compose(both -> appraiseFrom(sql, wanted, both.resultAt(0), sink));
     }
 
-    private Future<List<Member>> update(Tx tx, Wanted wanted, State state) {
+    /** Ends where a page of the roll ends: what comes behind is read again with the next. */
+    private Future<List<Sealed>> waiting(Sql sql, Wanted wanted, long after) {
+        return households
+                .waiting(sql, wanted.list(), wanted.version(), after, HOUSEHOLDS_AT_ONCE)
+                .map(page -> page.size() < HOUSEHOLDS_AT_ONCE ? page : wholePages(page));
+    }
+
+    private static List<Sealed> wholePages(List<Sealed> households) {
+        int last = RollPage.of(households.get(households.size() - 1).sequence());
+        int end = households.size();
+        while (RollPage.of(households.get(end - 1).sequence()) == last) {
+            end--;
+        }
+        return households.subList(0, end);
+    }
+
+    private Future<Members> update(Tx tx, Wanted wanted, State state) {
         boolean hasOtherOrder = !state.policyDigest().equals(wanted.ordering().digest());
         if (hasOtherOrder || state.version() > wanted.version()) {
             return rebuild(tx, wanted);
         }
         return places.touched(tx, wanted.list(), state.version(), wanted.version())
-                .compose(touched -> touched.scoredByNewerRules()
-                        ? rebuild(tx, wanted)
-                        : read(tx, wanted.list(), -1, new ArrayList<>())
-                                .compose(known -> renew(tx, wanted, known, touched.numbers())));
+                .compose(touched ->
+                        touched.scoredByNewerRules() ? rebuild(tx, wanted) : renewAll(tx, wanted, touched.numbers()));
     }
 
-    private Future<List<Member>> read(Tx tx, ListKey list, int after, List<Member> sofar) {
-        return store.pages(tx, list, after, PAGES_AT_ONCE).compose(pages -> readFrom(tx, list, pages, sofar));
+    private Future<Members> renewAll(Tx tx, Wanted wanted, BitSet touched) {
+        var members = new Members();
+        return store.pages(tx, wanted.list(), 0, PAGES_AT_ONCE)
+                .compose(pages -> renewFrom(tx, wanted, touched, 0, pages, some -> pack(wanted, some, members)))
+                .map(members);
     }
 
-    private Future<List<Member>> readFrom(Tx tx, ListKey list, List<Page> pages, List<Member> sofar) {
-        if (pages.isEmpty()) {
-            return Future.succeededFuture(sofar);
-        }
-        var next = store.pages(tx, list, pages.get(pages.size() - 1).page(), PAGES_AT_ONCE);
-        var opened = vertx.executeBlocking(
+    /** The next pages are read while these are opened and brought up to the day. */
+    private Future<Void> renewFrom(Tx tx, Wanted wanted, BitSet touched, int from, List<Page> pages, Sink sink) {
+        int upTo = from + PAGES_AT_ONCE;
+        boolean isLast = upTo > RollPage.of(wanted.version());
+        var next = isLast
+                ? Future.succeededFuture(List.<Page>of())
+                : store.pages(tx, wanted.list(), upTo, upTo + PAGES_AT_ONCE);
+        var renewed = open(wanted.list(), pages)
+                .compose(known -> renew(tx, wanted, known, touchedOn(touched, from, upTo)))
+                .compose(sink);
+        return Future.all(next, renewed)
+                .compose(both -> isLast
+                        ? Future.succeededFuture()
+                        : renewFrom(tx, wanted, touched, upTo, both.resultAt(0), sink));
+    }
+
+    private Future<List<Member>> open(ListKey list, List<Page> pages) {
+        return vertx.executeBlocking(
                 () -> pages.parallelStream()
                         .flatMap(page -> store.open(list, page).stream())
                         .toList(),
                 false);
-        return Future.all(next, opened).compose(both -> {
-            sofar.addAll(opened.result());
-            return readFrom(tx, list, next.result(), sofar);
-        });
+    }
+
+    private static Set<Long> touchedOn(BitSet touched, int fromPage, int upToPage) {
+        var numbers = new TreeSet<Long>();
+        int end = upToPage * RollPage.NUMBERS;
+        int next = touched.nextSetBit(fromPage * RollPage.NUMBERS);
+        while (next >= 0 && next < end) {
+            numbers.add((long) next);
+            next = touched.nextSetBit(next + 1);
+        }
+        return numbers;
     }
 
     private Future<List<Member>> renew(Tx tx, Wanted wanted, List<Member> known, Set<Long> touched) {
@@ -180,7 +223,7 @@ final class Roll {
         var written = byPage(members);
         written.keySet().retainAll(pages);
         pages.removeAll(written.keySet());
-        return store.remove(tx, list, pages).compose(removed -> write(tx, list, List.copyOf(written.entrySet())));
+        return store.remove(tx, list, pages).compose(removed -> write(tx, list, written));
     }
 
     private static Map<Integer, List<Member>> byPage(Collection<Member> members) {
@@ -189,17 +232,12 @@ final class Roll {
                         one -> RollPage.of(one.number()), TreeMap::new, Collectors.toCollection(ArrayList::new)));
     }
 
-    private Future<Void> write(Tx tx, ListKey list, List<Map.Entry<Integer, List<Member>>> pages) {
-        Future<Void> done = Future.succeededFuture();
-        for (int from = 0; from < pages.size(); from += PAGES_AT_ONCE) {
-            var some = pages.subList(from, Math.min(from + PAGES_AT_ONCE, pages.size()));
-            done = done.compose(before -> vertx.executeBlocking(
-                            () -> some.parallelStream()
-                                    .map(page -> store.seal(list, page.getKey(), page.getValue()))
-                                    .toList(),
-                            false))
-                    .compose(sealedPages -> store.put(tx, list, sealedPages));
-        }
-        return done;
+    private Future<Void> write(Tx tx, ListKey list, Map<Integer, List<Member>> pages) {
+        return vertx.executeBlocking(
+                        () -> pages.entrySet().parallelStream()
+                                .map(page -> store.seal(list, page.getKey(), page.getValue()))
+                                .toList(),
+                        false)
+                .compose(sealedPages -> store.put(tx, list, sealedPages));
     }
 }

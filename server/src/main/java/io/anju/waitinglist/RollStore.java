@@ -66,19 +66,18 @@ final class RollStore {
     private static final String PAGES = """
             SELECT page, sealed
               FROM waitinglist.roll_page
-             WHERE city_code = $1 AND programme = $2 AND page > $3
+             WHERE city_code = $1 AND programme = $2 AND page >= $3 AND page < $4
              ORDER BY page
-             LIMIT $4
             """;
 
-    Future<List<Page>> pages(Sql sql, ListKey list, int after, int limit) {
+    Future<List<Page>> pages(Sql sql, ListKey list, int from, int upTo) {
         return sql.list(
                 PAGES,
                 row -> new Page(row.getInteger("page"), Columns.bytes(row, "sealed")),
                 list.cityCode(),
                 list.programme(),
-                after,
-                limit);
+                from,
+                upTo);
     }
 
     private static final String PUT = """

@@ -1,6 +1,6 @@
 package io.anju.waitinglist;
 
-import java.util.ArrayList;
+import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -38,7 +38,7 @@ final class Shifts<K> {
      *
      * @param before for each place of the old order the household's place in the new one, from 0; for those who have left
      *     {@link #left why}
-     * @param asBefore the key that a household of the new order has by the new rules with its old points
+     * @param asBefore the key that a household of the new order has by the new rules with its old points; asked for often
      * @param othersCause under which cause others count this household's change of key
      * @param ownCause under which cause the household itself does
      */
@@ -63,13 +63,25 @@ final class Shifts<K> {
     private void walk(Orders<K> orders) {
         var stayedBefore = countLeavers(orders.before());
         countNew();
-        var old = new ArrayList<K>(stayed.length);
-        for (var place : stayed) {
-            old.add(orders.asBefore().apply(place));
-        }
+        var old = view(stayed.length, i -> orders.asBefore().apply(stayed[i]));
         var byOld = countRules(stayedBefore, old);
         countOwn(orders, old, byOld);
         countOthers(orders, old);
+    }
+
+    /** A list of keys that are made when they are asked for: a million of them at once take a hundred megabytes. */
+    private static <K> List<K> view(int size, IntFunction<K> key) {
+        return new AbstractList<>() {
+            @Override
+            public K get(int index) {
+                return key.apply(index);
+            }
+
+            @Override
+            public int size() {
+                return size;
+            }
+        };
     }
 
     /** Gives the places in the new order of those who stayed, in the old order. */
@@ -107,17 +119,17 @@ final class Shifts<K> {
     }
 
     /** Gives the stayers, as indexes into {@link #stayed}, in the order of the new rules with the old points. */
-    private Integer[] countRules(int[] stayedBefore, List<K> old) {
+    private int[] countRules(int[] stayedBefore, List<K> old) {
         var index = new int[now.size()];
         for (int i = 0; i < stayed.length; i++) {
             index[stayed[i]] = i;
         }
         // in the old order already, so that sorting it by unchanged rules only looks at it
-        var byOld = new Integer[stayed.length];
+        var byOld = new int[stayed.length];
         for (int i = 0; i < byOld.length; i++) {
             byOld[i] = index[stayedBefore[i]];
         }
-        Arrays.sort(byOld, (a, b) -> order.compare(old.get(a), old.get(b)));
+        IndexSort.sort(byOld, (a, b) -> order.compare(old.get(a), old.get(b)));
         int rules = MoveCause.RULES.ordinal();
         for (int i = 0; i < stayedBefore.length; i++) {
             int is = stayed[byOld[i]];
@@ -129,11 +141,8 @@ final class Shifts<K> {
         return byOld;
     }
 
-    private void countOwn(Orders<K> orders, List<K> old, Integer[] byOld) {
-        var sorted = new ArrayList<K>(byOld.length);
-        for (var i : byOld) {
-            sorted.add(old.get(i));
-        }
+    private void countOwn(Orders<K> orders, List<K> old, int[] byOld) {
+        var sorted = view(byOld.length, i -> old.get(byOld[i]));
         for (int was = 0; was < sorted.size(); was++) {
             int place = stayed[byOld[was]];
             var key = now.get(place);
@@ -148,10 +157,7 @@ final class Shifts<K> {
 
     /** Who moved counts for all whose new key lies between its old key and its new one. */
     private void countOthers(Orders<K> orders, List<K> old) {
-        var sorted = new ArrayList<K>(stayed.length);
-        for (var place : stayed) {
-            sorted.add(now.get(place));
-        }
+        var sorted = view(stayed.length, i -> now.get(stayed[i]));
         var steps = new int[MoveCause.COUNT][];
         for (int is = 0; is < sorted.size(); is++) {
             int direction = order.compare(sorted.get(is), old.get(is));

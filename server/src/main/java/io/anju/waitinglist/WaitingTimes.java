@@ -167,7 +167,7 @@ final class WaitingTimes {
     private Future<Order> orderOn(ListKey list, LocalDate day) {
         return store.versionAt(db, list, Shanghai.startOf(day))
                 .compose(version -> version == 0
-                        ? Future.succeededFuture(Order.of(List.of(), false))
+                        ? Future.succeededFuture(Order.of(new Members(), false))
                         : derivation.orderAt(list, version, day));
     }
 
@@ -178,10 +178,10 @@ final class WaitingTimes {
         int step = Math.max(1, order.size() / PLACES_A_DAY);
         for (int i = 0; i < order.size(); i += step) {
             var one = order.member(i);
-            if (one.later().frozen()) {
+            if (one.frozen()) {
                 continue;
             }
-            int rooms = one.keys().homeRooms();
+            int rooms = one.homeRooms();
             int key = flows.containsKey(rooms) ? rooms : 0;
             int ahead = key == 0 ? order.ahead(i) : order.homeAhead(i);
             var outcome = outcomes.get(one.number());

@@ -54,10 +54,10 @@ class OrderTest {
                 one(2).scoring("8").offered(1).member(),
                 one(3).scoring("7").member(),
                 one(4).scoring("6").offered(2).member());
-        var order = Order.of(members, true);
+        var order = Order.of(Members.of(members), true);
         assertThat(each(order, order::homeRank)).containsExactly(1, 1, 0, 2);
         assertThat(each(order, order::classRank)).containsExactly(1, 2, 3, 4);
-        var withoutClasses = Order.of(members, false);
+        var withoutClasses = Order.of(Members.of(members), false);
         assertThat(each(withoutClasses, withoutClasses::classRank)).containsOnly(0);
         assertThat(withoutClasses.parts(PlaceStore.Part.CLASS)).isEmpty();
     }
@@ -72,10 +72,12 @@ class OrderTest {
                     .scoring(random.nextInt(5) + ".0000")
                     .member());
         }
-        var expected = numbers(Order.of(members, false));
+        var expected = numbers(Order.of(Members.of(members), false));
         for (int round = 0; round < 20; round++) {
             Collections.shuffle(members, random);
-            assertThat(numbers(Order.of(members, false))).as("seed %d", seed).isEqualTo(expected);
+            assertThat(numbers(Order.of(Members.of(members), false)))
+                    .as("seed %d", seed)
+                    .isEqualTo(expected);
         }
     }
 
@@ -83,9 +85,9 @@ class OrderTest {
     void a_city_without_scoring_orders_by_application() {
         var rules = rules("320300");
         var order = Order.of(
-                List.of(
+                Members.of(List.of(
                         one(1).applying(5).by(rules).member(),
-                        one(2).applying(4).by(rules).member()),
+                        one(2).applying(4).by(rules).member())),
                 false);
         assertThat(numbers(order)).containsExactly(2L, 1L);
     }
@@ -207,7 +209,7 @@ class OrderTest {
     }
 
     private static Order order(One... ones) {
-        return Order.of(Arrays.stream(ones).map(One::member).toList(), false);
+        return Order.of(Members.of(Arrays.stream(ones).map(One::member).toList()), false);
     }
 
     private static List<Long> numbers(Order order) {
