@@ -85,10 +85,10 @@ class OperationsTest {
     private static final Set<String> ANY_CALLER = Set.of("logOut");
     /** What an operation may be about, by who may call it. */
     private static final Map<String, Set<String>> OWNERS = Map.of(
-            "", Set.of("caller"),
+            "", Set.of("account"),
             "resident", Set.of("resident"),
             "partner", Set.of("agency"),
-            "staff", Set.of("caller", "office", "area", "city"));
+            "staff", Set.of("account", "office", "area", "city"));
 
     /** Counted by session, and not by address: thousands of residents may sit behind that of one carrier. */
     private static final Set<String> COUNTED_BY_SESSION = Set.of("refreshSession");

@@ -1,6 +1,6 @@
 package io.anju.application;
 
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.ResidentCaller;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
 import java.time.Instant;
@@ -57,8 +57,8 @@ record Application(
     }
 
     /** Refuses as if it were not there where it is somebody else's. */
-    Application requireOwner(Caller caller) {
-        if (!residentId.equals(caller.requireId())) {
+    Application requireOwner(ResidentCaller caller) {
+        if (!residentId.equals(caller.id())) {
             throw Refusal.of(PlatformProblem.NOT_FOUND);
         }
         return this;

@@ -15,10 +15,12 @@ import io.anju.api.model.UpdateApplicationRequest;
 import io.anju.api.model.WithdrawApplicationRequest;
 import io.anju.platform.db.Db;
 import io.anju.platform.db.Tx;
+import io.anju.platform.http.AreaCaller;
 import io.anju.platform.http.Cursors;
 import io.anju.platform.http.Once;
 import io.anju.platform.http.Reply;
 import io.anju.platform.http.Request;
+import io.anju.platform.http.ResidentCaller;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.net.URLEncoder;
@@ -63,11 +65,11 @@ public final class ApplicationApi implements ApplicationOperations {
 
     @Override
     public Future<Reply<io.anju.api.model.Application>> createApplication(
-            Request request, CreateApplicationRequest body) {
+            Request request, ResidentCaller caller, CreateApplicationRequest body) {
         var household = HouseholdContract.read(body.household());
         return once.run(
                 request,
-                tx -> drafts.create(tx, request.caller(), body.cityCode(), body.programme(), household, request.now())
+                tx -> drafts.create(tx, caller, body.cityCode(), body.programme(), household, request.now())
                         .compose(made -> reply(tx, request, made))
                         .map(reply -> reply.withHeader(
                                 "Location", "/v1/applications/" + reply.body().id())));
@@ -75,24 +77,24 @@ public final class ApplicationApi implements ApplicationOperations {
 
     @Override
     public Future<Reply<io.anju.api.model.Application>> updateApplication(
-            Request request, UUID applicationId, String ifMatch, UpdateApplicationRequest body) {
+            Request request, ResidentCaller caller, UUID applicationId, String ifMatch, UpdateApplicationRequest body) {
         var household = HouseholdContract.read(body.household());
         return once.run(
                 request,
-                tx -> drafts.update(tx, request.caller(), applicationId, version(ifMatch), household, request.now())
+                tx -> drafts.update(tx, caller, applicationId, version(ifMatch), household, request.now())
                         .compose(updated -> reply(tx, request, updated)));
     }
 
     @Override
     public Future<Reply<Receipt>> submitApplication(
-            Request request, UUID applicationId, String ifMatch, SubmitApplicationRequest body) {
+            Request request, ResidentCaller caller, UUID applicationId, String ifMatch, SubmitApplicationRequest body) {
         var commitment = body.commitment();
         return once.run(
                 request,
                 tx -> submissions
                         .submit(
                                 tx,
-                                request.caller(),
+                                caller,
                                 applicationId,
                                 version(ifMatch),
                                 commitment.accepted(),
@@ -105,57 +107,59 @@ public final class ApplicationApi implements ApplicationOperations {
 
     @Override
     public Future<Reply<io.anju.api.model.Application>> withdrawApplication(
-            Request request, UUID applicationId, WithdrawApplicationRequest body) {
+            Request request, ResidentCaller caller, UUID applicationId, WithdrawApplicationRequest body) {
         return once.run(
                 request,
                 tx -> residents
-                        .withdraw(tx, request.caller(), applicationId, body.reason(), request.now())
+                        .withdraw(tx, caller, applicationId, body.reason(), request.now())
                         .compose(withdrawn -> reply(tx, request, withdrawn)));
     }
 
     @Override
     public Future<Reply<io.anju.api.model.Application>> answerCorrection(
-            Request request, UUID applicationId, AnswerCorrectionRequest body) {
+            Request request, ResidentCaller caller, UUID applicationId, AnswerCorrectionRequest body) {
         var household = HouseholdContract.read(body.household());
         return once.run(
                 request,
                 tx -> submissions
-                        .answerCorrection(tx, request.caller(), applicationId, household, body.note(), request.now())
-                        .compose(answered -> views.own(tx, request.caller(), applicationId))
+                        .answerCorrection(tx, caller, applicationId, household, body.note(), request.now())
+                        .compose(answered -> views.own(tx, caller, applicationId))
                         .map(view -> reply(request, view)));
     }
 
     @Override
     public Future<Reply<io.anju.api.model.Application>> requestReReview(
-            Request request, UUID applicationId, RequestReReviewRequest body) {
+            Request request, ResidentCaller caller, UUID applicationId, RequestReReviewRequest body) {
         return once.run(
                 request,
                 tx -> residents
-                        .requestReReview(tx, request.caller(), applicationId, body.reason(), request.now())
+                        .requestReReview(tx, caller, applicationId, body.reason(), request.now())
                         .compose(asked -> reply(tx, request, asked)));
     }
 
     @Override
-    public Future<Reply<io.anju.api.model.Application>> getApplication(Request request, UUID applicationId) {
-        return views.own(db, request.caller(), applicationId).map(view -> reply(request, view));
+    public Future<Reply<io.anju.api.model.Application>> getApplication(
+            Request request, ResidentCaller caller, UUID applicationId) {
+        return views.own(db, caller, applicationId).map(view -> reply(request, view));
     }
 
     @Override
-    public Future<Reply<ApplicationPage>> listMyApplications(Request request, @Nullable String cursor, int limit) {
+    public Future<Reply<ApplicationPage>> listMyApplications(
+            Request request, ResidentCaller caller, @Nullable String cursor, int limit) {
         var list = "listMyApplications";
-        return views.listOwn(request.caller(), cursors.uuid(list, cursor), limit + 1)
+        return views.listOwn(caller, cursors.uuid(list, cursor), limit + 1)
                 .map(found -> cursors.page(list, found, limit, Application::id))
                 .map(page -> Reply.of(ApplicationContract.page(page.items(), page.nextCursor())));
     }
 
     @Override
-    public Future<Reply<Receipt>> getApplicationReceipt(Request request, UUID applicationId) {
-        return receipt(request, applicationId).map(Reply::of);
+    public Future<Reply<Receipt>> getApplicationReceipt(Request request, ResidentCaller caller, UUID applicationId) {
+        return receipt(request, caller, applicationId).map(Reply::of);
     }
 
     @Override
-    public Future<Reply<Buffer>> printApplicationReceipt(Request request, UUID applicationId) {
-        return receipt(request, applicationId)
+    public Future<Reply<Buffer>> printApplicationReceipt(Request request, ResidentCaller caller, UUID applicationId) {
+        return receipt(request, caller, applicationId)
                 .map(receipt -> ReceiptPage.of(receipt, request.language()))
                 .map(page -> Reply.bytes(Buffer.buffer(page), "text/html; charset=utf-8")
                         .withHeader("Content-Security-Policy", ReceiptPage.CONTENT_SECURITY_POLICY));
@@ -166,16 +170,16 @@ public final class ApplicationApi implements ApplicationOperations {
         return Future.succeededFuture(Reply.of(ApplicationContract.receiptKey(keyId, views.receiptKey(keyId))));
     }
 
-    private Future<Receipt> receipt(Request request, UUID applicationId) {
-        return views.ownReceipt(db, request.caller(), applicationId)
+    private Future<Receipt> receipt(Request request, ResidentCaller caller, UUID applicationId) {
+        return views.ownReceipt(db, caller, applicationId)
                 .map(view -> ApplicationContract.receipt(view, request.language()));
     }
 
     @Override
     public Future<Reply<TimelinePage>> getApplicationTimeline(
-            Request request, UUID applicationId, @Nullable String cursor, int limit) {
+            Request request, ResidentCaller caller, UUID applicationId, @Nullable String cursor, int limit) {
         var list = "getApplicationTimeline/" + applicationId;
-        return views.ownTimeline(request.caller(), applicationId, cursors.number(list, cursor), limit + 1)
+        return views.ownTimeline(caller, applicationId, cursors.number(list, cursor), limit + 1)
                 .map(view -> {
                     var page = cursors.page(list, view.events(), limit, Event::version);
                     return Reply.of(
@@ -185,33 +189,33 @@ public final class ApplicationApi implements ApplicationOperations {
 
     @Override
     public Future<Reply<ReadingPage>> listApplicationReadings(
-            Request request, UUID applicationId, @Nullable String cursor, int limit) {
+            Request request, ResidentCaller caller, UUID applicationId, @Nullable String cursor, int limit) {
         var list = "listApplicationReadings/" + applicationId;
-        return views.ownReadings(request.caller(), applicationId, cursors.uuid(list, cursor), limit + 1)
+        return views.ownReadings(caller, applicationId, cursors.uuid(list, cursor), limit + 1)
                 .map(found -> cursors.page(list, found, limit, ReadingStore.Reading::id))
                 .map(page -> Reply.of(ApplicationContract.readings(page.items(), page.nextCursor())));
     }
 
     @Override
     public Future<Reply<io.anju.api.model.Attachment>> uploadAttachment(
-            Request request, UUID applicationId, String kind) {
-        return upload(request, applicationId, kind, request.upload().fileName());
+            Request request, ResidentCaller caller, UUID applicationId, String kind) {
+        return upload(request, caller, applicationId, kind, request.upload().fileName());
     }
 
     @Override
     public Future<Reply<io.anju.api.model.Attachment>> uploadAttachmentBytes(
-            Request request, UUID applicationId, String kind, String fileName) {
-        return upload(request, applicationId, kind, fileName);
+            Request request, ResidentCaller caller, UUID applicationId, String kind, String fileName) {
+        return upload(request, caller, applicationId, kind, fileName);
     }
 
     private Future<Reply<io.anju.api.model.Attachment>> upload(
-            Request request, UUID applicationId, String kind, String fileName) {
+            Request request, ResidentCaller caller, UUID applicationId, String kind, String fileName) {
         var name = fileName.isBlank() ? kind : shortened(fileName);
         return once.run(
                 request,
-                () -> attachments.store(request.caller(), applicationId, kind, name, request.upload(), request.now()),
+                () -> attachments.store(caller, applicationId, kind, name, request.upload(), request.now()),
                 (tx, stored) -> attachments
-                        .add(tx, request.caller(), stored, request.now())
+                        .add(tx, caller, stored, request.now())
                         .map(added -> Reply.of(ApplicationContract.attachment(added.attachment()))
                                 .withETag(added.version())));
     }
@@ -221,31 +225,32 @@ public final class ApplicationApi implements ApplicationOperations {
     }
 
     @Override
-    public Future<Reply<Buffer>> getAttachment(Request request, UUID applicationId, UUID attachmentId) {
-        return attachments
-                .openOwn(request.caller(), applicationId, attachmentId)
-                .map(ApplicationApi::download);
+    public Future<Reply<Buffer>> getAttachment(
+            Request request, ResidentCaller caller, UUID applicationId, UUID attachmentId) {
+        return attachments.openOwn(caller, applicationId, attachmentId).map(ApplicationApi::download);
     }
 
     @Override
-    public Future<Reply<Void>> deleteAttachment(Request request, UUID applicationId, UUID attachmentId) {
+    public Future<Reply<Void>> deleteAttachment(
+            Request request, ResidentCaller caller, UUID applicationId, UUID attachmentId) {
         return once.run(
                 request,
                 tx -> attachments
-                        .delete(tx, request.caller(), applicationId, attachmentId, request.now())
+                        .delete(tx, caller, applicationId, attachmentId, request.now())
                         .map(gone -> Reply.empty()));
     }
 
     @Override
-    public Future<Reply<ApplicationFile>> getApplicationFile(Request request, UUID applicationId, String reason) {
-        return files.open(request.caller(), applicationId, reason, request.now())
+    public Future<Reply<ApplicationFile>> getApplicationFile(
+            Request request, AreaCaller caller, UUID applicationId, String reason) {
+        return files.open(caller, applicationId, reason, request.now())
                 .map(file -> Reply.of(ApplicationContract.file(file, request.language())));
     }
 
     @Override
     public Future<Reply<Buffer>> getApplicationFileAttachment(
-            Request request, UUID applicationId, UUID attachmentId, String reason) {
-        return files.openAttachment(request.caller(), applicationId, attachmentId, reason, request.now())
+            Request request, AreaCaller caller, UUID applicationId, UUID attachmentId, String reason) {
+        return files.openAttachment(caller, applicationId, attachmentId, reason, request.now())
                 .map(ApplicationApi::download);
     }
 

@@ -4,6 +4,7 @@ import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
 import io.anju.platform.http.Caller;
+import io.anju.platform.http.StaffCaller;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
 import io.anju.platform.time.Shanghai;
@@ -87,7 +88,7 @@ public final class ApplicationService {
      *
      * @param holder the application, or the registration of a household that was taken over
      */
-    public Future<Void> requireImpartial(Tx tx, Caller caller, UUID holder) {
+    public Future<Void> requireImpartial(Tx tx, StaffCaller caller, UUID holder) {
         return pipeline.requireImpartial(tx, caller, holder);
     }
 

@@ -5,7 +5,7 @@ import io.anju.application.CorrectionStore.ReReview;
 import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Db;
 import io.anju.platform.db.Sql;
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.ResidentCaller;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
 import io.anju.policy.PolicyDocument;
@@ -53,7 +53,7 @@ final class ApplicationViews {
             Optional<ReReview> reReview) {}
 
     /** The caller's own application. */
-    Future<View> own(Sql sql, Caller caller, UUID id) {
+    Future<View> own(Sql sql, ResidentCaller caller, UUID id) {
         return findOwn(sql, caller, id).compose(application -> view(sql, application));
     }
 
@@ -91,14 +91,14 @@ final class ApplicationViews {
     }
 
     /** The caller's applications, the newest first, those before this id. */
-    Future<List<Application>> listOwn(Caller caller, @Nullable UUID before, int limit) {
-        return store.listOfResident(db, caller.requireId(), before, limit);
+    Future<List<Application>> listOwn(ResidentCaller caller, @Nullable UUID before, int limit) {
+        return store.listOfResident(db, caller.id(), before, limit);
     }
 
     /** What a receipt says. */
     record ReceiptView(Application application, PolicyDocument policy, Submission.Filed filed) {}
 
-    Future<ReceiptView> ownReceipt(Sql sql, Caller caller, UUID id) {
+    Future<ReceiptView> ownReceipt(Sql sql, ResidentCaller caller, UUID id) {
         return findOwn(sql, caller, id).compose(application -> {
             var fixed = application.handedIn();
             return fixed == null
@@ -120,18 +120,18 @@ final class ApplicationViews {
     /** A page of the timeline with the policy that names its steps. */
     record TimelineView(@Nullable PolicyDocument policy, List<Event> events) {}
 
-    Future<TimelineView> ownTimeline(Caller caller, UUID id, @Nullable Long before, int limit) {
+    Future<TimelineView> ownTimeline(ResidentCaller caller, UUID id, @Nullable Long before, int limit) {
         return findOwn(db, caller, id)
                 .compose(application -> Future.all(policy(db, application), store.listEvents(db, id, before, limit))
                         .map(read -> new TimelineView(
                                 read.<Optional<PolicyDocument>>resultAt(0).orElse(null), read.resultAt(1))));
     }
 
-    Future<List<ReadingStore.Reading>> ownReadings(Caller caller, UUID id, @Nullable UUID before, int limit) {
+    Future<List<ReadingStore.Reading>> ownReadings(ResidentCaller caller, UUID id, @Nullable UUID before, int limit) {
         return findOwn(db, caller, id).compose(application -> readings.list(db, id, before, limit));
     }
 
-    private Future<Application> findOwn(Sql sql, Caller caller, UUID id) {
+    private Future<Application> findOwn(Sql sql, ResidentCaller caller, UUID id) {
         return store.find(sql, id)
                 .map(found -> found.orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)))
                 .map(application -> application.requireOwner(caller));

@@ -14,7 +14,7 @@ import io.anju.platform.db.Tx;
 import io.anju.platform.files.DocumentType;
 import io.anju.platform.files.FileStore;
 import io.anju.platform.files.KeptFiles;
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.ResidentCaller;
 import io.anju.platform.http.Upload;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
@@ -55,7 +55,7 @@ final class AttachmentService {
 
     /** Checks and stores the bytes, outside of any transaction. */
     Future<Attachment> store(
-            Caller caller, UUID applicationId, String kind, String fileName, Upload upload, Instant now) {
+            ResidentCaller caller, UUID applicationId, String kind, String fileName, Upload upload, Instant now) {
         var content = upload.content();
         if (content.length() == 0) {
             return Refusal.failed(ATTACHMENT_EMPTY);
@@ -71,7 +71,7 @@ final class AttachmentService {
     }
 
     /** Adds the document whose bytes are stored; the same content under the same kind is there once. */
-    Future<Added> add(Tx tx, Caller caller, Attachment attachment, Instant now) {
+    Future<Added> add(Tx tx, ResidentCaller caller, Attachment attachment, Instant now) {
         return applications
                 .lock(tx, attachment.applicationId())
                 .map(found -> requireOpen(found, caller))
@@ -80,7 +80,7 @@ final class AttachmentService {
     }
 
     /** Removes a document that is not part of a submission. */
-    Future<Void> delete(Tx tx, Caller caller, UUID applicationId, UUID id, Instant now) {
+    Future<Void> delete(Tx tx, ResidentCaller caller, UUID applicationId, UUID id, Instant now) {
         return applications
                 .lock(tx, applicationId)
                 .map(found -> requireOpen(found, caller))
@@ -97,7 +97,7 @@ final class AttachmentService {
     record Opened(Attachment attachment, Buffer content) {}
 
     /** Opens a document of the calling resident. */
-    Future<Opened> openOwn(Caller caller, UUID applicationId, UUID id) {
+    Future<Opened> openOwn(ResidentCaller caller, UUID applicationId, UUID id) {
         return applications
                 .find(db, applicationId)
                 .map(found -> found.orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)))
@@ -167,7 +167,7 @@ final class AttachmentService {
         return found.orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND));
     }
 
-    private static Application requireOpen(Optional<Application> found, Caller caller) {
+    private static Application requireOpen(Optional<Application> found, ResidentCaller caller) {
         var application =
                 found.orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)).requireOwner(caller);
         if (!OPEN.contains(application.state())) {

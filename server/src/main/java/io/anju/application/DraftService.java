@@ -4,7 +4,7 @@ import io.anju.identity.IdentityService;
 import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Ids;
 import io.anju.platform.db.Tx;
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.ResidentCaller;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
 import io.anju.platform.time.Shanghai;
@@ -35,11 +35,11 @@ final class DraftService {
      * resident who has {@value #MAXIMUM_DRAFTS} drafts.
      */
     Future<Application> create(
-            Tx tx, Caller caller, String cityCode, String programme, Household household, Instant now) {
+            Tx tx, ResidentCaller caller, String cityCode, String programme, Household household, Instant now) {
         requireWellFormed(household, now);
         // the account may be joined to another or end in this very moment: a draft must not be left behind
         return identities
-                .hold(tx, caller.requireId())
+                .hold(tx, caller.id())
                 .compose(held -> policies.inForceForApplications(tx, cityCode, programme, Shanghai.date(now)))
                 .compose(policy -> store.insert(
                         tx, Ids.next(now), Actor.of(caller), cityCode, programme, household, now, MAXIMUM_DRAFTS))
@@ -48,14 +48,14 @@ final class DraftService {
     }
 
     /** Replaces the household of a draft that still is the version that the caller read. */
-    Future<Application> update(Tx tx, Caller caller, UUID id, long expected, Household household, Instant now) {
+    Future<Application> update(Tx tx, ResidentCaller caller, UUID id, long expected, Household household, Instant now) {
         requireWellFormed(household, now);
         return lockOwn(tx, caller, id)
                 .map(application -> application.requireDraft().requireVersion(expected))
                 .compose(draft -> store.updateDraft(tx, id, household, now));
     }
 
-    private Future<Application> lockOwn(Tx tx, Caller caller, UUID id) {
+    private Future<Application> lockOwn(Tx tx, ResidentCaller caller, UUID id) {
         return store.lock(tx, id)
                 .map(found -> found.orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)))
                 .map(application -> application.requireOwner(caller));

@@ -5,7 +5,7 @@ import io.anju.platform.audit.Audit;
 import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Db;
 import io.anju.platform.db.Tx;
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.AreaCaller;
 import io.anju.platform.http.Office;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
@@ -50,7 +50,7 @@ final class FileService {
 
     record File(ApplicationViews.View view, Submission.Filed filed, List<Event> events, List<Amendment> amendments) {}
 
-    Future<File> open(Caller caller, UUID id, String reason, Instant now) {
+    Future<File> open(AreaCaller caller, UUID id, String reason, Instant now) {
         return db.inTransaction(tx -> admit(tx, caller, id, "file.opened", reason, now)
                 .compose(application -> Future.all(
                         views.view(tx, application),
@@ -61,14 +61,14 @@ final class FileService {
     }
 
     Future<AttachmentService.Opened> openAttachment(
-            Caller caller, UUID id, UUID attachmentId, String reason, Instant now) {
+            AreaCaller caller, UUID id, UUID attachmentId, String reason, Instant now) {
         return db.inTransaction(tx -> admit(tx, caller, id, "file.document-opened", reason, now))
                 .compose(application -> attachments.open(db, id, attachmentId));
     }
 
     /** Checks the right to read and records the reading, in the transaction that reads. */
-    private Future<Application> admit(Tx tx, Caller caller, UUID id, String action, String reason, Instant now) {
-        var office = caller.requireOffice();
+    private Future<Application> admit(Tx tx, AreaCaller caller, UUID id, String action, String reason, Instant now) {
+        var office = caller.office();
         return store.find(tx, id)
                 .map(found -> found.filter(application -> application.handedIn() != null)
                         .orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)))
@@ -78,7 +78,7 @@ final class FileService {
                 .compose(
                         application -> pipeline.requireImpartial(tx, caller, id).map(application))
                 .compose(application -> Future.all(
-                                readings.insert(tx, id, caller.requireId(), office.name(), reason, now),
+                                readings.insert(tx, id, caller.id(), office.name(), reason, now),
                                 Audit.record(tx, caller, action, "application", id, reason))
                         .map(application));
     }

@@ -2,6 +2,7 @@ package io.anju.application;
 
 import io.anju.platform.db.Tx;
 import io.anju.platform.http.Caller;
+import io.anju.platform.http.StaffCaller;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.UUID;
@@ -13,7 +14,7 @@ public interface Impartiality {
      *
      * @param holder the application, or the registration of a household that was taken over
      */
-    Future<Void> require(Tx tx, Caller caller, UUID holder);
+    Future<Void> require(Tx tx, StaffCaller caller, UUID holder);
 
     /**
      * The households that the caller must not work on, by their application, or by the registration of one that was taken

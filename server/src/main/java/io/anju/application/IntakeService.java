@@ -2,7 +2,7 @@ package io.anju.application;
 
 import io.anju.platform.db.Db;
 import io.anju.platform.db.Tx;
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.ResidentCaller;
 import io.anju.platform.http.Upload;
 import io.anju.platform.time.Shanghai;
 import io.anju.policy.DocumentRule;
@@ -51,7 +51,7 @@ public final class IntakeService {
             String cityCode, String programme, Household household, Function<DocumentRule, Upload> document) {}
 
     /** Begins the application and leaves it a draft; gives its id. */
-    public Future<UUID> draft(Caller caller, WholeFile file, Instant now) {
+    public Future<UUID> draft(ResidentCaller caller, WholeFile file, Instant now) {
         return db.inTransaction(
                         tx -> drafts.create(tx, caller, file.cityCode(), file.programme(), file.household(), now))
                 .map(Application::id);
@@ -61,12 +61,12 @@ public final class IntakeService {
     public record Complete(UUID id, long version) {}
 
     /** Begins the application and adds every document that the policy asks of this household. */
-    public Future<Complete> complete(Caller caller, WholeFile file, Instant now) {
+    public Future<Complete> complete(ResidentCaller caller, WholeFile file, Instant now) {
         return withPapers(caller, file, now, (tx, draft) -> Future.succeededFuture(draft));
     }
 
     /** Begins the application, adds every document that the policy asks of this household, and hands all in. */
-    public Future<CaseFile> handIn(Caller caller, WholeFile file, Instant now) {
+    public Future<CaseFile> handIn(ResidentCaller caller, WholeFile file, Instant now) {
         var signedName = file.household().applicant().fullName();
         return withPapers(
                 caller,
@@ -78,14 +78,14 @@ public final class IntakeService {
     }
 
     private <T> Future<T> withPapers(
-            Caller caller, WholeFile file, Instant now, BiFunction<Tx, Complete, Future<T>> then) {
+            ResidentCaller caller, WholeFile file, Instant now, BiFunction<Tx, Complete, Future<T>> then) {
         return draft(caller, file, now)
                 .compose(id -> stored(caller, id, file, now)
                         .compose(papers -> db.inTransaction(tx -> add(tx, caller, papers, now)
                                 .compose(version -> then.apply(tx, new Complete(id, version))))));
     }
 
-    private Future<List<Attachment>> stored(Caller caller, UUID id, WholeFile file, Instant now) {
+    private Future<List<Attachment>> stored(ResidentCaller caller, UUID id, WholeFile file, Instant now) {
         var today = Shanghai.date(now);
         var facts = file.household().facts(file.cityCode(), null);
         return policies.inForce(db, file.cityCode(), file.programme(), today)
@@ -96,11 +96,11 @@ public final class IntakeService {
                 .map(all -> all.list());
     }
 
-    private Future<Attachment> store(Caller caller, UUID id, String kind, Upload paper, Instant now) {
+    private Future<Attachment> store(ResidentCaller caller, UUID id, String kind, Upload paper, Instant now) {
         return attachments.store(caller, id, kind, paper.fileName(), paper, now);
     }
 
-    private Future<Long> add(Tx tx, Caller caller, List<Attachment> papers, Instant now) {
+    private Future<Long> add(Tx tx, ResidentCaller caller, List<Attachment> papers, Instant now) {
         var version = Future.succeededFuture(1L);
         for (var paper : papers) {
             version = version.compose(before -> attachments.add(tx, caller, paper, now))
@@ -110,17 +110,17 @@ public final class IntakeService {
     }
 
     /** Answers the correction request. */
-    public Future<CaseFile> answerCorrection(Tx tx, Caller caller, UUID id, Household household, Instant now) {
+    public Future<CaseFile> answerCorrection(Tx tx, ResidentCaller caller, UUID id, Household household, Instant now) {
         return submissions.answerCorrection(tx, caller, id, household, null, now);
     }
 
     /** Takes the application back. */
-    public Future<Void> withdraw(Tx tx, Caller caller, UUID id, @Nullable String reason, Instant now) {
+    public Future<Void> withdraw(Tx tx, ResidentCaller caller, UUID id, @Nullable String reason, Instant now) {
         return residents.withdraw(tx, caller, id, reason, now).mapEmpty();
     }
 
     /** Asks for re-review of a refusal. */
-    public Future<Void> requestReReview(Tx tx, Caller caller, UUID id, String reason, Instant now) {
+    public Future<Void> requestReReview(Tx tx, ResidentCaller caller, UUID id, String reason, Instant now) {
         return residents.requestReReview(tx, caller, id, reason, now).mapEmpty();
     }
 }

@@ -2,6 +2,7 @@ package io.anju.application;
 
 import io.anju.platform.db.Tx;
 import io.anju.platform.http.Caller;
+import io.anju.platform.http.StaffCaller;
 import io.anju.policy.Step;
 import io.vertx.core.Future;
 import java.util.EnumMap;
@@ -64,7 +65,7 @@ public final class Pipeline {
     }
 
     /** Refuses whoever is too close to a household to work on its case, or to look at its file. */
-    Future<Void> requireImpartial(Tx tx, Caller caller, UUID holder) {
+    Future<Void> requireImpartial(Tx tx, StaffCaller caller, UUID holder) {
         return present(impartiality, "recusal").require(tx, caller, holder);
     }
 

@@ -5,6 +5,7 @@ import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Db;
 import io.anju.platform.db.Tx;
 import io.anju.platform.http.Caller;
+import io.anju.platform.http.ResidentCaller;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
 import io.anju.platform.time.Shanghai;
@@ -43,7 +44,7 @@ final class ResidentService {
     }
 
     /** Takes the application back for good; whoever works on it is told to stop. */
-    Future<Application> withdraw(Tx tx, Caller caller, UUID id, @Nullable String reason, Instant now) {
+    Future<Application> withdraw(Tx tx, ResidentCaller caller, UUID id, @Nullable String reason, Instant now) {
         var move = Move.of(Event.Kind.WITHDRAWN, ApplicationState.WITHDRAWN, Actor.of(caller), reason, now);
         return lockOwn(tx, caller, id).compose(application -> {
             Moves.requireLegal(application.state(), move.to());
@@ -65,7 +66,7 @@ final class ResidentService {
     }
 
     /** Asks for re-review of a refusal: once, and within the policy's days. */
-    Future<Application> requestReReview(Tx tx, Caller caller, UUID id, String reason, Instant now) {
+    Future<Application> requestReReview(Tx tx, ResidentCaller caller, UUID id, String reason, Instant now) {
         return lockOwn(tx, caller, id)
                 .compose(application -> {
                     Moves.requireLegal(application.state(), ApplicationState.IN_RE_REVIEW);
@@ -105,7 +106,7 @@ final class ResidentService {
                         policy.pipeline().get(file.stepIndex()), refusal.actor().id(), refusal.reasonCodes()));
     }
 
-    private Future<Application> lockOwn(Tx tx, Caller caller, UUID id) {
+    private Future<Application> lockOwn(Tx tx, ResidentCaller caller, UUID id) {
         return store.lock(tx, id)
                 .map(found -> found.orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)))
                 .map(application -> application.requireOwner(caller));

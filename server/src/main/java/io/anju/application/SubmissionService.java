@@ -9,6 +9,7 @@ import io.anju.platform.crypto.Sha256;
 import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Tx;
 import io.anju.platform.http.Caller;
+import io.anju.platform.http.ResidentCaller;
 import io.anju.platform.problem.Finding;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
@@ -74,7 +75,7 @@ final class SubmissionService {
 
     /** Hands in the draft that still is the version that the caller read; gives what its receipt says. */
     Future<ReceiptView> submit(
-            Tx tx, Caller caller, UUID id, long expected, boolean accepted, String signedName, Instant now) {
+            Tx tx, ResidentCaller caller, UUID id, long expected, boolean accepted, String signedName, Instant now) {
         return lockOwn(tx, caller, id)
                 .map(application -> application.requireVersion(expected).requireDraft())
                 .compose(draft -> Future.all(
@@ -102,7 +103,7 @@ final class SubmissionService {
 
     /** Answers the correction request in time, with the household as it should be. */
     Future<CaseFile> answerCorrection(
-            Tx tx, Caller caller, UUID id, Household household, @Nullable String note, Instant now) {
+            Tx tx, ResidentCaller caller, UUID id, Household household, @Nullable String note, Instant now) {
         return lockOwn(tx, caller, id)
                 .compose(application -> requireInTime(tx, application, now))
                 .compose(application -> Future.all(
@@ -131,7 +132,7 @@ final class SubmissionService {
                         .map(handed.application().asCase()));
     }
 
-    private Future<Application> lockOwn(Tx tx, Caller caller, UUID id) {
+    private Future<Application> lockOwn(Tx tx, ResidentCaller caller, UUID id) {
         return store.lock(tx, id)
                 .map(found -> found.orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)))
                 .map(application -> application.requireOwner(caller));

@@ -30,10 +30,12 @@ import io.anju.arrears.Sheets.Line;
 import io.anju.arrears.WorkListStore.Filter;
 import io.anju.arrears.WorkListStore.LeftOut;
 import io.anju.arrears.WorkListStore.Place;
+import io.anju.platform.http.CityCaller;
 import io.anju.platform.http.Cursors;
 import io.anju.platform.http.Once;
 import io.anju.platform.http.Reply;
 import io.anju.platform.http.Request;
+import io.anju.platform.http.ResidentCaller;
 import io.anju.policy.ArrearsAnswer.Action;
 import io.anju.policy.ArrearsFollowUp.Channel;
 import io.anju.policy.ArrearsFollowUp.Office;
@@ -66,14 +68,15 @@ public final class ArrearsApi implements ArrearsOperations {
     }
 
     @Override
-    public Future<Reply<ArrearsStanding>> getMyArrears(Request request, UUID leaseId) {
-        return service.mine(request.caller(), leaseId, request.now())
+    public Future<Reply<ArrearsStanding>> getMyArrears(Request request, ResidentCaller caller, UUID leaseId) {
+        return service.mine(caller, leaseId, request.now())
                 .map(sheet -> Reply.of(ArrearsContract.sheet(sheet, request.language())));
     }
 
     @Override
     public Future<Reply<ArrearsCasePage>> listArrearsCases(
             Request request,
+            CityCaller caller,
             @Nullable ArrearsAction stage,
             @Nullable ArrearsOffice office,
             @Nullable Boolean paused,
@@ -84,7 +87,7 @@ public final class ArrearsApi implements ArrearsOperations {
             @Nullable String cursor,
             int limit) {
         var filter = new Filter(
-                request.caller().requireOffice().cityCode(),
+                caller.office().cityCode(),
                 stage == null ? null : ArrearsCase.of(Action.class, stage.wire()),
                 office == null ? null : ArrearsCase.of(Office.class, office.wire()),
                 paused,
@@ -117,13 +120,13 @@ public final class ArrearsApi implements ArrearsOperations {
 
     @Override
     public Future<Reply<ArrearsExceptionPage>> listArrearsExceptions(
-            Request request, @Nullable String cursor, int limit) {
+            Request request, CityCaller caller, @Nullable String cursor, int limit) {
         LeftOut before = null;
         if (cursor != null) {
             var values = cursors.open(EXCEPTIONS, 2, cursor);
             before = new LeftOut(LocalDate.parse(values.get(0)), UUID.fromString(values.get(1)), "");
         }
-        return service.leftOut(request.caller(), before, limit + 1)
+        return service.leftOut(caller, before, limit + 1)
                 .map(found -> cursors.pageBy(EXCEPTIONS, found, limit, last -> List.of(last.day(), last.leaseId())))
                 .map(page -> Reply.of(new ArrearsExceptionPage(
                         page.as(one -> new ArrearsException(one.day(), one.leaseId(), one.reason())),
@@ -131,46 +134,46 @@ public final class ArrearsApi implements ArrearsOperations {
     }
 
     @Override
-    public Future<Reply<ArrearsCaseFile>> getArrearsCase(Request request, UUID arrearsCaseId) {
-        return service.open(request.caller(), arrearsCaseId, request.now())
+    public Future<Reply<ArrearsCaseFile>> getArrearsCase(Request request, CityCaller caller, UUID arrearsCaseId) {
+        return service.open(caller, arrearsCaseId, request.now())
                 .map(file -> Reply.of(ArrearsContract.file(file, request.language())));
     }
 
     @Override
     public Future<Reply<ArrearsCaseFile>> recordArrearsPause(
-            Request request, UUID arrearsCaseId, RecordArrearsPauseRequest body) {
+            Request request, CityCaller caller, UUID arrearsCaseId, RecordArrearsPauseRequest body) {
         var order = new PauseOrder(
                 ArrearsCase.of(PauseReason.class, body.reason().wire()), body.from(), body.to(), body.note());
         return once.run(
                 request,
-                tx -> service.pause(tx, request.caller(), arrearsCaseId, order, request.now())
+                tx -> service.pause(tx, caller, arrearsCaseId, order, request.now())
                         .map(file -> Reply.of(ArrearsContract.file(file, request.language()))));
     }
 
     @Override
     public Future<Reply<ArrearsPause>> endArrearsPause(
-            Request request, UUID arrearsPauseId, EndArrearsPauseRequest body) {
+            Request request, CityCaller caller, UUID arrearsPauseId, EndArrearsPauseRequest body) {
         return once.run(
                 request,
-                tx -> service.endPause(tx, request.caller(), arrearsPauseId, body.note(), request.now())
+                tx -> service.endPause(tx, caller, arrearsPauseId, body.note(), request.now())
                         .map(ArrearsContract::pause)
                         .map(Reply::of));
     }
 
     @Override
     public Future<Reply<ArrearsStep>> recordArrearsDelivery(
-            Request request, UUID arrearsStepId, RecordArrearsDeliveryRequest body) {
+            Request request, CityCaller caller, UUID arrearsStepId, RecordArrearsDeliveryRequest body) {
         var delivery =
                 new Delivery(ArrearsCase.of(Channel.class, body.channel().wire()), body.deliveredOn(), body.note());
         return once.run(
                 request,
-                tx -> service.deliver(tx, request.caller(), arrearsStepId, delivery, request.now())
+                tx -> service.deliver(tx, caller, arrearsStepId, delivery, request.now())
                         .map(step -> Reply.of(ArrearsContract.step(step, request.language()))));
     }
 
     @Override
     public Future<Reply<ArrearsRequest>> requestArrearsRelief(
-            Request request, UUID leaseId, RequestArrearsReliefRequest body) {
+            Request request, ResidentCaller caller, UUID leaseId, RequestArrearsReliefRequest body) {
         var order = new HardshipDesk.Order(
                 ArrearsCase.of(HardshipRequest.Kind.class, body.kind().wire()),
                 body.reason(),
@@ -179,36 +182,37 @@ public final class ArrearsApi implements ArrearsOperations {
         return once.run(
                 request,
                 tx -> desks.hardship()
-                        .ask(tx, request.caller(), leaseId, order, request.now())
+                        .ask(tx, caller, leaseId, order, request.now())
                         .map(HardshipContract::request)
                         .map(Reply::of));
     }
 
     @Override
-    public Future<Reply<ArrearsRequest>> withdrawArrearsRequest(Request request, UUID arrearsRequestId) {
+    public Future<Reply<ArrearsRequest>> withdrawArrearsRequest(
+            Request request, ResidentCaller caller, UUID arrearsRequestId) {
         return once.run(
                 request,
                 tx -> desks.hardship()
-                        .withdraw(tx, request.caller(), arrearsRequestId, request.now())
+                        .withdraw(tx, caller, arrearsRequestId, request.now())
                         .map(HardshipContract::request)
                         .map(Reply::of));
     }
 
     @Override
     public Future<Reply<ArrearsRequest>> decideArrearsRequest(
-            Request request, UUID arrearsRequestId, DecideArrearsRequestRequest body) {
+            Request request, CityCaller caller, UUID arrearsRequestId, DecideArrearsRequestRequest body) {
         var grants = body.decision() == ArrearsRequestDecision.GRANT;
         return once.run(
                 request,
                 tx -> desks.hardship()
-                        .decide(tx, request.caller(), arrearsRequestId, grants, body.reason(), request.now())
+                        .decide(tx, caller, arrearsRequestId, grants, body.reason(), request.now())
                         .map(HardshipContract::request)
                         .map(Reply::of));
     }
 
     @Override
     public Future<Reply<ArrearsProposal>> decideArrearsProposal(
-            Request request, UUID arrearsProposalId, DecideArrearsProposalRequest body) {
+            Request request, CityCaller caller, UUID arrearsProposalId, DecideArrearsProposalRequest body) {
         var wanted =
                 switch (body.decision()) {
                     case ENDORSE -> Proposal.State.ENDORSED;
@@ -220,7 +224,7 @@ public final class ArrearsApi implements ArrearsOperations {
                 tx -> desks.proposals()
                         .decide(
                                 tx,
-                                request.caller(),
+                                caller,
                                 arrearsProposalId,
                                 new ProposalDesk.Ruling(wanted, body.lastDay(), body.reason()),
                                 request.now())
@@ -232,23 +236,23 @@ public final class ArrearsApi implements ArrearsOperations {
 
     @Override
     public Future<Reply<LateFeeWaiver>> proposeLateFeeWaiver(
-            Request request, UUID billId, ProposeLateFeeWaiverRequest body) {
+            Request request, CityCaller caller, UUID billId, ProposeLateFeeWaiverRequest body) {
         return once.run(
                 request,
                 tx -> desks.waivers()
-                        .propose(tx, request.caller(), billId, body.amountFen(), body.reason(), request.now())
+                        .propose(tx, caller, billId, body.amountFen(), body.reason(), request.now())
                         .map(HardshipContract::waiver)
                         .map(Reply::of));
     }
 
     @Override
     public Future<Reply<LateFeeWaiver>> decideLateFeeWaiver(
-            Request request, UUID lateFeeWaiverId, DecideLateFeeWaiverRequest body) {
+            Request request, CityCaller caller, UUID lateFeeWaiverId, DecideLateFeeWaiverRequest body) {
         var approves = body.decision() == LateFeeWaiverDecision.APPROVE;
         return once.run(
                 request,
                 tx -> desks.waivers()
-                        .decide(tx, request.caller(), lateFeeWaiverId, approves, body.reason(), request.now())
+                        .decide(tx, caller, lateFeeWaiverId, approves, body.reason(), request.now())
                         .map(HardshipContract::waiver)
                         .map(Reply::of));
     }

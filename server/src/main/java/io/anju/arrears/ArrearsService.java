@@ -13,7 +13,8 @@ import io.anju.platform.crypto.Masking;
 import io.anju.platform.db.Db;
 import io.anju.platform.db.Ids;
 import io.anju.platform.db.Tx;
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.CityCaller;
+import io.anju.platform.http.ResidentCaller;
 import io.anju.platform.jobs.Outbox;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
@@ -46,7 +47,7 @@ public final class ArrearsService {
     }
 
     /** The resident's own lease; what is shown of the notices counts as delivered now. */
-    Future<Sheet> mine(Caller caller, UUID leaseId, Instant now) {
+    Future<Sheet> mine(ResidentCaller caller, UUID leaseId, Instant now) {
         var today = Shanghai.date(now);
         return db.inTransaction(tx -> leases.getMine(tx, caller, leaseId)
                 .compose(file ->
@@ -66,12 +67,12 @@ public final class ArrearsService {
     }
 
     /** Leases of the caller's city that nights left out, the newest day first. */
-    Future<List<LeftOut>> leftOut(Caller caller, @Nullable LeftOut before, int limit) {
-        return work.leftOut(db, caller.requireOffice().cityCode(), before, limit);
+    Future<List<LeftOut>> leftOut(CityCaller caller, @Nullable LeftOut before, int limit) {
+        return work.leftOut(db, caller.office().cityCode(), before, limit);
     }
 
     /** A case of the caller's city; that it was opened is put on record. */
-    Future<CaseFile> open(Caller caller, UUID caseId, Instant now) {
+    Future<CaseFile> open(CityCaller caller, UUID caseId, Instant now) {
         return db.inTransaction(tx -> own(tx, caller, caseId)
                 .compose(found -> Audit.record(tx, caller, "arrears.case-read", "arrears-case", caseId, null)
                         .compose(audited -> file(tx, found, Shanghai.date(now)))));
@@ -87,8 +88,8 @@ public final class ArrearsService {
     }
 
     /** Found in the caller's city, by somebody who is not close to the household. */
-    Future<ArrearsCase> own(Tx tx, Caller caller, UUID caseId) {
-        var cityCode = caller.requireOffice().cityCode();
+    Future<ArrearsCase> own(Tx tx, CityCaller caller, UUID caseId) {
+        var cityCode = caller.office().cityCode();
         return cases.find(tx, caseId)
                 .map(found -> found.filter(one -> one.cityCode().equals(cityCode))
                         .orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)))
@@ -98,7 +99,7 @@ public final class ArrearsService {
     /** What staff ask for. */
     record PauseOrder(PauseReason reason, LocalDate from, LocalDate to, String note) {}
 
-    Future<CaseFile> pause(Tx tx, Caller caller, UUID caseId, PauseOrder order, Instant now) {
+    Future<CaseFile> pause(Tx tx, CityCaller caller, UUID caseId, PauseOrder order, Instant now) {
         requireMasked("/note", order.note());
         var today = Shanghai.date(now);
         return own(tx, caller, caseId).compose(found -> {
@@ -108,7 +109,7 @@ public final class ArrearsService {
             return sheets.of(tx, List.of(found.leaseId()), today).compose(read -> {
                 requireAllowed(read.get(0).standing(), order, today);
                 var lease = read.get(0).standing().lease();
-                return pauses.insert(tx, pause(lease, order, now), caller.requireId(), now)
+                return pauses.insert(tx, pause(lease, order, now), caller.id(), now)
                         .compose(written ->
                                 Audit.record(tx, caller, "arrears.paused", "arrears-case", caseId, order.note()))
                         .compose(audited -> Outbox.append(
@@ -150,17 +151,17 @@ public final class ArrearsService {
         }
     }
 
-    Future<Pause> endPause(Tx tx, Caller caller, UUID pauseId, String note, Instant now) {
+    Future<Pause> endPause(Tx tx, CityCaller caller, UUID pauseId, String note, Instant now) {
         requireMasked("/note", note);
         var today = Shanghai.date(now);
-        var cityCode = caller.requireOffice().cityCode();
+        var cityCode = caller.office().cityCode();
         return pauses.lock(tx, pauseId)
                 .map(found -> found.filter(one -> one.cityCode().equals(cityCode))
                         .orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)))
                 .compose(found -> impartial.require(tx, caller, found.leaseId()).map(found))
                 .compose(found -> found.endedOn() != null || found.to().isBefore(today)
                         ? Refusal.failed(ArrearsProblem.ARREARS_PAUSE_OVER)
-                        : pauses.end(tx, pauseId, today, caller.requireId(), note)
+                        : pauses.end(tx, pauseId, today, caller.id(), note)
                                 .compose(ended ->
                                         Audit.record(tx, caller, "arrears.pause-ended", "arrears-pause", pauseId, note))
                                 .compose(audited -> Outbox.append(tx, "arrears.pause-ended", found.leaseId(), "{}")))
@@ -169,7 +170,7 @@ public final class ArrearsService {
     }
 
     /** Records that a notice reached the household. */
-    Future<Step> deliver(Tx tx, Caller caller, UUID stepId, Delivery delivery, Instant now) {
+    Future<Step> deliver(Tx tx, CityCaller caller, UUID stepId, Delivery delivery, Instant now) {
         var note = delivery.note();
         if (note != null) {
             requireMasked("/note", note);
@@ -178,7 +179,7 @@ public final class ArrearsService {
                 .map(found -> found.orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)))
                 .compose(step -> own(tx, caller, step.caseId()).compose(of -> {
                     requireDelivery(step, delivery, Shanghai.date(now));
-                    return cases.deliver(tx, stepId, delivery, caller.requireId(), now)
+                    return cases.deliver(tx, stepId, delivery, caller.id(), now)
                             .compose(done ->
                                     Audit.record(tx, caller, "arrears.notice-delivered", "arrears-step", stepId, note))
                             .compose(audited -> Outbox.append(

@@ -11,7 +11,9 @@ import io.anju.platform.audit.Audit;
 import io.anju.platform.db.Ids;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.CityCaller;
+import io.anju.platform.http.KnownCaller;
+import io.anju.platform.http.ResidentCaller;
 import io.anju.platform.jobs.Outbox;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
@@ -51,7 +53,7 @@ final class HardshipDesk {
             @Nullable LocalDate until,
             @Nullable Integer instalments) {}
 
-    Future<HardshipRequest> ask(Tx tx, Caller caller, UUID leaseId, Order order, Instant now) {
+    Future<HardshipRequest> ask(Tx tx, ResidentCaller caller, UUID leaseId, Order order, Instant now) {
         var today = Shanghai.date(now);
         return leases.getMine(tx, caller, leaseId)
                 .compose(file -> sheets.standing(tx, file.lease(), today))
@@ -61,7 +63,7 @@ final class HardshipDesk {
                                 Ids.next(now),
                                 leaseId,
                                 standing.lease().cityCode(),
-                                caller.requireId(),
+                                caller.id(),
                                 order.kind(),
                                 order.reason(),
                                 order.until(),
@@ -114,7 +116,7 @@ final class HardshipDesk {
                         : Future.succeededFuture());
     }
 
-    Future<HardshipRequest> withdraw(Tx tx, Caller caller, UUID requestId, Instant now) {
+    Future<HardshipRequest> withdraw(Tx tx, ResidentCaller caller, UUID requestId, Instant now) {
         return store.lock(tx, requestId)
                 .map(found -> found.orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)))
                 .compose(asked -> leases.getMine(tx, caller, asked.leaseId()).map(asked))
@@ -122,12 +124,12 @@ final class HardshipDesk {
     }
 
     private Future<HardshipRequest> move(
-            Tx tx, Caller caller, HardshipRequest asked, State state, @Nullable String decision, Instant now) {
+            Tx tx, KnownCaller caller, HardshipRequest asked, State state, @Nullable String decision, Instant now) {
         if (!asked.state().mayMoveTo(state)) {
             return Refusal.failed(ArrearsProblem.ARREARS_REQUEST_DECIDED);
         }
         var what = "arrears.relief-" + ArrearsCase.id(state);
-        var by = decision == null ? null : caller.requireId();
+        var by = decision == null ? null : caller.id();
         var on = decision == null ? null : Shanghai.date(now);
         return store.move(tx, asked.id(), state, by, on, decision)
                 .compose(moved -> Audit.record(tx, caller, what, "arrears-request", asked.id(), decision))
@@ -142,9 +144,10 @@ final class HardshipDesk {
     }
 
     /** The lease's account is locked first, so what is granted is what is owed. */
-    Future<HardshipRequest> decide(Tx tx, Caller caller, UUID requestId, boolean grants, String reason, Instant now) {
+    Future<HardshipRequest> decide(
+            Tx tx, CityCaller caller, UUID requestId, boolean grants, String reason, Instant now) {
         ArrearsService.requireMasked("/reason", reason);
-        var cityCode = caller.requireOffice().cityCode();
+        var cityCode = caller.office().cityCode();
         return store.lock(tx, requestId)
                 .map(found -> found.filter(one -> one.cityCode().equals(cityCode))
                         .orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)))
@@ -157,7 +160,7 @@ final class HardshipDesk {
                                 done -> move(tx, caller, asked, grants ? State.GRANTED : State.DECLINED, reason, now)));
     }
 
-    private Future<Void> grant(Tx tx, Caller caller, HardshipRequest asked, Instant now) {
+    private Future<Void> grant(Tx tx, CityCaller caller, HardshipRequest asked, Instant now) {
         var today = Shanghai.date(now);
         var order = new Order(asked.kind(), asked.reason(), asked.until(), asked.instalments());
         return debts.lock(tx, List.of(asked.leaseId()))
@@ -175,7 +178,7 @@ final class HardshipDesk {
                                 : plan(tx, caller, asked, standing, now)));
     }
 
-    private Future<Void> plan(Tx tx, Caller caller, HardshipRequest asked, Standing standing, Instant now) {
+    private Future<Void> plan(Tx tx, CityCaller caller, HardshipRequest asked, Standing standing, Instant now) {
         var rules = Objects.requireNonNull(standing.relief().instalments());
         var bills = standing.overdue().stream()
                 .map(debt -> new PlannedBill(debt.billId(), debt.dueFen()))
@@ -189,7 +192,7 @@ final class HardshipDesk {
     }
 
     private Future<Void> pause(
-            Tx tx, Caller caller, HardshipRequest asked, PauseReason reason, LocalDate to, Instant now) {
+            Tx tx, CityCaller caller, HardshipRequest asked, PauseReason reason, LocalDate to, Instant now) {
         var note = reason == PauseReason.PLAN ? "已批准分期缴纳" : "已批准缓缴";
         var pause = new Pause(
                 Ids.next(now),
@@ -202,6 +205,6 @@ final class HardshipDesk {
                 asked.id(),
                 null,
                 null);
-        return pauses.insert(tx, pause, caller.requireId(), now).mapEmpty();
+        return pauses.insert(tx, pause, caller.id(), now).mapEmpty();
     }
 }

@@ -2,7 +2,7 @@ package io.anju.arrears;
 
 import io.anju.lease.LeaseService;
 import io.anju.platform.db.Tx;
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.CityCaller;
 import io.vertx.core.Future;
 import java.util.UUID;
 
@@ -16,7 +16,7 @@ final class Impartial {
         this.conflicts = conflicts;
     }
 
-    Future<Void> require(Tx tx, Caller caller, UUID leaseId) {
-        return leases.persons(tx, leaseId).compose(persons -> conflicts.requireNone(tx, caller.requireId(), persons));
+    Future<Void> require(Tx tx, CityCaller caller, UUID leaseId) {
+        return leases.persons(tx, leaseId).compose(persons -> conflicts.requireNone(tx, caller.id(), persons));
     }
 }

@@ -6,6 +6,7 @@ import io.anju.lease.LeaseService;
 import io.anju.platform.audit.Audit;
 import io.anju.platform.db.Tx;
 import io.anju.platform.http.Caller;
+import io.anju.platform.http.CityCaller;
 import io.anju.platform.jobs.Outbox;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
@@ -44,9 +45,9 @@ final class ProposalDesk {
     }
 
     /** The lease's account is locked first: a payment at the same moment is either seen or comes after the decision. */
-    Future<Proposal> decide(Tx tx, Caller caller, UUID proposalId, Ruling ruling, Instant now) {
+    Future<Proposal> decide(Tx tx, CityCaller caller, UUID proposalId, Ruling ruling, Instant now) {
         ArrearsService.requireMasked("/reason", ruling.reason());
-        var cityCode = caller.requireOffice().cityCode();
+        var cityCode = caller.office().cityCode();
         var today = Shanghai.date(now);
         return store.find(tx, proposalId)
                 .map(found -> found.filter(one -> one.cityCode().equals(cityCode))
@@ -70,7 +71,7 @@ final class ProposalDesk {
                 .map(Optional::orElseThrow);
     }
 
-    private Future<Void> end(Tx tx, Caller caller, Proposal proposal, Ruling ruling, Instant now) {
+    private Future<Void> end(Tx tx, CityCaller caller, Proposal proposal, Ruling ruling, Instant now) {
         var lastDay = Objects.requireNonNullElse(ruling.lastDay(), Shanghai.date(now));
         return leases.ends()
                 .endForArrears(tx, caller, proposal.leaseId(), lastDay, ruling.reason(), now)
@@ -83,9 +84,9 @@ final class ProposalDesk {
                 .compose(audited -> tell(tx, what, proposal));
     }
 
-    private static Future<Void> requireOpen(Proposal proposal, Caller caller, State wanted) {
+    private static Future<Void> requireOpen(Proposal proposal, CityCaller caller, State wanted) {
         if (wanted == State.APPROVED
-                && (proposal.state() == State.PROPOSED || caller.requireId().equals(proposal.endorsedBy()))) {
+                && (proposal.state() == State.PROPOSED || caller.id().equals(proposal.endorsedBy()))) {
             return Refusal.failed(ArrearsProblem.ARREARS_SECOND_PERSON);
         }
         return proposal.state().mayMoveTo(wanted)
@@ -93,10 +94,10 @@ final class ProposalDesk {
                 : Refusal.failed(ArrearsProblem.ARREARS_PROPOSAL_DECIDED);
     }
 
-    private Future<Void> decide(Tx tx, Caller caller, Proposal proposal, State wanted, String reason, Sheet sheet) {
+    private Future<Void> decide(Tx tx, CityCaller caller, Proposal proposal, State wanted, String reason, Sheet sheet) {
         var standing = sheet.standing();
         if (wanted == State.REFUSED) {
-            return store.decide(tx, proposal.id(), wanted, caller.requireId(), standing.today(), reason, null);
+            return store.decide(tx, proposal.id(), wanted, caller.id(), standing.today(), reason, null);
         }
         if (standing.isPaused()) {
             return Refusal.failed(ArrearsProblem.ARREARS_PAUSED);
@@ -105,10 +106,10 @@ final class ProposalDesk {
             return Refusal.failed(ArrearsProblem.ARREARS_PROPOSAL_LAPSED);
         }
         if (wanted == State.ENDORSED) {
-            return store.endorse(tx, proposal.id(), caller.requireId());
+            return store.endorse(tx, proposal.id(), caller.id());
         }
         var file = ProposalFile.of(sheet).text();
-        return store.decide(tx, proposal.id(), wanted, caller.requireId(), standing.today(), reason, file)
+        return store.decide(tx, proposal.id(), wanted, caller.id(), standing.today(), reason, file)
                 .compose(decided -> proposal.kind() == Kind.SUBSIDY_VOID
                         ? debts.voidSubsidy(
                                         tx,

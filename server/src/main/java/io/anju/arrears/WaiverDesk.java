@@ -5,7 +5,7 @@ import io.anju.arrears.WaiverStore.Waiver;
 import io.anju.platform.audit.Audit;
 import io.anju.platform.db.Ids;
 import io.anju.platform.db.Tx;
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.CityCaller;
 import io.anju.platform.jobs.Outbox;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
@@ -29,7 +29,7 @@ final class WaiverDesk {
         this.impartial = impartial;
     }
 
-    Future<Waiver> propose(Tx tx, Caller caller, UUID billId, long fen, String reason, Instant now) {
+    Future<Waiver> propose(Tx tx, CityCaller caller, UUID billId, long fen, String reason, Instant now) {
         ArrearsService.requireMasked("/reason", reason);
         return debts.find(tx, billId).compose(found -> {
             var bill = requireFee(caller, found, fen);
@@ -41,7 +41,7 @@ final class WaiverDesk {
                     fen,
                     reason,
                     State.PROPOSED,
-                    caller.requireId(),
+                    caller.id(),
                     now);
             return impartial
                     .require(tx, caller, bill.leaseId())
@@ -52,8 +52,8 @@ final class WaiverDesk {
         });
     }
 
-    private static Bill requireFee(Caller caller, Optional<Bill> found, long fen) {
-        var cityCode = caller.requireOffice().cityCode();
+    private static Bill requireFee(CityCaller caller, Optional<Bill> found, long fen) {
+        var cityCode = caller.office().cityCode();
         var bill = found.filter(one -> one.cityCode().equals(cityCode))
                 .orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND));
         if (bill.charge() != Bill.Charge.LATE_FEE) {
@@ -65,9 +65,9 @@ final class WaiverDesk {
         return bill;
     }
 
-    Future<Waiver> decide(Tx tx, Caller caller, UUID waiverId, boolean approves, String reason, Instant now) {
+    Future<Waiver> decide(Tx tx, CityCaller caller, UUID waiverId, boolean approves, String reason, Instant now) {
         ArrearsService.requireMasked("/reason", reason);
-        var cityCode = caller.requireOffice().cityCode();
+        var cityCode = caller.office().cityCode();
         var state = approves ? State.APPROVED : State.REFUSED;
         return store.lock(tx, waiverId)
                 .map(found -> found.filter(one -> one.cityCode().equals(cityCode))
@@ -76,7 +76,7 @@ final class WaiverDesk {
                         .require(tx, caller, waiver.leaseId())
                         .compose(free -> requireOther(waiver, caller))
                         .compose(other -> approves ? credit(tx, caller, waiver, now) : Future.<Void>succeededFuture())
-                        .compose(done -> store.decide(tx, waiverId, state, caller.requireId(), now, reason))
+                        .compose(done -> store.decide(tx, waiverId, state, caller.id(), now, reason))
                         .compose(decided -> Audit.record(
                                 tx,
                                 caller,
@@ -93,18 +93,18 @@ final class WaiverDesk {
                 .map(Optional::orElseThrow);
     }
 
-    private static Future<Void> requireOther(Waiver waiver, Caller caller) {
+    private static Future<Void> requireOther(Waiver waiver, CityCaller caller) {
         if (waiver.state() != State.PROPOSED) {
             return Refusal.failed(ArrearsProblem.LATE_FEE_WAIVER_DECIDED);
         }
-        return waiver.proposedBy().equals(caller.requireId())
+        return waiver.proposedBy().equals(caller.id())
                 ? Refusal.failed(ArrearsProblem.ARREARS_SECOND_PERSON)
                 : Future.succeededFuture();
     }
 
     /** What was credited meanwhile is not credited again. */
-    private Future<Void> credit(Tx tx, Caller caller, Waiver waiver, Instant now) {
-        var why = new Why("waiver:" + waiver.id(), waiver.reason(), caller.requireId());
+    private Future<Void> credit(Tx tx, CityCaller caller, Waiver waiver, Instant now) {
+        var why = new Why("waiver:" + waiver.id(), waiver.reason(), caller.id());
         return debts.takeBack(tx, waiver.leaseId(), List.of(waiver.billId()), waiver.amountFen(), why, now)
                 .mapEmpty();
     }

@@ -2,7 +2,7 @@ package io.anju.bench;
 
 import ch.qos.logback.classic.Level;
 import io.anju.Domains;
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.InNameOf;
 import io.anju.platform.http.Office;
 import io.anju.platform.time.Shanghai;
 import io.anju.sandbox.RegisterFill;
@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -132,7 +133,7 @@ final class DerivationBench implements Callable<Integer> {
 
     private static void publish(Domains domains, String period, Instant day) {
         var office = new Office(LIST.cityCode(), "city", LIST.cityCode().substring(0, 4), "bench");
-        var clerk = new Caller(Caller.Kind.STAFF, null, Set.of(), null, office, null);
+        var clerk = InNameOf.city(new UUID(0, 0), Set.of(), office);
         domains.db
                 .inTransaction(tx -> domains.publication.publish(tx, clerk, LIST.programme(), period, "测量公布", day))
                 .await();

@@ -3,7 +3,7 @@ package io.anju.bench;
 import io.anju.Domains;
 import io.anju.bench.World.Ready;
 import io.anju.platform.db.DbAddress;
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.InNameOf;
 import io.anju.platform.http.Office;
 import io.anju.platform.time.Shanghai;
 import io.anju.sandbox.RegisterFill;
@@ -60,7 +60,7 @@ record PublishedCity(ListKey list, String publicationId, List<String> receipts, 
 
     private static String publish(Domains domains, ListKey list, Instant now) {
         var office = new Office(list.cityCode(), "city", list.cityCode().substring(0, 4), "bench");
-        var clerk = new Caller(Caller.Kind.STAFF, null, Set.of(), null, office, null);
+        var clerk = InNameOf.city(new UUID(0, 0), Set.of(), office);
         var asked = domains.db
                 .inTransaction(tx -> domains.publication.publish(tx, clerk, list.programme(), "B1", "测量公布", now))
                 .await();

@@ -3,7 +3,8 @@ package io.anju.bench;
 import io.anju.identity.Role;
 import io.anju.identity.Staff;
 import io.anju.platform.db.DbAddress;
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.CityCaller;
+import io.anju.platform.http.InNameOf;
 import io.anju.platform.http.Office;
 import io.anju.platform.time.Shanghai;
 import io.anju.policy.PolicyDocument;
@@ -80,8 +81,8 @@ final class WhatIfBench implements Callable<Integer> {
         }
     }
 
-    private static Caller caller(Staff staff) {
-        return new Caller(Caller.Kind.STAFF, staff.id(), Role.scopesOf(staff.roles()), null, staff.office(), null);
+    private static CityCaller caller(Staff staff) {
+        return InNameOf.city(staff.id(), Role.scopesOf(staff.roles()), staff.office());
     }
 
     /** The sample with other weights and a lower line: scores, places and eligibility all change. */

@@ -10,6 +10,7 @@ import io.anju.identity.Sex;
 import io.anju.platform.config.Settings;
 import io.anju.platform.db.DbAddress;
 import io.anju.platform.db.StatementTap;
+import io.anju.platform.http.InNameOf;
 import io.anju.platform.http.Meters;
 import io.anju.platform.http.Upload;
 import io.anju.policy.Relation;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -138,7 +140,7 @@ final class World implements AutoCloseable {
                 .await();
         var draft = app.domains()
                 .intake
-                .complete(caller, file(name, id), clock.instant())
+                .complete(InNameOf.resident(Objects.requireNonNull(caller.id())), file(name, id), clock.instant())
                 .await();
         return new Ready(token, session.path("refreshToken").asText(), draft.id(), draft.version(), name);
     }

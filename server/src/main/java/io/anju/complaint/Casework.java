@@ -11,7 +11,9 @@ import io.anju.platform.db.Db;
 import io.anju.platform.db.Ids;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
+import io.anju.platform.http.AreaCaller;
 import io.anju.platform.http.Caller;
+import io.anju.platform.http.ResidentCaller;
 import io.anju.platform.jobs.Outbox;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
@@ -60,29 +62,29 @@ final class Casework {
     }
 
     /** One that the caller filed; 404 for every other. A proxy finds what they filed themself, nothing else. */
-    Future<Complaint> own(Sql sql, Caller caller, UUID id) {
-        return complaints.findOwn(sql, caller.requireId(), caller.proxyId(), id).map(Casework::orNotFound);
+    Future<Complaint> own(Sql sql, ResidentCaller caller, UUID id) {
+        return complaints.findOwn(sql, caller.id(), caller.proxyId(), id).map(Casework::orNotFound);
     }
 
     /** As {@link #own}, and nobody else changes it until this transaction ends. */
-    Future<Complaint> lockOwn(Tx tx, Caller caller, UUID id) {
+    Future<Complaint> lockOwn(Tx tx, ResidentCaller caller, UUID id) {
         return own(tx, caller, id).compose(found -> complaints.lock(tx, id)).compose(locked -> own(tx, caller, id));
     }
 
     /** One that the member of staff may see; 404 for every other. */
-    Future<Complaint> seen(Sql sql, Caller caller, UUID id) {
+    Future<Complaint> seen(Sql sql, AreaCaller caller, UUID id) {
         return sight(sql, caller)
                 .compose(sight -> complaints.findSeen(sql, sight, id))
                 .map(Casework::orNotFound);
     }
 
     /** As {@link #seen}, and nobody else changes it until this transaction ends. */
-    Future<Complaint> lockSeen(Tx tx, Caller caller, UUID id) {
+    Future<Complaint> lockSeen(Tx tx, AreaCaller caller, UUID id) {
         return seen(tx, caller, id).compose(found -> complaints.lock(tx, id)).compose(locked -> seen(tx, caller, id));
     }
 
-    Future<Sight> sight(Sql sql, Caller caller) {
-        return identities.staff(sql, caller.requireId()).map(staff -> Sight.of(caller, nameKey(staff.displayName())));
+    Future<Sight> sight(Sql sql, AreaCaller caller) {
+        return identities.staff(sql, caller.id()).map(staff -> Sight.of(caller, nameKey(staff.displayName())));
     }
 
     Buffer nameKey(String name) {

@@ -16,11 +16,11 @@ import io.anju.api.model.WithdrawComplaintRequest;
 import io.anju.complaint.Complaint.Content;
 import io.anju.complaint.Complaint.Subject;
 import io.anju.complaint.Complaint.SubjectType;
-import io.anju.platform.http.Caller;
 import io.anju.platform.http.Cursors;
 import io.anju.platform.http.Once;
 import io.anju.platform.http.Reply;
 import io.anju.platform.http.Request;
+import io.anju.platform.http.ResidentCaller;
 import io.anju.platform.problem.Refusal;
 import io.anju.policy.ComplaintKind;
 import io.vertx.core.Future;
@@ -71,20 +71,21 @@ public final class ComplaintApi implements ComplaintOperations {
     }
 
     @Override
-    public Future<Reply<ComplaintFiled>> fileComplaint(Request request, FileComplaintRequest body) {
-        var order = order(request.caller(), body);
+    public Future<Reply<ComplaintFiled>> fileComplaint(
+            Request request, ResidentCaller caller, FileComplaintRequest body) {
+        var order = order(caller, body);
         return once.run(
                 request,
                 tx -> filing.file(tx, order, request.now())
-                        .compose(filed -> likeness.like(tx, request.caller(), filed)
+                        .compose(filed -> likeness.like(tx, caller, filed)
                                 .map(like -> Reply.of(acting.view(request).filed(filed.complaint(), like)))));
     }
 
-    private static Filing.Order order(Caller caller, FileComplaintRequest body) {
+    private static Filing.Order order(ResidentCaller caller, FileComplaintRequest body) {
         var subject = body.subject();
         var office = subject == null ? null : subject.office();
         return new Filing.Order(
-                caller.requireId(),
+                caller.id(),
                 caller.proxyId(),
                 body.cityCode(),
                 ComplaintKind.of(body.kind().wire()),
@@ -103,45 +104,48 @@ public final class ComplaintApi implements ComplaintOperations {
 
     @Override
     public Future<Reply<ComplaintPage>> listMyComplaints(
-            Request request, @Nullable UUID subjectId, @Nullable String cursor, int limit) {
+            Request request, ResidentCaller caller, @Nullable UUID subjectId, @Nullable String cursor, int limit) {
         var name = subjectId == null ? LIST : LIST + "/" + subjectId;
         var before = cursors.uuid(name, cursor);
-        return own.list(request.caller(), subjectId, before, limit + 1).map(found -> {
+        return own.list(caller, subjectId, before, limit + 1).map(found -> {
             var page = cursors.page(name, found, limit, last -> last.id());
             return Reply.of(new ComplaintPage(page.as(acting.view(request)::summary), page.nextCursor()));
         });
     }
 
     @Override
-    public Future<Reply<io.anju.api.model.Complaint>> getComplaint(Request request, UUID complaintId) {
-        return own.get(request.caller(), complaintId)
+    public Future<Reply<io.anju.api.model.Complaint>> getComplaint(
+            Request request, ResidentCaller caller, UUID complaintId) {
+        return own.get(caller, complaintId)
                 .map(shown -> Reply.of(acting.view(request).own(shown, work.complaints.open(shown.complaint()))));
     }
 
     @Override
-    public Future<Reply<RelatedMatters>> listMyRelatedMatters(Request request, UUID complaintId) {
-        return related.ofOwn(request.caller(), complaintId)
+    public Future<Reply<RelatedMatters>> listMyRelatedMatters(
+            Request request, ResidentCaller caller, UUID complaintId) {
+        return related.ofOwn(caller, complaintId)
                 .map(matters -> Reply.of(acting.view(request).related(matters)));
     }
 
     @Override
-    public Future<Reply<ComplaintSummary>> addToComplaint(Request request, UUID complaintId, ComplaintText body) {
-        return acting.run(request, tx -> own.add(tx, request.caller(), complaintId, body.text(), request.now()));
+    public Future<Reply<ComplaintSummary>> addToComplaint(
+            Request request, ResidentCaller caller, UUID complaintId, ComplaintText body) {
+        return acting.run(request, tx -> own.add(tx, caller, complaintId, body.text(), request.now()));
     }
 
     @Override
-    public Future<Reply<ComplaintAttachment>> uploadComplaintAttachment(Request request, UUID complaintId) {
-        return upload(request, complaintId);
+    public Future<Reply<ComplaintAttachment>> uploadComplaintAttachment(
+            Request request, ResidentCaller caller, UUID complaintId) {
+        return upload(request, caller, complaintId);
     }
 
     @Override
     public Future<Reply<ComplaintAttachment>> uploadComplaintAttachmentBytes(
-            Request request, UUID complaintId, String fileName) {
-        return upload(request, complaintId);
+            Request request, ResidentCaller caller, UUID complaintId, String fileName) {
+        return upload(request, caller, complaintId);
     }
 
-    private Future<Reply<ComplaintAttachment>> upload(Request request, UUID complaintId) {
-        var caller = request.caller();
+    private Future<Reply<ComplaintAttachment>> upload(Request request, ResidentCaller caller, UUID complaintId) {
         return once.run(
                 request,
                 () -> files.keep(caller, complaintId, request.upload().content(), request.now()),
@@ -150,8 +154,9 @@ public final class ComplaintApi implements ComplaintOperations {
     }
 
     @Override
-    public Future<Reply<Buffer>> getComplaintAttachment(Request request, UUID complaintId, UUID complaintFileId) {
-        return files.openOwn(request.caller(), complaintId, complaintFileId).map(ComplaintApi::download);
+    public Future<Reply<Buffer>> getComplaintAttachment(
+            Request request, ResidentCaller caller, UUID complaintId, UUID complaintFileId) {
+        return files.openOwn(caller, complaintId, complaintFileId).map(ComplaintApi::download);
     }
 
     static Reply<Buffer> download(ReadingDesk.Opened opened) {
@@ -159,38 +164,34 @@ public final class ComplaintApi implements ComplaintOperations {
     }
 
     @Override
-    public Future<Reply<ComplaintSummary>> rateComplaint(Request request, UUID complaintId, RateComplaintRequest body) {
-        return acting.run(
-                request, tx -> own.rate(tx, request.caller(), complaintId, body.stars(), body.text(), request.now()));
+    public Future<Reply<ComplaintSummary>> rateComplaint(
+            Request request, ResidentCaller caller, UUID complaintId, RateComplaintRequest body) {
+        return acting.run(request, tx -> own.rate(tx, caller, complaintId, body.stars(), body.text(), request.now()));
     }
 
     @Override
     public Future<Reply<ComplaintSummary>> reopenComplaint(
-            Request request, UUID complaintId, ReopenComplaintRequest body) {
+            Request request, ResidentCaller caller, UUID complaintId, ReopenComplaintRequest body) {
         return acting.run(
-                request,
-                tx -> own.reopen(
-                        tx, request.caller(), complaintId, body.reason().wire(), body.text(), request.now()));
+                request, tx -> own.reopen(tx, caller, complaintId, body.reason().wire(), body.text(), request.now()));
     }
 
     @Override
     public Future<Reply<ComplaintSummary>> requestComplaintReview(
-            Request request, UUID complaintId, RequestComplaintReviewRequest body) {
-        return acting.run(
-                request, tx -> own.requestReview(tx, request.caller(), complaintId, body.text(), request.now()));
+            Request request, ResidentCaller caller, UUID complaintId, RequestComplaintReviewRequest body) {
+        return acting.run(request, tx -> own.requestReview(tx, caller, complaintId, body.text(), request.now()));
     }
 
     @Override
     public Future<Reply<ComplaintSummary>> withdrawComplaint(
-            Request request, UUID complaintId, WithdrawComplaintRequest body) {
+            Request request, ResidentCaller caller, UUID complaintId, WithdrawComplaintRequest body) {
         return acting.run(
                 request,
-                tx -> own.withdraw(
-                        tx, request.caller(), complaintId, body.reason().wire(), request.now()));
+                tx -> own.withdraw(tx, caller, complaintId, body.reason().wire(), request.now()));
     }
 
     @Override
-    public Future<Reply<ComplaintSummary>> joinComplaint(Request request, UUID complaintId) {
-        return acting.run(request, tx -> likeness.join(tx, request.caller(), complaintId, request.now()));
+    public Future<Reply<ComplaintSummary>> joinComplaint(Request request, ResidentCaller caller, UUID complaintId) {
+        return acting.run(request, tx -> likeness.join(tx, caller, complaintId, request.now()));
     }
 }

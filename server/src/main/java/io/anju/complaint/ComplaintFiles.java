@@ -14,7 +14,7 @@ import io.anju.platform.db.Tx;
 import io.anju.platform.files.CleanFile;
 import io.anju.platform.files.FileStore;
 import io.anju.platform.files.KeptFiles;
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.ResidentCaller;
 import io.anju.platform.problem.Refusal;
 import io.anju.platform.rotation.SealedFiles;
 import io.anju.platform.time.Shanghai;
@@ -69,7 +69,7 @@ final class ComplaintFiles {
     }
 
     /** Cleans and stores the bytes, outside of any transaction. */
-    Future<Attachment> keep(Caller caller, UUID id, Buffer content, Instant now) {
+    Future<Attachment> keep(ResidentCaller caller, UUID id, Buffer content, Instant now) {
         requireSmall(content);
         return work.own(work.db, caller, id)
                 .map(ComplaintFiles::requireOpen)
@@ -153,7 +153,7 @@ final class ComplaintFiles {
     }
 
     /** Adds the file whose bytes are stored; the same content is there once. */
-    Future<Attachment> add(Tx tx, Caller caller, Attachment file, Instant now) {
+    Future<Attachment> add(Tx tx, ResidentCaller caller, Attachment file, Instant now) {
         return work.lockOwn(tx, caller, file.complaintId())
                 .map(ComplaintFiles::requireOpen)
                 .compose(complaint -> store.list(tx, complaint.id()).compose(present -> {
@@ -178,7 +178,7 @@ final class ComplaintFiles {
     }
 
     /** Opens one of the caller's own. */
-    Future<ReadingDesk.Opened> openOwn(Caller caller, UUID id, UUID attachmentId) {
+    Future<ReadingDesk.Opened> openOwn(ResidentCaller caller, UUID id, UUID attachmentId) {
         return work.own(work.db, caller, id).compose(own -> open(id, attachmentId));
     }
 

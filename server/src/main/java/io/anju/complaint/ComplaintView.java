@@ -24,7 +24,9 @@ import io.anju.api.model.RelatedMatters;
 import io.anju.api.model.RelatedObjection;
 import io.anju.api.model.SimilarComplaint;
 import io.anju.complaint.Complaint.Content;
+import io.anju.platform.http.KnownCaller;
 import io.anju.platform.http.Request;
+import io.anju.platform.http.StaffCaller;
 import io.anju.policy.City;
 import io.anju.policy.ComplaintDesk;
 import io.anju.policy.ComplaintKind;
@@ -136,24 +138,23 @@ final class ComplaintView {
                         .toList());
     }
 
-    ComplaintWork work(Complaint complaint, Request request) {
+    ComplaintWork work(Complaint complaint, StaffCaller caller) {
         var standing = complaint.standing();
-        var caller = request.caller();
         return new ComplaintWork(
                 summary(complaint),
                 standing.supervised(),
                 Objects.equals(standing.handlerId(), caller.id()),
                 standing.handlerId() != null,
-                !standing.office().is(caller.requireOffice()));
+                !standing.office().is(caller.office()));
     }
 
-    ComplaintFile file(ReadingDesk.File file, Content content, Request request) {
+    ComplaintFile file(ReadingDesk.File file, Content content, KnownCaller caller) {
         var complaint = file.complaint();
         var standing = complaint.standing();
         return new ComplaintFile(
                 summary(complaint),
                 standing.supervised(),
-                Objects.equals(standing.handlerId(), request.caller().id()),
+                Objects.equals(standing.handlerId(), caller.id()),
                 standing.bound(),
                 standing.transferBy(),
                 subject(complaint, content),

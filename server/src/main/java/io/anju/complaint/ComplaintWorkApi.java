@@ -24,6 +24,7 @@ import io.anju.api.model.TransferComplaintRequest;
 import io.anju.complaint.ComplaintPolicy.Mark;
 import io.anju.complaint.WorkStore.After;
 import io.anju.complaint.WorkStore.Queue;
+import io.anju.platform.http.AreaCaller;
 import io.anju.platform.http.Cursors;
 import io.anju.platform.http.Once;
 import io.anju.platform.http.Reply;
@@ -72,6 +73,7 @@ public final class ComplaintWorkApi implements ComplaintWorkOperations {
     @Override
     public Future<Reply<ComplaintWorkPage>> listComplaintWork(
             Request request,
+            AreaCaller caller,
             @Nullable ComplaintQueue queue,
             @Nullable ComplaintMark mark,
             @Nullable ComplaintKind kind,
@@ -79,20 +81,21 @@ public final class ComplaintWorkApi implements ComplaintWorkOperations {
             int limit) {
         var name = String.join("/", LIST, wire(queue), wire(mark), wire(kind));
         return reading.list(
-                        request.caller(),
+                        caller,
                         queue == null ? Queue.OFFICE : Queue.valueOf(queue.name()),
                         mark == null ? null : Mark.valueOf(mark.name()),
                         kind == null ? null : io.anju.policy.ComplaintKind.of(kind.wire()),
                         request.today(),
                         cursor == null ? null : after(cursors.open(name, 3, cursor)),
                         limit + 1)
-                .map(found -> page(request, name, found, limit));
+                .map(found -> page(request, caller, name, found, limit));
     }
 
-    private Reply<ComplaintWorkPage> page(Request request, String name, List<Complaint> found, int limit) {
+    private Reply<ComplaintWorkPage> page(
+            Request request, AreaCaller caller, String name, List<Complaint> found, int limit) {
         var view = acting.view(request);
         var page = cursors.pageBy(name, found, limit, ComplaintWorkApi::place);
-        return Reply.of(new ComplaintWorkPage(page.as(one -> view.work(one, request)), page.nextCursor()));
+        return Reply.of(new ComplaintWorkPage(page.as(one -> view.work(one, caller)), page.nextCursor()));
     }
 
     private static List<Object> place(Complaint last) {
@@ -110,54 +113,57 @@ public final class ComplaintWorkApi implements ComplaintWorkOperations {
     }
 
     @Override
-    public Future<Reply<ComplaintFile>> getComplaintFile(Request request, UUID complaintId, String reason) {
-        return reading.open(request.caller(), complaintId, reason, request.now())
-                .map(file ->
-                        Reply.of(acting.view(request).file(file, work.complaints.open(file.complaint()), request)));
+    public Future<Reply<ComplaintFile>> getComplaintFile(
+            Request request, AreaCaller caller, UUID complaintId, String reason) {
+        return reading.open(caller, complaintId, reason, request.now())
+                .map(file -> Reply.of(acting.view(request).file(file, work.complaints.open(file.complaint()), caller)));
     }
 
     @Override
     public Future<Reply<Buffer>> getComplaintFileAttachment(
-            Request request, UUID complaintId, UUID complaintFileId, String reason) {
-        return reading.openAttachment(request.caller(), complaintId, complaintFileId, reason, request.now())
+            Request request, AreaCaller caller, UUID complaintId, UUID complaintFileId, String reason) {
+        return reading.openAttachment(caller, complaintId, complaintFileId, reason, request.now())
                 .map(ComplaintApi::download);
     }
 
     @Override
-    public Future<Reply<ComplaintReporter>> getComplaintReporter(Request request, UUID complaintId, String reason) {
-        return reading.reporter(request.caller(), complaintId, reason, request.now())
+    public Future<Reply<ComplaintReporter>> getComplaintReporter(
+            Request request, AreaCaller caller, UUID complaintId, String reason) {
+        return reading.reporter(caller, complaintId, reason, request.now())
                 .map(found -> Reply.of(ComplaintView.reporter(found, work.complaints.open(found.complaint()))));
     }
 
     @Override
-    public Future<Reply<RelatedMatters>> listRelatedMatters(Request request, UUID complaintId) {
-        return related.of(request.caller(), complaintId)
+    public Future<Reply<RelatedMatters>> listRelatedMatters(Request request, AreaCaller caller, UUID complaintId) {
+        return related.of(caller, complaintId)
                 .map(matters -> Reply.of(acting.view(request).related(matters)));
     }
 
     @Override
-    public Future<Reply<RelatedComplaints>> listComplaintsOfObjection(Request request, UUID objectionId) {
-        return related.ofObjection(request.caller(), objectionId)
+    public Future<Reply<RelatedComplaints>> listComplaintsOfObjection(
+            Request request, AreaCaller caller, UUID objectionId) {
+        return related.ofObjection(caller, objectionId)
                 .map(found -> Reply.of(acting.view(request).relatedComplaints(found)));
     }
 
     @Override
-    public Future<Reply<RelatedComplaints>> listComplaintsOfApplication(Request request, UUID applicationId) {
-        return related.ofApplication(request.caller(), applicationId)
+    public Future<Reply<RelatedComplaints>> listComplaintsOfApplication(
+            Request request, AreaCaller caller, UUID applicationId) {
+        return related.ofApplication(caller, applicationId)
                 .map(found -> Reply.of(acting.view(request).relatedComplaints(found)));
     }
 
     @Override
     public Future<Reply<ComplaintSummary>> acceptComplaint(
-            Request request, UUID complaintId, AcceptComplaintRequest body) {
+            Request request, AreaCaller caller, UUID complaintId, AcceptComplaintRequest body) {
         var reason = body.reason();
         return acting.run(
                 request,
                 tx -> body.accepted()
-                        ? desk.accept(tx, request.caller(), complaintId, request.now())
+                        ? desk.accept(tx, caller, complaintId, request.now())
                         : desk.refuse(
                                 tx,
-                                request.caller(),
+                                caller,
                                 complaintId,
                                 reason == null ? null : reason.wire(),
                                 body.text(),
@@ -166,83 +172,79 @@ public final class ComplaintWorkApi implements ComplaintWorkOperations {
 
     @Override
     public Future<Reply<ComplaintSummary>> transferComplaint(
-            Request request, UUID complaintId, TransferComplaintRequest body) {
+            Request request, AreaCaller caller, UUID complaintId, TransferComplaintRequest body) {
         var to = body.toOffice();
         var transfer = new RoutingDesk.Transfer(body.reason().wire(), body.text(), to == null ? null : office(to));
-        return acting.run(request, tx -> routing.transfer(tx, request.caller(), complaintId, transfer, request.now()));
+        return acting.run(request, tx -> routing.transfer(tx, caller, complaintId, transfer, request.now()));
     }
 
     @Override
     public Future<Reply<ComplaintSummary>> assignComplaint(
-            Request request, UUID complaintId, AssignComplaintRequest body) {
-        return acting.run(request, tx -> desk.assign(tx, request.caller(), complaintId, body.handler(), request.now()));
+            Request request, AreaCaller caller, UUID complaintId, AssignComplaintRequest body) {
+        return acting.run(request, tx -> desk.assign(tx, caller, complaintId, body.handler(), request.now()));
     }
 
     @Override
     public Future<Reply<ComplaintSummary>> addJointOffice(
-            Request request, UUID complaintId, AddJointOfficeRequest body) {
+            Request request, AreaCaller caller, UUID complaintId, AddJointOfficeRequest body) {
         return acting.run(
                 request,
                 tx -> routing.addJointOffice(
-                        tx, request.caller(), complaintId, office(body.office()), body.text(), request.now()));
+                        tx, caller, complaintId, office(body.office()), body.text(), request.now()));
     }
 
     @Override
-    public Future<Reply<ComplaintSummary>> addComplaintOpinion(Request request, UUID complaintId, ComplaintText body) {
-        return acting.run(
-                request, tx -> desk.addOpinion(tx, request.caller(), complaintId, body.text(), request.now()));
+    public Future<Reply<ComplaintSummary>> addComplaintOpinion(
+            Request request, AreaCaller caller, UUID complaintId, ComplaintText body) {
+        return acting.run(request, tx -> desk.addOpinion(tx, caller, complaintId, body.text(), request.now()));
     }
 
     @Override
-    public Future<Reply<ComplaintSummary>> replyToComplaint(Request request, UUID complaintId, ComplaintText body) {
-        return acting.run(request, tx -> desk.reply(tx, request.caller(), complaintId, body.text(), request.now()));
+    public Future<Reply<ComplaintSummary>> replyToComplaint(
+            Request request, AreaCaller caller, UUID complaintId, ComplaintText body) {
+        return acting.run(request, tx -> desk.reply(tx, caller, complaintId, body.text(), request.now()));
     }
 
     @Override
     public Future<Reply<ComplaintSummary>> extendComplaint(
-            Request request, UUID complaintId, ExtendComplaintRequest body) {
+            Request request, AreaCaller caller, UUID complaintId, ExtendComplaintRequest body) {
         return acting.run(
                 request,
-                tx -> supervision.extend(
-                        tx, request.caller(), complaintId, body.reason().wire(), body.text(), request.now()));
+                tx -> supervision.extend(tx, caller, complaintId, body.reason().wire(), body.text(), request.now()));
     }
 
     @Override
     public Future<Reply<ComplaintSummary>> closeComplaint(
-            Request request, UUID complaintId, CloseComplaintRequest body) {
-        return acting.run(request, tx -> desk.close(tx, request.caller(), complaintId, body.text(), request.now()));
+            Request request, AreaCaller caller, UUID complaintId, CloseComplaintRequest body) {
+        return acting.run(request, tx -> desk.close(tx, caller, complaintId, body.text(), request.now()));
     }
 
     @Override
     public Future<Reply<ComplaintSummary>> superviseComplaint(
-            Request request, UUID complaintId, SuperviseComplaintRequest body) {
+            Request request, AreaCaller caller, UUID complaintId, SuperviseComplaintRequest body) {
         return acting.run(
                 request,
                 tx -> supervision.supervise(
-                        tx, request.caller(), complaintId, body.reason().wire(), body.text(), request.now()));
+                        tx, caller, complaintId, body.reason().wire(), body.text(), request.now()));
     }
 
     @Override
     public Future<Reply<ComplaintSummary>> recordReturnVisit(
-            Request request, UUID complaintId, RecordReturnVisitRequest body) {
+            Request request, AreaCaller caller, UUID complaintId, RecordReturnVisitRequest body) {
         return acting.run(
                 request,
                 tx -> supervision.recordVisit(
-                        tx, request.caller(), complaintId, body.result().wire(), body.text(), request.now()));
+                        tx, caller, complaintId, body.result().wire(), body.text(), request.now()));
     }
 
     @Override
-    public Future<Reply<ComplaintSummary>> recordNamed(Request request, UUID complaintId, RecordNamedRequest body) {
+    public Future<Reply<ComplaintSummary>> recordNamed(
+            Request request, AreaCaller caller, UUID complaintId, RecordNamedRequest body) {
         var office = body.office();
         return acting.run(
                 request,
                 tx -> routing.recordNamed(
-                        tx,
-                        request.caller(),
-                        complaintId,
-                        office == null ? null : office(office),
-                        body.staff(),
-                        request.now()));
+                        tx, caller, complaintId, office == null ? null : office(office), body.staff(), request.now()));
     }
 
     private static OfficeRef office(ComplaintOffice office) {

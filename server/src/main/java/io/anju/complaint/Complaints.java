@@ -8,7 +8,7 @@ import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Db;
 import io.anju.platform.db.Sql;
 import io.anju.platform.files.FileStore;
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.AreaCaller;
 import io.anju.platform.http.Cursors;
 import io.anju.platform.http.Once;
 import io.anju.platform.http.RefusalForm;
@@ -84,7 +84,7 @@ public final class Complaints {
     }
 
     /** The reports among these that are not there for the caller, for lists of what was done. */
-    public Future<Set<UUID>> hidden(Sql sql, Caller caller, List<UUID> subjects) {
+    public Future<Set<UUID>> hidden(Sql sql, AreaCaller caller, List<UUID> subjects) {
         return work.sight(sql, caller).compose(sight -> new WorkStore().listHidden(sql, sight, subjects));
     }
 

@@ -11,7 +11,7 @@ import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Ids;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.AreaCaller;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
@@ -128,14 +128,14 @@ final class EventStore {
     /** One look of an office. */
     record View(Instant at, String office, String what, String reason) {}
 
-    Future<Void> insertView(Tx tx, Caller caller, UUID complaintId, String what, String reason, Instant now) {
+    Future<Void> insertView(Tx tx, AreaCaller caller, UUID complaintId, String what, String reason, Instant now) {
         return tx.execute(
                         INSERT_VIEW,
                         Ids.next(now),
                         complaintId,
                         at(now),
-                        caller.requireId(),
-                        caller.requireOffice().name(),
+                        caller.id(),
+                        caller.office().name(),
                         what,
                         reason)
                 .mapEmpty();

@@ -1,6 +1,6 @@
 package io.anju.complaint;
 
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.AreaCaller;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
@@ -94,14 +94,8 @@ record Happening(
             return new Note(kind, Actor.RESIDENT, null, null, reason, text);
         }
 
-        static Note ofStaff(Caller caller, Kind kind, @Nullable String reason, @Nullable String text) {
-            return new Note(
-                    kind,
-                    Actor.STAFF,
-                    caller.requireId(),
-                    caller.requireOffice().name(),
-                    reason,
-                    text);
+        static Note ofStaff(AreaCaller caller, Kind kind, @Nullable String reason, @Nullable String text) {
+            return new Note(kind, Actor.STAFF, caller.id(), caller.office().name(), reason, text);
         }
 
         Happening happened(UUID id, Instant at) {

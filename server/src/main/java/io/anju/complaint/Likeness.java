@@ -4,6 +4,7 @@ import io.anju.complaint.Filing.Filed;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
 import io.anju.platform.http.Caller;
+import io.anju.platform.http.ResidentCaller;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
 import io.vertx.core.Future;
@@ -47,8 +48,8 @@ final class Likeness {
     }
 
     /** Joins what may be joined; once, and not what one filed oneself. Everything else is not there. */
-    Future<Complaint> join(Tx tx, Caller caller, UUID id, Instant now) {
-        var resident = caller.requireId();
+    Future<Complaint> join(Tx tx, ResidentCaller caller, UUID id, Instant now) {
+        var resident = caller.id();
         return work.identities
                 .hold(tx, resident)
                 .compose(held -> work.complaints.findJoinable(tx, id))

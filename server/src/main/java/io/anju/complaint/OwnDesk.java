@@ -16,7 +16,7 @@ import io.anju.complaint.EventStore.Rating;
 import io.anju.complaint.Happening.Kind;
 import io.anju.complaint.Happening.Note;
 import io.anju.platform.db.Tx;
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.ResidentCaller;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
 import io.anju.platform.time.Shanghai;
@@ -53,22 +53,22 @@ final class OwnDesk {
             List<EventStore.View> views,
             Optional<Rating> rating) {}
 
-    Future<List<Complaint>> list(Caller caller, @Nullable UUID subjectId, @Nullable UUID before, int limit) {
+    Future<List<Complaint>> list(ResidentCaller caller, @Nullable UUID subjectId, @Nullable UUID before, int limit) {
         return lists.list(work.db, caller, subjectId, before, limit);
     }
 
-    Future<Shown> get(Caller caller, UUID id) {
+    Future<Shown> get(ResidentCaller caller, UUID id) {
         return work.complaints
-                .findOwn(work.db, caller.requireId(), caller.proxyId(), id)
+                .findOwn(work.db, caller.id(), caller.proxyId(), id)
                 .compose(found -> found.isPresent() ? shown(found.get()) : joined(caller, id));
     }
 
     /** What a resident joined is their own affair, and not their proxies'. */
-    private Future<Shown> joined(Caller caller, UUID id) {
+    private Future<Shown> joined(ResidentCaller caller, UUID id) {
         return caller.proxy() != null
                 ? Refusal.failed(PlatformProblem.NOT_FOUND)
                 : work.complaints
-                        .findJoined(work.db, caller.requireId(), id)
+                        .findJoined(work.db, caller.id(), id)
                         .map(joined -> joined.orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)))
                         .compose(this::shownToSupporter);
     }
@@ -92,7 +92,7 @@ final class OwnDesk {
                 .map(events -> new Shown(complaint, false, events, List.of(), List.of(), Optional.empty()));
     }
 
-    Future<Complaint> add(Tx tx, Caller caller, UUID id, String text, Instant now) {
+    Future<Complaint> add(Tx tx, ResidentCaller caller, UUID id, String text, Instant now) {
         return work.lockOwn(tx, caller, id).compose(complaint -> {
             require(complaint.state().isOpen(), COMPLAINT_CLOSED);
             return work.note(tx, complaint, Note.ofFiler(Kind.ADDED, null, text), now)
@@ -100,7 +100,7 @@ final class OwnDesk {
         });
     }
 
-    Future<Complaint> withdraw(Tx tx, Caller caller, UUID id, String reason, Instant now) {
+    Future<Complaint> withdraw(Tx tx, ResidentCaller caller, UUID id, String reason, Instant now) {
         return work.lockOwn(tx, caller, id).compose(complaint -> {
             require(WITHDRAWABLE.contains(complaint.state()), COMPLAINT_ANSWERED);
             var after = complaint.standing().ended(ComplaintState.WITHDRAWN);
@@ -111,7 +111,7 @@ final class OwnDesk {
         });
     }
 
-    Future<Complaint> rate(Tx tx, Caller caller, UUID id, int stars, @Nullable String text, Instant now) {
+    Future<Complaint> rate(Tx tx, ResidentCaller caller, UUID id, int stars, @Nullable String text, Instant now) {
         return work.lockOwn(tx, caller, id).compose(complaint -> {
             require(ANSWERED.contains(complaint.state()), COMPLAINT_NOT_ANSWERED);
             var rating = new Rating(stars, text, ComplaintPolicy.keptTime(complaint.kind(), now));
@@ -125,7 +125,7 @@ final class OwnDesk {
         });
     }
 
-    Future<Complaint> reopen(Tx tx, Caller caller, UUID id, String reason, String text, Instant now) {
+    Future<Complaint> reopen(Tx tx, ResidentCaller caller, UUID id, String reason, String text, Instant now) {
         return work.lockOwn(tx, caller, id).compose(complaint -> {
             requireReopenable(complaint, now);
             return reopen(tx, complaint, Note.ofFiler(Kind.REOPENED, reason, text), now);
@@ -151,7 +151,7 @@ final class OwnDesk {
     }
 
     /** Hands a petition to the next higher office, where nobody works on it who answered before. */
-    Future<Complaint> requestReview(Tx tx, Caller caller, UUID id, String text, Instant now) {
+    Future<Complaint> requestReview(Tx tx, ResidentCaller caller, UUID id, String text, Instant now) {
         var today = Shanghai.date(now);
         return work.lockOwn(tx, caller, id).compose(complaint -> {
             var standing = complaint.standing();

@@ -1,7 +1,7 @@
 package io.anju.complaint;
 
 import io.anju.platform.db.Sql;
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.ResidentCaller;
 import io.anju.publicity.QuotingComplaints.Quote;
 import io.vertx.core.Future;
 import java.util.List;
@@ -39,15 +39,10 @@ final class OwnStore {
             """;
 
     /** A proxy finds what they filed themself, nothing else. */
-    Future<List<Complaint>> list(Sql sql, Caller caller, @Nullable UUID subjectId, @Nullable UUID before, int limit) {
+    Future<List<Complaint>> list(
+            Sql sql, ResidentCaller caller, @Nullable UUID subjectId, @Nullable UUID before, int limit) {
         return sql.list(
-                LIST_OF_RESIDENT,
-                ComplaintStore::complaint,
-                caller.requireId(),
-                subjectId,
-                before,
-                limit,
-                caller.proxyId());
+                LIST_OF_RESIDENT, ComplaintStore::complaint, caller.id(), subjectId, before, limit, caller.proxyId());
     }
 
     /** Others that the same resident filed about the same thing, or that quote the same objection. */

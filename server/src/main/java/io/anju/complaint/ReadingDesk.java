@@ -5,7 +5,7 @@ import io.anju.complaint.WorkStore.After;
 import io.anju.complaint.WorkStore.Queue;
 import io.anju.identity.Resident;
 import io.anju.platform.db.Tx;
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.AreaCaller;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
 import io.anju.policy.ComplaintKind;
@@ -30,7 +30,7 @@ final class ReadingDesk {
     }
 
     Future<List<Complaint>> list(
-            Caller caller,
+            AreaCaller caller,
             Queue queue,
             @Nullable Mark mark,
             @Nullable ComplaintKind kind,
@@ -47,7 +47,7 @@ final class ReadingDesk {
             List<ComplaintFiles.Attachment> attachments,
             List<OfficeRef> joint) {}
 
-    Future<File> open(Caller caller, UUID id, String reason, Instant now) {
+    Future<File> open(AreaCaller caller, UUID id, String reason, Instant now) {
         return work.db
                 .inTransaction(tx -> admit(tx, caller, id, "file", reason, now))
                 .compose(complaint -> Future.all(
@@ -60,7 +60,7 @@ final class ReadingDesk {
     /** An attachment with its bytes. */
     record Opened(ComplaintFiles.Attachment attachment, Buffer content) {}
 
-    Future<Opened> openAttachment(Caller caller, UUID id, UUID attachmentId, String reason, Instant now) {
+    Future<Opened> openAttachment(AreaCaller caller, UUID id, UUID attachmentId, String reason, Instant now) {
         return work.db
                 .inTransaction(tx -> admit(tx, caller, id, "attachment", reason, now))
                 .compose(complaint -> files.open(id, attachmentId));
@@ -69,7 +69,7 @@ final class ReadingDesk {
     /** @param person empty where nobody gave a name */
     record Reporter(Complaint complaint, Optional<Resident> person) {}
 
-    Future<Reporter> reporter(Caller caller, UUID id, String reason, Instant now) {
+    Future<Reporter> reporter(AreaCaller caller, UUID id, String reason, Instant now) {
         return work.db.inTransaction(tx -> admit(tx, caller, id, "reporter", reason, now)
                 .compose(complaint -> {
                     var filer = complaint.residentId();
@@ -80,7 +80,7 @@ final class ReadingDesk {
                 }));
     }
 
-    private Future<Complaint> admit(Tx tx, Caller caller, UUID id, String what, String reason, Instant now) {
+    private Future<Complaint> admit(Tx tx, AreaCaller caller, UUID id, String what, String reason, Instant now) {
         return work.seen(tx, caller, id)
                 .compose(complaint -> work.events
                         .insertView(tx, caller, id, what, reason, now)
@@ -89,11 +89,11 @@ final class ReadingDesk {
     }
 
     /** Others about one of these things, or that quote one of these objections. */
-    Future<List<Complaint>> about(Caller caller, List<UUID> things, List<UUID> objections, @Nullable UUID but) {
+    Future<List<Complaint>> about(AreaCaller caller, List<UUID> things, List<UUID> objections, @Nullable UUID but) {
         return work.sight(work.db, caller).compose(sight -> lists.listAbout(work.db, sight, things, objections, but));
     }
 
-    Future<Complaint> seen(Caller caller, UUID id) {
+    Future<Complaint> seen(AreaCaller caller, UUID id) {
         return work.seen(work.db, caller, id);
     }
 

@@ -1,7 +1,8 @@
 package io.anju.complaint;
 
 import io.anju.application.ApplicationService;
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.AreaCaller;
+import io.anju.platform.http.ResidentCaller;
 import io.anju.publicity.Objection;
 import io.anju.publicity.ObjectionService;
 import io.vertx.core.Future;
@@ -29,15 +30,14 @@ final class Related {
     /** @param applicationState where the application stands; null where it is about none */
     record Matters(List<Objection> objections, @Nullable String applicationState, List<Complaint> complaints) {}
 
-    Future<Matters> of(Caller caller, UUID complaintId) {
+    Future<Matters> of(AreaCaller caller, UUID complaintId) {
         return reading.seen(caller, complaintId).compose(complaint -> {
             var subject = complaint.subject();
             var thing = subject == null ? null : subject.id();
             return Future.all(
                             thing == null && complaint.objectionId() == null
                                     ? Future.succeededFuture(List.<Objection>of())
-                                    : objections.listAbout(
-                                            work.db, caller.requireOffice(), thing, complaint.objectionId()),
+                                    : objections.listAbout(work.db, caller.office(), thing, complaint.objectionId()),
                             applicationState(complaint))
                     .compose(read -> {
                         List<Objection> found = read.resultAt(0);
@@ -49,7 +49,7 @@ final class Related {
     }
 
     private Future<List<Complaint>> others(
-            Caller caller, Complaint complaint, @Nullable UUID thing, List<Objection> found) {
+            AreaCaller caller, Complaint complaint, @Nullable UUID thing, List<Objection> found) {
         var objected = Stream.concat(
                         found.stream().map(Objection::id), Optional.ofNullable(complaint.objectionId()).stream())
                 .distinct()
@@ -69,10 +69,10 @@ final class Related {
     }
 
     /** As whoever filed it sees it: their own matters, and of objections those that they quoted. */
-    Future<Matters> ofOwn(Caller caller, UUID complaintId) {
+    Future<Matters> ofOwn(ResidentCaller caller, UUID complaintId) {
         return work.own(work.db, caller, complaintId)
                 .compose(complaint -> Future.all(
-                                own.listRelated(work.db, caller.requireId(), complaint), applicationState(complaint))
+                                own.listRelated(work.db, caller.id(), complaint), applicationState(complaint))
                         .compose(read -> {
                             List<Complaint> others = read.resultAt(0);
                             Optional<String> state = read.resultAt(1);
@@ -90,8 +90,8 @@ final class Related {
     }
 
     /** Complaints about an application of the caller's area. */
-    Future<List<Complaint>> ofApplication(Caller caller, UUID applicationId) {
-        var office = caller.requireOffice();
+    Future<List<Complaint>> ofApplication(AreaCaller caller, UUID applicationId) {
+        var office = caller.office();
         return applications
                 .findCase(work.db, applicationId)
                 .map(found -> found.filter(file ->
@@ -101,9 +101,9 @@ final class Related {
     }
 
     /** Complaints that quote an objection, or are about its application or notice. */
-    Future<List<Complaint>> ofObjection(Caller caller, UUID objectionId) {
+    Future<List<Complaint>> ofObjection(AreaCaller caller, UUID objectionId) {
         return objections
-                .findWithin(work.db, caller.requireOffice(), objectionId)
+                .findWithin(work.db, caller.office(), objectionId)
                 .map(ReadingDesk::orNotFound)
                 .compose(objection -> reading.about(
                         caller, List.of(objection.applicationId(), objection.noticeId()), List.of(objectionId), null));

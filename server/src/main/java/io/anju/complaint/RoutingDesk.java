@@ -15,7 +15,7 @@ import static io.anju.complaint.WorkDesk.require;
 import io.anju.complaint.Happening.Kind;
 import io.anju.complaint.Happening.Note;
 import io.anju.platform.db.Tx;
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.AreaCaller;
 import io.anju.platform.problem.Refusal;
 import io.anju.platform.time.Shanghai;
 import io.vertx.core.Future;
@@ -37,10 +37,10 @@ final class RoutingDesk {
     /** @param to null for the city's intake */
     record Transfer(String reason, String text, @Nullable OfficeRef to) {}
 
-    Future<Complaint> transfer(Tx tx, Caller caller, UUID id, Transfer transfer, Instant now) {
+    Future<Complaint> transfer(Tx tx, AreaCaller caller, UUID id, Transfer transfer, Instant now) {
         return work.lockSeen(tx, caller, id).compose(complaint -> {
             var intake = WorkDesk.isIntake(caller);
-            require(intake || complaint.standing().office().is(caller.requireOffice()), COMPLAINT_OF_ANOTHER_OFFICE);
+            require(intake || complaint.standing().office().is(caller.office()), COMPLAINT_OF_ANOTHER_OFFICE);
             require(complaint.state() == ComplaintState.RECEIVED, COMPLAINT_ACCEPTED);
             var to = transfer.to() == null ? ComplaintPolicy.intake(complaint.cityCode()) : transfer.to();
             work.requireOffice(to, complaint.cityCode(), "/toOffice");
@@ -77,7 +77,13 @@ final class RoutingDesk {
     }
 
     private Future<Complaint> send(
-            Tx tx, Caller caller, Complaint complaint, OfficeRef to, boolean ruled, Transfer transfer, Instant now) {
+            Tx tx,
+            AreaCaller caller,
+            Complaint complaint,
+            OfficeRef to,
+            boolean ruled,
+            Transfer transfer,
+            Instant now) {
         var today = Shanghai.date(now);
         var note = Note.ofStaff(caller, Kind.TRANSFERRED, transfer.reason(), transfer.text());
         return work.clock(tx, complaint)
@@ -95,10 +101,10 @@ final class RoutingDesk {
     }
 
     /** Asks another office to help; the one in charge stays the one that answers. */
-    Future<Complaint> addJointOffice(Tx tx, Caller caller, UUID id, OfficeRef office, String text, Instant now) {
+    Future<Complaint> addJointOffice(Tx tx, AreaCaller caller, UUID id, OfficeRef office, String text, Instant now) {
         return work.lockSeen(tx, caller, id).compose(complaint -> {
             require(
-                    WorkDesk.isIntake(caller) || complaint.standing().office().is(caller.requireOffice()),
+                    WorkDesk.isIntake(caller) || complaint.standing().office().is(caller.office()),
                     COMPLAINT_OF_ANOTHER_OFFICE);
             require(complaint.state().isOpen(), COMPLAINT_NOT_OPEN);
             work.requireOffice(office, complaint.cityCode(), "/office");
@@ -116,7 +122,7 @@ final class RoutingDesk {
      * back to intake.
      */
     Future<Complaint> recordNamed(
-            Tx tx, Caller caller, UUID id, @Nullable OfficeRef office, @Nullable String username, Instant now) {
+            Tx tx, AreaCaller caller, UUID id, @Nullable OfficeRef office, @Nullable String username, Instant now) {
         if ((office == null) == (username == null)) {
             return Refusal.failed(NAMED_NOBODY);
         }
@@ -147,7 +153,7 @@ final class RoutingDesk {
     }
 
     private Future<Complaint> takeBack(
-            Tx tx, Caller caller, Complaint complaint, @Nullable OfficeRef named, Instant now) {
+            Tx tx, AreaCaller caller, Complaint complaint, @Nullable OfficeRef named, Instant now) {
         var standing = complaint.standing();
         var movable = standing.state() == ComplaintState.RECEIVED || standing.state() == ComplaintState.HANDLING;
         if (!standing.office().equals(named) || !movable) {

@@ -1,6 +1,6 @@
 package io.anju.complaint;
 
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.AreaCaller;
 import io.anju.platform.http.Office;
 import io.vertx.core.buffer.Buffer;
 import java.util.UUID;
@@ -41,13 +41,10 @@ record Sight(Office office, boolean wide, UUID staffId, Buffer nameKey) {
                                                 OR (n.office_level = $3 AND n.area_code = $4)))))
             """;
 
-    static Sight of(Caller caller, Buffer nameKey) {
+    static Sight of(AreaCaller caller, Buffer nameKey) {
         var scopes = caller.scopes();
         return new Sight(
-                caller.requireOffice(),
-                scopes.contains(INTAKE) || scopes.contains(SUPERVISION),
-                caller.requireId(),
-                nameKey);
+                caller.office(), scopes.contains(INTAKE) || scopes.contains(SUPERVISION), caller.id(), nameKey);
     }
 
     /** The values of {@link #MAY_SEE}, and those of the query after them. */

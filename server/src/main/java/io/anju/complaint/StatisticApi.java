@@ -4,6 +4,7 @@ import io.anju.api.ComplaintStatisticsOperations;
 import io.anju.api.model.ComplaintStatistic;
 import io.anju.api.model.ComplaintStatisticPage;
 import io.anju.complaint.StatisticStore.After;
+import io.anju.platform.http.AreaCaller;
 import io.anju.platform.http.Cursors;
 import io.anju.platform.http.Page;
 import io.anju.platform.http.Reply;
@@ -67,13 +68,13 @@ public final class StatisticApi implements ComplaintStatisticsOperations {
 
     @Override
     public Future<Reply<ComplaintStatisticPage>> listComplaintStatisticsOfOffices(
-            Request request, String month, @Nullable String cursor, int limit) {
-        var cityCode = request.caller().requireOffice().cityCode();
+            Request request, AreaCaller caller, String month, @Nullable String cursor, int limit) {
+        var cityCode = caller.office().cityCode();
         var name = String.join("/", OFFICES, month);
         var first = first(month);
         var view = new StatisticView(statistics.city(cityCode), request.language());
         return statistics
-                .listOfOffices(request.caller(), first, after(name, 5, cursor), limit + 1)
+                .listOfOffices(caller, first, after(name, 5, cursor), limit + 1)
                 .map(found -> cursors.pageBy(name, found, limit, StatisticApi::detailedPlace))
                 .map(page -> Reply.of(page(cityCode, month, Optional.empty(), page, view::forOffices)));
     }

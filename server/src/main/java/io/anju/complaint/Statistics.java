@@ -2,7 +2,7 @@ package io.anju.complaint;
 
 import io.anju.complaint.StatisticStore.After;
 import io.anju.complaint.StatisticStore.Calendar;
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.AreaCaller;
 import io.anju.platform.jobs.Jobs;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
@@ -92,7 +92,7 @@ final class Statistics {
         return store.list(work.db, cityCode, month, after, limit);
     }
 
-    Future<List<Statistic>> listOfOffices(Caller caller, LocalDate month, @Nullable After after, int limit) {
+    Future<List<Statistic>> listOfOffices(AreaCaller caller, LocalDate month, @Nullable After after, int limit) {
         return work.sight(work.db, caller)
                 .compose(sight ->
                         store.listOfOffices(work.db, sight, month, after == null ? After.START : after, limit));

@@ -11,7 +11,7 @@ import static io.anju.complaint.WorkDesk.require;
 import io.anju.complaint.Happening.Kind;
 import io.anju.complaint.Happening.Note;
 import io.anju.platform.db.Tx;
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.AreaCaller;
 import io.anju.platform.problem.Refusal;
 import io.anju.platform.time.Shanghai;
 import io.vertx.core.Future;
@@ -32,16 +32,16 @@ final class SupervisionDesk {
     }
 
     /** Gives leave for the one extension; whoever handles it does not give it to himself. */
-    Future<Complaint> extend(Tx tx, Caller caller, UUID id, String reason, String text, Instant now) {
+    Future<Complaint> extend(Tx tx, AreaCaller caller, UUID id, String reason, String text, Instant now) {
         return work.lockSeen(tx, caller, id).compose(complaint -> {
             var standing = complaint.standing();
             var running = complaint.clock();
             require(!standing.extended(), COMPLAINT_EXTENDED);
             require(complaint.state() == ComplaintState.HANDLING && running != null, COMPLAINT_NOT_OPEN);
-            require(!caller.requireId().equals(standing.handlerId()), LEAVE_OF_ANOTHER);
+            require(!caller.id().equals(standing.handlerId()), LEAVE_OF_ANOTHER);
             var dueOn = Objects.requireNonNull(running).dueOn();
             require(!Shanghai.date(now).isAfter(dueOn), EXTENSION_TOO_LATE);
-            return work.requireNoConflict(tx, caller.requireId(), complaint)
+            return work.requireNoConflict(tx, caller.id(), complaint)
                     .compose(free -> work.clock(tx, complaint))
                     .map(clock -> clock.extended(dueOn, work.workingDays).orElseThrow(() -> Refusal.of(NO_EXTENSION)))
                     .compose(due -> work.clocks.extend(tx, id, due))
@@ -56,7 +56,7 @@ final class SupervisionDesk {
         });
     }
 
-    Future<Complaint> supervise(Tx tx, Caller caller, UUID id, String reason, String text, Instant now) {
+    Future<Complaint> supervise(Tx tx, AreaCaller caller, UUID id, String reason, String text, Instant now) {
         return work.lockSeen(tx, caller, id).compose(complaint -> {
             require(complaint.state().isOpen(), COMPLAINT_NOT_OPEN);
             var note = Note.ofStaff(caller, Kind.SUPERVISED, reason, text);
@@ -67,14 +67,14 @@ final class SupervisionDesk {
     }
 
     /** Whoever is not satisfied gets it opened again, where that is still possible. */
-    Future<Complaint> recordVisit(Tx tx, Caller caller, UUID id, String result, String text, Instant now) {
+    Future<Complaint> recordVisit(Tx tx, AreaCaller caller, UUID id, String result, String text, Instant now) {
         return work.lockSeen(tx, caller, id).compose(complaint -> {
             require(complaint.state() == ComplaintState.CLOSED, COMPLAINT_NOT_CLOSED);
             var note = Note.ofStaff(caller, Kind.VISITED, result, text);
             var again = result.equals(NOT_SATISFIED)
                     && !complaint.isPetition()
                     && !complaint.standing().reopened();
-            return work.requireNoConflict(tx, caller.requireId(), complaint)
+            return work.requireNoConflict(tx, caller.id(), complaint)
                     .compose(free -> work.audit(tx, caller, "complaint.visited", complaint, result))
                     .compose(recorded -> work.note(tx, complaint, note, now))
                     .compose(noted -> again

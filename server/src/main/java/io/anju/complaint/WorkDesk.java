@@ -14,6 +14,7 @@ import io.anju.complaint.Happening.Kind;
 import io.anju.complaint.Happening.Note;
 import io.anju.identity.Staff;
 import io.anju.platform.db.Tx;
+import io.anju.platform.http.AreaCaller;
 import io.anju.platform.http.Caller;
 import io.anju.platform.problem.Code;
 import io.anju.platform.problem.Refusal;
@@ -38,14 +39,14 @@ final class WorkDesk {
     }
 
     /** Whoever accepts for the office in charge handles it; intake may accept for an office, which then assigns it. */
-    Future<Complaint> accept(Tx tx, Caller caller, UUID id, Instant now) {
+    Future<Complaint> accept(Tx tx, AreaCaller caller, UUID id, Instant now) {
         var today = Shanghai.date(now);
         return work.lockSeen(tx, caller, id).compose(complaint -> {
-            var inCharge = complaint.standing().office().is(caller.requireOffice());
+            var inCharge = complaint.standing().office().is(caller.office());
             require(inCharge || isIntake(caller), COMPLAINT_OF_ANOTHER_OFFICE);
             require(complaint.state() == ComplaintState.RECEIVED, COMPLAINT_ACCEPTED);
-            var after = complaint.standing().accepted(inCharge ? caller.requireId() : null);
-            return work.requireNoConflict(tx, caller.requireId(), complaint)
+            var after = complaint.standing().accepted(inCharge ? caller.id() : null);
+            return work.requireNoConflict(tx, caller.id(), complaint)
                     .compose(free -> startHandling(tx, complaint, today, now))
                     .compose(started -> changed(tx, caller, complaint, after, Kind.ACCEPTED, null, null, now));
         });
@@ -70,22 +71,20 @@ final class WorkDesk {
     }
 
     Future<Complaint> refuse(
-            Tx tx, Caller caller, UUID id, @Nullable String reason, @Nullable String text, Instant now) {
+            Tx tx, AreaCaller caller, UUID id, @Nullable String reason, @Nullable String text, Instant now) {
         require(reason != null && text != null, REFUSAL_WITHOUT_REASON);
         return work.lockSeen(tx, caller, id).compose(complaint -> {
-            require(
-                    complaint.standing().office().is(caller.requireOffice()) || isIntake(caller),
-                    COMPLAINT_OF_ANOTHER_OFFICE);
+            require(complaint.standing().office().is(caller.office()) || isIntake(caller), COMPLAINT_OF_ANOTHER_OFFICE);
             require(complaint.state() == ComplaintState.RECEIVED, COMPLAINT_ACCEPTED);
             var after = complaint.standing().ended(ComplaintState.REFUSED);
-            return work.requireNoConflict(tx, caller.requireId(), complaint)
+            return work.requireNoConflict(tx, caller.id(), complaint)
                     .compose(free -> work.clocks.done(tx, id, Shanghai.date(now)))
                     .compose(ended -> changed(tx, caller, complaint, after, Kind.REFUSED, reason, text, now));
         });
     }
 
     /** @param username a colleague; null for the caller */
-    Future<Complaint> assign(Tx tx, Caller caller, UUID id, @Nullable String username, Instant now) {
+    Future<Complaint> assign(Tx tx, AreaCaller caller, UUID id, @Nullable String username, Instant now) {
         return lockInCharge(tx, caller, id).compose(complaint -> {
             require(WORKED.contains(complaint.state()), COMPLAINT_NOT_OPEN);
             return colleague(tx, caller, complaint, username)
@@ -104,9 +103,9 @@ final class WorkDesk {
     }
 
     /** Somebody of the same office whom a report does not name. */
-    private Future<UUID> colleague(Tx tx, Caller caller, Complaint complaint, @Nullable String username) {
+    private Future<UUID> colleague(Tx tx, AreaCaller caller, Complaint complaint, @Nullable String username) {
         if (username == null) {
-            return Future.succeededFuture(caller.requireId());
+            return Future.succeededFuture(caller.id());
         }
         return work.identities
                 .findStaff(tx, username)
@@ -137,7 +136,7 @@ final class WorkDesk {
     }
 
     /** The answer stops the clock; of a petition it begins the days for asking for a review, and the last is final. */
-    Future<Complaint> reply(Tx tx, Caller caller, UUID id, String text, Instant now) {
+    Future<Complaint> reply(Tx tx, AreaCaller caller, UUID id, String text, Instant now) {
         var today = Shanghai.date(now);
         return lockHandled(tx, caller, id).compose(complaint -> {
             require(WORKED.contains(complaint.state()), COMPLAINT_NOT_OPEN);
@@ -150,51 +149,51 @@ final class WorkDesk {
                             today,
                             more ? reviews.askBy(today, work.workingDays) : null,
                             complaint.isPetition() && !more);
-            return work.requireNoConflict(tx, caller.requireId(), complaint)
+            return work.requireNoConflict(tx, caller.id(), complaint)
                     .compose(free -> work.clocks.done(tx, id, today))
                     .compose(done -> changed(tx, caller, complaint, after, Kind.REPLIED, null, text, now));
         });
     }
 
-    Future<Complaint> close(Tx tx, Caller caller, UUID id, @Nullable String text, Instant now) {
+    Future<Complaint> close(Tx tx, AreaCaller caller, UUID id, @Nullable String text, Instant now) {
         return lockHandled(tx, caller, id).compose(complaint -> {
             require(complaint.state() == ComplaintState.ANSWERED, COMPLAINT_NOT_ANSWERED);
             var mayReopen = !complaint.isPetition() && !complaint.standing().reopened();
             var reopenBy = work.desk(complaint.cityCode()).reopenBy(Shanghai.date(now), work.workingDays);
             var after = complaint.standing().closed(mayReopen ? reopenBy : null);
-            return work.requireNoConflict(tx, caller.requireId(), complaint)
+            return work.requireNoConflict(tx, caller.id(), complaint)
                     .compose(free -> changed(tx, caller, complaint, after, Kind.CLOSED, null, text, now));
         });
     }
 
     /** Of an office that helps, or of the one in charge; told to offices only. */
-    Future<Complaint> addOpinion(Tx tx, Caller caller, UUID id, String text, Instant now) {
+    Future<Complaint> addOpinion(Tx tx, AreaCaller caller, UUID id, String text, Instant now) {
         return work.lockSeen(tx, caller, id).compose(complaint -> {
             require(complaint.state().isOpen(), COMPLAINT_NOT_OPEN);
-            return work.requireNoConflict(tx, caller.requireId(), complaint)
+            return work.requireNoConflict(tx, caller.id(), complaint)
                     .compose(free -> work.note(tx, complaint, Note.ofStaff(caller, Kind.OPINION, null, text), now))
                     .compose(noted -> work.audit(tx, caller, "complaint.opinion", complaint, "opinion"))
                     .map(complaint);
         });
     }
 
-    private Future<Complaint> lockInCharge(Tx tx, Caller caller, UUID id) {
+    private Future<Complaint> lockInCharge(Tx tx, AreaCaller caller, UUID id) {
         return work.lockSeen(tx, caller, id).map(complaint -> {
-            require(complaint.standing().office().is(caller.requireOffice()), COMPLAINT_OF_ANOTHER_OFFICE);
+            require(complaint.standing().office().is(caller.office()), COMPLAINT_OF_ANOTHER_OFFICE);
             return complaint;
         });
     }
 
-    private Future<Complaint> lockHandled(Tx tx, Caller caller, UUID id) {
+    private Future<Complaint> lockHandled(Tx tx, AreaCaller caller, UUID id) {
         return lockInCharge(tx, caller, id).map(complaint -> {
-            require(caller.requireId().equals(complaint.standing().handlerId()), NOT_ITS_HANDLER);
+            require(caller.id().equals(complaint.standing().handlerId()), NOT_ITS_HANDLER);
             return complaint;
         });
     }
 
     private Future<Complaint> changed(
             Tx tx,
-            Caller caller,
+            AreaCaller caller,
             Complaint before,
             Standing after,
             Kind kind,

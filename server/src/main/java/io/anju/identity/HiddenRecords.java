@@ -1,7 +1,7 @@
 package io.anju.identity;
 
 import io.anju.platform.db.Sql;
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.AreaCaller;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Set;
@@ -11,5 +11,5 @@ import java.util.UUID;
 @FunctionalInterface
 public interface HiddenRecords {
     /** Those of these things that are not there for the caller. */
-    Future<Set<UUID>> hidden(Sql sql, Caller caller, List<UUID> subjects);
+    Future<Set<UUID>> hidden(Sql sql, AreaCaller caller, List<UUID> subjects);
 }

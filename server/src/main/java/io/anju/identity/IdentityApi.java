@@ -16,9 +16,11 @@ import io.anju.api.model.Session;
 import io.anju.api.model.SigningKeySet;
 import io.anju.api.model.StaffSession;
 import io.anju.platform.db.Db;
+import io.anju.platform.http.AccountCaller;
 import io.anju.platform.http.Once;
 import io.anju.platform.http.Reply;
 import io.anju.platform.http.Request;
+import io.anju.platform.http.ResidentCaller;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
 import io.vertx.core.Future;
@@ -102,8 +104,8 @@ public final class IdentityApi implements IdentityOperations {
     }
 
     @Override
-    public Future<Reply<Void>> logOut(Request request) {
-        var sessionId = request.caller().sessionId();
+    public Future<Reply<Void>> logOut(Request request, AccountCaller caller) {
+        var sessionId = caller.sessionId();
         if (sessionId == null) {
             return Refusal.failed(PlatformProblem.UNAUTHENTICATED);
         }
@@ -114,24 +116,17 @@ public final class IdentityApi implements IdentityOperations {
     }
 
     @Override
-    public Future<Reply<Me>> getMe(Request request) {
-        return service.resident(db, request.caller().requireId())
-                .map(IdentityView::me)
-                .map(Reply::of);
+    public Future<Reply<Me>> getMe(Request request, ResidentCaller caller) {
+        return service.resident(db, caller.id()).map(IdentityView::me).map(Reply::of);
     }
 
     @Override
-    public Future<Reply<BoundIdentity>> bindIdentity(Request request, BindIdentityRequest body) {
+    public Future<Reply<BoundIdentity>> bindIdentity(Request request, ResidentCaller caller, BindIdentityRequest body) {
         return once.run(
                 request,
-                () -> service.countBinding(request.caller(), request.now()),
+                () -> service.countBinding(caller, request.now()),
                 (tx, counted) -> service.bind(
-                                tx,
-                                request.caller(),
-                                body.realName(),
-                                body.nationalId(),
-                                request.today(),
-                                request.now())
+                                tx, caller, body.realName(), body.nationalId(), request.today(), request.now())
                         .map(IdentityView::bound)
                         .map(Reply::of));
     }

@@ -9,6 +9,7 @@ import io.anju.platform.http.Authenticator;
 import io.anju.platform.http.Caller;
 import io.anju.platform.http.CostlyRequests;
 import io.anju.platform.http.Office;
+import io.anju.platform.http.ResidentCaller;
 import io.anju.platform.jobs.Jobs;
 import io.anju.platform.jobs.Retained;
 import io.anju.platform.problem.Finding;
@@ -119,7 +120,8 @@ public final class IdentityService {
      * Binds an account to a person, once. Refuses faults of the input with their fields, an account that is bound
      * already, and a person who has another account.
      */
-    Future<Resident> bind(Tx tx, Caller caller, String realName, String nationalId, LocalDate today, Instant now) {
+    Future<Resident> bind(
+            Tx tx, ResidentCaller caller, String realName, String nationalId, LocalDate today, Instant now) {
         return residents.bind(tx, caller, realName, nationalId, today, now);
     }
 
@@ -129,7 +131,7 @@ public final class IdentityService {
     }
 
     /** Lets an account log in by this WeChat user too; for data that is made, not entered. */
-    public Future<Void> addWeChat(Tx tx, Caller resident, String openId, Instant now) {
+    public Future<Void> addWeChat(Tx tx, ResidentCaller resident, String openId, Instant now) {
         return parts.logInMethods()
                 .add(tx, resident, new Resident.LogIn(Resident.LogIn.Kind.WECHAT, openId), now)
                 .mapEmpty();
@@ -254,7 +256,7 @@ public final class IdentityService {
     }
 
     /** Counts a request for a copy of one's own data; refuses beyond the day's. */
-    public Future<Void> countDataRequest(Caller caller, Instant now) {
+    public Future<Void> countDataRequest(ResidentCaller caller, Instant now) {
         return count(Budget.DATA_REQUESTS_PER_DAY, caller, now);
     }
 
@@ -311,20 +313,17 @@ public final class IdentityService {
     }
 
     /** Counts a try to take the offer of a proxy; refuses beyond the day's. The count stays whatever becomes of it. */
-    public Future<Void> countProxyCode(Caller caller, Instant now) {
+    public Future<Void> countProxyCode(ResidentCaller caller, Instant now) {
         return count(Budget.PROXY_CODES_PER_DAY, caller, now);
     }
 
     /** Counts a try to bind an account; refuses beyond the day's. The count stays whatever becomes of the try. */
-    Future<Void> countBinding(Caller caller, Instant now) {
+    Future<Void> countBinding(ResidentCaller caller, Instant now) {
         return count(Budget.BINDING_PER_DAY, caller, now);
     }
 
-    private Future<Void> count(Budget budget, Caller caller, Instant now) {
-        return parts.limits()
-                .takings()
-                .from(budget, caller.requireId().toString())
-                .take(db, now);
+    private Future<Void> count(Budget budget, ResidentCaller caller, Instant now) {
+        return parts.limits().takings().from(budget, caller.id().toString()).take(db, now);
     }
 
     IdentityParts parts() {

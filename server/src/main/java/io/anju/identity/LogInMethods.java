@@ -4,7 +4,7 @@ import io.anju.platform.audit.Audit;
 import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Ids;
 import io.anju.platform.db.Tx;
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.ResidentCaller;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
 import io.vertx.core.Future;
@@ -37,15 +37,15 @@ final class LogInMethods {
     }
 
     /** Adds a way to the caller's account; gives the sessions that ended with an account that was joined to it. */
-    Future<List<UUID>> add(Tx tx, Caller caller, Resident.LogIn logIn, Instant now) {
+    Future<List<UUID>> add(Tx tx, ResidentCaller caller, Resident.LogIn logIn, Instant now) {
         var index = accounts.index(logIn);
         return store.findByMethod(tx, logIn.kind(), index)
                 .compose(owner ->
                         owner.isPresent() ? join(tx, caller, owner.get(), logIn, now) : insert(tx, caller, logIn, now));
     }
 
-    private Future<List<UUID>> insert(Tx tx, Caller caller, Resident.LogIn logIn, Instant now) {
-        var residentId = caller.requireId();
+    private Future<List<UUID>> insert(Tx tx, ResidentCaller caller, Resident.LogIn logIn, Instant now) {
+        var residentId = caller.id();
         var id = Ids.next(now);
         var sealed = vault.sealText(AccountStore.METHOD, AccountStore.VALUE, id, logIn.value());
         return store.lockResidents(tx, residentId)
@@ -56,20 +56,20 @@ final class LogInMethods {
                 .compose(isNew -> isNew ? added(tx, caller, logIn) : add(tx, caller, logIn, now));
     }
 
-    private static Future<List<UUID>> added(Tx tx, Caller caller, Resident.LogIn logIn) {
+    private static Future<List<UUID>> added(Tx tx, ResidentCaller caller, Resident.LogIn logIn) {
         return Audit.record(
                         tx,
                         caller,
                         "identity.log-in-added",
                         "resident",
-                        caller.requireId(),
+                        caller.id(),
                         logIn.kind().id())
                 .map(List.of());
     }
 
     /** Locks both accounts before it looks: a log-in, a binding or another joining may be on its way. */
-    private Future<List<UUID>> join(Tx tx, Caller caller, UUID owner, Resident.LogIn logIn, Instant now) {
-        var mine = caller.requireId();
+    private Future<List<UUID>> join(Tx tx, ResidentCaller caller, UUID owner, Resident.LogIn logIn, Instant now) {
+        var mine = caller.id();
         if (owner.equals(mine)) {
             return Future.succeededFuture(List.of());
         }
@@ -84,8 +84,8 @@ final class LogInMethods {
         });
     }
 
-    private Future<List<UUID>> merge(Tx tx, Caller caller, UUID from, Instant now) {
-        var to = caller.requireId();
+    private Future<List<UUID>> merge(Tx tx, ResidentCaller caller, UUID from, Instant now) {
+        var to = caller.id();
         return requireRoom(tx, from, to)
                 .compose(room -> files.get().handOver(tx, from, to, now))
                 .compose(handedOver -> handedOver ? store.merge(tx, from, to, now) : taken())

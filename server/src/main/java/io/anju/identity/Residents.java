@@ -4,6 +4,7 @@ import io.anju.platform.audit.Audit;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
 import io.anju.platform.http.Caller;
+import io.anju.platform.http.ResidentCaller;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
 import io.vertx.core.Future;
@@ -31,12 +32,13 @@ final class Residents {
         return accounts.find(sql, id).map(found -> found.orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)));
     }
 
-    Future<Resident> bind(Tx tx, Caller caller, String realName, String nationalId, LocalDate today, Instant now) {
+    Future<Resident> bind(
+            Tx tx, ResidentCaller caller, String realName, String nationalId, LocalDate today, Instant now) {
         var faults = IdentityPolicy.faults(realName, nationalId, today);
         if (!faults.isEmpty()) {
             return Refusal.failed(IdentityProblem.IDENTITY_NOT_VALID, faults);
         }
-        var id = caller.requireId();
+        var id = caller.id();
         var name = RealName.normalise(realName).orElseThrow();
         return bind(tx, caller, id, name, NationalId.parse(nationalId), now).compose(done -> get(tx, id));
     }

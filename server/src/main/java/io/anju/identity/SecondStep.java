@@ -4,6 +4,7 @@ import io.anju.platform.audit.Audit;
 import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Db;
 import io.anju.platform.db.Tx;
+import io.anju.platform.http.AccountCaller;
 import io.anju.platform.http.Caller;
 import io.anju.platform.problem.Refusal;
 import io.vertx.core.Future;
@@ -69,8 +70,8 @@ final class SecondStep {
     }
 
     /** Takes the first password of a new secret: from then on every log-in needs one. */
-    Future<Void> confirm(Tx tx, Caller caller, String password, Instant now) {
-        var staffId = caller.requireId();
+    Future<Void> confirm(Tx tx, AccountCaller caller, String password, Instant now) {
+        var staffId = caller.id();
         return store.find(tx, staffId, false)
                 .map(found -> found.orElseThrow(() -> Refusal.of(IdentityProblem.TOTP_NOT_BEGUN)))
                 .compose(row -> {

@@ -3,6 +3,7 @@ package io.anju.identity;
 import io.anju.api.StaffAccountOperations;
 import io.anju.api.model.ConfirmTotpRequest;
 import io.anju.api.model.TotpEnrolment;
+import io.anju.platform.http.AccountCaller;
 import io.anju.platform.http.Once;
 import io.anju.platform.http.Reply;
 import io.anju.platform.http.Request;
@@ -24,22 +25,20 @@ public final class StaffAccountApi implements StaffAccountOperations {
     }
 
     @Override
-    public Future<Reply<TotpEnrolment>> enrolTotp(Request request) {
-        var caller = request.caller();
+    public Future<Reply<TotpEnrolment>> enrolTotp(Request request, AccountCaller caller) {
         return once.run(
                 request,
-                tx -> service.staff(tx, caller.requireId())
+                tx -> service.staff(tx, caller.id())
                         .compose(staff -> parts.secondStep().begin(tx, caller, staff, request.now()))
                         .map(enrolment -> Reply.of(new TotpEnrolment(enrolment.secret(), enrolment.uri()))));
     }
 
     @Override
-    public Future<Reply<Void>> confirmTotp(Request request, ConfirmTotpRequest body) {
-        var caller = request.caller();
+    public Future<Reply<Void>> confirmTotp(Request request, AccountCaller caller, ConfirmTotpRequest body) {
         var over = new ConcurrentLinkedQueue<UUID>();
         return once.run(
                         request,
-                        () -> parts.secondStep().count(caller.requireId(), request.now()),
+                        () -> parts.secondStep().count(caller.id(), request.now()),
                         (tx, counted) -> parts.secondStep()
                                 .confirm(tx, caller, body.totp(), request.now())
                                 // whoever else is logged in gave a password only
@@ -47,7 +46,7 @@ public final class StaffAccountApi implements StaffAccountOperations {
                                         .endAll(
                                                 tx,
                                                 Audience.STAFF,
-                                                caller.requireId(),
+                                                caller.id(),
                                                 caller.sessionId(),
                                                 request.now(),
                                                 "ended-by-owner"))

@@ -6,6 +6,8 @@ import io.anju.platform.crypto.SlowHash;
 import io.anju.platform.db.Db;
 import io.anju.platform.db.Ids;
 import io.anju.platform.db.Tx;
+import io.anju.platform.http.AccountCaller;
+import io.anju.platform.http.AreaCaller;
 import io.anju.platform.http.Caller;
 import io.anju.platform.http.Office;
 import io.anju.platform.problem.PlatformProblem;
@@ -64,14 +66,14 @@ final class StaffAccounts {
         return now.plus(ONE_TIME_GOOD_FOR);
     }
 
-    Future<List<Account>> list(Caller caller, @Nullable UUID before, int limit) {
-        return store.list(db, caller.requireOffice(), before, limit);
+    Future<List<Account>> list(AreaCaller caller, @Nullable UUID before, int limit) {
+        return store.list(db, caller.office(), before, limit);
     }
 
     /** Opens an account with a password that is good once. */
     Future<UUID> create(
             Tx tx,
-            Caller caller,
+            AreaCaller caller,
             String username,
             String displayName,
             Office office,
@@ -81,7 +83,7 @@ final class StaffAccounts {
         if (!StaffPolicy.fits(office.level(), office.areaCode())) {
             return Future.failedFuture(Refusal.at("/areaCode", IdentityProblem.OFFICE_AREA_NOT_OF_LEVEL));
         }
-        var mine = caller.requireOffice();
+        var mine = caller.office();
         if (!StaffPolicy.isInArea(mine, office)) {
             return Refusal.failed(PlatformProblem.NOT_FOUND);
         }
@@ -100,7 +102,7 @@ final class StaffAccounts {
                 .compose(done -> Audit.record(tx, caller, "staff.created", "staff", staff.id(), null));
     }
 
-    Future<Changed> setRoles(Tx tx, Caller caller, UUID id, Set<Role> roles, String reason, Instant now) {
+    Future<Changed> setRoles(Tx tx, AreaCaller caller, UUID id, Set<Role> roles, String reason, Instant now) {
         return change(
                 tx,
                 caller,
@@ -108,13 +110,12 @@ final class StaffAccounts {
                 "staff.roles-changed",
                 reason,
                 now,
-                account -> StaffPolicy.mayGive(
-                                caller.requireOffice(), account.staff().office(), roles)
+                account -> StaffPolicy.mayGive(caller.office(), account.staff().office(), roles)
                         ? store.setRoles(tx, id, roles)
                         : Refusal.failed(IdentityProblem.ROLE_NOT_YOURS_TO_GIVE));
     }
 
-    Future<Changed> resetPassword(Tx tx, Caller caller, UUID id, HandedOver password, String reason, Instant now) {
+    Future<Changed> resetPassword(Tx tx, AreaCaller caller, UUID id, HandedOver password, String reason, Instant now) {
         return change(
                 tx,
                 caller,
@@ -125,25 +126,25 @@ final class StaffAccounts {
                 account -> store.handOverPassword(tx, id, password.hash(), goodUntil(now)));
     }
 
-    Future<Changed> setEnabled(Tx tx, Caller caller, UUID id, boolean enabled, String reason, Instant now) {
+    Future<Changed> setEnabled(Tx tx, AreaCaller caller, UUID id, boolean enabled, String reason, Instant now) {
         var action = enabled ? "staff.enabled" : "staff.disabled";
         return change(tx, caller, id, action, reason, now, account -> store.setEnabled(tx, id, enabled));
     }
 
     /** Ends the sessions of an account and changes nothing else. */
-    Future<Changed> endSessions(Tx tx, Caller caller, UUID id, String reason, Instant now) {
+    Future<Changed> endSessions(Tx tx, AreaCaller caller, UUID id, String reason, Instant now) {
         return change(tx, caller, id, "staff.sessions-ended", reason, now, account -> Future.succeededFuture());
     }
 
     private Future<Changed> change(
             Tx tx,
-            Caller caller,
+            AreaCaller caller,
             UUID id,
             String action,
             String reason,
             Instant now,
             Function<Account, Future<Void>> effect) {
-        var mine = caller.requireOffice();
+        var mine = caller.office();
         return store.lock(tx, mine, id)
                 .map(found -> found.orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)))
                 .map(account -> requireMine(caller, mine, account))
@@ -154,8 +155,8 @@ final class StaffAccounts {
                         .map(found -> new Changed(found.orElseThrow(), ended)));
     }
 
-    private static Account requireMine(Caller caller, Office mine, Account account) {
-        if (account.staff().id().equals(caller.requireId())) {
+    private static Account requireMine(AreaCaller caller, Office mine, Account account) {
+        if (account.staff().id().equals(caller.id())) {
             throw Refusal.of(IdentityProblem.OWN_ACCOUNT);
         }
         if (!StaffPolicy.mayGive(mine, account.staff().office(), account.staff().roles())) {
@@ -173,8 +174,8 @@ final class StaffAccounts {
     }
 
     /** Looks at the present password as a log-in does: wrong ones make the account wait for this address. */
-    Future<Choice> check(Caller caller, String present, String next, String address, Instant now) {
-        return store.find(db, caller.requireId())
+    Future<Choice> check(AccountCaller caller, String present, String next, String address, Instant now) {
+        return store.find(db, caller.id())
                 .map(found -> found.orElseThrow(() -> Refusal.of(PlatformProblem.UNAUTHENTICATED)))
                 .compose(account -> {
                     var name = account.staff().username();
@@ -194,8 +195,8 @@ final class StaffAccounts {
     }
 
     /** Makes the new password count, and ends the account's other sessions; gives those. */
-    Future<List<UUID>> choose(Tx tx, Caller caller, Choice choice, Instant now) {
-        var id = caller.requireId();
+    Future<List<UUID>> choose(Tx tx, AccountCaller caller, Choice choice, Instant now) {
+        var id = caller.id();
         return store.choosePassword(tx, id, choice.presentHash(), choice.newHash())
                 .compose(chosen -> chosen
                         ? Audit.record(tx, caller, "staff.password-changed", "staff", id, null)
@@ -211,20 +212,20 @@ final class StaffAccounts {
 
     /** What staff of the caller's area did, the newest first. That it was read is on record first. */
     Future<List<StaffAccountStore.Done>> records(
-            Caller caller, @Nullable UUID staffId, @Nullable Long before, int limit) {
-        var read = staffId == null ? caller.requireId() : staffId;
+            AreaCaller caller, @Nullable UUID staffId, @Nullable Long before, int limit) {
+        var read = staffId == null ? caller.id() : staffId;
         return Audit.record(db, caller, "records.read", "staff", read, null)
                 .compose(recorded -> shown(caller, staffId, before, limit, List.of()));
     }
 
     /** A page is filled up: one that is shorter than it should be would tell that something is hidden. */
     private Future<List<StaffAccountStore.Done>> shown(
-            Caller caller,
+            AreaCaller caller,
             @Nullable UUID staffId,
             @Nullable Long before,
             int limit,
             List<StaffAccountStore.Done> page) {
-        return store.records(db, caller.requireOffice(), staffId, before, limit)
+        return store.records(db, caller.office(), staffId, before, limit)
                 .compose(found -> without(caller, found).compose(seen -> {
                     var all = Stream.concat(page.stream(), seen.stream())
                             .limit(limit)
@@ -235,7 +236,7 @@ final class StaffAccounts {
                 }));
     }
 
-    private Future<List<StaffAccountStore.Done>> without(Caller caller, List<StaffAccountStore.Done> found) {
+    private Future<List<StaffAccountStore.Done>> without(AreaCaller caller, List<StaffAccountStore.Done> found) {
         var subjects =
                 found.stream().map(StaffAccountStore.Done::subjectId).distinct().toList();
         return hidden.hidden(db, caller, subjects)

@@ -13,6 +13,8 @@ import io.anju.api.model.StaffOffice;
 import io.anju.api.model.StaffRecord;
 import io.anju.api.model.StaffRecordPage;
 import io.anju.api.model.UpdateStaffRolesRequest;
+import io.anju.platform.http.AccountCaller;
+import io.anju.platform.http.AreaCaller;
 import io.anju.platform.http.Cursors;
 import io.anju.platform.http.Office;
 import io.anju.platform.http.Once;
@@ -51,53 +53,46 @@ public final class StaffAccountsApi implements StaffAccountsOperations {
     }
 
     @Override
-    public Future<Reply<StaffAccountPage>> listStaffAccounts(Request request, @Nullable String cursor, int limit) {
+    public Future<Reply<StaffAccountPage>> listStaffAccounts(
+            Request request, AreaCaller caller, @Nullable String cursor, int limit) {
         var before = cursors.uuid(ACCOUNTS, cursor);
-        return accounts.list(request.caller(), before, limit + 1).map(found -> {
+        return accounts.list(caller, before, limit + 1).map(found -> {
             var page = cursors.page(ACCOUNTS, found, limit, last -> last.staff().id());
             return Reply.of(new StaffAccountPage(page.as(StaffAccountsApi::view), page.nextCursor()));
         });
     }
 
     @Override
-    public Future<Reply<OneTimePassword>> createStaffAccount(Request request, CreateStaffAccountRequest body) {
-        var office = new Office(
-                request.caller().requireOffice().cityCode(),
-                body.officeLevel().wire(),
-                body.areaCode(),
-                body.officeName());
+    public Future<Reply<OneTimePassword>> createStaffAccount(
+            Request request, AreaCaller caller, CreateStaffAccountRequest body) {
+        var office =
+                new Office(caller.office().cityCode(), body.officeLevel().wire(), body.areaCode(), body.officeName());
         var roles = roles(body.roles());
         return once.run(
                 request,
                 accounts::newPassword,
                 (tx, password) -> accounts.create(
-                                tx,
-                                request.caller(),
-                                body.username(),
-                                body.displayName(),
-                                office,
-                                roles,
-                                password,
-                                request.now())
+                                tx, caller, body.username(), body.displayName(), office, roles, password, request.now())
                         .map(id -> handedOver(id, password, request)));
     }
 
     @Override
-    public Future<Reply<StaffAccount>> updateStaffRoles(Request request, UUID staffId, UpdateStaffRolesRequest body) {
+    public Future<Reply<StaffAccount>> updateStaffRoles(
+            Request request, AreaCaller caller, UUID staffId, UpdateStaffRolesRequest body) {
         var roles = roles(body.roles());
         return ending(over -> once.run(
                 request,
-                tx -> accounts.setRoles(tx, request.caller(), staffId, roles, body.reason(), request.now())
+                tx -> accounts.setRoles(tx, caller, staffId, roles, body.reason(), request.now())
                         .map(changed -> changed(over, changed))));
     }
 
     @Override
-    public Future<Reply<OneTimePassword>> resetStaffPassword(Request request, UUID staffId, StaffAccountReason body) {
+    public Future<Reply<OneTimePassword>> resetStaffPassword(
+            Request request, AreaCaller caller, UUID staffId, StaffAccountReason body) {
         return ending(over -> once.run(
                 request,
                 accounts::newPassword,
-                (tx, password) -> accounts.resetPassword(
-                                tx, request.caller(), staffId, password, body.reason(), request.now())
+                (tx, password) -> accounts.resetPassword(tx, caller, staffId, password, body.reason(), request.now())
                         .map(changed -> {
                             over.addAll(changed.ended());
                             return handedOver(staffId, password, request);
@@ -105,20 +100,23 @@ public final class StaffAccountsApi implements StaffAccountsOperations {
     }
 
     @Override
-    public Future<Reply<StaffAccount>> disableStaffAccount(Request request, UUID staffId, StaffAccountReason body) {
-        return setEnabled(request, staffId, false, body.reason());
+    public Future<Reply<StaffAccount>> disableStaffAccount(
+            Request request, AreaCaller caller, UUID staffId, StaffAccountReason body) {
+        return setEnabled(request, caller, staffId, false, body.reason());
     }
 
     @Override
-    public Future<Reply<StaffAccount>> enableStaffAccount(Request request, UUID staffId, StaffAccountReason body) {
-        return setEnabled(request, staffId, true, body.reason());
+    public Future<Reply<StaffAccount>> enableStaffAccount(
+            Request request, AreaCaller caller, UUID staffId, StaffAccountReason body) {
+        return setEnabled(request, caller, staffId, true, body.reason());
     }
 
     @Override
-    public Future<Reply<Void>> endStaffSessions(Request request, UUID staffId, StaffAccountReason body) {
+    public Future<Reply<Void>> endStaffSessions(
+            Request request, AreaCaller caller, UUID staffId, StaffAccountReason body) {
         return ending(over -> once.run(
                 request,
-                tx -> accounts.endSessions(tx, request.caller(), staffId, body.reason(), request.now())
+                tx -> accounts.endSessions(tx, caller, staffId, body.reason(), request.now())
                         .map(changed -> {
                             over.addAll(changed.ended());
                             return Reply.empty();
@@ -126,39 +124,41 @@ public final class StaffAccountsApi implements StaffAccountsOperations {
     }
 
     @Override
-    public Future<Reply<Void>> endResidentSessions(Request request, EndResidentSessionsRequest body) {
+    public Future<Reply<Void>> endResidentSessions(
+            Request request, AccountCaller caller, EndResidentSessionsRequest body) {
         var person = SessionDesk.Person.of(body.realName(), body.nationalId(), Shanghai.date(request.now()));
         return ending(over -> once.run(
                 request,
-                tx -> desk.endOfPerson(tx, request.caller(), person, body.reason(), request.now())
+                tx -> desk.endOfPerson(tx, caller, person, body.reason(), request.now())
                         .onSuccess(over::addAll)
                         .map(Reply.empty())));
     }
 
-    private Future<Reply<StaffAccount>> setEnabled(Request request, UUID staffId, boolean enabled, String reason) {
+    private Future<Reply<StaffAccount>> setEnabled(
+            Request request, AreaCaller caller, UUID staffId, boolean enabled, String reason) {
         return ending(over -> once.run(
                 request,
-                tx -> accounts.setEnabled(tx, request.caller(), staffId, enabled, reason, request.now())
+                tx -> accounts.setEnabled(tx, caller, staffId, enabled, reason, request.now())
                         .map(changed -> changed(over, changed))));
     }
 
     @Override
-    public Future<Reply<Void>> changeMyPassword(Request request, ChangeMyPasswordRequest body) {
+    public Future<Reply<Void>> changeMyPassword(Request request, AccountCaller caller, ChangeMyPasswordRequest body) {
         return ending(over -> once.run(
                 request,
                 () -> accounts.check(
-                        request.caller(), body.password(), body.newPassword(), request.remoteAddress(), request.now()),
-                (tx, choice) -> accounts.choose(tx, request.caller(), choice, request.now())
+                        caller, body.password(), body.newPassword(), request.remoteAddress(), request.now()),
+                (tx, choice) -> accounts.choose(tx, caller, choice, request.now())
                         .onSuccess(over::addAll)
                         .map(Reply.empty())));
     }
 
     @Override
     public Future<Reply<StaffRecordPage>> listStaffRecords(
-            Request request, @Nullable UUID staffId, @Nullable String cursor, int limit) {
+            Request request, AreaCaller caller, @Nullable UUID staffId, @Nullable String cursor, int limit) {
         var name = RECORDS + (staffId == null ? "" : staffId);
         var before = cursors.number(name, cursor);
-        return accounts.records(request.caller(), staffId, before, limit + 1).map(found -> {
+        return accounts.records(caller, staffId, before, limit + 1).map(found -> {
             var page = cursors.page(name, found, limit, last -> last.id());
             return Reply.of(new StaffRecordPage(page.as(StaffAccountsApi::view), page.nextCursor()));
         });

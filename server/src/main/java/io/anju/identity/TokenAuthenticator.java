@@ -9,6 +9,7 @@ import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +78,7 @@ final class TokenAuthenticator implements Authenticator {
         if (caller.kind() != Caller.Kind.PARTNER) {
             return Future.succeededFuture();
         }
-        return officials.findPartner(db, caller.requireId()).compose(found -> {
+        return officials.findPartner(db, Objects.requireNonNull(caller.id())).compose(found -> {
             if (found.isEmpty()) {
                 return Refusal.failed(PlatformProblem.UNAUTHENTICATED);
             }

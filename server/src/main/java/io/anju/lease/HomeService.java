@@ -5,6 +5,7 @@ import io.anju.platform.db.Db;
 import io.anju.platform.db.Ids;
 import io.anju.platform.db.Tx;
 import io.anju.platform.http.Caller;
+import io.anju.platform.http.CityCaller;
 import io.anju.platform.jobs.Outbox;
 import io.anju.platform.time.Shanghai;
 import io.vertx.core.Future;
@@ -37,15 +38,15 @@ public final class HomeService {
     }
 
     /** Reads a file of homes and enters them, beside the operations. */
-    public Future<Void> importFile(Caller caller, Buffer file, Instant now) {
+    public Future<Void> importFile(CityCaller caller, Buffer file, Instant now) {
         return read(file)
                 .compose(checked -> db.inTransaction(tx -> enter(tx, caller, checked, now)))
                 .mapEmpty();
     }
 
     /** Enters all of them into the register of the caller's city, or none. */
-    Future<Imported> enter(Tx tx, Caller caller, HomeFile file, Instant now) {
-        var cityCode = caller.requireOffice().cityCode();
+    Future<Imported> enter(Tx tx, CityCaller caller, HomeFile file, Instant now) {
+        var cityCode = caller.office().cityCode();
         var estates = file.estates();
         var rates = List.copyOf(file.rates());
         return store.upsertEstates(tx, cityCode, List.copyOf(estates.values()), now)
@@ -73,19 +74,19 @@ public final class HomeService {
     }
 
     /** The first homes of the caller's city that nobody rents. */
-    public Future<List<Home>> vacant(Caller caller, LocalDate today, int limit) {
+    public Future<List<Home>> vacant(CityCaller caller, LocalDate today, int limit) {
         return list(caller, today, null, true, null, limit)
                 .map(found -> found.stream().map(HomeStore.Listed::home).toList());
     }
 
     /** Homes of the caller's city in their order, after a place of it. */
     Future<List<HomeStore.Listed>> list(
-            Caller caller,
+            CityCaller caller,
             LocalDate today,
             @Nullable String estateName,
             @Nullable Boolean vacant,
             HomeStore.@Nullable Place after,
             int limit) {
-        return store.list(db, caller.requireOffice().cityCode(), today, estateName, vacant, after, limit);
+        return store.list(db, caller.office().cityCode(), today, estateName, vacant, after, limit);
     }
 }

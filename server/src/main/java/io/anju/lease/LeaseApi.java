@@ -18,10 +18,12 @@ import io.anju.lease.Lease.Ground;
 import io.anju.lease.LeaseFile.Signer;
 import io.anju.platform.db.Db;
 import io.anju.platform.db.Tx;
+import io.anju.platform.http.CityCaller;
 import io.anju.platform.http.Cursors;
 import io.anju.platform.http.Once;
 import io.anju.platform.http.Reply;
 import io.anju.platform.http.Request;
+import io.anju.platform.http.ResidentCaller;
 import io.anju.platform.problem.Refusal;
 import io.vertx.core.Future;
 import java.util.List;
@@ -50,12 +52,12 @@ public final class LeaseApi implements LeaseOperations {
     }
 
     @Override
-    public Future<Reply<HomeImport>> importHomes(Request request) {
-        request.caller().requireOffice();
+    public Future<Reply<HomeImport>> importHomes(Request request, CityCaller caller) {
+        caller.office();
         return once.run(
                 request,
                 () -> homes.read(request.upload().content()),
-                (tx, rows) -> homes.enter(tx, request.caller(), rows, request.now())
+                (tx, rows) -> homes.enter(tx, caller, rows, request.now())
                         .map(done -> new HomeImport(done.rowsRead(), done.added(), done.known(), done.estates()))
                         .map(Reply::of));
     }
@@ -63,6 +65,7 @@ public final class LeaseApi implements LeaseOperations {
     @Override
     public Future<Reply<HomePage>> listHomes(
             Request request,
+            CityCaller caller,
             @Nullable String estateName,
             @Nullable Boolean vacant,
             @Nullable String cursor,
@@ -70,7 +73,7 @@ public final class LeaseApi implements LeaseOperations {
         var name = String.join("/", HOMES, String.valueOf(estateName), String.valueOf(vacant));
         var place = cursor == null ? null : cursors.open(name, 3, cursor);
         var after = place == null ? null : new HomeStore.Place(place.get(0), place.get(1), place.get(2));
-        return homes.list(request.caller(), request.today(), estateName, vacant, after, limit + 1)
+        return homes.list(caller, request.today(), estateName, vacant, after, limit + 1)
                 .map(found -> {
                     var page = cursors.pageBy(name, found, limit, LeaseApi::place);
                     return Reply.of(new HomePage(
@@ -84,8 +87,9 @@ public final class LeaseApi implements LeaseOperations {
     }
 
     @Override
-    public Future<Reply<io.anju.api.model.Lease>> createLease(Request request, CreateLeaseRequest body) {
-        var cityCode = request.caller().requireOffice().cityCode();
+    public Future<Reply<io.anju.api.model.Lease>> createLease(
+            Request request, CityCaller caller, CreateLeaseRequest body) {
+        var cityCode = caller.office().cityCode();
         var order = new SignOrder(
                 body.programme(),
                 body.homeId(),
@@ -96,22 +100,26 @@ public final class LeaseApi implements LeaseOperations {
                 body.from(),
                 body.to(),
                 body.signedOn());
-        return change(request, tx -> service.sign(tx, request.caller(), order, request.now()));
+        return change(request, tx -> service.sign(tx, caller, order, request.now()));
     }
 
     @Override
     public Future<Reply<LeasePage>> listLeases(
-            Request request, io.anju.api.model.@Nullable LeaseState state, @Nullable String cursor, int limit) {
+            Request request,
+            CityCaller caller,
+            io.anju.api.model.@Nullable LeaseState state,
+            @Nullable String cursor,
+            int limit) {
         var name = LEASES + "/" + (state == null ? "" : state.wire());
         var wanted = state == null ? null : LeaseState.of(state.wire());
-        return service.list(request.caller(), wanted, cursors.uuid(name, cursor), limit + 1)
+        return service.list(caller, wanted, cursors.uuid(name, cursor), limit + 1)
                 .map(found -> page(name, found, limit));
     }
 
     @Override
-    public Future<Reply<LeasePage>> listMyLeases(Request request, @Nullable String cursor, int limit) {
-        return service.mine(request.caller(), cursors.uuid(MINE, cursor), limit + 1)
-                .map(found -> page(MINE, found, limit));
+    public Future<Reply<LeasePage>> listMyLeases(
+            Request request, ResidentCaller caller, @Nullable String cursor, int limit) {
+        return service.mine(caller, cursors.uuid(MINE, cursor), limit + 1).map(found -> page(MINE, found, limit));
     }
 
     private Reply<LeasePage> page(String name, List<Lease> found, int limit) {
@@ -120,84 +128,77 @@ public final class LeaseApi implements LeaseOperations {
     }
 
     @Override
-    public Future<Reply<io.anju.api.model.Lease>> getLeaseRecord(Request request, UUID leaseId) {
-        return service.get(db, request.caller(), leaseId).compose(file -> whole(request, file));
+    public Future<Reply<io.anju.api.model.Lease>> getLeaseRecord(Request request, CityCaller caller, UUID leaseId) {
+        return service.get(db, caller, leaseId).compose(file -> whole(request, file));
     }
 
     @Override
-    public Future<Reply<io.anju.api.model.Lease>> getLease(Request request, UUID leaseId) {
-        return service.getMine(db, request.caller(), leaseId).compose(file -> whole(request, file));
+    public Future<Reply<io.anju.api.model.Lease>> getLease(Request request, ResidentCaller caller, UUID leaseId) {
+        return service.getMine(db, caller, leaseId).compose(file -> whole(request, file));
     }
 
     @Override
     public Future<Reply<io.anju.api.model.Lease>> recordHandOver(
-            Request request, UUID leaseId, RecordHandOverRequest body) {
-        return change(
-                request, tx -> service.handOver(tx, request.caller(), leaseId, body.handedOverOn(), request.now()));
+            Request request, CityCaller caller, UUID leaseId, RecordHandOverRequest body) {
+        return change(request, tx -> service.handOver(tx, caller, leaseId, body.handedOverOn(), request.now()));
     }
 
     @Override
     public Future<Reply<io.anju.api.model.Lease>> recordMoveIn(
-            Request request, UUID leaseId, RecordMoveInRequest body) {
-        return change(request, tx -> service.moveIn(tx, request.caller(), leaseId, body.movedInOn(), request.now()));
+            Request request, CityCaller caller, UUID leaseId, RecordMoveInRequest body) {
+        return change(request, tx -> service.moveIn(tx, caller, leaseId, body.movedInOn(), request.now()));
     }
 
     @Override
     public Future<Reply<io.anju.api.model.Lease>> recordLeaseFiling(
-            Request request, UUID leaseId, RecordLeaseFilingRequest body) {
+            Request request, CityCaller caller, UUID leaseId, RecordLeaseFilingRequest body) {
         return change(
-                request,
-                tx -> service.file(tx, request.caller(), leaseId, body.filingNumber(), body.filedOn(), request.now()));
+                request, tx -> service.file(tx, caller, leaseId, body.filingNumber(), body.filedOn(), request.now()));
     }
 
     @Override
     public Future<Reply<io.anju.api.model.Lease>> recordTenantChange(
-            Request request, UUID leaseId, RecordTenantChangeRequest body) {
+            Request request, CityCaller caller, UUID leaseId, RecordTenantChangeRequest body) {
         var tenant = new Signer(body.fullName(), body.nationalId());
         return change(
                 request,
-                tx -> service.changeTenant(
-                        tx, request.caller(), leaseId, tenant, body.from(), body.reason(), request.now()));
+                tx -> service.changeTenant(tx, caller, leaseId, tenant, body.from(), body.reason(), request.now()));
     }
 
     @Override
-    public Future<Reply<io.anju.api.model.Lease>> endLease(Request request, UUID leaseId, EndLeaseRequest body) {
+    public Future<Reply<io.anju.api.model.Lease>> endLease(
+            Request request, CityCaller caller, UUID leaseId, EndLeaseRequest body) {
         var ending =
                 new LeaseEnds.Ending(body.lastDay(), Ground.of(body.ground().wire()), body.reason(), body.returnedOn());
-        return change(request, tx -> service.ends().end(tx, request.caller(), leaseId, ending, request.now()));
+        return change(request, tx -> service.ends().end(tx, caller, leaseId, ending, request.now()));
     }
 
     @Override
     public Future<Reply<io.anju.api.model.Lease>> recordHomeReturn(
-            Request request, UUID leaseId, RecordHomeReturnRequest body) {
-        return change(
-                request,
-                tx -> service.ends().giveBack(tx, request.caller(), leaseId, body.returnedOn(), request.now()));
+            Request request, CityCaller caller, UUID leaseId, RecordHomeReturnRequest body) {
+        return change(request, tx -> service.ends().giveBack(tx, caller, leaseId, body.returnedOn(), request.now()));
     }
 
     @Override
     public Future<Reply<io.anju.api.model.Lease>> withdrawLease(
-            Request request, UUID leaseId, WithdrawLeaseRequest body) {
-        return change(
-                request, tx -> service.ends().withdraw(tx, request.caller(), leaseId, body.reason(), request.now()));
+            Request request, CityCaller caller, UUID leaseId, WithdrawLeaseRequest body) {
+        return change(request, tx -> service.ends().withdraw(tx, caller, leaseId, body.reason(), request.now()));
     }
 
     @Override
     public Future<Reply<io.anju.api.model.Lease>> decideRenewal(
-            Request request, UUID leaseId, DecideRenewalRequest body) {
+            Request request, CityCaller caller, UUID leaseId, DecideRenewalRequest body) {
         var approves = body.decision() == RenewalDecision.APPROVE;
         if (approves && body.to() == null) {
             throw Refusal.at("/to", LeaseProblem.RENEWAL_TERM_REQUIRED);
         }
         var to = approves ? body.to() : null;
-        return change(
-                request,
-                tx -> service.renewals().decide(tx, request.caller(), leaseId, to, body.reason(), request.now()));
+        return change(request, tx -> service.renewals().decide(tx, caller, leaseId, to, body.reason(), request.now()));
     }
 
     @Override
-    public Future<Reply<io.anju.api.model.Lease>> requestRenewal(Request request, UUID leaseId) {
-        return change(request, tx -> service.renewals().ask(tx, request.caller(), leaseId, request.now()));
+    public Future<Reply<io.anju.api.model.Lease>> requestRenewal(Request request, ResidentCaller caller, UUID leaseId) {
+        return change(request, tx -> service.renewals().ask(tx, caller, leaseId, request.now()));
     }
 
     private Future<Reply<io.anju.api.model.Lease>> change(Request request, Function<Tx, Future<LeaseFile>> effect) {

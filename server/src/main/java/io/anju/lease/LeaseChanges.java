@@ -8,6 +8,8 @@ import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
 import io.anju.platform.http.Caller;
+import io.anju.platform.http.CityCaller;
+import io.anju.platform.http.ResidentCaller;
 import io.anju.platform.jobs.Outbox;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
@@ -34,16 +36,16 @@ final class LeaseChanges {
     }
 
     /** A lease of the caller's city, with nobody else changing it until commit. */
-    Future<Lease> lockOwn(Tx tx, Caller caller, UUID id) {
-        var cityCode = caller.requireOffice().cityCode();
+    Future<Lease> lockOwn(Tx tx, CityCaller caller, UUID id) {
+        var cityCode = caller.office().cityCode();
         return store.lock(tx, id)
                 .map(found -> found.filter(lease -> lease.cityCode().equals(cityCode))
                         .orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)));
     }
 
     /** A lease that the resident holds now, with nobody else changing it until commit: a tenant before holds it no more. */
-    Future<Lease> lockHeld(Tx tx, Caller caller, UUID id) {
-        return person(tx, caller.requireId())
+    Future<Lease> lockHeld(Tx tx, ResidentCaller caller, UUID id) {
+        return person(tx, caller.id())
                 .compose(person -> person.isEmpty()
                         ? Future.succeededFuture(false)
                         : parties.heldBy(tx, person.get()).map(held -> held.contains(id)))

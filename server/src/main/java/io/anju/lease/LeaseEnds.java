@@ -6,6 +6,7 @@ import io.anju.lease.LeaseFollower.Change;
 import io.anju.platform.db.Db;
 import io.anju.platform.db.Tx;
 import io.anju.platform.http.Caller;
+import io.anju.platform.http.CityCaller;
 import io.anju.platform.jobs.Job;
 import io.anju.platform.problem.Refusal;
 import io.anju.platform.time.Shanghai;
@@ -38,14 +39,14 @@ public final class LeaseEnds {
             @Nullable LocalDate returnedOn) {}
 
     /** Ends a lease of the caller's city; on a day that is still to come it is announced. */
-    Future<LeaseFile> end(Tx tx, Caller caller, UUID id, Ending ending, Instant now) {
+    Future<LeaseFile> end(Tx tx, CityCaller caller, UUID id, Ending ending, Instant now) {
         return changes.lockOwn(tx, caller, id)
                 .compose(lease -> requests.lapse(tx, id).compose(lapsed -> end(tx, caller, lease, ending, now)));
     }
 
     /** Ends a lease because its rent was not paid; for whoever follows arrears up, with the lease locked or not. */
     public Future<LeaseFile> endForArrears(
-            Tx tx, Caller caller, UUID id, LocalDate lastDay, String reason, Instant now) {
+            Tx tx, CityCaller caller, UUID id, LocalDate lastDay, String reason, Instant now) {
         LeasePolicy.requireBetween("/lastDay", Shanghai.date(now), lastDay, null);
         return end(tx, caller, id, new Ending(lastDay, Ground.ARREARS, reason, null), now);
     }
@@ -73,7 +74,7 @@ public final class LeaseEnds {
     }
 
     /** A home that is given back before the day that was announced brings that day forward. */
-    Future<LeaseFile> giveBack(Tx tx, Caller caller, UUID id, LocalDate returnedOn, Instant now) {
+    Future<LeaseFile> giveBack(Tx tx, CityCaller caller, UUID id, LocalDate returnedOn, Instant now) {
         return changes.lockOwn(tx, caller, id).compose(lease -> {
             var end = lease.end();
             if (end == null || end.returnedOn() != null) {
@@ -97,7 +98,7 @@ public final class LeaseEnds {
         });
     }
 
-    Future<LeaseFile> withdraw(Tx tx, Caller caller, UUID id, String reason, Instant now) {
+    Future<LeaseFile> withdraw(Tx tx, CityCaller caller, UUID id, String reason, Instant now) {
         return changes.lockOwn(tx, caller, id).compose(lease -> {
             LeasePolicy.requireState(lease, LeaseState.WITHDRAWN);
             var dayBefore = lease.from().minusDays(1);

@@ -10,10 +10,12 @@ import io.anju.api.model.TerminationDecision;
 import io.anju.lease.RequestStore.Place;
 import io.anju.lease.RequestStore.Waiting;
 import io.anju.platform.db.Tx;
+import io.anju.platform.http.CityCaller;
 import io.anju.platform.http.Cursors;
 import io.anju.platform.http.Once;
 import io.anju.platform.http.Reply;
 import io.anju.platform.http.Request;
+import io.anju.platform.http.ResidentCaller;
 import io.vertx.core.Future;
 import java.time.LocalDate;
 import java.util.List;
@@ -38,21 +40,22 @@ public final class LeaseRequestApi implements LeaseRequestOperations {
 
     @Override
     public Future<Reply<io.anju.api.model.Lease>> requestTermination(
-            Request request, UUID leaseId, RequestTerminationRequest body) {
-        return change(request, tx -> terminations.ask(tx, request.caller(), leaseId, body.lastDay(), request.now()));
+            Request request, ResidentCaller caller, UUID leaseId, RequestTerminationRequest body) {
+        return change(request, tx -> terminations.ask(tx, caller, leaseId, body.lastDay(), request.now()));
     }
 
     @Override
-    public Future<Reply<io.anju.api.model.Lease>> withdrawTermination(Request request, UUID leaseId) {
-        return change(request, tx -> terminations.takeBack(tx, request.caller(), leaseId, request.now()));
+    public Future<Reply<io.anju.api.model.Lease>> withdrawTermination(
+            Request request, ResidentCaller caller, UUID leaseId) {
+        return change(request, tx -> terminations.takeBack(tx, caller, leaseId, request.now()));
     }
 
     @Override
     public Future<Reply<io.anju.api.model.Lease>> decideTermination(
-            Request request, UUID leaseId, DecideTerminationRequest body) {
+            Request request, CityCaller caller, UUID leaseId, DecideTerminationRequest body) {
         var decision = new Terminations.Decision(
                 body.decision() == TerminationDecision.APPROVE, body.lastDay(), body.reason());
-        return change(request, tx -> terminations.decide(tx, request.caller(), leaseId, decision, request.now()));
+        return change(request, tx -> terminations.decide(tx, caller, leaseId, decision, request.now()));
     }
 
     private Future<Reply<io.anju.api.model.Lease>> change(Request request, Function<Tx, Future<LeaseFile>> effect) {
@@ -62,14 +65,14 @@ public final class LeaseRequestApi implements LeaseRequestOperations {
 
     @Override
     public Future<Reply<LeaseRequestPage>> listLeaseRequests(
-            Request request, @Nullable LeaseRequestKind kind, @Nullable String cursor, int limit) {
+            Request request, CityCaller caller, @Nullable LeaseRequestKind kind, @Nullable String cursor, int limit) {
         var wanted = Optional.ofNullable(kind).map(LeaseRequestKind::wire);
         var name = WAITING + "/" + wanted.orElse("");
         var place = cursor == null ? null : cursors.open(name, 3, cursor);
         var after = place == null
                 ? null
                 : new Place(LocalDate.parse(place.get(0)), UUID.fromString(place.get(1)), place.get(2));
-        return terminations.waiting(request.caller(), wanted, after, limit + 1).map(found -> {
+        return terminations.waiting(caller, wanted, after, limit + 1).map(found -> {
             var page = cursors.pageBy(name, found, limit, LeaseRequestApi::place);
             return Reply.of(new LeaseRequestPage(page.as(LeaseRequestApi::toContract), page.nextCursor()));
         });

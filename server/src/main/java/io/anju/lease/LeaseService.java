@@ -12,7 +12,8 @@ import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Db;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.CityCaller;
+import io.anju.platform.http.ResidentCaller;
 import io.anju.platform.jobs.Jobs;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
@@ -93,13 +94,13 @@ public final class LeaseService {
     }
 
     /** Signs a lease of the caller's city. */
-    public Future<LeaseFile> sign(Tx tx, Caller caller, SignOrder order, Instant now) {
+    public Future<LeaseFile> sign(Tx tx, CityCaller caller, SignOrder order, Instant now) {
         return signing.sign(tx, caller, order, now)
                 .compose(id -> changes.tell(tx, caller, id, LeaseEvent.SIGNED, null, Change.SIGNED, now));
     }
 
     /** The household gets the keys. */
-    public Future<LeaseFile> handOver(Tx tx, Caller caller, UUID id, LocalDate day, Instant now) {
+    public Future<LeaseFile> handOver(Tx tx, CityCaller caller, UUID id, LocalDate day, Instant now) {
         return changes.lockOwn(tx, caller, id).compose(lease -> {
             var course = lease.course();
             LeasePolicy.requireState(lease, LeaseState.ACTIVE);
@@ -110,7 +111,7 @@ public final class LeaseService {
         });
     }
 
-    Future<LeaseFile> moveIn(Tx tx, Caller caller, UUID id, LocalDate day, Instant now) {
+    Future<LeaseFile> moveIn(Tx tx, CityCaller caller, UUID id, LocalDate day, Instant now) {
         return changes.lockOwn(tx, caller, id).compose(lease -> {
             var course = lease.course();
             if (lease.state() != LeaseState.ACTIVE || course.movedInOn() != null) {
@@ -125,7 +126,7 @@ public final class LeaseService {
         });
     }
 
-    Future<LeaseFile> file(Tx tx, Caller caller, UUID id, String number, LocalDate day, Instant now) {
+    Future<LeaseFile> file(Tx tx, CityCaller caller, UUID id, String number, LocalDate day, Instant now) {
         return changes.lockOwn(tx, caller, id).compose(lease -> {
             var course = lease.course();
             LeasePolicy.requireRunning(lease);
@@ -140,7 +141,7 @@ public final class LeaseService {
     }
 
     Future<LeaseFile> changeTenant(
-            Tx tx, Caller caller, UUID id, Signer tenant, LocalDate from, String reason, Instant now) {
+            Tx tx, CityCaller caller, UUID id, Signer tenant, LocalDate from, String reason, Instant now) {
         var today = Shanghai.date(now);
         Signing.requirePerson(tenant, today);
         return changes.lockOwn(tx, caller, id).compose(lease -> {
@@ -154,13 +155,13 @@ public final class LeaseService {
     }
 
     /** Leases of the caller's city, the newest first. */
-    Future<List<Lease>> list(Caller caller, @Nullable LeaseState state, @Nullable UUID before, int limit) {
-        return store.list(db, caller.requireOffice().cityCode(), state, before, limit);
+    Future<List<Lease>> list(CityCaller caller, @Nullable LeaseState state, @Nullable UUID before, int limit) {
+        return store.list(db, caller.office().cityCode(), state, before, limit);
     }
 
     /** A lease of the caller's city. */
-    public Future<LeaseFile> get(Sql sql, Caller caller, UUID id) {
-        var cityCode = caller.requireOffice().cityCode();
+    public Future<LeaseFile> get(Sql sql, CityCaller caller, UUID id) {
+        var cityCode = caller.office().cityCode();
         return find(sql, id)
                 .map(found -> found.filter(file -> file.lease().cityCode().equals(cityCode))
                         .orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)));
@@ -202,15 +203,15 @@ public final class LeaseService {
     }
 
     /** The resident's own leases, the newest first; none for an account that is bound to nobody. */
-    Future<List<Lease>> mine(Caller caller, @Nullable UUID before, int limit) {
-        return changes.person(db, caller.requireId())
+    Future<List<Lease>> mine(ResidentCaller caller, @Nullable UUID before, int limit) {
+        return changes.person(db, caller.id())
                 .compose(person -> person.isEmpty()
                         ? Future.succeededFuture(List.of())
                         : store.ofPerson(db, person.get(), before, limit));
     }
 
     /** A lease that the resident signed. */
-    public Future<LeaseFile> getMine(Sql sql, Caller caller, UUID id) {
+    public Future<LeaseFile> getMine(Sql sql, ResidentCaller caller, UUID id) {
         return requireParty(sql, caller, id)
                 .compose(mine -> find(sql, id))
                 .map(found -> found.orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)));
@@ -259,8 +260,8 @@ public final class LeaseService {
                         person.isEmpty() ? Future.succeededFuture(List.of()) : parties.heldBy(sql, person.get()));
     }
 
-    private Future<Void> requireParty(Sql sql, Caller caller, UUID id) {
-        return changes.person(sql, caller.requireId())
+    private Future<Void> requireParty(Sql sql, ResidentCaller caller, UUID id) {
+        return changes.person(sql, caller.id())
                 .compose(person ->
                         person.isEmpty() ? Future.succeededFuture(false) : parties.isParty(sql, id, person.get()))
                 .compose(isParty -> isParty ? Future.succeededFuture() : Refusal.failed(PlatformProblem.NOT_FOUND));

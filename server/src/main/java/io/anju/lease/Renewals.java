@@ -5,6 +5,8 @@ import io.anju.lease.Lease.Ground;
 import io.anju.lease.LeaseFollower.Change;
 import io.anju.platform.db.Tx;
 import io.anju.platform.http.Caller;
+import io.anju.platform.http.CityCaller;
+import io.anju.platform.http.ResidentCaller;
 import io.anju.platform.problem.Refusal;
 import io.anju.platform.time.Shanghai;
 import io.vertx.core.Future;
@@ -25,27 +27,27 @@ final class Renewals {
         this.signing = signing;
     }
 
-    Future<LeaseFile> ask(Tx tx, Caller caller, UUID id, Instant now) {
+    Future<LeaseFile> ask(Tx tx, ResidentCaller caller, UUID id, Instant now) {
         return changes.lockHeld(tx, caller, id)
                 .compose(lease -> {
                     if (lease.renewal() != null) {
                         return Refusal.failed(LeaseProblem.RENEWAL_ASKED_ALREADY);
                     }
                     LeasePolicy.checkRenewal(lease, Shanghai.date(now));
-                    return requests.askRenewal(tx, id, Shanghai.date(now), caller.requireId());
+                    return requests.askRenewal(tx, id, Shanghai.date(now), caller.id());
                 })
                 .compose(asked -> changes.tell(tx, caller, id, LeaseEvent.RENEWAL_ASKED, null, null, now));
     }
 
     /** @param to last day of the new term; null where it is refused */
-    Future<LeaseFile> decide(Tx tx, Caller caller, UUID id, @Nullable LocalDate to, String reason, Instant now) {
+    Future<LeaseFile> decide(Tx tx, CityCaller caller, UUID id, @Nullable LocalDate to, String reason, Instant now) {
         var today = Shanghai.date(now);
         return changes.lockOwn(tx, caller, id).compose(lease -> {
             LeasePolicy.requireRunning(lease);
             if (to != null && lease.end() != null) {
                 return Refusal.failed(LeaseProblem.LEASE_END_SET);
             }
-            return requests.decideRenewal(tx, id, today, caller.requireId(), to != null, reason)
+            return requests.decideRenewal(tx, id, today, caller.id(), to != null, reason)
                     .compose(decided ->
                             decided ? Future.succeededFuture() : Refusal.failed(LeaseProblem.NO_RENEWAL_ASKED))
                     .compose(decided -> to == null ? Future.succeededFuture() : follow(tx, caller, lease, to, now))

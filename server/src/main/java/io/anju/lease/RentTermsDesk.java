@@ -7,6 +7,8 @@ import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
 import io.anju.platform.http.Caller;
+import io.anju.platform.http.CityCaller;
+import io.anju.platform.http.InNameOf;
 import io.anju.platform.time.Shanghai;
 import io.anju.policy.HouseholdFacts;
 import io.vertx.core.Future;
@@ -35,7 +37,7 @@ public final class RentTermsDesk {
     /** Sets other terms from a day on, by the rules in force today; for whoever adjusts the rent. */
     public Future<LeaseFile> amend(
             Tx tx,
-            Caller caller,
+            CityCaller caller,
             UUID id,
             LocalDate from,
             @Nullable HouseholdFacts household,
@@ -62,7 +64,7 @@ public final class RentTermsDesk {
 
     /** Sets the terms that today's rules and rates give from a day on, unless they are those that hold. */
     public Future<Revised> revise(
-            Tx tx, Caller caller, UUID id, LocalDate from, String reason, boolean dryRun, Instant now) {
+            Tx tx, CityCaller caller, UUID id, LocalDate from, String reason, boolean dryRun, Instant now) {
         return changes.lockOwn(tx, caller, id).compose(lease -> {
             LeasePolicy.requireRunning(lease);
             var day = from.isBefore(lease.from()) ? lease.from() : from;
@@ -99,8 +101,7 @@ public final class RentTermsDesk {
     }
 
     /** A member of staff, for work that goes on in their name. */
-    public Future<Caller> clerk(Sql sql, UUID staffId) {
-        return identity.staff(sql, staffId)
-                .map(staff -> new Caller(Caller.Kind.STAFF, staffId, Set.of(), null, staff.office(), null));
+    public Future<CityCaller> clerk(Sql sql, UUID staffId) {
+        return identity.staff(sql, staffId).map(staff -> InNameOf.city(staffId, Set.of(), staff.office()));
     }
 }

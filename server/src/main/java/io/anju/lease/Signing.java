@@ -14,6 +14,7 @@ import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Ids;
 import io.anju.platform.db.Tx;
 import io.anju.platform.http.Caller;
+import io.anju.platform.http.CityCaller;
 import io.anju.platform.problem.Finding;
 import io.anju.platform.problem.Refusal;
 import io.anju.platform.time.Shanghai;
@@ -61,8 +62,8 @@ final class Signing {
     private record Signers(Signer tenant, HouseholdFacts household) {}
 
     /** Gives the id of the new lease. */
-    Future<UUID> sign(Tx tx, Caller caller, SignOrder order, Instant now) {
-        var cityCode = caller.requireOffice().cityCode();
+    Future<UUID> sign(Tx tx, CityCaller caller, SignOrder order, Instant now) {
+        var cityCode = caller.office().cityCode();
         var today = Shanghai.date(now);
         LeasePolicy.checkTerm(order.from(), order.to(), order.signedOn(), today);
         checkPersons(order, today);
@@ -102,7 +103,7 @@ final class Signing {
         }
     }
 
-    private Future<Signers> signers(Tx tx, Caller caller, SignOrder order, Instant now) {
+    private Future<Signers> signers(Tx tx, CityCaller caller, SignOrder order, Instant now) {
         var registrationId = order.registrationId();
         if (registrationId == null) {
             return Future.succeededFuture(new Signers(
@@ -124,7 +125,7 @@ final class Signing {
     }
 
     /** The applicant, unless staff name another one; a household of an imported register has no application. */
-    private Future<Signer> tenant(Tx tx, Caller caller, SignOrder order, UUID applicationId, Instant now) {
+    private Future<Signer> tenant(Tx tx, CityCaller caller, SignOrder order, UUID applicationId, Instant now) {
         var named = order.tenant();
         if (named != null) {
             return Future.succeededFuture(named);
@@ -133,12 +134,7 @@ final class Signing {
                 .findCase(tx, applicationId)
                 .map(found -> found.orElseThrow(() -> Refusal.at("/tenant", LeaseProblem.TENANT_REQUIRED)))
                 .compose(file -> applications.recordReading(
-                        tx,
-                        applicationId,
-                        caller.requireId(),
-                        caller.requireOffice().name(),
-                        "签订租赁合同",
-                        now))
+                        tx, applicationId, caller.id(), caller.office().name(), "签订租赁合同", now))
                 .compose(recorded -> applications.household(tx, applicationId))
                 .map(Signing::applicant);
     }
@@ -163,7 +159,7 @@ final class Signing {
     }
 
     private Future<UUID> write(
-            Tx tx, Caller caller, SignOrder order, Home home, Signers signers, Quote quote, Instant now) {
+            Tx tx, CityCaller caller, SignOrder order, Home home, Signers signers, Quote quote, Instant now) {
         var id = Ids.next(now);
         return number(tx, home.cityCode(), order.signedOn())
                 .map(number -> new Signed(
@@ -191,7 +187,7 @@ final class Signing {
     }
 
     /** Whoever gets a home leaves the waiting list for it, in the same transaction. */
-    private Future<Void> leaveTheList(Tx tx, Caller caller, Signed signed, Instant now) {
+    private Future<Void> leaveTheList(Tx tx, CityCaller caller, Signed signed, Instant now) {
         var registrationId = signed.registrationId();
         if (registrationId == null) {
             return Future.succeededFuture();

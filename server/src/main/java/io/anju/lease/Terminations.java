@@ -5,7 +5,8 @@ import io.anju.lease.LeaseEnds.Ending;
 import io.anju.lease.RequestStore.Waiting;
 import io.anju.platform.db.Db;
 import io.anju.platform.db.Tx;
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.CityCaller;
+import io.anju.platform.http.ResidentCaller;
 import io.anju.platform.problem.Refusal;
 import io.anju.platform.time.Shanghai;
 import io.vertx.core.Future;
@@ -30,7 +31,7 @@ final class Terminations {
         this.ends = ends;
     }
 
-    Future<LeaseFile> ask(Tx tx, Caller caller, UUID id, LocalDate lastDay, Instant now) {
+    Future<LeaseFile> ask(Tx tx, ResidentCaller caller, UUID id, LocalDate lastDay, Instant now) {
         var today = Shanghai.date(now);
         return changes.lockHeld(tx, caller, id)
                 .compose(lease -> {
@@ -39,12 +40,12 @@ final class Terminations {
                         return Refusal.failed(LeaseProblem.LEASE_END_SET);
                     }
                     LeasePolicy.requireBetween("/lastDay", today, lastDay, lease.to());
-                    return requests.askTermination(tx, id, today, caller.requireId(), lastDay);
+                    return requests.askTermination(tx, id, today, caller.id(), lastDay);
                 })
                 .compose(asked -> changes.tell(tx, caller, id, LeaseEvent.TERMINATION_ASKED, null, null, now));
     }
 
-    Future<LeaseFile> takeBack(Tx tx, Caller caller, UUID id, Instant now) {
+    Future<LeaseFile> takeBack(Tx tx, ResidentCaller caller, UUID id, Instant now) {
         return changes.lockHeld(tx, caller, id)
                 .compose(lease -> requests.withdrawTermination(tx, id))
                 .compose(done -> done ? Future.succeededFuture() : Refusal.failed(LeaseProblem.NO_TERMINATION_ASKED))
@@ -54,7 +55,7 @@ final class Terminations {
     /** @param lastDay null for the day that was wished for */
     record Decision(boolean approves, @Nullable LocalDate lastDay, String reason) {}
 
-    Future<LeaseFile> decide(Tx tx, Caller caller, UUID id, Decision decision, Instant now) {
+    Future<LeaseFile> decide(Tx tx, CityCaller caller, UUID id, Decision decision, Instant now) {
         var today = Shanghai.date(now);
         return changes.lockOwn(tx, caller, id).compose(lease -> {
             var asked = lease.termination();
@@ -62,7 +63,7 @@ final class Terminations {
                 return Refusal.failed(LeaseProblem.NO_TERMINATION_ASKED);
             }
             var lastDay = decision.approves() ? lastDay(asked.wishedLastDay(), decision.lastDay(), today) : null;
-            return requests.decideTermination(tx, id, today, caller.requireId(), lastDay, decision.reason())
+            return requests.decideTermination(tx, id, today, caller.id(), lastDay, decision.reason())
                     .compose(decided ->
                             changes.tell(tx, caller, id, LeaseEvent.TERMINATION_DECIDED, decision.reason(), null, now))
                     .compose(told -> lastDay == null
@@ -86,7 +87,8 @@ final class Terminations {
     }
 
     /** Requests of the caller's city that wait, the oldest first. */
-    Future<List<Waiting>> waiting(Caller caller, Optional<String> kind, RequestStore.@Nullable Place after, int limit) {
-        return requests.waiting(db, caller.requireOffice().cityCode(), kind.orElse(null), after, limit);
+    Future<List<Waiting>> waiting(
+            CityCaller caller, Optional<String> kind, RequestStore.@Nullable Place after, int limit) {
+        return requests.waiting(db, caller.office().cityCode(), kind.orElse(null), after, limit);
     }
 }

@@ -5,6 +5,7 @@ import io.anju.api.model.LedgerAccountKind;
 import io.anju.api.model.LedgerCheck;
 import io.anju.api.model.TrialBalanceLine;
 import io.anju.platform.db.Db;
+import io.anju.platform.http.CityCaller;
 import io.anju.platform.http.Reply;
 import io.anju.platform.http.Request;
 import io.vertx.core.Future;
@@ -24,8 +25,9 @@ public final class LedgerApi implements LedgerOperations {
     }
 
     @Override
-    public Future<Reply<io.anju.api.model.TrialBalance>> getTrialBalance(Request request, @Nullable Instant at) {
-        var cityCode = request.caller().requireOffice().cityCode();
+    public Future<Reply<io.anju.api.model.TrialBalance>> getTrialBalance(
+            Request request, CityCaller caller, @Nullable Instant at) {
+        var cityCode = caller.office().cityCode();
         return ledger.trialBalance(db, cityCode, at)
                 .map(trial -> Reply.of(new io.anju.api.model.TrialBalance(
                         cityCode,
@@ -41,7 +43,7 @@ public final class LedgerApi implements LedgerOperations {
     }
 
     @Override
-    public Future<Reply<LedgerCheck>> checkLedger(Request request) {
+    public Future<Reply<LedgerCheck>> checkLedger(Request request, CityCaller caller) {
         return audit.run(db)
                 .map(report -> Reply.of(new LedgerCheck(
                         report.holds(),

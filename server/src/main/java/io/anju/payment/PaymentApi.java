@@ -8,10 +8,12 @@ import io.anju.api.model.PaymentItemState;
 import io.anju.api.model.PaymentPage;
 import io.anju.api.model.PaymentState;
 import io.anju.api.model.ResolvePaymentItemRequest;
+import io.anju.platform.http.CityCaller;
 import io.anju.platform.http.Cursors;
 import io.anju.platform.http.Once;
 import io.anju.platform.http.Reply;
 import io.anju.platform.http.Request;
+import io.anju.platform.http.ResidentCaller;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.UUID;
@@ -39,12 +41,12 @@ public final class PaymentApi implements PaymentOperations {
     }
 
     @Override
-    public Future<Reply<Payment>> createPayment(Request request, CreatePaymentRequest body) {
+    public Future<Reply<Payment>> createPayment(Request request, ResidentCaller caller, CreatePaymentRequest body) {
         return once.run(
                 request,
                 () -> service.order(
-                        request.caller().requireId(),
-                        request.caller().requireActor(),
+                        caller.id(),
+                        caller.actorId(),
                         request.idempotencyKey(),
                         body.billIds(),
                         body.amountFen(),
@@ -54,17 +56,17 @@ public final class PaymentApi implements PaymentOperations {
     }
 
     @Override
-    public Future<Reply<Payment>> getPayment(Request request, UUID paymentId) {
-        return service.ofResident(request.caller().requireId(), paymentId)
+    public Future<Reply<Payment>> getPayment(Request request, ResidentCaller caller, UUID paymentId) {
+        return service.ofResident(caller.id(), paymentId)
                 .compose(order -> shown(request, order))
                 .map(Reply::of);
     }
 
     @Override
-    public Future<Reply<Payment>> cancelPayment(Request request, UUID paymentId) {
+    public Future<Reply<Payment>> cancelPayment(Request request, ResidentCaller caller, UUID paymentId) {
         return once.run(
                 request,
-                () -> service.cancel(request.caller().requireId(), paymentId, request.now()),
+                () -> service.cancel(caller.id(), paymentId, request.now()),
                 (tx, order) -> Future.succeededFuture(Reply.of(view.own(order, List.of(), request.now()))));
     }
 
@@ -73,21 +75,23 @@ public final class PaymentApi implements PaymentOperations {
     }
 
     @Override
-    public Future<Reply<PaymentPage>> listMyPayments(Request request, @Nullable String cursor, int limit) {
-        return service.listOfResident(request.caller().requireId(), cursors.uuid(MINE, cursor), limit + 1)
+    public Future<Reply<PaymentPage>> listMyPayments(
+            Request request, ResidentCaller caller, @Nullable String cursor, int limit) {
+        return service.listOfResident(caller.id(), cursors.uuid(MINE, cursor), limit + 1)
                 .compose(found -> page(MINE, found, limit, (order, all) -> view.own(order, all, request.now())));
     }
 
     @Override
     public Future<Reply<PaymentPage>> listPayments(
             Request request,
+            CityCaller caller,
             @Nullable String outTradeNo,
             @Nullable PaymentState state,
             @Nullable String cursor,
             int limit) {
         var name = String.join("/", OF_CITY, outTradeNo == null ? "" : outTradeNo, state == null ? "" : state.wire());
         var wanted = state == null ? null : OrderState.of(state.wire());
-        var cityCode = request.caller().requireOffice().cityCode();
+        var cityCode = caller.office().cityCode();
         return service.listOfCity(cityCode, outTradeNo, wanted, cursors.uuid(name, cursor), limit + 1)
                 .compose(found -> page(name, found, limit, view::ofCity));
     }
@@ -105,10 +109,10 @@ public final class PaymentApi implements PaymentOperations {
 
     @Override
     public Future<Reply<PaymentItemPage>> listPaymentItems(
-            Request request, @Nullable PaymentItemState state, @Nullable String cursor, int limit) {
+            Request request, CityCaller caller, @Nullable PaymentItemState state, @Nullable String cursor, int limit) {
         var name = ITEMS + "/" + (state == null ? "" : state.wire());
         var open = state == null ? null : state == PaymentItemState.OPEN;
-        return refunds.listItems(request.caller(), open, cursors.uuid(name, cursor), limit + 1)
+        return refunds.listItems(caller, open, cursors.uuid(name, cursor), limit + 1)
                 .map(found -> {
                     var page = cursors.page(name, found, limit, last -> last.id());
                     return Reply.of(new PaymentItemPage(page.as(PaymentView::item), page.nextCursor()));
@@ -117,10 +121,10 @@ public final class PaymentApi implements PaymentOperations {
 
     @Override
     public Future<Reply<io.anju.api.model.PaymentItem>> resolvePaymentItem(
-            Request request, UUID itemId, ResolvePaymentItemRequest body) {
+            Request request, CityCaller caller, UUID itemId, ResolvePaymentItemRequest body) {
         return once.run(
                 request,
-                tx -> refunds.resolveItem(tx, request.caller(), itemId, body.resolution(), request.now())
+                tx -> refunds.resolveItem(tx, caller, itemId, body.resolution(), request.now())
                         .map(PaymentView::item)
                         .map(Reply::of));
     }

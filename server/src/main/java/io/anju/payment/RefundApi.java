@@ -6,10 +6,12 @@ import io.anju.api.model.RefundPage;
 import io.anju.api.model.RefundState;
 import io.anju.api.model.RejectRefundRequest;
 import io.anju.api.model.RequestRefundRequest;
+import io.anju.platform.http.CityCaller;
 import io.anju.platform.http.Cursors;
 import io.anju.platform.http.Once;
 import io.anju.platform.http.Reply;
 import io.anju.platform.http.Request;
+import io.anju.platform.http.ResidentCaller;
 import io.vertx.core.Future;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -29,49 +31,52 @@ public final class RefundApi implements RefundOperations {
     }
 
     @Override
-    public Future<Reply<Refund>> requestRefund(Request request, UUID paymentId, RequestRefundRequest body) {
+    public Future<Reply<Refund>> requestRefund(
+            Request request, ResidentCaller caller, UUID paymentId, RequestRefundRequest body) {
         return once.run(
                 request,
-                tx -> service.request(tx, request.caller(), paymentId, body.amountFen(), body.reason(), request.now())
+                tx -> service.request(tx, caller, paymentId, body.amountFen(), body.reason(), request.now())
                         .map(PaymentView::refund)
                         .map(Reply::of));
     }
 
     @Override
-    public Future<Reply<Refund>> issueRefund(Request request, UUID paymentId, RequestRefundRequest body) {
+    public Future<Reply<Refund>> issueRefund(
+            Request request, CityCaller caller, UUID paymentId, RequestRefundRequest body) {
         return once.run(
                 request,
-                tx -> service.issue(tx, request.caller(), paymentId, body.amountFen(), body.reason(), request.now())
+                tx -> service.issue(tx, caller, paymentId, body.amountFen(), body.reason(), request.now())
                         .map(PaymentView::refund)
                         .map(Reply::of));
     }
 
     @Override
     public Future<Reply<RefundPage>> listRefunds(
-            Request request, @Nullable RefundState state, @Nullable String cursor, int limit) {
+            Request request, CityCaller caller, @Nullable RefundState state, @Nullable String cursor, int limit) {
         var name = LIST + "/" + (state == null ? "" : state.wire());
         var stage = state == null ? null : RefundStage.of(state.wire());
         var after = cursors.uuid(name, cursor);
-        return service.listOfCity(request.caller(), stage, after, limit + 1).map(found -> {
+        return service.listOfCity(caller, stage, after, limit + 1).map(found -> {
             var page = cursors.page(name, found, limit, last -> last.id());
             return Reply.of(new RefundPage(page.as(PaymentView::refund), page.nextCursor()));
         });
     }
 
     @Override
-    public Future<Reply<Refund>> approveRefund(Request request, UUID refundId) {
+    public Future<Reply<Refund>> approveRefund(Request request, CityCaller caller, UUID refundId) {
         return once.run(
                 request,
-                tx -> service.approve(tx, request.caller(), refundId, request.now())
+                tx -> service.approve(tx, caller, refundId, request.now())
                         .map(PaymentView::refund)
                         .map(Reply::of));
     }
 
     @Override
-    public Future<Reply<Refund>> rejectRefund(Request request, UUID refundId, RejectRefundRequest body) {
+    public Future<Reply<Refund>> rejectRefund(
+            Request request, CityCaller caller, UUID refundId, RejectRefundRequest body) {
         return once.run(
                 request,
-                tx -> service.reject(tx, request.caller(), refundId, body.reason())
+                tx -> service.reject(tx, caller, refundId, body.reason())
                         .map(PaymentView::refund)
                         .map(Reply::of));
     }

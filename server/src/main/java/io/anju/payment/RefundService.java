@@ -5,7 +5,9 @@ import io.anju.platform.db.Db;
 import io.anju.platform.db.Ids;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.CityCaller;
+import io.anju.platform.http.KnownCaller;
+import io.anju.platform.http.ResidentCaller;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
 import io.vertx.core.Future;
@@ -32,18 +34,19 @@ public final class RefundService {
     }
 
     /** A resident asks for money of a payment of their own back. */
-    Future<RefundOrder> request(Tx tx, Caller caller, UUID paymentId, long amountFen, String reason, Instant now) {
+    Future<RefundOrder> request(
+            Tx tx, ResidentCaller caller, UUID paymentId, long amountFen, String reason, Instant now) {
         return orders.lock(tx, paymentId)
-                .map(found -> found.filter(order -> order.residentId().equals(caller.requireId()))
+                .map(found -> found.filter(order -> order.residentId().equals(caller.id()))
                         .orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)))
                 .compose(order -> insert(tx, caller, order, RefundOrder.Origin.RESIDENT, amountFen, reason, now));
     }
 
     /** An official begins a refund, and so has agreed to it. */
-    Future<RefundOrder> issue(Tx tx, Caller caller, UUID paymentId, long amountFen, String reason, Instant now) {
+    Future<RefundOrder> issue(Tx tx, CityCaller caller, UUID paymentId, long amountFen, String reason, Instant now) {
         return orders.lock(tx, paymentId)
-                .map(found -> found.filter(order ->
-                                order.cityCode().equals(caller.requireOffice().cityCode()))
+                .map(found -> found.filter(
+                                order -> order.cityCode().equals(caller.office().cityCode()))
                         .orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)))
                 .compose(order -> insert(tx, caller, order, RefundOrder.Origin.STAFF, amountFen, reason, now)
                         .compose(refund -> agree(tx, caller, order, refund, now)));
@@ -51,7 +54,7 @@ public final class RefundService {
 
     private Future<RefundOrder> insert(
             Tx tx,
-            Caller caller,
+            KnownCaller caller,
             PaymentOrder order,
             RefundOrder.Origin origin,
             long amountFen,
@@ -76,21 +79,21 @@ public final class RefundService {
                 null,
                 0);
         return orders.reserve(tx, order.id(), amountFen)
-                .compose(reserved -> refunds.insert(tx, refund, caller.requireId(), null))
+                .compose(reserved -> refunds.insert(tx, refund, caller.id(), null))
                 .compose(inserted -> Audit.record(tx, caller, "refund.requested", "payment", order.id(), null))
                 .compose(recorded -> events.tell(tx, "requested", order, refund))
                 .map(refund);
     }
 
     /** An official of the city agrees; with the last one that is needed the refund goes out. */
-    Future<RefundOrder> approve(Tx tx, Caller caller, UUID refundId, Instant now) {
+    Future<RefundOrder> approve(Tx tx, CityCaller caller, UUID refundId, Instant now) {
         return waiting(tx, caller, refundId)
                 .compose(refund -> orders.find(tx, refund.paymentId())
                         .compose(order -> agree(tx, caller, order.orElseThrow(), refund, now)));
     }
 
-    private Future<RefundOrder> agree(Tx tx, Caller caller, PaymentOrder order, RefundOrder refund, Instant now) {
-        return refunds.agree(tx, refund.id(), caller.requireId(), now)
+    private Future<RefundOrder> agree(Tx tx, CityCaller caller, PaymentOrder order, RefundOrder refund, Instant now) {
+        return refunds.agree(tx, refund.id(), caller.id(), now)
                 .compose(agreed -> Audit.record(tx, caller, "refund.approved", "payment", order.id(), null))
                 .compose(recorded -> refund.approvals() + 1 >= refund.approvalsNeeded()
                         ? refunds.move(tx, refund, RefundStage.APPROVED, now, null, null)
@@ -100,9 +103,9 @@ public final class RefundService {
     }
 
     /** An official of the city declines; the amount is free for another refund. */
-    Future<RefundOrder> reject(Tx tx, Caller caller, UUID refundId, String decision) {
+    Future<RefundOrder> reject(Tx tx, CityCaller caller, UUID refundId, String decision) {
         return waiting(tx, caller, refundId)
-                .compose(refund -> refunds.reject(tx, refund, caller.requireId(), decision)
+                .compose(refund -> refunds.reject(tx, refund, caller.id(), decision)
                         .compose(rejected -> orders.release(tx, refund.paymentId(), refund.amountFen()))
                         .compose(released ->
                                 Audit.record(tx, caller, "refund.rejected", "payment", refund.paymentId(), null))
@@ -112,10 +115,10 @@ public final class RefundService {
     }
 
     /** The payment is locked first, as everywhere. */
-    private Future<RefundOrder> waiting(Tx tx, Caller caller, UUID refundId) {
+    private Future<RefundOrder> waiting(Tx tx, CityCaller caller, UUID refundId) {
         return refunds.find(tx, refundId)
                 .map(found -> found.filter(refund ->
-                                refund.cityCode().equals(caller.requireOffice().cityCode()))
+                                refund.cityCode().equals(caller.office().cityCode()))
                         .orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)))
                 .compose(refund -> orders.lock(tx, refund.paymentId()))
                 .compose(order -> refunds.lock(tx, refundId))
@@ -127,8 +130,9 @@ public final class RefundService {
                 });
     }
 
-    Future<List<RefundOrder>> listOfCity(Caller caller, @Nullable RefundStage stage, @Nullable UUID after, int limit) {
-        return refunds.ofCity(db, caller.requireOffice().cityCode(), stage, after, limit);
+    Future<List<RefundOrder>> listOfCity(
+            CityCaller caller, @Nullable RefundStage stage, @Nullable UUID after, int limit) {
+        return refunds.ofCity(db, caller.office().cityCode(), stage, after, limit);
     }
 
     /** What went back in a span of the channel's time, in the order of the numbers: our side of a trade bill. */
@@ -142,15 +146,15 @@ public final class RefundService {
         return refunds.findByNumber(sql, outRefundNo);
     }
 
-    Future<List<PaymentItem>> listItems(Caller caller, @Nullable Boolean open, @Nullable UUID after, int limit) {
-        return items.list(db, caller.requireOffice().cityCode(), open, after, limit);
+    Future<List<PaymentItem>> listItems(CityCaller caller, @Nullable Boolean open, @Nullable UUID after, int limit) {
+        return items.list(db, caller.office().cityCode(), open, after, limit);
     }
 
-    Future<PaymentItem> resolveItem(Tx tx, Caller caller, UUID itemId, String resolution, Instant now) {
-        var cityCode = caller.requireOffice().cityCode();
+    Future<PaymentItem> resolveItem(Tx tx, CityCaller caller, UUID itemId, String resolution, Instant now) {
+        var cityCode = caller.office().cityCode();
         return items.find(tx, itemId, cityCode)
                 .map(found -> found.orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)))
-                .compose(item -> items.resolve(tx, itemId, caller.requireId(), resolution, now))
+                .compose(item -> items.resolve(tx, itemId, caller.id(), resolution, now))
                 .compose(resolved -> Audit.record(tx, caller, "payment-item.resolved", "payment-item", itemId, null))
                 .compose(recorded -> items.find(tx, itemId, cityCode))
                 .map(Optional::orElseThrow);

@@ -6,7 +6,7 @@ import io.anju.api.model.PolicyProposalDetail;
 import io.anju.api.model.PolicyProposalPage;
 import io.anju.api.model.PolicyProposalState;
 import io.anju.platform.db.Tx;
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.CityCaller;
 import io.anju.platform.http.Cursors;
 import io.anju.platform.http.Once;
 import io.anju.platform.http.Reply;
@@ -34,33 +34,37 @@ public final class ProposalApi implements PolicyProposalOperations {
     }
 
     @Override
-    public Future<Reply<io.anju.api.model.PolicyProposal>> proposePolicy(Request request) {
+    public Future<Reply<io.anju.api.model.PolicyProposal>> proposePolicy(Request request, CityCaller caller) {
         var upload = request.upload();
         var reason = request.formField("reason", REASON_MAX_CHARS);
         var name = upload.fileName().isBlank() ? "policy.yaml" : upload.fileName();
         return once.run(
                 request,
-                () -> service.check(request.caller(), name, upload.content().getBytes()),
-                (tx, checked) -> service.propose(tx, request.caller(), checked, reason, request.now())
+                () -> service.check(caller, name, upload.content().getBytes()),
+                (tx, checked) -> service.propose(tx, caller, checked, reason, request.now())
                         .map(ProposalApi::proposal)
                         .map(Reply::of));
     }
 
     @Override
     public Future<Reply<PolicyProposalPage>> listPolicyProposals(
-            Request request, @Nullable PolicyProposalState state, @Nullable String cursor, int limit) {
+            Request request,
+            CityCaller caller,
+            @Nullable PolicyProposalState state,
+            @Nullable String cursor,
+            int limit) {
         var name = PROPOSALS + "/" + (state == null ? "" : state.wire());
         var wanted = state == null ? null : State.of(state.wire());
         var before = cursors.uuid(name, cursor);
-        return service.list(request.caller(), wanted, before, limit + 1).map(found -> {
+        return service.list(caller, wanted, before, limit + 1).map(found -> {
             var page = cursors.page(name, found, limit, last -> last.id());
             return Reply.of(new PolicyProposalPage(page.as(ProposalApi::proposal), page.nextCursor()));
         });
     }
 
     @Override
-    public Future<Reply<PolicyProposalDetail>> getPolicyProposal(Request request, UUID proposalId) {
-        return service.show(request.caller(), proposalId, request.today())
+    public Future<Reply<PolicyProposalDetail>> getPolicyProposal(Request request, CityCaller caller, UUID proposalId) {
+        return service.show(caller, proposalId, request.today())
                 .map(shown -> Reply.of(new PolicyProposalDetail(
                         proposal(shown.proposal()),
                         PolicyView.text(shown.document().meta().title()),
@@ -75,31 +79,31 @@ public final class ProposalApi implements PolicyProposalOperations {
 
     @Override
     public Future<Reply<io.anju.api.model.PolicyProposal>> approvePolicy(
-            Request request, UUID proposalId, DecidePolicyProposalRequest body) {
-        return decide(request, proposalId, body, service::approve);
+            Request request, CityCaller caller, UUID proposalId, DecidePolicyProposalRequest body) {
+        return decide(request, caller, proposalId, body, service::approve);
     }
 
     @Override
     public Future<Reply<io.anju.api.model.PolicyProposal>> rejectPolicyProposal(
-            Request request, UUID proposalId, DecidePolicyProposalRequest body) {
-        return decide(request, proposalId, body, service::reject);
+            Request request, CityCaller caller, UUID proposalId, DecidePolicyProposalRequest body) {
+        return decide(request, caller, proposalId, body, service::reject);
     }
 
     @Override
     public Future<Reply<io.anju.api.model.PolicyProposal>> withdrawPolicyProposal(
-            Request request, UUID proposalId, DecidePolicyProposalRequest body) {
-        return decide(request, proposalId, body, service::withdraw);
+            Request request, CityCaller caller, UUID proposalId, DecidePolicyProposalRequest body) {
+        return decide(request, caller, proposalId, body, service::withdraw);
     }
 
     private interface Decision {
-        Future<PolicyProposal> apply(Tx tx, Caller caller, UUID proposalId, String reason, Instant now);
+        Future<PolicyProposal> apply(Tx tx, CityCaller caller, UUID proposalId, String reason, Instant now);
     }
 
     private Future<Reply<io.anju.api.model.PolicyProposal>> decide(
-            Request request, UUID proposalId, DecidePolicyProposalRequest body, Decision decision) {
+            Request request, CityCaller caller, UUID proposalId, DecidePolicyProposalRequest body, Decision decision) {
         return once.run(
                 request,
-                tx -> decision.apply(tx, request.caller(), proposalId, body.reason(), request.now())
+                tx -> decision.apply(tx, caller, proposalId, body.reason(), request.now())
                         .map(ProposalApi::proposal)
                         .map(Reply::of));
     }

@@ -6,6 +6,7 @@ import io.anju.platform.db.Ids;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
 import io.anju.platform.http.Caller;
+import io.anju.platform.http.CityCaller;
 import io.anju.platform.jobs.Outbox;
 import io.anju.platform.problem.Finding;
 import io.anju.platform.problem.PlatformProblem;
@@ -77,8 +78,8 @@ public final class ProposalService {
      * Reads a document as {@code policy check} does, for the caller's city; refuses with every fault and its line. Reading
      * and checking against the schema is work for worker code.
      */
-    public Future<Checked> check(Caller caller, String fileName, byte[] bytes) {
-        var city = policies.city(caller.requireOffice().cityCode());
+    public Future<Checked> check(CityCaller caller, String fileName, byte[] bytes) {
+        var city = policies.city(caller.office().cityCode());
         if (bytes.length > MAX_BYTES) {
             return Refusal.failed(PlatformProblem.PAYLOAD_TOO_LARGE, Map.of("maximum", Integer.toString(MAX_BYTES)));
         }
@@ -121,7 +122,7 @@ public final class ProposalService {
     }
 
     /** Stores the document for a second person to decide on. */
-    public Future<PolicyProposal> propose(Tx tx, Caller caller, Checked checked, String reason, Instant now) {
+    public Future<PolicyProposal> propose(Tx tx, CityCaller caller, Checked checked, String reason, Instant now) {
         var document = checked.document();
         var id = Ids.next(now);
         return succession(tx, document, Shanghai.date(now))
@@ -142,7 +143,7 @@ public final class ProposalService {
      * Puts the document in force from its first day on; the rules before it end the day before. The proposer cannot: the
      * four eyes are two people's.
      */
-    public Future<PolicyProposal> approve(Tx tx, Caller caller, UUID id, String reason, Instant now) {
+    public Future<PolicyProposal> approve(Tx tx, CityCaller caller, UUID id, String reason, Instant now) {
         // two approvals, and the load of a starting instance, follow one another
         return documents
                 .lockLoading(tx)
@@ -168,23 +169,23 @@ public final class ProposalService {
     }
 
     /** Declines somebody else's proposal; final. */
-    public Future<PolicyProposal> reject(Tx tx, Caller caller, UUID id, String reason, Instant now) {
+    public Future<PolicyProposal> reject(Tx tx, CityCaller caller, UUID id, String reason, Instant now) {
         return undecided(tx, caller, id)
                 .compose(proposal -> bySecondPerson(caller, proposal))
                 .compose(proposal -> decide(tx, caller, id, State.REJECTED, reason, now));
     }
 
     /** Takes one's own proposal back; final. */
-    public Future<PolicyProposal> withdraw(Tx tx, Caller caller, UUID id, String reason, Instant now) {
+    public Future<PolicyProposal> withdraw(Tx tx, CityCaller caller, UUID id, String reason, Instant now) {
         return undecided(tx, caller, id)
-                .compose(proposal -> proposal.proposedBy().equals(caller.requireId())
+                .compose(proposal -> proposal.proposedBy().equals(caller.id())
                         ? Future.succeededFuture(proposal)
                         : Refusal.failed(PolicyProblem.NOT_THE_PROPOSER))
                 .compose(proposal -> decide(tx, caller, id, State.WITHDRAWN, reason, now));
     }
 
-    private Future<PolicyProposal> undecided(Tx tx, Caller caller, UUID id) {
-        return store.lock(tx, id, caller.requireOffice().cityCode())
+    private Future<PolicyProposal> undecided(Tx tx, CityCaller caller, UUID id) {
+        return store.lock(tx, id, caller.office().cityCode())
                 .compose(Refusal::orNotFound)
                 .compose(proposal -> proposal.state() == State.PROPOSED
                         ? Future.succeededFuture(proposal)
@@ -193,14 +194,14 @@ public final class ProposalService {
                                 Map.of("state", proposal.state().id())));
     }
 
-    private static Future<PolicyProposal> bySecondPerson(Caller caller, PolicyProposal proposal) {
-        return proposal.proposedBy().equals(caller.requireId())
+    private static Future<PolicyProposal> bySecondPerson(CityCaller caller, PolicyProposal proposal) {
+        return proposal.proposedBy().equals(caller.id())
                 ? Refusal.failed(PolicyProblem.SECOND_PERSON_REQUIRED)
                 : Future.succeededFuture(proposal);
     }
 
-    private Future<PolicyProposal> decide(Tx tx, Caller caller, UUID id, State state, String reason, Instant now) {
-        return store.decide(tx, id, state, new Decision(caller.requireId(), now, reason))
+    private Future<PolicyProposal> decide(Tx tx, CityCaller caller, UUID id, State state, String reason, Instant now) {
+        return store.decide(tx, id, state, new Decision(caller.id(), now, reason))
                 .compose(decided -> get(tx, caller, id))
                 .compose(proposal -> record(tx, caller, "policy.proposal-" + state.id(), id, proposal.digest(), reason)
                         .map(proposal));
@@ -211,18 +212,19 @@ public final class ProposalService {
                 .compose(audited -> Outbox.append(tx, what, id, "{\"digest\":\"" + digest + "\"}"));
     }
 
-    private Future<PolicyProposal> get(Tx tx, Caller caller, UUID id) {
-        return store.find(tx, id, caller.requireOffice().cityCode()).compose(Refusal::orNotFound);
+    private Future<PolicyProposal> get(Tx tx, CityCaller caller, UUID id) {
+        return store.find(tx, id, caller.office().cityCode()).compose(Refusal::orNotFound);
     }
 
     /** The proposals of the caller's city, newest first. */
-    public Future<List<PolicyProposal>> list(Caller caller, @Nullable State state, @Nullable UUID before, int limit) {
-        return store.list(db, caller.requireOffice().cityCode(), state, before, limit);
+    public Future<List<PolicyProposal>> list(
+            CityCaller caller, @Nullable State state, @Nullable UUID before, int limit) {
+        return store.list(db, caller.office().cityCode(), state, before, limit);
     }
 
     /** A proposal of the caller's city with all of its text. */
-    public Future<Shown> show(Caller caller, UUID id, LocalDate today) {
-        return store.find(db, id, caller.requireOffice().cityCode())
+    public Future<Shown> show(CityCaller caller, UUID id, LocalDate today) {
+        return store.find(db, id, caller.office().cityCode())
                 .compose(Refusal::orNotFound)
                 .compose(proposal -> store.texts(db, id)
                         .compose(texts -> compared(proposal, today)

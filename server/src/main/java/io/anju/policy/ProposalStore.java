@@ -3,7 +3,7 @@ package io.anju.policy;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.SqlErrors;
 import io.anju.platform.db.Tx;
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.CityCaller;
 import io.anju.policy.PolicyProposal.Decision;
 import io.anju.policy.PolicyProposal.State;
 import io.vertx.core.Future;
@@ -31,7 +31,7 @@ final class ProposalStore {
             """;
 
     Future<Void> insert(
-            Tx tx, UUID id, PolicyDocument document, String written, String reason, Caller proposer, Instant now) {
+            Tx tx, UUID id, PolicyDocument document, String written, String reason, CityCaller proposer, Instant now) {
         return tx.execute(
                         INSERT,
                         id,
@@ -44,8 +44,8 @@ final class ProposalStore {
                         document.content(),
                         written,
                         reason,
-                        proposer.requireId(),
-                        proposer.requireOffice().name(),
+                        proposer.id(),
+                        proposer.office().name(),
                         now.atOffset(ZoneOffset.UTC))
                 .mapEmpty();
     }

@@ -3,6 +3,7 @@ package io.anju.proxy;
 import io.anju.platform.http.Authenticator;
 import io.anju.platform.http.Caller;
 import io.anju.platform.http.Operation;
+import io.anju.platform.http.ResidentCaller;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.OptionalInt;
@@ -26,7 +27,7 @@ public record ActingAuthenticator(Authenticator tokens, ProxyService proxies) im
     }
 
     @Override
-    public Future<Caller> represent(Caller caller, UUID grantId, Operation operation, Instant now) {
+    public Future<Caller> represent(ResidentCaller caller, UUID grantId, Operation operation, Instant now) {
         return proxies.represent(caller, grantId, operation, now);
     }
 }

@@ -16,10 +16,12 @@ import io.anju.api.model.RecordProxyRequest;
 import io.anju.api.model.RevokeProxyRequest;
 import io.anju.api.model.StaffProxy;
 import io.anju.api.model.StaffProxyPage;
+import io.anju.platform.http.AreaCaller;
 import io.anju.platform.http.Cursors;
 import io.anju.platform.http.Once;
 import io.anju.platform.http.Reply;
 import io.anju.platform.http.Request;
+import io.anju.platform.http.ResidentCaller;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Objects;
@@ -45,10 +47,10 @@ public final class ProxyApi implements ProxyOperations {
     }
 
     @Override
-    public Future<Reply<ProxyOffer>> appointProxy(Request request, AppointProxyRequest body) {
+    public Future<Reply<ProxyOffer>> appointProxy(Request request, ResidentCaller caller, AppointProxyRequest body) {
         return once.run(
                 request,
-                tx -> service.appoint(tx, request.caller(), wire(body.groups()), body.expiresOn(), request.now())
+                tx -> service.appoint(tx, caller, wire(body.groups()), body.expiresOn(), request.now())
                         .map(offered -> Reply.of(new ProxyOffer(
                                 offered.id(),
                                 offered.offer().code(),
@@ -56,35 +58,36 @@ public final class ProxyApi implements ProxyOperations {
     }
 
     @Override
-    public Future<Reply<ProxyPage>> listMyProxies(Request request, @Nullable String cursor, int limit) {
-        return service.ofRepresented(request.caller(), cursors.uuid(MINE, cursor), limit + 1)
+    public Future<Reply<ProxyPage>> listMyProxies(
+            Request request, ResidentCaller caller, @Nullable String cursor, int limit) {
+        return service.ofRepresented(caller, cursors.uuid(MINE, cursor), limit + 1)
                 .map(found -> Reply.of(page(MINE, found, limit)));
     }
 
     @Override
-    public Future<Reply<ProxyPage>> listMyRepresentations(Request request, @Nullable String cursor, int limit) {
-        return service.ofProxy(request.caller(), cursors.uuid(REPRESENTED, cursor), limit + 1)
+    public Future<Reply<ProxyPage>> listMyRepresentations(
+            Request request, ResidentCaller caller, @Nullable String cursor, int limit) {
+        return service.ofProxy(caller, cursors.uuid(REPRESENTED, cursor), limit + 1)
                 .map(found -> Reply.of(page(REPRESENTED, found, limit)));
     }
 
     @Override
-    public Future<Reply<Void>> endProxy(Request request, UUID proxyId) {
+    public Future<Reply<Void>> endProxy(Request request, ResidentCaller caller, UUID proxyId) {
         return once.run(
-                request,
-                tx -> service.end(tx, request.caller(), proxyId, request.now()).map(Reply.empty()));
+                request, tx -> service.end(tx, caller, proxyId, request.now()).map(Reply.empty()));
     }
 
     @Override
-    public Future<Reply<Proxy>> acceptProxy(Request request, AcceptProxyRequest body) {
+    public Future<Reply<Proxy>> acceptProxy(Request request, ResidentCaller caller, AcceptProxyRequest body) {
         return once.run(
                 request,
-                () -> service.countCode(request.caller(), request.now()),
-                (tx, counted) -> service.accept(tx, request.caller(), body.code(), request.now())
-                        .map(mandate -> Reply.of(view(mandate))));
+                () -> service.countCode(caller, request.now()),
+                (tx, counted) ->
+                        service.accept(tx, caller, body.code(), request.now()).map(mandate -> Reply.of(view(mandate))));
     }
 
     @Override
-    public Future<Reply<StaffProxy>> recordProxy(Request request, RecordProxyRequest body) {
+    public Future<Reply<StaffProxy>> recordProxy(Request request, AreaCaller caller, RecordProxyRequest body) {
         var paper = new ProxyDesk.Paper(
                 Mandate.Kind.of(body.kind().wire()),
                 new ProxyDesk.Named(body.representedName(), body.representedNationalId()),
@@ -96,34 +99,35 @@ public final class ProxyApi implements ProxyOperations {
                 body.evidenceNumber());
         return once.run(
                 request,
-                tx -> desk.record(tx, request.caller(), paper, request.now())
-                        .map(mandate -> Reply.of(staffView(mandate))));
+                tx -> desk.record(tx, caller, paper, request.now()).map(mandate -> Reply.of(staffView(mandate))));
     }
 
     @Override
     public Future<Reply<StaffProxyPage>> listProxies(
-            Request request, @Nullable ProxyState state, @Nullable String cursor, int limit) {
+            Request request, AreaCaller caller, @Nullable ProxyState state, @Nullable String cursor, int limit) {
         var name = RECORDED + (state == null ? "" : state.wire());
         var wanted = state == null ? null : Mandate.State.of(state.wire());
-        return desk.list(request.caller(), wanted, cursors.uuid(name, cursor), limit + 1)
+        return desk.list(caller, wanted, cursors.uuid(name, cursor), limit + 1)
                 .map(found -> cursors.page(name, found, limit, Mandate::id))
                 .map(page -> Reply.of(new StaffProxyPage(page.as(ProxyApi::staffView), page.nextCursor())));
     }
 
     @Override
-    public Future<Reply<StaffProxy>> decideProxy(Request request, UUID proxyId, DecideProxyRequest body) {
+    public Future<Reply<StaffProxy>> decideProxy(
+            Request request, AreaCaller caller, UUID proxyId, DecideProxyRequest body) {
         var approved = body.decision() == ProxyDecision.APPROVE;
         return once.run(
                 request,
-                tx -> desk.decide(tx, request.caller(), proxyId, approved, body.reason(), request.now())
+                tx -> desk.decide(tx, caller, proxyId, approved, body.reason(), request.now())
                         .map(mandate -> Reply.of(staffView(mandate))));
     }
 
     @Override
-    public Future<Reply<StaffProxy>> revokeProxy(Request request, UUID proxyId, RevokeProxyRequest body) {
+    public Future<Reply<StaffProxy>> revokeProxy(
+            Request request, AreaCaller caller, UUID proxyId, RevokeProxyRequest body) {
         return once.run(
                 request,
-                tx -> desk.revoke(tx, request.caller(), proxyId, body.reason(), request.now())
+                tx -> desk.revoke(tx, caller, proxyId, body.reason(), request.now())
                         .map(mandate -> Reply.of(staffView(mandate))));
     }
 

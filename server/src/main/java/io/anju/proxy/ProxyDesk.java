@@ -9,6 +9,7 @@ import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Db;
 import io.anju.platform.db.Ids;
 import io.anju.platform.db.Tx;
+import io.anju.platform.http.AreaCaller;
 import io.anju.platform.http.Caller;
 import io.anju.platform.problem.Finding;
 import io.anju.platform.problem.PlatformProblem;
@@ -62,7 +63,7 @@ public final class ProxyDesk {
             @Nullable String evidenceNumber) {}
 
     /** Records a proxy, to be decided by a colleague. */
-    Future<Mandate> record(Tx tx, Caller caller, Paper paper, Instant now) {
+    Future<Mandate> record(Tx tx, AreaCaller caller, Paper paper, Instant now) {
         requireLawful(caller, paper, Shanghai.date(now));
         var representedId = paper.represented().id();
         var proxyId = paper.proxy().id();
@@ -75,9 +76,9 @@ public final class ProxyDesk {
                         .compose(represented -> enter(tx, caller, paper, represented, proxy, now)));
     }
 
-    private static void requireLawful(Caller caller, Paper paper, LocalDate today) {
+    private static void requireLawful(AreaCaller caller, Paper paper, LocalDate today) {
         requireWellFormed(paper, today);
-        if (!paper.areaCode().startsWith(caller.requireOffice().areaCode())) {
+        if (!paper.areaCode().startsWith(caller.office().areaCode())) {
             throw Refusal.at("/areaCode", ProxyProblem.PROXY_AREA_NOT_YOURS);
         }
         var represented = paper.represented().id();
@@ -101,7 +102,7 @@ public final class ProxyDesk {
     }
 
     private Future<Mandate> enter(
-            Tx tx, Caller caller, Paper paper, Resident represented, Resident proxy, Instant now) {
+            Tx tx, AreaCaller caller, Paper paper, Resident represented, Resident proxy, Instant now) {
         var today = Shanghai.date(now);
         var mandate = proposed(caller, paper, represented, proxy, now);
         return identities
@@ -114,7 +115,7 @@ public final class ProxyDesk {
                 .map(mandate);
     }
 
-    private static Mandate proposed(Caller caller, Paper paper, Resident represented, Resident proxy, Instant now) {
+    private static Mandate proposed(AreaCaller caller, Paper paper, Resident represented, Resident proxy, Instant now) {
         return new Mandate(
                 Ids.next(now),
                 represented.id(),
@@ -128,8 +129,8 @@ public final class ProxyDesk {
                 paper.expiresOn(),
                 null,
                 new Mandate.Recorded(
-                        caller.requireId(),
-                        caller.requireOffice().cityCode(),
+                        caller.id(),
+                        caller.office().cityCode(),
                         paper.areaCode(),
                         paper.reason(),
                         paper.evidenceNumber()));
@@ -145,14 +146,14 @@ public final class ProxyDesk {
     }
 
     /** Decides what a colleague recorded. */
-    Future<Mandate> decide(Tx tx, Caller caller, UUID id, boolean approved, String reason, Instant now) {
+    Future<Mandate> decide(Tx tx, AreaCaller caller, UUID id, boolean approved, String reason, Instant now) {
         return lockRecorded(tx, caller, id).compose(mandate -> {
             var recorded = mandate.recorded();
-            if (recorded == null || recorded.by().equals(caller.requireId())) {
+            if (recorded == null || recorded.by().equals(caller.id())) {
                 return Refusal.failed(ProxyProblem.PROXY_NEEDS_A_SECOND_PERSON);
             }
             return requireStranger(tx, caller, mandate)
-                    .compose(free -> store.decide(tx, id, approved, caller.requireId(), reason, now))
+                    .compose(free -> store.decide(tx, id, approved, caller.id(), reason, now))
                     .compose(decided -> decided
                             ? audit(tx, caller, approved ? "proxy.approved" : "proxy.rejected", mandate)
                             : Refusal.failed(ProxyProblem.PROXY_DECIDED))
@@ -161,7 +162,7 @@ public final class ProxyDesk {
     }
 
     /** Ends what an office of the area recorded. */
-    Future<Mandate> revoke(Tx tx, Caller caller, UUID id, String reason, Instant now) {
+    Future<Mandate> revoke(Tx tx, AreaCaller caller, UUID id, String reason, Instant now) {
         return lockRecorded(tx, caller, id)
                 .compose(mandate -> store.end(tx, id, reason, now)
                         .compose(ended -> ended
@@ -170,12 +171,12 @@ public final class ProxyDesk {
                 .compose(recorded -> reread(tx, id));
     }
 
-    Future<List<Mandate>> list(Caller caller, Mandate.@Nullable State state, @Nullable UUID before, int limit) {
-        return store.listOfArea(db, caller.requireOffice(), state, before, limit);
+    Future<List<Mandate>> list(AreaCaller caller, Mandate.@Nullable State state, @Nullable UUID before, int limit) {
+        return store.listOfArea(db, caller.office(), state, before, limit);
     }
 
-    private Future<Mandate> lockRecorded(Tx tx, Caller caller, UUID id) {
-        return store.lockOfArea(tx, caller.requireOffice(), id)
+    private Future<Mandate> lockRecorded(Tx tx, AreaCaller caller, UUID id) {
+        return store.lockOfArea(tx, caller.office(), id)
                 .map(found -> found.orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)));
     }
 
@@ -184,7 +185,7 @@ public final class ProxyDesk {
     }
 
     /** Nobody puts a mandate in force that names themself, on either side. */
-    private Future<Void> requireStranger(Tx tx, Caller caller, Mandate mandate) {
+    private Future<Void> requireStranger(Tx tx, AreaCaller caller, Mandate mandate) {
         var proxyId = mandate.proxyId();
         return Future.all(
                         identities.resident(tx, mandate.representedId()),
@@ -196,9 +197,9 @@ public final class ProxyDesk {
                         Mandates.person(both.resultAt(1)).nationalId()));
     }
 
-    private Future<Void> requireNeither(Tx tx, Caller caller, NationalId one, NationalId other) {
+    private Future<Void> requireNeither(Tx tx, AreaCaller caller, NationalId one, NationalId other) {
         return identities
-                .personOfStaff(tx, caller.requireId())
+                .personOfStaff(tx, caller.id())
                 .compose(self -> isOneOf(self, one, other)
                         ? Refusal.failed(ProxyProblem.PROXY_OWN_CASE)
                         : Future.succeededFuture());

@@ -10,6 +10,7 @@ import io.anju.platform.db.Ids;
 import io.anju.platform.db.Tx;
 import io.anju.platform.http.Caller;
 import io.anju.platform.http.Operation;
+import io.anju.platform.http.ResidentCaller;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
 import io.anju.platform.time.Shanghai;
@@ -42,8 +43,8 @@ public final class ProxyService {
     record Offered(UUID id, ProxyStore.Offer offer) {}
 
     /** Offers somebody to act for the caller; refuses minors, and whoever has too many proxies. */
-    Future<Offered> appoint(Tx tx, Caller caller, List<String> groups, LocalDate expiresOn, Instant now) {
-        var me = caller.requireId();
+    Future<Offered> appoint(Tx tx, ResidentCaller caller, List<String> groups, LocalDate expiresOn, Instant now) {
+        var me = caller.id();
         var offer = new ProxyStore.Offer(ProxyCode.next(), now.plus(CODE_GOOD_FOR));
         return identities
                 .hold(tx, me)
@@ -76,13 +77,13 @@ public final class ProxyService {
     }
 
     /** Counts a try to take an offer, whatever becomes of it. */
-    Future<Void> countCode(Caller caller, Instant now) {
+    Future<Void> countCode(ResidentCaller caller, Instant now) {
         return identities.countProxyCode(caller, now);
     }
 
     /** Takes an offer by its code. */
-    Future<Mandate> accept(Tx tx, Caller caller, String code, Instant now) {
-        var me = caller.requireId();
+    Future<Mandate> accept(Tx tx, ResidentCaller caller, String code, Instant now) {
+        var me = caller.id();
         return store.findOffer(tx, code, now)
                 .map(found -> found.orElseThrow(ProxyService::wrongCode))
                 .compose(offer -> offer.representedId().equals(me)
@@ -114,8 +115,8 @@ public final class ProxyService {
     }
 
     /** Ends a mandate of the caller's, on either side; refuses with 404 what is over or of others. */
-    Future<Void> end(Tx tx, Caller caller, UUID id, Instant now) {
-        var me = caller.requireId();
+    Future<Void> end(Tx tx, ResidentCaller caller, UUID id, Instant now) {
+        var me = caller.id();
         return store.lock(tx, id)
                 .map(found -> found.filter(mandate -> me.equals(mandate.representedId()) || isActing(mandate, me))
                         .orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)))
@@ -129,21 +130,21 @@ public final class ProxyService {
         return mandate.state() == Mandate.State.ACTIVE && residentId.equals(mandate.proxyId());
     }
 
-    Future<List<Mandate>> ofRepresented(Caller caller, @Nullable UUID before, int limit) {
-        return store.listOfRepresented(db, caller.requireId(), before, limit);
+    Future<List<Mandate>> ofRepresented(ResidentCaller caller, @Nullable UUID before, int limit) {
+        return store.listOfRepresented(db, caller.id(), before, limit);
     }
 
-    Future<List<Mandate>> ofProxy(Caller caller, @Nullable UUID before, int limit) {
-        return store.listOfProxy(db, caller.requireId(), before, limit);
+    Future<List<Mandate>> ofProxy(ResidentCaller caller, @Nullable UUID before, int limit) {
+        return store.listOfProxy(db, caller.id(), before, limit);
     }
 
     /** Puts the caller in the place of the represented, for one request; asked of the database each time. */
-    public Future<Caller> represent(Caller caller, UUID mandateId, Operation operation, Instant now) {
+    public Future<Caller> represent(ResidentCaller caller, UUID mandateId, Operation operation, Instant now) {
         var group = operation.proxyGroup();
         if (group == null || caller.proxy() != null) {
             return Refusal.failed(PlatformProblem.PROXY_NOT_VALID);
         }
-        return uses.use(db, mandateId, caller.requireId(), group, operation.id(), now)
+        return uses.use(db, mandateId, caller.id(), group, operation.id(), now)
                 .map(found -> found.map(used -> caller.actingFor(used.representedId(), used.proxy()))
                         .orElseThrow(() -> Refusal.of(PlatformProblem.PROXY_NOT_VALID)));
     }

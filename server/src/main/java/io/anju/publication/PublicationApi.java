@@ -7,10 +7,12 @@ import io.anju.api.model.PublicationPage;
 import io.anju.api.model.PublicationProof;
 import io.anju.api.model.PublicationSummary;
 import io.anju.api.model.PublishWaitingListRequest;
+import io.anju.platform.http.CityCaller;
 import io.anju.platform.http.Cursors;
 import io.anju.platform.http.Once;
 import io.anju.platform.http.Reply;
 import io.anju.platform.http.Request;
+import io.anju.platform.http.ResidentCaller;
 import io.anju.waitinglist.Registration.ListKey;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -37,11 +39,11 @@ public final class PublicationApi implements PublicationOperations {
     }
 
     @Override
-    public Future<Reply<PublicationOrder>> publishWaitingList(Request request, PublishWaitingListRequest body) {
+    public Future<Reply<PublicationOrder>> publishWaitingList(
+            Request request, CityCaller caller, PublishWaitingListRequest body) {
         return once.run(
                 request,
-                tx -> service.publish(
-                                tx, request.caller(), body.programme(), body.period(), body.reason(), request.now())
+                tx -> service.publish(tx, caller, body.programme(), body.period(), body.reason(), request.now())
                         .map(asked -> Reply.of(new PublicationOrder(
                                 asked.id(),
                                 asked.list().cityCode(),
@@ -130,8 +132,8 @@ public final class PublicationApi implements PublicationOperations {
 
     @Override
     public Future<Reply<PublicationProof>> getMyProof(
-            Request request, UUID applicationId, @Nullable UUID publicationId) {
-        return service.prove(request.caller(), applicationId, publicationId)
+            Request request, ResidentCaller caller, UUID applicationId, @Nullable UUID publicationId) {
+        return service.prove(caller, applicationId, publicationId)
                 .map(proof -> Reply.of(new PublicationProof(
                         UUID.fromString(proof.publicationId()),
                         (int) proof.index(),

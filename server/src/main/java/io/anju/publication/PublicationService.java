@@ -10,6 +10,8 @@ import io.anju.platform.db.Db;
 import io.anju.platform.db.Ids;
 import io.anju.platform.db.Tx;
 import io.anju.platform.http.Caller;
+import io.anju.platform.http.CityCaller;
+import io.anju.platform.http.ResidentCaller;
 import io.anju.platform.jobs.Job;
 import io.anju.platform.jobs.Jobs;
 import io.anju.platform.problem.Finding;
@@ -113,8 +115,9 @@ public final class PublicationService {
     }
 
     /** Asks for a publication of the caller's own city, to be made in the background. */
-    public Future<Request> publish(Tx tx, Caller caller, String programme, String period, String reason, Instant now) {
-        var office = caller.requireOffice();
+    public Future<Request> publish(
+            Tx tx, CityCaller caller, String programme, String period, String reason, Instant now) {
+        var office = caller.office();
         requireMasked(reason);
         var list = new ListKey(office.cityCode(), programme);
         var request = new Request(Ids.next(now), list, period, reason, now);
@@ -177,10 +180,10 @@ public final class PublicationService {
     }
 
     /** The proof of the caller's own row; what is not the caller's is not there. */
-    Future<Proof> prove(Caller caller, UUID applicationId, @Nullable UUID publicationId) {
+    Future<Proof> prove(ResidentCaller caller, UUID applicationId, @Nullable UUID publicationId) {
         return register.find(db, applicationId)
                 .map(found ->
-                        found.filter(registration -> registration.residentId().equals(caller.requireId())))
+                        found.filter(registration -> registration.residentId().equals(caller.id())))
                 .compose(Refusal::orNotFound)
                 .compose(registration -> (publicationId == null ? latest(registration.list()) : get(publicationId))
                         .compose(publication -> prove(registration, publication)));

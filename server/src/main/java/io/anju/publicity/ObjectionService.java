@@ -11,6 +11,7 @@ import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
 import io.anju.platform.http.Caller;
 import io.anju.platform.http.Office;
+import io.anju.platform.http.OfficeCaller;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
 import io.anju.publicity.Notice.Line;
@@ -118,9 +119,9 @@ public final class ObjectionService {
 
     /** Objections to the notices of the caller's office, the oldest first; each one shown leaves an audit row. */
     public Future<ObjectionPage> list(
-            Caller caller, @Nullable State state, @Nullable UUID noticeId, @Nullable UUID after, int limit) {
+            OfficeCaller caller, @Nullable State state, @Nullable UUID noticeId, @Nullable UUID after, int limit) {
         return objections
-                .listOfOffice(db, caller.requireOffice(), state, noticeId, after, limit + 1)
+                .listOfOffice(db, caller.office(), state, noticeId, after, limit + 1)
                 .compose(found -> {
                     var shown = found.subList(0, Math.min(limit, found.size()));
                     var last = found.size() > limit ? shown.get(limit - 1).id() : null;
@@ -143,9 +144,10 @@ public final class ObjectionService {
      * Decides an objection once. Upheld, the application is refused at once; dismissed as the last one after the
      * notice's days, it moves on at once.
      */
-    public Future<Decided> decide(Tx tx, Caller caller, UUID objectionId, State state, String reason, Instant now) {
+    public Future<Decided> decide(
+            Tx tx, OfficeCaller caller, UUID objectionId, State state, String reason, Instant now) {
         return objections
-                .findOfOffice(tx, caller.requireOffice(), objectionId)
+                .findOfOffice(tx, caller.office(), objectionId)
                 .map(found -> found.orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)))
                 .compose(objection -> applications
                         .requireImpartial(tx, caller, objection.applicationId())
@@ -154,10 +156,10 @@ public final class ObjectionService {
     }
 
     private Future<Decided> decide(
-            Tx tx, Caller caller, Objection objection, CaseFile file, State state, String reason, Instant now) {
+            Tx tx, OfficeCaller caller, Objection objection, CaseFile file, State state, String reason, Instant now) {
         return notices.lockLine(tx, objection.noticeId(), file.id())
                 .compose(line -> requireUndecided(tx, objection)
-                        .compose(open -> objections.decide(tx, objection.id(), state, reason, caller.requireId(), now))
+                        .compose(open -> objections.decide(tx, objection.id(), state, reason, caller.id(), now))
                         .compose(decided ->
                                 Audit.record(tx, caller, "objection.decided", "application", file.id(), state.id()))
                         .compose(recorded -> line.orElseThrow().outcome() == null

@@ -15,6 +15,7 @@ import io.anju.api.model.OpenPublicityRequest;
 import io.anju.api.model.OpenedNotice;
 import io.anju.api.model.PublicityQueue;
 import io.anju.platform.http.Cursors;
+import io.anju.platform.http.OfficeCaller;
 import io.anju.platform.http.Once;
 import io.anju.platform.http.Reply;
 import io.anju.platform.http.Request;
@@ -89,30 +90,25 @@ public final class PublicityApi implements PublicityOperations {
     }
 
     @Override
-    public Future<Reply<OpenedNotice>> openPublicity(Request request, OpenPublicityRequest body) {
+    public Future<Reply<OpenedNotice>> openPublicity(Request request, OfficeCaller caller, OpenPublicityRequest body) {
         var view = new PublicityView(request);
         return once.run(
                 request,
-                tx -> service.open(
-                                tx,
-                                request.caller(),
-                                body.programme(),
-                                body.stepId(),
-                                body.applicationIds(),
-                                request.now())
+                tx -> service.open(tx, caller, body.programme(), body.stepId(), body.applicationIds(), request.now())
                         .map(opened ->
                                 Reply.of(new OpenedNotice(view.notice(opened.notice()), opened.stillWaiting()))));
     }
 
     @Override
-    public Future<Reply<PublicityQueue>> getPublicityQueue(Request request) {
+    public Future<Reply<PublicityQueue>> getPublicityQueue(Request request, OfficeCaller caller) {
         var view = new PublicityView(request);
-        return service.queue(request.caller()).map(view::queue).map(Reply::of);
+        return service.queue(caller).map(view::queue).map(Reply::of);
     }
 
     @Override
     public Future<Reply<ObjectionPage>> listObjections(
             Request request,
+            OfficeCaller caller,
             @Nullable ObjectionState state,
             @Nullable UUID noticeId,
             @Nullable String cursor,
@@ -121,7 +117,7 @@ public final class PublicityApi implements PublicityOperations {
                 "/", OBJECTIONS, state == null ? "" : state.wire(), noticeId == null ? "" : noticeId.toString());
         var wanted = state == null ? null : State.of(state.wire());
         return objections
-                .list(request.caller(), wanted, noticeId, cursors.uuid(name, cursor), limit)
+                .list(caller, wanted, noticeId, cursors.uuid(name, cursor), limit)
                 .map(page -> {
                     var last = page.last();
                     var next = last == null ? null : cursors.seal(name, last);
@@ -135,12 +131,12 @@ public final class PublicityApi implements PublicityOperations {
 
     @Override
     public Future<Reply<ObjectionOutcome>> decideObjection(
-            Request request, UUID objectionId, DecideObjectionRequest body) {
+            Request request, OfficeCaller caller, UUID objectionId, DecideObjectionRequest body) {
         var state = State.of(body.decision().wire());
         return once.run(
                 request,
                 tx -> objections
-                        .decide(tx, request.caller(), objectionId, state, body.reason(), request.now())
+                        .decide(tx, caller, objectionId, state, body.reason(), request.now())
                         .map(PublicityView::outcome)
                         .map(Reply::of));
     }

@@ -9,6 +9,7 @@ import io.anju.platform.db.Ids;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
 import io.anju.platform.http.Caller;
+import io.anju.platform.http.OfficeCaller;
 import io.anju.platform.jobs.Jobs;
 import io.anju.platform.problem.Finding;
 import io.anju.platform.problem.PlatformProblem;
@@ -61,8 +62,8 @@ public final class PublicityService {
      * same transaction, so none is on two notices.
      */
     public Future<Opened> open(
-            Tx tx, Caller caller, String programme, String stepId, @Nullable List<UUID> only, Instant now) {
-        var office = caller.requireOffice();
+            Tx tx, OfficeCaller caller, String programme, String stepId, @Nullable List<UUID> only, Instant now) {
+        var office = caller.office();
         return waiting.lockDesk(tx, office, programme, stepId)
                 .compose(locked -> waiting.list(tx, office, programme, stepId, only, MAX_LINES))
                 .map(found -> requireAll(only, found))
@@ -149,13 +150,13 @@ public final class PublicityService {
     }
 
     private Future<Notice> publish(
-            Tx tx, Caller caller, String programme, String stepId, List<Taken> taken, Instant now) {
+            Tx tx, OfficeCaller caller, String programme, String stepId, List<Taken> taken, Instant now) {
         if (taken.isEmpty()) {
             return Refusal.failed(PublicityProblem.NOTHING_TO_PUBLISH);
         }
         var notice = notice(caller, programme, stepId, taken, now);
         var lines = taken.stream().map(Taken::line).toList();
-        return notices.insert(tx, notice, caller.requireId(), lines)
+        return notices.insert(tx, notice, caller.id(), lines)
                 .compose(inserted -> moveAll(tx, caller, taken, now))
                 .compose(moved -> Audit.record(tx, caller, "notice.opened", "notice", notice.id(), null))
                 .compose(recorded ->
@@ -164,8 +165,8 @@ public final class PublicityService {
     }
 
     /** Cases of two policy versions may share a notice; it lasts as long as the longer of them asks for. */
-    private static Notice notice(Caller caller, String programme, String stepId, List<Taken> taken, Instant now) {
-        var office = caller.requireOffice();
+    private static Notice notice(OfficeCaller caller, String programme, String stepId, List<Taken> taken, Instant now) {
+        var office = caller.office();
         var days = taken.stream().mapToInt(one -> one.waiting().days()).max().orElseThrow();
         var startsOn = Shanghai.date(now);
         var endsOn = Deadline.lastDay(startsOn, days);
@@ -208,8 +209,8 @@ public final class PublicityService {
         return notices.find(sql, noticeId);
     }
 
-    Future<List<QueueCount>> queue(Caller caller) {
-        return waiting.count(db, caller.requireOffice());
+    Future<List<QueueCount>> queue(OfficeCaller caller) {
+        return waiting.count(db, caller.office());
     }
 
     Future<List<Notice>> list(

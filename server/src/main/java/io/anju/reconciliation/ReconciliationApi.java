@@ -15,6 +15,7 @@ import io.anju.api.model.ReconciliationRunPage;
 import io.anju.api.model.ReconciliationRunState;
 import io.anju.api.model.RequestReconciliationRequest;
 import io.anju.api.model.ResolveReconciliationItemRequest;
+import io.anju.platform.http.CityCaller;
 import io.anju.platform.http.Cursors;
 import io.anju.platform.http.Once;
 import io.anju.platform.http.Reply;
@@ -48,7 +49,7 @@ public final class ReconciliationApi implements ReconciliationOperations {
 
     @Override
     public Future<Reply<ReconciliationRunPage>> listReconciliationRuns(
-            Request request, @Nullable LocalDate billDate, @Nullable String cursor, int limit) {
+            Request request, CityCaller caller, @Nullable LocalDate billDate, @Nullable String cursor, int limit) {
         var name = RUNS + "/" + billDate;
         var values = cursor == null ? null : cursors.open(name, 2, cursor);
         var day = values == null ? AFTER_ALL : LocalDate.parse(values.get(0));
@@ -60,16 +61,18 @@ public final class ReconciliationApi implements ReconciliationOperations {
     }
 
     @Override
-    public Future<Reply<ReconciliationRun>> requestReconciliation(Request request, RequestReconciliationRequest body) {
+    public Future<Reply<ReconciliationRun>> requestReconciliation(
+            Request request, CityCaller caller, RequestReconciliationRequest body) {
         return once.run(
                 request,
-                tx -> service.start(tx, request.caller(), body.channel(), body.billDate(), request.now())
+                tx -> service.start(tx, caller, body.channel(), body.billDate(), request.now())
                         .map(run -> Reply.of(view(run))));
     }
 
     @Override
     public Future<Reply<ReconciliationItemPage>> listReconciliationItems(
             Request request,
+            CityCaller caller,
             @Nullable ReconciliationItemState state,
             @Nullable ReconciliationItemKind kind,
             @Nullable LocalDate billDate,
@@ -85,11 +88,11 @@ public final class ReconciliationApi implements ReconciliationOperations {
                 owner == null ? "" : owner.wire());
         var values = cursor == null ? null : cursors.open(name, 2, cursor);
         var wanted = new Wanted(
-                request.caller().requireOffice().cityCode(),
+                caller.office().cityCode(),
                 state == null ? null : state.wire(),
                 kind == null ? null : kind.wire(),
                 billDate,
-                owner == ReconciliationItemOwner.ME ? request.caller().requireId() : null,
+                owner == ReconciliationItemOwner.ME ? caller.id() : null,
                 owner == ReconciliationItemOwner.NOBODY,
                 values == null ? null : Instant.parse(values.get(0)),
                 values == null ? null : UUID.fromString(values.get(1)),
@@ -102,57 +105,55 @@ public final class ReconciliationApi implements ReconciliationOperations {
     }
 
     @Override
-    public Future<Reply<ReconciliationItem>> getReconciliationItem(Request request, UUID itemId) {
-        return service.items().get(request.caller(), itemId).map(item -> reply(item, request));
+    public Future<Reply<ReconciliationItem>> getReconciliationItem(Request request, CityCaller caller, UUID itemId) {
+        return service.items().get(caller, itemId).map(item -> reply(item, request));
     }
 
     @Override
-    public Future<Reply<ReconciliationItem>> claimReconciliationItem(Request request, UUID itemId) {
+    public Future<Reply<ReconciliationItem>> claimReconciliationItem(Request request, CityCaller caller, UUID itemId) {
         return once.run(
                 request,
-                tx -> service.items()
-                        .claim(tx, request.caller(), itemId, request.now())
-                        .map(item -> reply(item, request)));
+                tx -> service.items().claim(tx, caller, itemId, request.now()).map(item -> reply(item, request)));
     }
 
     @Override
     public Future<Reply<ReconciliationItem>> assignReconciliationItem(
-            Request request, UUID itemId, AssignReconciliationItemRequest body) {
+            Request request, CityCaller caller, UUID itemId, AssignReconciliationItemRequest body) {
         return once.run(
                 request,
                 tx -> service.items()
-                        .assign(tx, request.caller(), itemId, body.owner(), request.now())
+                        .assign(tx, caller, itemId, body.owner(), request.now())
                         .map(item -> reply(item, request)));
     }
 
     @Override
     public Future<Reply<ReconciliationItem>> resolveReconciliationItem(
-            Request request, UUID itemId, ResolveReconciliationItemRequest body) {
+            Request request, CityCaller caller, UUID itemId, ResolveReconciliationItemRequest body) {
         var resolution = Resolution.of(body.resolution().wire());
         return once.run(
                 request,
                 tx -> service.items()
-                        .resolve(tx, request.caller(), itemId, resolution, body.reason(), request.now())
+                        .resolve(tx, caller, itemId, resolution, body.reason(), request.now())
                         .map(item -> reply(item, request)));
     }
 
     @Override
     public Future<Reply<ReconciliationItem>> approveReconciliationItem(
-            Request request, UUID itemId, ReconciliationDecisionRequest body) {
+            Request request, CityCaller caller, UUID itemId, ReconciliationDecisionRequest body) {
         return once.run(
                 request,
                 tx -> service.items()
-                        .approve(tx, request.caller(), itemId, body.reason(), request.now())
+                        .approve(tx, caller, itemId, body.reason(), request.now())
                         .map(item -> reply(item, request)));
     }
 
     @Override
     public Future<Reply<ReconciliationItem>> rejectReconciliationItem(
-            Request request, UUID itemId, ReconciliationDecisionRequest body) {
+            Request request, CityCaller caller, UUID itemId, ReconciliationDecisionRequest body) {
         return once.run(
                 request,
                 tx -> service.items()
-                        .reject(tx, request.caller(), itemId, body.reason(), request.now())
+                        .reject(tx, caller, itemId, body.reason(), request.now())
                         .map(item -> reply(item, request)));
     }
 

@@ -13,7 +13,7 @@ import io.anju.ledger.PostingKind;
 import io.anju.platform.audit.Audit;
 import io.anju.platform.db.Db;
 import io.anju.platform.db.Tx;
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.CityCaller;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
 import io.anju.reconciliation.Item.Resolution;
@@ -49,14 +49,14 @@ final class ReconciliationItems {
         return store.list(db, wanted);
     }
 
-    Future<WithHistory> get(Caller caller, UUID id) {
-        return store.find(db, id, caller.requireOffice().cityCode())
+    Future<WithHistory> get(CityCaller caller, UUID id) {
+        return store.find(db, id, caller.office().cityCode())
                 .map(found -> found.orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)))
                 .compose(item -> store.history(db, id).map(history -> new WithHistory(item, history)));
     }
 
     /** Makes the caller the one who looks after it; somebody else's is taken over. */
-    Future<WithHistory> claim(Tx tx, Caller caller, UUID id, Instant now) {
+    Future<WithHistory> claim(Tx tx, CityCaller caller, UUID id, Instant now) {
         return change(tx, caller, id, ASSIGNED, (item, by) -> {
             requireNot(item, State.RESOLVED);
             return give(tx, id, by, by, null, now);
@@ -64,15 +64,15 @@ final class ReconciliationItems {
     }
 
     /** Makes a colleague the one who looks after it: somebody of the caller's city who reconciles. */
-    Future<WithHistory> assign(Tx tx, Caller caller, UUID id, String username, Instant now) {
+    Future<WithHistory> assign(Tx tx, CityCaller caller, UUID id, String username, Instant now) {
         return change(tx, caller, id, ASSIGNED, (item, by) -> {
             requireNot(item, State.RESOLVED);
             return colleague(tx, caller, username).compose(owner -> give(tx, id, owner, by, username, now));
         });
     }
 
-    private Future<UUID> colleague(Tx tx, Caller caller, String username) {
-        var city = caller.requireOffice().cityCode();
+    private Future<UUID> colleague(Tx tx, CityCaller caller, String username) {
+        var city = caller.office().cityCode();
         return identity.findStaff(tx, username)
                 .map(found -> found.filter(staff -> staff.office().cityCode().equals(city)
                                 && staff.roles().contains(Role.RECONCILER))
@@ -84,7 +84,7 @@ final class ReconciliationItems {
         return store.assign(tx, id, owner).compose(done -> store.tell(tx, id, by, "assigned", username, now));
     }
 
-    Future<WithHistory> resolve(Tx tx, Caller caller, UUID id, Resolution resolution, String reason, Instant now) {
+    Future<WithHistory> resolve(Tx tx, CityCaller caller, UUID id, Resolution resolution, String reason, Instant now) {
         return change(tx, caller, id, "reconciliation.item." + resolution.id(), (item, by) -> {
             requireState(item, State.OPEN);
             if (resolution == Resolution.EXPLAINED) {
@@ -99,19 +99,19 @@ final class ReconciliationItems {
     }
 
     /** The second person books what the first one proposed. */
-    Future<WithHistory> approve(Tx tx, Caller caller, UUID id, String reason, Instant now) {
+    Future<WithHistory> approve(Tx tx, CityCaller caller, UUID id, String reason, Instant now) {
         return change(tx, caller, id, "reconciliation.item.booked", (item, by) -> {
             requireState(item, State.PROPOSED);
             if (by.equals(item.proposedBy())) {
                 return Refusal.failed(ReconciliationProblem.BOOKING_NEEDS_SECOND_PERSON);
             }
-            return post(tx, item, caller.requireOffice().cityCode(), now)
+            return post(tx, item, caller.office().cityCode(), now)
                     .compose(posting -> store.book(tx, id, by, posting.id(), now))
                     .compose(done -> store.tell(tx, id, by, "booked", reason, now));
         });
     }
 
-    Future<WithHistory> reject(Tx tx, Caller caller, UUID id, String reason, Instant now) {
+    Future<WithHistory> reject(Tx tx, CityCaller caller, UUID id, String reason, Instant now) {
         return change(tx, caller, id, "reconciliation.item.rejected", (item, by) -> {
             requireState(item, State.PROPOSED);
             return store.reopen(tx, id).compose(done -> store.tell(tx, id, by, "rejected", reason, now));
@@ -119,11 +119,11 @@ final class ReconciliationItems {
     }
 
     private Future<WithHistory> change(
-            Tx tx, Caller caller, UUID id, String action, BiFunction<Item, UUID, Future<Void>> work) {
-        var city = caller.requireOffice().cityCode();
+            Tx tx, CityCaller caller, UUID id, String action, BiFunction<Item, UUID, Future<Void>> work) {
+        var city = caller.office().cityCode();
         return store.lock(tx, id, city)
                 .map(found -> found.orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)))
-                .compose(item -> work.apply(item, caller.requireId()))
+                .compose(item -> work.apply(item, caller.id()))
                 .compose(done -> Audit.record(tx, caller, action, "reconciliation-item", id, null))
                 .compose(recorded -> store.find(tx, id, city))
                 .compose(found -> store.history(tx, id).map(history -> new WithHistory(found.orElseThrow(), history)));

@@ -7,7 +7,7 @@ import io.anju.platform.audit.Audit;
 import io.anju.platform.db.Db;
 import io.anju.platform.db.Ids;
 import io.anju.platform.db.Tx;
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.CityCaller;
 import io.anju.platform.jobs.Jobs;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
@@ -155,14 +155,14 @@ public final class ReconciliationService {
     }
 
     /** Compares a day, once more if it was compared before. */
-    Future<Run> start(Tx tx, Caller caller, String channel, LocalDate day, Instant now) {
+    Future<Run> start(Tx tx, CityCaller caller, String channel, LocalDate day, Instant now) {
         if (!channels.containsKey(channel)) {
             return Refusal.failed(PlatformProblem.NOT_FOUND);
         }
         if (day.isAfter(lastDue(now)) || day.isBefore(Shanghai.date(now).minusMonths(KEPT_MONTHS))) {
             return Refusal.failed(ReconciliationProblem.BILL_NOT_THERE_YET);
         }
-        return begin(tx, channel, day, caller.requireId(), now)
+        return begin(tx, channel, day, caller.id(), now)
                 .compose(begun -> Audit.record(
                                 tx, caller, "reconciliation.requested", "reconciliation-run", begun.id(), null)
                         .map(begun));

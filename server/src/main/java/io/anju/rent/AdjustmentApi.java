@@ -6,6 +6,7 @@ import io.anju.api.model.RentAdjustment;
 import io.anju.api.model.RentAdjustmentException;
 import io.anju.api.model.RentAdjustmentExceptionPage;
 import io.anju.api.model.RentAdjustmentState;
+import io.anju.platform.http.CityCaller;
 import io.anju.platform.http.Cursors;
 import io.anju.platform.http.Once;
 import io.anju.platform.http.Reply;
@@ -30,9 +31,10 @@ public final class AdjustmentApi implements RentAdjustmentOperations {
     }
 
     @Override
-    public Future<Reply<RentAdjustment>> createRentAdjustment(Request request, CreateRentAdjustmentRequest body) {
+    public Future<Reply<RentAdjustment>> createRentAdjustment(
+            Request request, CityCaller caller, CreateRentAdjustmentRequest body) {
         var order = new Adjustment.Order(
-                request.caller().requireOffice().cityCode(),
+                caller.office().cityCode(),
                 body.programme(),
                 body.estateName(),
                 body.from(),
@@ -41,25 +43,25 @@ public final class AdjustmentApi implements RentAdjustmentOperations {
         return once.run(
                 request,
                 tx -> adjustments
-                        .start(tx, request.caller(), order, request.now())
+                        .start(tx, caller, order, request.now())
                         .map(AdjustmentApi::toContract)
                         .map(Reply::of));
     }
 
     @Override
-    public Future<Reply<RentAdjustment>> getRentAdjustment(Request request, UUID adjustmentId) {
+    public Future<Reply<RentAdjustment>> getRentAdjustment(Request request, CityCaller caller, UUID adjustmentId) {
         return adjustments
-                .get(request.caller(), adjustmentId)
+                .get(caller, adjustmentId)
                 .map(AdjustmentApi::toContract)
                 .map(Reply::of);
     }
 
     @Override
     public Future<Reply<RentAdjustmentExceptionPage>> listRentAdjustmentExceptions(
-            Request request, UUID adjustmentId, @Nullable String cursor, int limit) {
+            Request request, CityCaller caller, UUID adjustmentId, @Nullable String cursor, int limit) {
         var name = EXCEPTIONS + "/" + adjustmentId;
         return adjustments
-                .leftOut(request.caller(), adjustmentId, cursors.uuid(name, cursor), limit + 1)
+                .leftOut(caller, adjustmentId, cursors.uuid(name, cursor), limit + 1)
                 .map(found -> {
                     var page = cursors.page(name, found, limit, LeftOut::leaseId);
                     return Reply.of(new RentAdjustmentExceptionPage(

@@ -8,7 +8,7 @@ import io.anju.platform.crypto.Masking;
 import io.anju.platform.db.Db;
 import io.anju.platform.db.Ids;
 import io.anju.platform.db.Tx;
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.CityCaller;
 import io.anju.platform.jobs.Job;
 import io.anju.platform.jobs.Jobs;
 import io.anju.platform.jobs.LostLease;
@@ -50,7 +50,7 @@ final class Adjustments {
     }
 
     /** Begins one for the caller's city. */
-    Future<Adjustment> start(Tx tx, Caller caller, Order order, Instant now) {
+    Future<Adjustment> start(Tx tx, CityCaller caller, Order order, Instant now) {
         if (!Masking.isMasked(order.reason())) {
             throw Refusal.at("/reason", RentProblem.CORRECTION_NAMES_A_PERSON);
         }
@@ -58,7 +58,7 @@ final class Adjustments {
         return policies.requireKnown(tx, order.cityCode(), order.programme(), "/programme")
                 .compose(known -> leases.countRunning(tx, among(order)))
                 .map(count -> new Adjustment(
-                        id, order, "running", new Progress(count, 0, 0, 0, 0, 0), null, caller.requireId(), now, null))
+                        id, order, "running", new Progress(count, 0, 0, 0, 0, 0), null, caller.id(), now, null))
                 .compose(begun -> store.insert(tx, begun)
                         .compose(stored -> Jobs.enqueue(tx, KIND, id.toString(), "{}", now))
                         .compose(queued -> Audit.record(
@@ -72,14 +72,14 @@ final class Adjustments {
     }
 
     /** One of the caller's city. */
-    Future<Adjustment> get(Caller caller, UUID id) {
-        var cityCode = caller.requireOffice().cityCode();
+    Future<Adjustment> get(CityCaller caller, UUID id) {
+        var cityCode = caller.office().cityCode();
         return store.find(db, id)
                 .map(found -> found.filter(one -> one.order().cityCode().equals(cityCode))
                         .orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)));
     }
 
-    Future<List<LeftOut>> leftOut(Caller caller, UUID id, @Nullable UUID after, int limit) {
+    Future<List<LeftOut>> leftOut(CityCaller caller, UUID id, @Nullable UUID after, int limit) {
         return get(caller, id).compose(found -> store.exceptions(db, id, after, limit));
     }
 
@@ -126,7 +126,7 @@ final class Adjustments {
                         }));
     }
 
-    private Future<Void> revise(Job job, Adjustment one, Caller clerk, UUID leaseId) {
+    private Future<Void> revise(Job job, Adjustment one, CityCaller clerk, UUID leaseId) {
         var order = one.order();
         return db.inTransaction(tx -> leases.revise(
                                 tx, clerk, leaseId, order.from(), order.reason(), order.dryRun(), job.now())

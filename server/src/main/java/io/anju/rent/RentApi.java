@@ -19,10 +19,12 @@ import io.anju.api.model.WriteOffDecision;
 import io.anju.api.model.WriteOffPage;
 import io.anju.api.model.WriteOffState;
 import io.anju.lease.LeaseContract;
+import io.anju.platform.http.CityCaller;
 import io.anju.platform.http.Cursors;
 import io.anju.platform.http.Once;
 import io.anju.platform.http.Reply;
 import io.anju.platform.http.Request;
+import io.anju.platform.http.ResidentCaller;
 import io.anju.policy.DeclaredFacts;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -54,35 +56,35 @@ public final class RentApi implements RentOperations {
     }
 
     @Override
-    public Future<Reply<BillRun>> createBillRun(Request request, CreateBillRunRequest body) {
+    public Future<Reply<BillRun>> createBillRun(Request request, CityCaller caller, CreateBillRunRequest body) {
         var month = YearMonth.parse(body.month());
         var dryRun = Boolean.TRUE.equals(body.dryRun());
         return once.run(
                 request,
-                tx -> service.start(tx, request.caller(), body.programme(), month, dryRun, request.now())
+                tx -> service.start(tx, caller, body.programme(), month, dryRun, request.now())
                         .map(RentContract::run)
                         .map(Reply::of));
     }
 
     @Override
-    public Future<Reply<BillRun>> getBillRun(Request request, UUID runId) {
-        return service.run(request.caller(), runId).map(RentContract::run).map(Reply::of);
+    public Future<Reply<BillRun>> getBillRun(Request request, CityCaller caller, UUID runId) {
+        return service.run(caller, runId).map(RentContract::run).map(Reply::of);
     }
 
     @Override
-    public Future<Reply<BillRunPage>> listBillRuns(Request request, @Nullable String cursor, int limit) {
-        return service.list(request.caller(), cursors.uuid(RUNS, cursor), limit + 1)
-                .map(found -> {
-                    var page = cursors.page(RUNS, found, limit, RunStore.Run::id);
-                    return Reply.of(new BillRunPage(page.as(RentContract::run), page.nextCursor()));
-                });
+    public Future<Reply<BillRunPage>> listBillRuns(
+            Request request, CityCaller caller, @Nullable String cursor, int limit) {
+        return service.list(caller, cursors.uuid(RUNS, cursor), limit + 1).map(found -> {
+            var page = cursors.page(RUNS, found, limit, RunStore.Run::id);
+            return Reply.of(new BillRunPage(page.as(RentContract::run), page.nextCursor()));
+        });
     }
 
     @Override
     public Future<Reply<BillRunExceptionPage>> listBillRunExceptions(
-            Request request, UUID runId, @Nullable String cursor, int limit) {
+            Request request, CityCaller caller, UUID runId, @Nullable String cursor, int limit) {
         var name = EXCEPTIONS + "/" + runId;
-        return service.leftOut(request.caller(), runId, cursors.uuid(name, cursor), limit + 1)
+        return service.leftOut(caller, runId, cursors.uuid(name, cursor), limit + 1)
                 .map(found -> {
                     var page = cursors.page(name, found, limit, last -> last.leaseId());
                     return Reply.of(new BillRunExceptionPage(
@@ -93,17 +95,18 @@ public final class RentApi implements RentOperations {
     }
 
     @Override
-    public Future<Reply<BillPage>> listLeaseBills(Request request, UUID leaseId, @Nullable String cursor, int limit) {
+    public Future<Reply<BillPage>> listLeaseBills(
+            Request request, CityCaller caller, UUID leaseId, @Nullable String cursor, int limit) {
         var name = OF_LEASE + "/" + leaseId;
-        return service.ofLease(request.caller(), leaseId, cursors.uuid(name, cursor), limit + 1)
+        return service.ofLease(caller, leaseId, cursors.uuid(name, cursor), limit + 1)
                 .map(found -> page(name, found, limit));
     }
 
     @Override
-    public Future<Reply<BillPage>> listMyBills(Request request, boolean open, @Nullable String cursor, int limit) {
+    public Future<Reply<BillPage>> listMyBills(
+            Request request, ResidentCaller caller, boolean open, @Nullable String cursor, int limit) {
         var name = MINE + "/" + open;
-        return service.mine(request.caller(), open, cursors.uuid(name, cursor), limit + 1)
-                .map(found -> page(name, found, limit));
+        return service.mine(caller, open, cursors.uuid(name, cursor), limit + 1).map(found -> page(name, found, limit));
     }
 
     private Reply<BillPage> page(String name, List<Bill> found, int limit) {
@@ -112,43 +115,44 @@ public final class RentApi implements RentOperations {
     }
 
     @Override
-    public Future<Reply<Lease>> recordRentChange(Request request, UUID leaseId, RecordRentChangeRequest body) {
-        var cityCode = request.caller().requireOffice().cityCode();
+    public Future<Reply<Lease>> recordRentChange(
+            Request request, CityCaller caller, UUID leaseId, RecordRentChangeRequest body) {
+        var cityCode = caller.office().cityCode();
         var household =
                 body.household() == null ? null : DeclaredFacts.checked(cityCode, body.household(), request.today());
         return once.run(
                 request,
-                tx -> service.changeRent(
-                                tx, request.caller(), leaseId, body.from(), household, body.reason(), request.now())
+                tx -> service.changeRent(tx, caller, leaseId, body.from(), household, body.reason(), request.now())
                         .map(file -> Reply.of(LeaseContract.lease(file, request.language()))));
     }
 
     @Override
     public Future<Reply<io.anju.api.model.Bill>> issueCreditNote(
-            Request request, UUID billId, IssueCreditNoteRequest body) {
+            Request request, CityCaller caller, UUID billId, IssueCreditNoteRequest body) {
         return once.run(
                 request,
-                tx -> service.credit(tx, request.caller(), billId, body.amountFen(), body.reason(), request.now())
+                tx -> service.credit(tx, caller, billId, body.amountFen(), body.reason(), request.now())
                         .map(shown -> Reply.of(RentContract.bill(shown, request.language()))));
     }
 
     @Override
-    public Future<Reply<WriteOff>> proposeWriteOff(Request request, UUID billId, ProposeWriteOffRequest body) {
+    public Future<Reply<WriteOff>> proposeWriteOff(
+            Request request, CityCaller caller, UUID billId, ProposeWriteOffRequest body) {
         return once.run(
                 request,
                 tx -> service.writeOffs()
-                        .propose(tx, request.caller(), billId, body.amountFen(), body.reason(), request.now())
+                        .propose(tx, caller, billId, body.amountFen(), body.reason(), request.now())
                         .map(RentContract::writeOff)
                         .map(Reply::of));
     }
 
     @Override
     public Future<Reply<WriteOffPage>> listWriteOffs(
-            Request request, @Nullable WriteOffState state, @Nullable String cursor, int limit) {
+            Request request, CityCaller caller, @Nullable WriteOffState state, @Nullable String cursor, int limit) {
         var wanted = state == null ? null : state.wire();
         var name = WRITE_OFFS + "/" + wanted;
         return service.writeOffs()
-                .list(request.caller(), wanted, cursors.uuid(name, cursor), limit + 1)
+                .list(caller, wanted, cursors.uuid(name, cursor), limit + 1)
                 .map(found -> {
                     var page = cursors.page(name, found, limit, WriteOffStore.WriteOff::id);
                     return Reply.of(new WriteOffPage(page.as(RentContract::writeOff), page.nextCursor()));
@@ -156,32 +160,34 @@ public final class RentApi implements RentOperations {
     }
 
     @Override
-    public Future<Reply<WriteOff>> decideWriteOff(Request request, UUID writeOffId, DecideWriteOffRequest body) {
+    public Future<Reply<WriteOff>> decideWriteOff(
+            Request request, CityCaller caller, UUID writeOffId, DecideWriteOffRequest body) {
         var approves = body.decision() == WriteOffDecision.APPROVE;
         return once.run(
                 request,
                 tx -> service.writeOffs()
-                        .decide(tx, request.caller(), writeOffId, approves, body.reason(), request.now())
+                        .decide(tx, caller, writeOffId, approves, body.reason(), request.now())
                         .map(RentContract::writeOff)
                         .map(Reply::of));
     }
 
     @Override
-    public Future<Reply<io.anju.api.model.Bill>> getBill(Request request, UUID billId) {
-        return service.mine(request.caller(), billId)
-                .map(shown -> Reply.of(RentContract.bill(shown, request.language())));
+    public Future<Reply<io.anju.api.model.Bill>> getBill(Request request, ResidentCaller caller, UUID billId) {
+        return service.mine(caller, billId).map(shown -> Reply.of(RentContract.bill(shown, request.language())));
     }
 
     @Override
-    public Future<Reply<Statement>> getStatement(Request request, UUID leaseId, LocalDate from, LocalDate to) {
-        return service.statement(request.caller(), leaseId, from, to)
+    public Future<Reply<Statement>> getStatement(
+            Request request, ResidentCaller caller, UUID leaseId, LocalDate from, LocalDate to) {
+        return service.statement(caller, leaseId, from, to)
                 .map(RentContract::statement)
                 .map(Reply::of);
     }
 
     @Override
-    public Future<Reply<Buffer>> getStatementPdf(Request request, UUID leaseId, LocalDate from, LocalDate to) {
-        return service.explained(request.caller(), leaseId, from, to)
+    public Future<Reply<Buffer>> getStatementPdf(
+            Request request, ResidentCaller caller, UUID leaseId, LocalDate from, LocalDate to) {
+        return service.explained(caller, leaseId, from, to)
                 .compose(content -> vertx.executeBlocking(() -> StatementPaper.write(content), false)
                         .map(pdf -> Reply.bytes(Buffer.buffer(pdf), "application/pdf")
                                 .withHeader(

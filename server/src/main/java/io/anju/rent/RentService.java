@@ -10,7 +10,8 @@ import io.anju.platform.audit.Audit;
 import io.anju.platform.db.Db;
 import io.anju.platform.db.Ids;
 import io.anju.platform.db.Tx;
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.CityCaller;
+import io.anju.platform.http.ResidentCaller;
 import io.anju.platform.jobs.Jobs;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
@@ -90,8 +91,8 @@ public final class RentService {
     }
 
     /** Starts a run for the caller's city. */
-    Future<Run> start(Tx tx, Caller caller, String programme, YearMonth month, boolean dryRun, Instant now) {
-        var cityCode = caller.requireOffice().cityCode();
+    Future<Run> start(Tx tx, CityCaller caller, String programme, YearMonth month, boolean dryRun, Instant now) {
+        var cityCode = caller.office().cityCode();
         var id = Ids.next(now);
         return policies.requireKnown(tx, cityCode, programme, "/programme")
                 .compose(known -> runs.count(tx, cityCode, programme, month.atEndOfMonth()))
@@ -116,36 +117,36 @@ public final class RentService {
     }
 
     /** As {@link #start}; gives the run's id. */
-    public Future<UUID> bill(Tx tx, Caller caller, String programme, YearMonth month, Instant now) {
+    public Future<UUID> bill(Tx tx, CityCaller caller, String programme, YearMonth month, Instant now) {
         return start(tx, caller, programme, month, false, now).map(Run::id);
     }
 
     /** A run of the caller's city. */
-    Future<Run> run(Caller caller, UUID id) {
-        var cityCode = caller.requireOffice().cityCode();
+    Future<Run> run(CityCaller caller, UUID id) {
+        var cityCode = caller.office().cityCode();
         return runs.find(db, id)
                 .map(found -> found.filter(one -> one.cityCode().equals(cityCode))
                         .orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)));
     }
 
     /** Runs of the caller's city, the newest first. */
-    Future<List<Run>> list(Caller caller, @Nullable UUID before, int limit) {
-        return runs.list(db, caller.requireOffice().cityCode(), before, limit);
+    Future<List<Run>> list(CityCaller caller, @Nullable UUID before, int limit) {
+        return runs.list(db, caller.office().cityCode(), before, limit);
     }
 
-    Future<List<LeftOut>> leftOut(Caller caller, UUID runId, @Nullable UUID after, int limit) {
+    Future<List<LeftOut>> leftOut(CityCaller caller, UUID runId, @Nullable UUID after, int limit) {
         return run(caller, runId).compose(found -> runs.exceptions(db, runId, after, limit));
     }
 
     /** Bills of a lease of the caller's city, the newest first. */
-    Future<List<Bill>> ofLease(Caller caller, UUID leaseId, @Nullable UUID before, int limit) {
+    Future<List<Bill>> ofLease(CityCaller caller, UUID leaseId, @Nullable UUID before, int limit) {
         return leases.get(db, caller, leaseId).compose(file -> bills.list(db, List.of(leaseId), false, before, limit));
     }
 
     /** The rent is worked out again from a day on; the desk corrects what was billed. */
     Future<LeaseFile> changeRent(
             Tx tx,
-            Caller caller,
+            CityCaller caller,
             UUID leaseId,
             LocalDate from,
             @Nullable HouseholdFacts household,
@@ -158,7 +159,7 @@ public final class RentService {
     record Shown(Bill bill, LeaseFile file, List<BillStore.Note> notes, List<BillStore.Allocation> allocations) {}
 
     /** Takes a part of a bill of the caller's city back. */
-    Future<Shown> credit(Tx tx, Caller caller, UUID billId, long fen, String reason, Instant now) {
+    Future<Shown> credit(Tx tx, CityCaller caller, UUID billId, long fen, String reason, Instant now) {
         WriteOffs.requireMasked(reason);
         return ownBill(tx, caller, billId).compose(bill -> {
             var cause = new Cause(BillStore.BY_HAND + Ids.next(now), reason, caller.id());
@@ -181,20 +182,20 @@ public final class RentService {
     }
 
     /** The account is locked before the bills, everywhere. */
-    private Future<Bill> ownBill(Tx tx, Caller caller, UUID billId) {
-        var cityCode = caller.requireOffice().cityCode();
+    private Future<Bill> ownBill(Tx tx, CityCaller caller, UUID billId) {
+        var cityCode = caller.office().cityCode();
         return bills.find(tx, billId)
                 .map(found -> found.filter(bill -> bill.cityCode().equals(cityCode))
                         .orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)));
     }
 
     /** The resident's own bills, the newest first. */
-    public Future<List<Bill>> mine(Caller caller, boolean onlyDue, @Nullable UUID before, int limit) {
-        return leases.leasesOf(db, caller.requireId()).compose(own -> bills.list(db, own, onlyDue, before, limit));
+    public Future<List<Bill>> mine(ResidentCaller caller, boolean onlyDue, @Nullable UUID before, int limit) {
+        return leases.leasesOf(db, caller.id()).compose(own -> bills.list(db, own, onlyDue, before, limit));
     }
 
     /** A bill of a lease that the resident signed. */
-    Future<Shown> mine(Caller caller, UUID billId) {
+    Future<Shown> mine(ResidentCaller caller, UUID billId) {
         return db.inTransaction(tx -> bills.find(tx, billId)
                 .map(found -> found.orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)))
                 .compose(bill -> leases.getMine(tx, caller, bill.leaseId()))
@@ -202,12 +203,12 @@ public final class RentService {
     }
 
     /** The statement of a lease that the resident signed, as one state of the ledger. */
-    Future<Statement> statement(Caller caller, UUID leaseId, LocalDate from, LocalDate to) {
+    Future<Statement> statement(ResidentCaller caller, UUID leaseId, LocalDate from, LocalDate to) {
         return explained(caller, leaseId, from, to).map(StatementPaper.Content::statement);
     }
 
     /** The statement with everything that its amounts follow from. */
-    Future<StatementPaper.Content> explained(Caller caller, UUID leaseId, LocalDate from, LocalDate to) {
+    Future<StatementPaper.Content> explained(ResidentCaller caller, UUID leaseId, LocalDate from, LocalDate to) {
         if (to.isBefore(from) || to.isAfter(from.plusDays(MOST_DAYS))) {
             throw Refusal.of(RentProblem.STATEMENT_DAYS);
         }

@@ -5,7 +5,7 @@ import io.anju.platform.crypto.Masking;
 import io.anju.platform.db.Db;
 import io.anju.platform.db.Ids;
 import io.anju.platform.db.Tx;
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.CityCaller;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
 import io.anju.rent.AccountStore.Account;
@@ -38,22 +38,22 @@ final class WriteOffs {
     }
 
     /** The account is locked before the bills, everywhere. */
-    private Future<Bill> ownBill(Tx tx, Caller caller, UUID billId) {
-        var cityCode = caller.requireOffice().cityCode();
+    private Future<Bill> ownBill(Tx tx, CityCaller caller, UUID billId) {
+        var cityCode = caller.office().cityCode();
         return bills.find(tx, billId)
                 .map(found -> found.filter(bill -> bill.cityCode().equals(cityCode))
                         .orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)));
     }
 
     /** The first of two people proposes to give a debt up. */
-    Future<WriteOff> propose(Tx tx, Caller caller, UUID billId, long fen, String reason, Instant now) {
+    Future<WriteOff> propose(Tx tx, CityCaller caller, UUID billId, long fen, String reason, Instant now) {
         requireMasked(reason);
         return ownBill(tx, caller, billId).compose(bill -> {
             if (fen > bill.dueFen()) {
                 return Refusal.failed(RentProblem.NOTHING_DUE);
             }
             var one = new WriteOff(
-                    Ids.next(now), billId, bill.cityCode(), fen, reason, "proposed", caller.requireId(), now, null);
+                    Ids.next(now), billId, bill.cityCode(), fen, reason, "proposed", caller.id(), now, null);
             return store.insert(tx, one)
                     .compose(written ->
                             Audit.record(tx, caller, "rent.write-off-proposed", "write-off", one.id(), reason))
@@ -63,9 +63,9 @@ final class WriteOffs {
     }
 
     /** The second one decides. What was paid meanwhile is not given up. */
-    Future<WriteOff> decide(Tx tx, Caller caller, UUID id, boolean approves, String reason, Instant now) {
+    Future<WriteOff> decide(Tx tx, CityCaller caller, UUID id, boolean approves, String reason, Instant now) {
         requireMasked(reason);
-        var cityCode = caller.requireOffice().cityCode();
+        var cityCode = caller.office().cityCode();
         return store.lock(tx, id)
                 .map(found -> found.filter(one -> one.cityCode().equals(cityCode))
                         .orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)))
@@ -73,12 +73,12 @@ final class WriteOffs {
                     if (!one.state().equals("proposed")) {
                         return Refusal.failed(RentProblem.WRITE_OFF_DECIDED);
                     }
-                    if (one.proposedBy().equals(caller.requireId())) {
+                    if (one.proposedBy().equals(caller.id())) {
                         return Refusal.failed(RentProblem.SECOND_PERSON_NEEDED);
                     }
                     var state = approves ? "approved" : "refused";
                     return (approves ? giveUp(tx, one, now) : Future.<Void>succeededFuture())
-                            .compose(done -> store.decide(tx, id, state, caller.requireId(), reason, now))
+                            .compose(done -> store.decide(tx, id, state, caller.id(), reason, now))
                             .compose(decided ->
                                     Audit.record(tx, caller, "rent.write-off-" + state, "write-off", id, reason))
                             .compose(audited -> tell(
@@ -110,7 +110,7 @@ final class WriteOffs {
     }
 
     /** Those of the caller's city, the newest first. */
-    Future<List<WriteOff>> list(Caller caller, @Nullable String state, @Nullable UUID before, int limit) {
-        return store.list(db, caller.requireOffice().cityCode(), state, before, limit);
+    Future<List<WriteOff>> list(CityCaller caller, @Nullable String state, @Nullable UUID before, int limit) {
+        return store.list(db, caller.office().cityCode(), state, before, limit);
     }
 }

@@ -1,7 +1,7 @@
 package io.anju.review;
 
 import io.anju.platform.db.Tx;
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.OfficeCaller;
 import io.anju.platform.problem.Finding;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
@@ -51,13 +51,13 @@ public final class BulkDesk {
     public record BulkResult(boolean dryRun, boolean applied, List<RowResult> rows) {}
 
     /** One request's rows; {@code firstAt} tells a row that repeats a task from the one that names it first. */
-    private record Batch(Tx tx, Caller caller, List<Row> rows, Map<UUID, Integer> firstAt, Instant now) {
+    private record Batch(Tx tx, OfficeCaller caller, List<Row> rows, Map<UUID, Integer> firstAt, Instant now) {
         Row row(int index) {
             return rows.get(index);
         }
     }
 
-    Future<BulkResult> decide(Tx tx, Caller caller, List<Row> rows, boolean dryRun, Instant now) {
+    Future<BulkResult> decide(Tx tx, OfficeCaller caller, List<Row> rows, boolean dryRun, Instant now) {
         var firstAt = new HashMap<UUID, Integer>();
         IntStream.range(0, rows.size())
                 .forEach(index -> firstAt.putIfAbsent(rows.get(index).taskId(), index));

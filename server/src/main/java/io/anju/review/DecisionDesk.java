@@ -5,7 +5,7 @@ import io.anju.application.ApplicationService;
 import io.anju.application.CaseFile;
 import io.anju.platform.audit.Audit;
 import io.anju.platform.db.Tx;
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.OfficeCaller;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
 import io.anju.platform.time.Shanghai;
@@ -61,7 +61,8 @@ public final class DecisionDesk {
      * @param version of the task that was looked at; null takes any
      * @param claims takes the task as well where nobody holds it
      */
-    record Order(Caller caller, UUID taskId, @Nullable Long version, Decision decision, boolean claims, Instant now) {}
+    record Order(
+            OfficeCaller caller, UUID taskId, @Nullable Long version, Decision decision, boolean claims, Instant now) {}
 
     /** What became of it: the task as it was decided and the application where it stands now. */
     public record Outcome(Task task, Decision decision, CaseFile file, Instant decidedAt) {}
@@ -69,7 +70,7 @@ public final class DecisionDesk {
     Future<Outcome> decide(Tx tx, Order order) {
         return tasks.find(tx, order.taskId())
                 .map(found -> found.filter(
-                                task -> ReviewPolicy.isOf(order.caller().requireOffice(), task))
+                                task -> ReviewPolicy.isOf(order.caller().office(), task))
                         .orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)))
                 .compose(task -> applications.lockCase(tx, task.applicationId()))
                 .compose(file -> tasks.lock(tx, order.taskId())
@@ -80,7 +81,7 @@ public final class DecisionDesk {
     }
 
     private Future<Task> claimed(Tx tx, Order order, Task task) {
-        var staff = order.caller().requireId();
+        var staff = order.caller().id();
         var problem = order.claims() ? ReviewPolicy.againstClaim(task, staff) : ReviewPolicy.againstWork(task, staff);
         if (problem.isPresent()) {
             return Refusal.failed(problem.get());
@@ -125,12 +126,7 @@ public final class DecisionDesk {
     private Future<Void> keep(Tx tx, Order order, Task task, String factsDigest, RuleBasis rules) {
         var caller = order.caller();
         var basis = new DecisionStore.Basis(
-                caller.requireId(),
-                caller.requireOffice().name(),
-                task.policyDigest(),
-                factsDigest,
-                rules,
-                order.now());
+                caller.id(), caller.office().name(), task.policyDigest(), factsDigest, rules, order.now());
         return tasks.decided(tx, task.id(), order.now())
                 .compose(ended ->
                         decisions.insert(tx, task.id(), order.decision(), reasons(task, order.decision()), basis))

@@ -5,7 +5,9 @@ import io.anju.api.model.DeclareRecusalRequest;
 import io.anju.api.model.RecusalGround;
 import io.anju.api.model.RecusalPage;
 import io.anju.api.model.RecuseFromTaskRequest;
+import io.anju.platform.http.AccountCaller;
 import io.anju.platform.http.Cursors;
+import io.anju.platform.http.OfficeCaller;
 import io.anju.platform.http.Once;
 import io.anju.platform.http.Reply;
 import io.anju.platform.http.Request;
@@ -28,37 +30,33 @@ public final class RecusalApi implements RecusalOperations {
     }
 
     @Override
-    public Future<Reply<RecusalPage>> listRecusals(Request request, @Nullable String cursor, int limit) {
+    public Future<Reply<RecusalPage>> listRecusals(
+            Request request, AccountCaller caller, @Nullable String cursor, int limit) {
         var before = cursors.uuid(LIST, cursor);
-        return service.recusals().list(request.caller(), before, limit + 1).map(found -> {
+        return service.recusals().list(caller, before, limit + 1).map(found -> {
             var page = cursors.page(LIST, found, limit, last -> last.id());
             return Reply.of(new RecusalPage(page.as(RecusalApi::view), page.nextCursor()));
         });
     }
 
     @Override
-    public Future<Reply<io.anju.api.model.Recusal>> declareRecusal(Request request, DeclareRecusalRequest body) {
+    public Future<Reply<io.anju.api.model.Recusal>> declareRecusal(
+            Request request, AccountCaller caller, DeclareRecusalRequest body) {
         return once.run(
                 request,
                 tx -> service.recusals()
                         .declarePerson(
-                                tx,
-                                request.caller(),
-                                body.nationalId(),
-                                body.ground().wire(),
-                                request.today(),
-                                request.now())
+                                tx, caller, body.nationalId(), body.ground().wire(), request.today(), request.now())
                         .map(RecusalApi::view)
                         .map(Reply::of));
     }
 
     @Override
     public Future<Reply<io.anju.api.model.Recusal>> declareRecusalFromTask(
-            Request request, UUID taskId, RecuseFromTaskRequest body) {
+            Request request, OfficeCaller caller, UUID taskId, RecuseFromTaskRequest body) {
         return once.run(
                 request,
-                tx -> service.stepBack(
-                                tx, request.caller(), taskId, body.ground().wire(), request.now())
+                tx -> service.stepBack(tx, caller, taskId, body.ground().wire(), request.now())
                         .map(RecusalApi::view)
                         .map(Reply::of));
     }

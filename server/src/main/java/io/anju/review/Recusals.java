@@ -8,7 +8,11 @@ import io.anju.platform.audit.Audit;
 import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Db;
 import io.anju.platform.db.Tx;
+import io.anju.platform.http.AccountCaller;
 import io.anju.platform.http.Caller;
+import io.anju.platform.http.KnownCaller;
+import io.anju.platform.http.OfficeCaller;
+import io.anju.platform.http.StaffCaller;
 import io.anju.platform.problem.Finding;
 import io.anju.platform.problem.Refusal;
 import io.vertx.core.Future;
@@ -36,7 +40,7 @@ final class Recusals implements Impartiality {
     }
 
     Future<Recusal> declarePerson(
-            Tx tx, Caller caller, String nationalId, String ground, LocalDate today, Instant now) {
+            Tx tx, AccountCaller caller, String nationalId, String ground, LocalDate today, Instant now) {
         var fault = NationalId.check(nationalId, today);
         if (fault.isPresent()) {
             return Refusal.failed(
@@ -47,17 +51,17 @@ final class Recusals implements Impartiality {
         return declare(tx, caller, about, ground, now);
     }
 
-    Future<Recusal> declareCase(Tx tx, Caller caller, UUID applicationId, String ground, Instant now) {
+    Future<Recusal> declareCase(Tx tx, OfficeCaller caller, UUID applicationId, String ground, Instant now) {
         return declare(tx, caller, new RecusalStore.About(null, null, applicationId), ground, now);
     }
 
-    Future<List<Recusal>> list(Caller caller, @Nullable UUID before, int limit) {
-        return store.list(db, caller.requireId(), before, limit);
+    Future<List<Recusal>> list(AccountCaller caller, @Nullable UUID before, int limit) {
+        return store.list(db, caller.id(), before, limit);
     }
 
     /** The system's own jobs have no relatives. */
     @Override
-    public Future<Void> require(Tx tx, Caller caller, UUID holder) {
+    public Future<Void> require(Tx tx, StaffCaller caller, UUID holder) {
         return caller.kind() == Caller.Kind.STAFF && caller.id() != null
                 ? requireNone(tx, caller, holder)
                 : Future.succeededFuture();
@@ -87,8 +91,8 @@ final class Recusals implements Impartiality {
     }
 
     /** Refuses where the caller belongs to the household, or has declared the case or one of its members. */
-    Future<Void> requireNone(Tx tx, Caller caller, UUID applicationId) {
-        return requireNone(tx, caller.requireId(), applicationId, List.of());
+    Future<Void> requireNone(Tx tx, StaffCaller caller, UUID applicationId) {
+        return requireNone(tx, caller.id(), applicationId, List.of());
     }
 
     /**
@@ -117,10 +121,9 @@ final class Recusals implements Impartiality {
                 .compose(close -> close ? Refusal.failed(ReviewProblem.RECUSAL_REQUIRED) : Future.succeededFuture());
     }
 
-    private Future<Recusal> declare(Tx tx, Caller caller, RecusalStore.About about, String ground, Instant now) {
-        return store.declare(tx, caller.requireId(), about, ground, now)
-                .compose(recusal -> Audit.record(
-                                tx, caller, "recusal.declared", "staff", caller.requireId(), recusal.ground())
+    private Future<Recusal> declare(Tx tx, KnownCaller caller, RecusalStore.About about, String ground, Instant now) {
+        return store.declare(tx, caller.id(), about, ground, now)
+                .compose(recusal -> Audit.record(tx, caller, "recusal.declared", "staff", caller.id(), recusal.ground())
                         .map(recusal));
     }
 }

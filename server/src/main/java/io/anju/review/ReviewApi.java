@@ -13,6 +13,7 @@ import io.anju.api.model.TaskPage;
 import io.anju.application.CorrectionItem;
 import io.anju.platform.db.Tx;
 import io.anju.platform.http.Cursors;
+import io.anju.platform.http.OfficeCaller;
 import io.anju.platform.http.Once;
 import io.anju.platform.http.Reply;
 import io.anju.platform.http.Request;
@@ -45,12 +46,17 @@ public final class ReviewApi implements ReviewOperations {
 
     @Override
     public Future<Reply<TaskPage>> listTasks(
-            Request request, @Nullable TaskFilter state, @Nullable String step, @Nullable String cursor, int limit) {
+            Request request,
+            OfficeCaller caller,
+            @Nullable TaskFilter state,
+            @Nullable String step,
+            @Nullable String cursor,
+            int limit) {
         // a cursor is bound to its filters; one more than asked for tells whether there is a next page
         var name = String.join("/", LIST, state == null ? "" : state.wire(), step == null ? "" : step);
         var after = cursor == null ? null : after(cursors.open(name, 2, cursor));
-        var view = new ReviewView(request);
-        return service.list(request.caller(), filter(state), step, request.today(), after, limit + 1)
+        var view = new ReviewView(request, caller);
+        return service.list(caller, filter(state), step, request.today(), after, limit + 1)
                 .map(found -> {
                     var page = cursors.pageBy(name, found, limit, last -> List.of(last.dueOn(), last.id()));
                     return Reply.of(new TaskPage(page.as(view::task), page.nextCursor()));
@@ -58,53 +64,54 @@ public final class ReviewApi implements ReviewOperations {
     }
 
     @Override
-    public Future<Reply<TaskCounts>> getTaskCounts(Request request) {
-        var view = new ReviewView(request);
-        return service.count(request.caller(), request.today())
-                .map(view::counts)
-                .map(Reply::of);
+    public Future<Reply<TaskCounts>> getTaskCounts(Request request, OfficeCaller caller) {
+        var view = new ReviewView(request, caller);
+        return service.count(caller, request.today()).map(view::counts).map(Reply::of);
     }
 
     @Override
-    public Future<Reply<TaskDetail>> getTask(Request request, UUID taskId) {
-        var view = new ReviewView(request);
-        return service.get(request.caller(), taskId)
+    public Future<Reply<TaskDetail>> getTask(Request request, OfficeCaller caller, UUID taskId) {
+        var view = new ReviewView(request, caller);
+        return service.get(caller, taskId)
                 .map(detail ->
                         Reply.of(view.detail(detail)).withETag(detail.task().version()));
     }
 
     @Override
-    public Future<Reply<io.anju.api.model.Task>> claimTask(Request request, UUID taskId) {
-        return changed(request, tx -> service.claim(tx, request.caller(), taskId, request.now()));
+    public Future<Reply<io.anju.api.model.Task>> claimTask(Request request, OfficeCaller caller, UUID taskId) {
+        return changed(request, caller, tx -> service.claim(tx, caller, taskId, request.now()));
     }
 
     @Override
-    public Future<Reply<io.anju.api.model.Task>> releaseTask(Request request, UUID taskId) {
-        return changed(request, tx -> service.release(tx, request.caller(), taskId));
+    public Future<Reply<io.anju.api.model.Task>> releaseTask(Request request, OfficeCaller caller, UUID taskId) {
+        return changed(request, caller, tx -> service.release(tx, caller, taskId));
     }
 
-    private Future<Reply<io.anju.api.model.Task>> changed(Request request, Function<Tx, Future<Task>> change) {
-        var view = new ReviewView(request);
+    private Future<Reply<io.anju.api.model.Task>> changed(
+            Request request, OfficeCaller caller, Function<Tx, Future<Task>> change) {
+        var view = new ReviewView(request, caller);
         return once.run(
                 request,
                 tx -> change.apply(tx).map(task -> Reply.of(view.task(task)).withETag(task.version())));
     }
 
     @Override
-    public Future<Reply<TaskOutcome>> decideTask(Request request, UUID taskId, String ifMatch, DecideTaskRequest body) {
+    public Future<Reply<TaskOutcome>> decideTask(
+            Request request, OfficeCaller caller, UUID taskId, String ifMatch, DecideTaskRequest body) {
         return once.run(
                 request,
-                tx -> service.decide(tx, request.caller(), taskId, version(ifMatch), decision(body), request.now())
+                tx -> service.decide(tx, caller, taskId, version(ifMatch), decision(body), request.now())
                         .map(outcome -> Reply.of(ReviewView.outcome(outcome))));
     }
 
     @Override
-    public Future<Reply<BulkDecisionResult>> decideTasksInBulk(Request request, BulkDecisionRequest body) {
+    public Future<Reply<BulkDecisionResult>> decideTasksInBulk(
+            Request request, OfficeCaller caller, BulkDecisionRequest body) {
         var rows = body.rows().stream().map(ReviewApi::row).toList();
-        var view = new ReviewView(request);
+        var view = new ReviewView(request, caller);
         return once.run(
                 request,
-                tx -> service.decideAll(tx, request.caller(), rows, body.dryRun(), request.now())
+                tx -> service.decideAll(tx, caller, rows, body.dryRun(), request.now())
                         .map(result -> Reply.of(view.bulk(result, catalogue))));
     }
 

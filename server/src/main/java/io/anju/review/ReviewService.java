@@ -9,6 +9,7 @@ import io.anju.platform.db.Db;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
 import io.anju.platform.http.Caller;
+import io.anju.platform.http.OfficeCaller;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
 import io.anju.platform.time.WorkingDays;
@@ -68,10 +69,15 @@ public final class ReviewService implements TaskAccess {
     }
 
     Future<List<Task>> list(
-            Caller caller, Filter filter, @Nullable String stepId, LocalDate today, @Nullable After after, int limit) {
-        var office = caller.requireOffice();
+            OfficeCaller caller,
+            Filter filter,
+            @Nullable String stepId,
+            LocalDate today,
+            @Nullable After after,
+            int limit) {
+        var office = caller.office();
         return filter == Filter.MINE
-                ? store.listOfClaimant(db, office, caller.requireId(), stepId, after, limit)
+                ? store.listOfClaimant(db, office, caller.id(), stepId, after, limit)
                 : store.listOfOffice(
                         db,
                         office,
@@ -83,18 +89,18 @@ public final class ReviewService implements TaskAccess {
     }
 
     /** The tasks of the caller's office that nobody holds, the nearest due day first. */
-    public Future<List<Task>> listOpen(Caller caller, int limit) {
-        return store.listOfOffice(db, caller.requireOffice(), null, true, null, null, limit);
+    public Future<List<Task>> listOpen(OfficeCaller caller, int limit) {
+        return store.listOfOffice(db, caller.office(), null, true, null, null, limit);
     }
 
-    Future<List<StepCount>> count(Caller caller, LocalDate today) {
-        return store.count(db, caller.requireOffice(), caller.requireId(), today);
+    Future<List<StepCount>> count(OfficeCaller caller, LocalDate today) {
+        return store.count(db, caller.office(), caller.id(), today);
     }
 
     /** A task with what was decided before and where it may be sent back to. */
     record Detail(Task task, List<Decision.Kept> decisions, List<Step> stepsBefore) {}
 
-    Future<Detail> get(Caller caller, UUID taskId) {
+    Future<Detail> get(OfficeCaller caller, UUID taskId) {
         return visible(db, caller, taskId)
                 .compose(task -> Future.all(
                                 decisions.list(db, task.applicationId()), policies.byDigest(db, task.policyDigest()))
@@ -110,9 +116,9 @@ public final class ReviewService implements TaskAccess {
         return decisions.bases(db, applicationId);
     }
 
-    public Future<Task> claim(Tx tx, Caller caller, UUID taskId, Instant now) {
+    public Future<Task> claim(Tx tx, OfficeCaller caller, UUID taskId, Instant now) {
         return locked(tx, caller, taskId).compose(task -> {
-            var staff = caller.requireId();
+            var staff = caller.id();
             var problem = ReviewPolicy.againstClaim(task, staff);
             if (problem.isPresent()) {
                 return Refusal.failed(problem.get());
@@ -127,15 +133,15 @@ public final class ReviewService implements TaskAccess {
     }
 
     /** Declares that the caller steps back from the case of a task, and gives the task back where the caller holds it. */
-    Future<Recusal> stepBack(Tx tx, Caller caller, UUID taskId, String ground, Instant now) {
+    Future<Recusal> stepBack(Tx tx, OfficeCaller caller, UUID taskId, String ground, Instant now) {
         return locked(tx, caller, taskId)
                 .compose(task -> recusals.declareCase(tx, caller, task.applicationId(), ground, now)
-                        .compose(declared -> ReviewPolicy.againstWork(task, caller.requireId())
-                                        .isPresent()
-                                ? Future.succeededFuture(declared)
-                                : store.release(tx, taskId)
-                                        .compose(released -> audit(tx, caller, "task.released", task))
-                                        .map(declared)));
+                        .compose(declared ->
+                                ReviewPolicy.againstWork(task, caller.id()).isPresent()
+                                        ? Future.succeededFuture(declared)
+                                        : store.release(tx, taskId)
+                                                .compose(released -> audit(tx, caller, "task.released", task))
+                                                .map(declared)));
     }
 
     /**
@@ -156,28 +162,29 @@ public final class ReviewService implements TaskAccess {
         return recusals;
     }
 
-    Future<Task> release(Tx tx, Caller caller, UUID taskId) {
+    Future<Task> release(Tx tx, OfficeCaller caller, UUID taskId) {
         return worked(tx, caller, taskId)
                 .compose(
                         task -> store.release(tx, taskId).compose(released -> audit(tx, caller, "task.released", task)))
                 .compose(recorded -> reread(tx, taskId));
     }
 
-    Future<Outcome> decide(Tx tx, Caller caller, UUID taskId, long version, Decision decision, Instant now) {
+    Future<Outcome> decide(Tx tx, OfficeCaller caller, UUID taskId, long version, Decision decision, Instant now) {
         return desk.decide(tx, new Order(caller, taskId, version, decision, false, now));
     }
 
-    public Future<BulkResult> decideAll(Tx tx, Caller caller, List<BulkDesk.Row> rows, boolean dryRun, Instant now) {
+    public Future<BulkResult> decideAll(
+            Tx tx, OfficeCaller caller, List<BulkDesk.Row> rows, boolean dryRun, Instant now) {
         return bulk.decide(tx, caller, rows, dryRun, now);
     }
 
     @Override
-    public Future<Void> requireVisible(Sql sql, Caller caller, UUID taskId) {
+    public Future<Void> requireVisible(Sql sql, OfficeCaller caller, UUID taskId) {
         return visible(sql, caller, taskId).mapEmpty();
     }
 
     @Override
-    public Future<Void> touchClaimed(Tx tx, Caller caller, UUID taskId) {
+    public Future<Void> touchClaimed(Tx tx, OfficeCaller caller, UUID taskId) {
         return worked(tx, caller, taskId)
                 .compose(task -> recusals.requireNone(tx, caller, task.applicationId()))
                 .compose(free -> store.touch(tx, taskId));
@@ -191,22 +198,22 @@ public final class ReviewService implements TaskAccess {
                         : Future.succeededFuture(false));
     }
 
-    private Future<Task> visible(Sql sql, Caller caller, UUID taskId) {
+    private Future<Task> visible(Sql sql, OfficeCaller caller, UUID taskId) {
         return store.find(sql, taskId)
-                .map(found -> found.filter(task -> ReviewPolicy.isOf(caller.requireOffice(), task))
+                .map(found -> found.filter(task -> ReviewPolicy.isOf(caller.office(), task))
                         .orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)));
     }
 
-    private Future<Task> locked(Tx tx, Caller caller, UUID taskId) {
+    private Future<Task> locked(Tx tx, OfficeCaller caller, UUID taskId) {
         return visible(tx, caller, taskId)
                 .compose(task -> store.lock(tx, taskId))
                 .map(found -> found.orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)));
     }
 
     /** The locked task, which the caller holds. */
-    private Future<Task> worked(Tx tx, Caller caller, UUID taskId) {
+    private Future<Task> worked(Tx tx, OfficeCaller caller, UUID taskId) {
         return locked(tx, caller, taskId).map(task -> {
-            ReviewPolicy.againstWork(task, caller.requireId()).ifPresent(problem -> {
+            ReviewPolicy.againstWork(task, caller.id()).ifPresent(problem -> {
                 throw Refusal.of(problem);
             });
             return task;

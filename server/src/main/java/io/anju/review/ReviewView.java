@@ -13,6 +13,7 @@ import io.anju.api.model.TaskDetail;
 import io.anju.api.model.TaskKind;
 import io.anju.api.model.TaskOutcome;
 import io.anju.api.model.TaskState;
+import io.anju.platform.http.KnownCaller;
 import io.anju.platform.http.Language;
 import io.anju.platform.http.Request;
 import io.anju.platform.problem.Catalogue;
@@ -24,20 +25,19 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.ToLongFunction;
-import org.jspecify.annotations.Nullable;
 
 /** Review as the contract shows it to one caller: in the caller's language, on the caller's day. */
 final class ReviewView {
     private final String language;
     private final boolean english;
     private final LocalDate today;
-    private final @Nullable UUID caller;
+    private final UUID caller;
 
-    ReviewView(Request request) {
+    ReviewView(Request request, KnownCaller caller) {
         this.language = request.language().tag();
         this.english = request.language() == Language.EN;
         this.today = request.today();
-        this.caller = request.caller().id();
+        this.caller = caller.id();
     }
 
     io.anju.api.model.Task task(Task task) {

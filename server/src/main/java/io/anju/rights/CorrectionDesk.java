@@ -8,7 +8,7 @@ import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Db;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.AreaCaller;
 import io.anju.platform.jobs.Outbox;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
@@ -70,12 +70,12 @@ public final class CorrectionDesk {
 
     /** Requests of the caller's area, those due first at the top. */
     Future<List<Correction>> list(
-            Caller caller, State state, @Nullable LocalDate dueBefore, @Nullable Spot after, int limit) {
-        return store.listWithin(db, caller.requireOffice(), state, dueBefore, after, limit);
+            AreaCaller caller, State state, @Nullable LocalDate dueBefore, @Nullable Spot after, int limit) {
+        return store.listWithin(db, caller.office(), state, dueBefore, after, limit);
     }
 
     /** Opens a request of the caller's area; the resident sees who did and why. */
-    Future<Correction> open(Caller caller, UUID id, String reason, Instant now) {
+    Future<Correction> open(AreaCaller caller, UUID id, String reason, Instant now) {
         return db.inTransaction(tx -> within(tx, caller, id)
                 .compose(one -> requireImpartial(tx, caller, one))
                 .compose(free -> files.insertView(tx, caller, id, reason, now))
@@ -84,7 +84,8 @@ public final class CorrectionDesk {
     }
 
     /** Opens evidence of a request of the caller's area; the resident sees who did and why. */
-    Future<CorrectionEvidence.Opened> openEvidence(Caller caller, UUID id, UUID paperId, String reason, Instant now) {
+    Future<CorrectionEvidence.Opened> openEvidence(
+            AreaCaller caller, UUID id, UUID paperId, String reason, Instant now) {
         return db.inTransaction(tx -> within(tx, caller, id)
                         .compose(one -> requireImpartial(tx, caller, one))
                         .compose(free -> evidence.requirePaper(tx, id, paperId))
@@ -95,7 +96,7 @@ public final class CorrectionDesk {
     }
 
     /** Decides a request of the caller's area, once; what follows from it is in the same transaction. */
-    Future<Correction> decide(Tx tx, Caller caller, UUID id, Decision decision, Instant now) {
+    Future<Correction> decide(Tx tx, AreaCaller caller, UUID id, Decision decision, Instant now) {
         requireMasked(decision.reason());
         return within(tx, caller, id)
                 .compose(found -> store.lock(tx, id))
@@ -113,8 +114,8 @@ public final class CorrectionDesk {
                 .compose(done -> within(tx, caller, id));
     }
 
-    private Future<Correction> within(Sql sql, Caller caller, UUID id) {
-        return store.findWithin(sql, caller.requireOffice(), id).map(CorrectionDesk::orNotFound);
+    private Future<Correction> within(Sql sql, AreaCaller caller, UUID id) {
+        return store.findWithin(sql, caller.office(), id).map(CorrectionDesk::orNotFound);
     }
 
     private static Correction orNotFound(Optional<Correction> found) {
@@ -122,13 +123,13 @@ public final class CorrectionDesk {
     }
 
     /** Whoever is the resident, belongs to the household or the lease, or has declared one of them stays out (回避). */
-    private Future<Void> requireImpartial(Tx tx, Caller caller, Correction one) {
+    private Future<Void> requireImpartial(Tx tx, AreaCaller caller, Correction one) {
         return Future.all(identities.resident(tx, one.residentId()), things.persons(tx, one.subject(), one.subjectId()))
                 .compose(read -> {
                     var persons = new ArrayList<byte[]>(person(read.resultAt(0)));
                     persons.addAll(read.<List<byte[]>>resultAt(1));
                     return reviews.requireNoConflict(
-                            tx, caller.requireId(), one.place().household(), persons);
+                            tx, caller.id(), one.place().household(), persons);
                 });
     }
 
@@ -154,7 +155,7 @@ public final class CorrectionDesk {
     }
 
     /** Of an application and a lease the decision is what stands beside the file. */
-    private Future<Void> putRight(Tx tx, Caller caller, Correction one, Decision decision, Instant now) {
+    private Future<Void> putRight(Tx tx, AreaCaller caller, Correction one, Decision decision, Instant now) {
         return switch (one.subject()) {
             case IDENTITY ->
                 identities.correctName(
@@ -167,7 +168,7 @@ public final class CorrectionDesk {
         };
     }
 
-    private Future<Void> changeFacts(Tx tx, Caller caller, Correction one, Decision decision, Instant now) {
+    private Future<Void> changeFacts(Tx tx, AreaCaller caller, Correction one, Decision decision, Instant now) {
         var change = Optional.ofNullable(decision.change()).orElseThrow();
         if (!caller.scopes().contains(REGISTRAR)) {
             return Refusal.failed(PlatformProblem.FORBIDDEN);
@@ -180,7 +181,7 @@ public final class CorrectionDesk {
     }
 
     /** Whoever follows the events learns that something they were told is another now. */
-    private Future<Void> decided(Tx tx, Caller caller, Correction one, Decision decision, Instant now) {
+    private Future<Void> decided(Tx tx, AreaCaller caller, Correction one, Decision decision, Instant now) {
         var state = decision.upholds() ? State.UPHELD : State.REFUSED;
         var topic = "data-correction." + state.id();
         var subject = one.subjectId() == null ? one.residentId() : one.subjectId();

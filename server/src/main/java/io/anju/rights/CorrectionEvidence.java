@@ -9,6 +9,7 @@ import io.anju.platform.files.CleanFile;
 import io.anju.platform.files.FileStore;
 import io.anju.platform.files.KeptFiles;
 import io.anju.platform.http.Caller;
+import io.anju.platform.http.ResidentCaller;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
 import io.anju.platform.rotation.SealedFiles;
@@ -51,7 +52,7 @@ final class CorrectionEvidence {
     record Opened(Paper paper, Buffer content) {}
 
     /** Cleans and stores the bytes, outside of any transaction. */
-    Future<Paper> keep(Caller caller, UUID correctionId, Buffer content, Instant now) {
+    Future<Paper> keep(ResidentCaller caller, UUID correctionId, Buffer content, Instant now) {
         if (content.length() > MOST_BYTES) {
             throw Refusal.of(
                     RightsProblem.CORRECTION_FILE_TOO_LARGE, Map.of("maximumBytes", Integer.toString(MOST_BYTES)));
@@ -74,7 +75,7 @@ final class CorrectionEvidence {
     }
 
     /** Adds the paper whose bytes are stored; the same content is there once. */
-    Future<Paper> add(Tx tx, Caller caller, Paper paper) {
+    Future<Paper> add(Tx tx, ResidentCaller caller, Paper paper) {
         var id = paper.correctionId();
         return own(tx, caller, id)
                 .compose(found -> corrections.lock(tx, id))
@@ -106,7 +107,7 @@ final class CorrectionEvidence {
     }
 
     /** Opens one of the caller's own. */
-    Future<Opened> openOwn(Caller caller, UUID correctionId, UUID id) {
+    Future<Opened> openOwn(ResidentCaller caller, UUID correctionId, UUID id) {
         return own(db, caller, correctionId).compose(found -> open(correctionId, id));
     }
 
@@ -124,9 +125,9 @@ final class CorrectionEvidence {
                 .compose(paper -> files.open(paper.id(), paper.fileKey()).map(content -> new Opened(paper, content)));
     }
 
-    private Future<Correction> own(Sql sql, Caller caller, UUID id) {
+    private Future<Correction> own(Sql sql, ResidentCaller caller, UUID id) {
         return corrections
-                .findOwn(sql, caller.requireId(), id)
+                .findOwn(sql, caller.id(), id)
                 .map(found -> found.orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)));
     }
 

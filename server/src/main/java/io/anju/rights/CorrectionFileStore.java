@@ -12,7 +12,7 @@ import io.anju.platform.db.HeldRows;
 import io.anju.platform.db.Ids;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.AreaCaller;
 import io.anju.rights.Correction.Content;
 import io.anju.rights.Correction.Reason;
 import io.vertx.core.Future;
@@ -72,14 +72,14 @@ final class CorrectionFileStore {
         this.vault = vault;
     }
 
-    Future<Void> insertView(Tx tx, Caller caller, UUID correctionId, String reason, Instant now) {
+    Future<Void> insertView(Tx tx, AreaCaller caller, UUID correctionId, String reason, Instant now) {
         return tx.execute(
                         INSERT_VIEW,
                         Ids.next(now),
                         correctionId,
                         at(now),
-                        caller.requireId(),
-                        caller.requireOffice().name(),
+                        caller.id(),
+                        caller.office().name(),
                         reason)
                 .mapEmpty();
     }

@@ -13,6 +13,7 @@ import io.anju.platform.db.Ids;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
 import io.anju.platform.http.Caller;
+import io.anju.platform.http.ResidentCaller;
 import io.anju.platform.jobs.Outbox;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
@@ -54,9 +55,9 @@ public final class CorrectionService {
             Content content) {}
 
     /** Enters a request; the office in charge has thirty days. */
-    Future<Correction> request(Tx tx, Caller caller, Wish wish, Instant now) {
+    Future<Correction> request(Tx tx, ResidentCaller caller, Wish wish, Instant now) {
         requireName(wish);
-        var resident = caller.requireId();
+        var resident = caller.id();
         return identities
                 .hold(tx, resident)
                 .compose(held -> store.countOpen(tx, resident))
@@ -84,9 +85,10 @@ public final class CorrectionService {
                         found.orElseThrow(() -> Refusal.at("/subjectId", RightsProblem.CORRECTION_SUBJECT_UNKNOWN)));
     }
 
-    private Future<UUID> enter(Tx tx, Caller caller, Wish wish, Place place, @Nullable LocalDate dueOn, Instant now) {
+    private Future<UUID> enter(
+            Tx tx, ResidentCaller caller, Wish wish, Place place, @Nullable LocalDate dueOn, Instant now) {
         var id = Ids.next(now);
-        return identities.resident(tx, caller.requireId()).compose(owner -> {
+        return identities.resident(tx, caller.id()).compose(owner -> {
             var person = owner.person();
             if (person == null && wish.subject() == Subject.IDENTITY) {
                 return Refusal.failed(RightsProblem.CORRECTION_SUBJECT_UNKNOWN);
@@ -108,21 +110,21 @@ public final class CorrectionService {
         });
     }
 
-    Future<List<Correction>> list(Caller caller, @Nullable UUID before, int limit) {
-        return store.listOwn(db, caller.requireId(), before, limit);
+    Future<List<Correction>> list(ResidentCaller caller, @Nullable UUID before, int limit) {
+        return store.listOwn(db, caller.id(), before, limit);
     }
 
-    Future<Correction> get(Caller caller, UUID id) {
+    Future<Correction> get(ResidentCaller caller, UUID id) {
         return own(db, caller, id);
     }
 
-    private Future<Correction> own(Sql sql, Caller caller, UUID id) {
-        return store.findOwn(sql, caller.requireId(), id)
+    private Future<Correction> own(Sql sql, ResidentCaller caller, UUID id) {
+        return store.findOwn(sql, caller.id(), id)
                 .map(found -> found.orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)));
     }
 
     /** Takes one's own request back before it is decided. */
-    Future<Correction> withdraw(Tx tx, Caller caller, UUID id, Instant now) {
+    Future<Correction> withdraw(Tx tx, ResidentCaller caller, UUID id, Instant now) {
         return own(tx, caller, id)
                 .compose(found -> store.lock(tx, id))
                 .compose(locked -> own(tx, caller, id))
@@ -143,7 +145,7 @@ public final class CorrectionService {
     /** Changes how the household of an application can be reached; it holds at once. */
     Future<Correction> changeContact(
             Tx tx,
-            Caller caller,
+            ResidentCaller caller,
             UUID applicationId,
             PhoneProofs.@Nullable Proof proof,
             @Nullable String addressLine,
@@ -152,7 +154,7 @@ public final class CorrectionService {
         Future<@Nullable String> phone = proof == null
                 ? Future.succeededFuture(null)
                 : identities.phoneProofs().spend(tx, proof, address, now).map(number -> number);
-        return things.find(tx, caller.requireId(), Subject.CONTACT, applicationId, null)
+        return things.find(tx, caller.id(), Subject.CONTACT, applicationId, null)
                 .map(found -> found.orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)))
                 .compose(place -> phone.compose(number -> enter(
                         tx,

@@ -10,7 +10,7 @@ import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.SqlErrors;
 import io.anju.platform.db.Tx;
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.AreaCaller;
 import io.anju.platform.http.Office;
 import io.anju.rights.Correction.Content;
 import io.anju.rights.Correction.Ending;
@@ -172,14 +172,14 @@ final class CorrectionStore {
         return tx.execute(END, id, state.id(), at(now), null, null, null).mapEmpty();
     }
 
-    Future<Void> decide(Tx tx, UUID id, State state, Caller caller, Reason reason, Instant now) {
+    Future<Void> decide(Tx tx, UUID id, State state, AreaCaller caller, Reason reason, Instant now) {
         return tx.execute(
                         END,
                         id,
                         state.id(),
                         at(now),
-                        caller.requireId(),
-                        caller.requireOffice().name(),
+                        caller.id(),
+                        caller.office().name(),
                         bytes(vault.sealJson(TABLE, DECISION, id, reason)))
                 .mapEmpty();
     }

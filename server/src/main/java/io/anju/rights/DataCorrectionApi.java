@@ -12,10 +12,12 @@ import io.anju.api.model.RequestCorrectionRequest;
 import io.anju.api.model.StaffCorrectionPage;
 import io.anju.platform.db.Db;
 import io.anju.platform.db.Tx;
+import io.anju.platform.http.AreaCaller;
 import io.anju.platform.http.Cursors;
 import io.anju.platform.http.Once;
 import io.anju.platform.http.Reply;
 import io.anju.platform.http.Request;
+import io.anju.platform.http.ResidentCaller;
 import io.anju.platform.problem.Refusal;
 import io.anju.rights.Correction.Content;
 import io.anju.rights.Correction.Reason;
@@ -62,25 +64,26 @@ public final class DataCorrectionApi implements DataCorrectionOperations {
     }
 
     @Override
-    public Future<Reply<DataCorrection>> requestCorrection(Request request, RequestCorrectionRequest body) {
+    public Future<Reply<DataCorrection>> requestCorrection(
+            Request request, ResidentCaller caller, RequestCorrectionRequest body) {
         var content =
                 new Content(body.item(), body.stated(), body.correct(), body.reason(), body.evidence(), null, null);
         var wish = new Wish(Subject.of(body.subject().wire()), body.subjectId(), body.cityCode(), content);
-        return change(request, tx -> service.request(tx, request.caller(), wish, request.now()));
+        return change(request, tx -> service.request(tx, caller, wish, request.now()));
     }
 
     @Override
-    public Future<Reply<DataCorrectionPage>> listMyCorrections(Request request, @Nullable String cursor, int limit) {
-        return service.list(request.caller(), cursors.uuid(MINE, cursor), limit + 1)
-                .map(found -> {
-                    var page = cursors.page(MINE, found, limit, Correction::id);
-                    return Reply.of(new DataCorrectionPage(page.as(CorrectionView::of), page.nextCursor()));
-                });
+    public Future<Reply<DataCorrectionPage>> listMyCorrections(
+            Request request, ResidentCaller caller, @Nullable String cursor, int limit) {
+        return service.list(caller, cursors.uuid(MINE, cursor), limit + 1).map(found -> {
+            var page = cursors.page(MINE, found, limit, Correction::id);
+            return Reply.of(new DataCorrectionPage(page.as(CorrectionView::of), page.nextCursor()));
+        });
     }
 
     @Override
-    public Future<Reply<DataCorrection>> getCorrection(Request request, UUID correctionId) {
-        return service.get(request.caller(), correctionId).compose(this::withEvidence);
+    public Future<Reply<DataCorrection>> getCorrection(Request request, ResidentCaller caller, UUID correctionId) {
+        return service.get(caller, correctionId).compose(this::withEvidence);
     }
 
     private Future<Reply<DataCorrection>> withEvidence(Correction one) {
@@ -88,8 +91,8 @@ public final class DataCorrectionApi implements DataCorrectionOperations {
     }
 
     @Override
-    public Future<Reply<CorrectionAttachment>> uploadCorrectionAttachment(Request request, UUID correctionId) {
-        var caller = request.caller();
+    public Future<Reply<CorrectionAttachment>> uploadCorrectionAttachment(
+            Request request, ResidentCaller caller, UUID correctionId) {
         return once.run(
                 request,
                 () -> evidence.keep(caller, correctionId, request.upload().content(), request.now()),
@@ -99,15 +102,15 @@ public final class DataCorrectionApi implements DataCorrectionOperations {
     }
 
     @Override
-    public Future<Reply<Buffer>> getCorrectionAttachment(Request request, UUID correctionId, UUID correctionFileId) {
-        return evidence.openOwn(request.caller(), correctionId, correctionFileId)
-                .map(DataCorrectionApi::download);
+    public Future<Reply<Buffer>> getCorrectionAttachment(
+            Request request, ResidentCaller caller, UUID correctionId, UUID correctionFileId) {
+        return evidence.openOwn(caller, correctionId, correctionFileId).map(DataCorrectionApi::download);
     }
 
     @Override
     public Future<Reply<Buffer>> openCorrectionAttachment(
-            Request request, UUID correctionId, UUID correctionFileId, String reason) {
-        return desk.openEvidence(request.caller(), correctionId, correctionFileId, reason, request.now())
+            Request request, AreaCaller caller, UUID correctionId, UUID correctionFileId, String reason) {
+        return desk.openEvidence(caller, correctionId, correctionFileId, reason, request.now())
                 .map(DataCorrectionApi::download);
     }
 
@@ -116,12 +119,13 @@ public final class DataCorrectionApi implements DataCorrectionOperations {
     }
 
     @Override
-    public Future<Reply<DataCorrection>> withdrawCorrection(Request request, UUID correctionId) {
-        return change(request, tx -> service.withdraw(tx, request.caller(), correctionId, request.now()));
+    public Future<Reply<DataCorrection>> withdrawCorrection(Request request, ResidentCaller caller, UUID correctionId) {
+        return change(request, tx -> service.withdraw(tx, caller, correctionId, request.now()));
     }
 
     @Override
-    public Future<Reply<DataCorrection>> changeContact(Request request, UUID applicationId, ChangeContactRequest body) {
+    public Future<Reply<DataCorrection>> changeContact(
+            Request request, ResidentCaller caller, UUID applicationId, ChangeContactRequest body) {
         var phone = body.phone();
         if (phone == null && body.addressLine() == null) {
             throw Refusal.of(RightsProblem.CONTACT_WITHOUT_CHANGE);
@@ -132,7 +136,7 @@ public final class DataCorrectionApi implements DataCorrectionOperations {
                         phone == null ? null : phone.challengeId(), phone == null ? null : phone.code(), request.now()),
                 (tx, proof) -> service.changeContact(
                                 tx,
-                                request.caller(),
+                                caller,
                                 applicationId,
                                 proof,
                                 body.addressLine(),
@@ -145,6 +149,7 @@ public final class DataCorrectionApi implements DataCorrectionOperations {
     @Override
     public Future<Reply<StaffCorrectionPage>> listCorrections(
             Request request,
+            AreaCaller caller,
             @Nullable DataCorrectionState state,
             @Nullable Boolean overdue,
             @Nullable String cursor,
@@ -152,7 +157,7 @@ public final class DataCorrectionApi implements DataCorrectionOperations {
         var isLate = Boolean.TRUE.equals(overdue);
         var wanted = state == null || isLate ? State.REQUESTED : State.of(state.wire());
         var name = OF_OFFICE + '/' + wanted.id() + '/' + isLate;
-        return desk.list(request.caller(), wanted, isLate ? request.today() : null, spot(name, cursor), limit + 1)
+        return desk.list(caller, wanted, isLate ? request.today() : null, spot(name, cursor), limit + 1)
                 .map(found -> {
                     var page = cursors.pageBy(name, found, limit, DataCorrectionApi::place);
                     return Reply.of(new StaffCorrectionPage(
@@ -174,18 +179,19 @@ public final class DataCorrectionApi implements DataCorrectionOperations {
     }
 
     @Override
-    public Future<Reply<DataCorrection>> openCorrection(Request request, UUID correctionId, String reason) {
-        return desk.open(request.caller(), correctionId, reason, request.now()).compose(this::withEvidence);
+    public Future<Reply<DataCorrection>> openCorrection(
+            Request request, AreaCaller caller, UUID correctionId, String reason) {
+        return desk.open(caller, correctionId, reason, request.now()).compose(this::withEvidence);
     }
 
     @Override
     public Future<Reply<DataCorrection>> decideCorrection(
-            Request request, UUID correctionId, DecideCorrectionRequest body) {
+            Request request, AreaCaller caller, UUID correctionId, DecideCorrectionRequest body) {
         var decision = new Decision(
                 body.decision() == CorrectionDecision.UPHOLD,
                 new Reason(body.finding(), body.basis(), body.evidenceNumber(), body.remedy()),
                 change(body));
-        return change(request, tx -> desk.decide(tx, request.caller(), correctionId, decision, request.now()));
+        return change(request, tx -> desk.decide(tx, caller, correctionId, decision, request.now()));
     }
 
     private static @Nullable Change change(DecideCorrectionRequest body) {

@@ -6,8 +6,8 @@ import io.anju.identity.Resident;
 import io.anju.identity.ResidentFiles;
 import io.anju.platform.audit.Audit;
 import io.anju.platform.db.Tx;
-import io.anju.platform.http.Caller;
 import io.anju.platform.http.Once;
+import io.anju.platform.http.ResidentCaller;
 import io.anju.platform.problem.Refusal;
 import io.anju.platform.time.Shanghai;
 import io.vertx.core.Future;
@@ -33,8 +33,8 @@ public final class DeletionService {
     record Deleted(List<Kept> kept, List<UUID> ended) {}
 
     /** Refuses while something goes on, such as an application under way, a place on a list, a lease or a debt. */
-    Future<Deleted> delete(Tx tx, Caller caller, Instant now) {
-        var id = caller.requireId();
+    Future<Deleted> delete(Tx tx, ResidentCaller caller, Instant now) {
+        var id = caller.id();
         return identities
                 .hold(tx, id)
                 .compose(held -> files.goingOn(tx, id))
@@ -45,8 +45,8 @@ public final class DeletionService {
                         .compose(ended -> kept(tx, owner, now).map(kept -> new Deleted(kept, ended))));
     }
 
-    private Future<List<UUID>> erase(Tx tx, Caller caller, Instant now) {
-        var id = caller.requireId();
+    private Future<List<UUID>> erase(Tx tx, ResidentCaller caller, Instant now) {
+        var id = caller.id();
         return files.erase(tx, id, now)
                 .compose(erased -> Once.forget(tx, caller))
                 .compose(forgotten -> Audit.record(tx, caller, "identity.deleted", "resident", id, null))

@@ -12,6 +12,7 @@ import io.anju.platform.db.Ids;
 import io.anju.platform.db.Tx;
 import io.anju.platform.http.Caller;
 import io.anju.platform.http.Json;
+import io.anju.platform.http.ResidentCaller;
 import io.anju.platform.jobs.Job;
 import io.anju.platform.jobs.Jobs;
 import io.anju.platform.jobs.Retained;
@@ -56,7 +57,7 @@ public final class ExportService {
     }
 
     /** Counts the wish, whatever becomes of it; refuses where there were too many, or the log-in is not recent. */
-    Future<Void> admit(Caller caller, Instant now) {
+    Future<Void> admit(ResidentCaller caller, Instant now) {
         return identities.requireRecentLogIn(caller, now).compose(recent -> identities.countDataRequest(caller, now));
     }
 
@@ -71,30 +72,29 @@ public final class ExportService {
     }
 
     /** Begins a copy; refuses while another is being made. */
-    Future<DataExport> request(Tx tx, Caller caller, Instant now) {
-        var export = new DataExport(Ids.next(now), caller.requireId(), now, now.plus(GOOD_FOR), null, null);
+    Future<DataExport> request(Tx tx, ResidentCaller caller, Instant now) {
+        var export = new DataExport(Ids.next(now), caller.id(), now, now.plus(GOOD_FOR), null, null);
         return identities
-                .hold(tx, caller.requireId())
+                .hold(tx, caller.id())
                 .compose(held -> store.insert(tx, export))
                 .compose(entered -> entered ? Future.succeededFuture() : Refusal.failed(RightsProblem.EXPORT_UNDER_WAY))
                 .compose(entered -> Jobs.enqueue(tx, KIND, export.id().toString(), "{}", now))
-                .compose(queued ->
-                        Audit.record(tx, caller, "data.export-requested", "resident", caller.requireId(), null))
+                .compose(queued -> Audit.record(tx, caller, "data.export-requested", "resident", caller.id(), null))
                 .map(export);
     }
 
-    Future<DataExport> get(Caller caller, UUID id, Instant now) {
-        return store.find(db, id, caller.requireId(), now)
+    Future<DataExport> get(ResidentCaller caller, UUID id, Instant now) {
+        return store.find(db, id, caller.id(), now)
                 .map(found -> found.orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)));
     }
 
     /** The copy as JSON; each fetching is on record. */
-    Future<byte[]> fetch(Caller caller, UUID id, Instant now) {
+    Future<byte[]> fetch(ResidentCaller caller, UUID id, Instant now) {
         return get(caller, id, now)
                 .compose(export -> identities.requireRecentLogIn(caller, now).map(export))
                 .compose(export -> export.readyAt() == null
                         ? Refusal.failed(RightsProblem.EXPORT_NOT_READY)
-                        : Audit.record(db, caller, "data.export-fetched", "resident", caller.requireId(), null))
+                        : Audit.record(db, caller, "data.export-fetched", "resident", caller.id(), null))
                 .compose(recorded -> store.open(db, id));
     }
 

@@ -14,6 +14,7 @@ import io.anju.platform.http.Cursors;
 import io.anju.platform.http.Once;
 import io.anju.platform.http.Reply;
 import io.anju.platform.http.Request;
+import io.anju.platform.http.ResidentCaller;
 import io.anju.retention.Periods;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -52,44 +53,44 @@ public final class OwnDataApi implements OwnDataOperations {
     }
 
     @Override
-    public Future<Reply<io.anju.api.model.DataExport>> exportMyData(Request request) {
+    public Future<Reply<io.anju.api.model.DataExport>> exportMyData(Request request, ResidentCaller caller) {
         return once.run(
                 request,
-                () -> exports.admit(request.caller(), request.now()),
-                (tx, admitted) ->
-                        exports.request(tx, request.caller(), request.now()).map(export -> Reply.of(view(export))));
+                () -> exports.admit(caller, request.now()),
+                (tx, admitted) -> exports.request(tx, caller, request.now()).map(export -> Reply.of(view(export))));
     }
 
     @Override
-    public Future<Reply<io.anju.api.model.DataExport>> getMyExport(Request request, UUID exportId) {
-        return exports.get(request.caller(), exportId, request.now())
+    public Future<Reply<io.anju.api.model.DataExport>> getMyExport(
+            Request request, ResidentCaller caller, UUID exportId) {
+        return exports.get(caller, exportId, request.now())
                 .map(OwnDataApi::view)
                 .map(Reply::of);
     }
 
     @Override
-    public Future<Reply<Buffer>> downloadMyExport(Request request, UUID exportId) {
-        return exports.fetch(request.caller(), exportId, request.now())
+    public Future<Reply<Buffer>> downloadMyExport(Request request, ResidentCaller caller, UUID exportId) {
+        return exports.fetch(caller, exportId, request.now())
                 .map(json -> Reply.bytes(Buffer.buffer(json), "application/octet-stream")
                         .withHeader("Content-Disposition", "attachment; filename=\"my-data.json\""));
     }
 
     @Override
-    public Future<Reply<Buffer>> printMyExport(Request request, UUID exportId) {
-        return exports.fetch(request.caller(), exportId, request.now())
+    public Future<Reply<Buffer>> printMyExport(Request request, ResidentCaller caller, UUID exportId) {
+        return exports.fetch(caller, exportId, request.now())
                 .map(json -> Buffer.buffer(OwnDataPage.of(json, request.language())))
                 .map(page -> Reply.bytes(page, "text/html; charset=utf-8")
                         .withHeader("Content-Security-Policy", OwnDataPage.CONTENT_SECURITY_POLICY));
     }
 
     @Override
-    public Future<Reply<DeletedAccount>> deleteMyAccount(Request request) {
+    public Future<Reply<DeletedAccount>> deleteMyAccount(Request request, ResidentCaller caller) {
         var over = new ConcurrentLinkedQueue<UUID>();
         return once.run(
                         request,
-                        () -> exports.requireRecent(request.caller(), request.now()),
+                        () -> exports.requireRecent(caller, request.now()),
                         (tx, recent) -> deletions
-                                .delete(tx, request.caller(), request.now())
+                                .delete(tx, caller, request.now())
                                 .map(deleted -> {
                                     over.addAll(deleted.ended());
                                     return Reply.of(new DeletedAccount(
@@ -108,9 +109,10 @@ public final class OwnDataApi implements OwnDataOperations {
     }
 
     @Override
-    public Future<Reply<FileViewPage>> listFileViews(Request request, @Nullable String cursor, int limit) {
+    public Future<Reply<FileViewPage>> listFileViews(
+            Request request, ResidentCaller caller, @Nullable String cursor, int limit) {
         var before = cursors.uuid(VIEWS, cursor);
-        return files.views(db, request.caller().requireId(), before, limit + 1).map(found -> {
+        return files.views(db, caller.id(), before, limit + 1).map(found -> {
             var page = cursors.page(VIEWS, found, limit, last -> last.id());
             return Reply.of(new FileViewPage(page.as(OwnDataApi::view), page.nextCursor()));
         });

@@ -1,7 +1,7 @@
 package io.anju.sandbox;
 
 import io.anju.application.Household;
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.ResidentCaller;
 import io.anju.sandbox.CityPlan.Story;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,7 +16,12 @@ final class CityCases {
 
     /** An application with the story that it follows. */
     record Case(
-            UUID applicationId, String receiptNumber, Story story, Household household, Caller resident, String phone) {
+            UUID applicationId,
+            String receiptNumber,
+            Story story,
+            Household household,
+            ResidentCaller resident,
+            String phone) {
         String communityCode() {
             return household.currentAddress().areaCode();
         }

@@ -5,7 +5,7 @@ import static io.anju.sandbox.CityHistory.await;
 import io.anju.Domains;
 import io.anju.application.CorrectionItem;
 import io.anju.platform.db.Tx;
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.OfficeCaller;
 import io.anju.platform.problem.Refusal;
 import io.anju.platform.time.Shanghai;
 import io.anju.policy.Step;
@@ -77,7 +77,7 @@ final class CityDesks {
         return !task.openedAt().plus(patience).isAfter(day);
     }
 
-    private Future<Void> decide(CityOffices city, Caller reviewer, List<Task> tasks, Instant day) {
+    private Future<Void> decide(CityOffices city, OfficeCaller reviewer, List<Task> tasks, Instant day) {
         Future<Void> done = Future.succeededFuture();
         for (int from = 0; from < tasks.size(); from += TOGETHER) {
             var together = tasks.subList(from, Math.min(from + TOGETHER, tasks.size()));
@@ -87,7 +87,7 @@ final class CityDesks {
         return done;
     }
 
-    private Future<Void> decideTogether(Tx tx, CityOffices city, Caller reviewer, List<Task> tasks, Instant day) {
+    private Future<Void> decideTogether(Tx tx, CityOffices city, OfficeCaller reviewer, List<Task> tasks, Instant day) {
         Future<Void> verified = Future.succeededFuture();
         for (var task : tasks) {
             verified = verified.compose(before -> verify(tx, city, reviewer, task, day));
@@ -105,7 +105,7 @@ final class CityDesks {
     }
 
     /** Every agency confirms what the household declared. */
-    private Future<Void> verify(Tx tx, CityOffices city, Caller reviewer, Task task, Instant day) {
+    private Future<Void> verify(Tx tx, CityOffices city, OfficeCaller reviewer, Task task, Instant day) {
         var asked = city.policy().pipeline().get(task.stepIndex()).verification();
         if (asked.isEmpty() || task.kind() == Task.Kind.RE_REVIEW) {
             return Future.succeededFuture();
@@ -117,7 +117,8 @@ final class CityDesks {
         return done;
     }
 
-    private Future<Void> confirm(Tx tx, Caller reviewer, Task task, VerificationRequirement requirement, Instant day) {
+    private Future<Void> confirm(
+            Tx tx, OfficeCaller reviewer, Task task, VerificationRequirement requirement, Instant day) {
         var evidenceNumber = "SIM-" + requirement.agency() + "-" + task.receiptNumber();
         var content = new Answer.Content(evidenceNumber, null, null);
         var answer = new Answer.Draft(Answer.Result.CONFIRMED, Shanghai.date(day), content);

@@ -5,7 +5,8 @@ import io.anju.application.Household;
 import io.anju.application.IntakeService.WholeFile;
 import io.anju.identity.NationalId;
 import io.anju.platform.db.Tx;
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.InNameOf;
+import io.anju.platform.http.ResidentCaller;
 import io.anju.platform.http.Upload;
 import io.anju.platform.time.Shanghai;
 import io.anju.policy.DocumentRule;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -148,17 +148,13 @@ final class CityHistory {
         return offices;
     }
 
-    private Future<Caller> resident(Story story, Household household) {
+    private Future<ResidentCaller> resident(Story story, Household household) {
         var applicant = household.applicant();
         var id = NationalId.parse(applicant.nationalId());
         return domains.db
                 .inTransaction((Tx tx) ->
                         domains.identity.createResident(tx, phone(story), applicant.fullName(), id, story.appliesAt()))
-                .map(CityHistory::caller);
-    }
-
-    private static Caller caller(UUID residentId) {
-        return new Caller(Caller.Kind.RESIDENT, residentId, Set.of(), null, null, null);
+                .map(InNameOf::resident);
     }
 
     /** One number for each story. */

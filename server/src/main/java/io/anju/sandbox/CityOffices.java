@@ -3,8 +3,11 @@ package io.anju.sandbox;
 import io.anju.Domains;
 import io.anju.identity.Role;
 import io.anju.identity.Staff;
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.AreaCaller;
+import io.anju.platform.http.CityCaller;
+import io.anju.platform.http.InNameOf;
 import io.anju.platform.http.Office;
+import io.anju.platform.http.OfficeCaller;
 import io.anju.policy.City;
 import io.anju.policy.PolicyDocument;
 import io.anju.policy.Step;
@@ -28,7 +31,12 @@ record CityOffices(City city, PolicyDocument policy, List<Desk> desks, List<Stri
     }
 
     /** One office with its people. */
-    record Desk(Office office, Caller reviewer, Caller secondReviewer, Caller clerk) {
+    record Desk(
+            Office office,
+            OfficeCaller reviewer,
+            OfficeCaller secondReviewer,
+            OfficeCaller clerk,
+            AreaCaller registrar) {
         boolean isInChargeOf(String communityCode) {
             return communityCode.startsWith(office.areaCode());
         }
@@ -83,13 +91,12 @@ record CityOffices(City city, PolicyDocument policy, List<Desk> desks, List<Stri
 
     private record Opening(
             Domains domains, Office office, @Nullable String password, Instant now) {
-        Future<Caller> staff(String job, String title, Set<Role> roles) {
+        Future<Staff> staff(String job, String title, Set<Role> roles) {
             var username = username(office, job);
             var name = office.name() + title;
-            var created = password == null
+            return password == null
                     ? domains.identity.createStaff(username, name, office, roles, now)
                     : domains.identity.createStaff(username, password, name, office, roles, now);
-            return created.map(CityOffices::caller);
         }
     }
 
@@ -111,7 +118,7 @@ record CityOffices(City city, PolicyDocument policy, List<Desk> desks, List<Stri
     }
 
     /** Who lets a city's homes and who bills them. */
-    record TenancyDesk(Caller leaseClerk, Caller rentClerk) {}
+    record TenancyDesk(CityCaller leaseClerk, CityCaller rentClerk) {}
 
     /** Who lets homes, bills rent, takes money, compares it with the channel's bills, and reads the books. */
     static Future<TenancyDesk> openTenancyDesk(Domains domains, City city, String password, Instant now) {
@@ -125,7 +132,7 @@ record CityOffices(City city, PolicyDocument policy, List<Desk> desks, List<Stri
                         opening.staff("cashier", "收费员", Set.of(Role.CASHIER)),
                         opening.staff("reconciler", "对账员", Set.of(Role.RECONCILER)),
                         opening.staff("auditor", "审计员", Set.of(Role.AUDITOR))))
-                .map(all -> new TenancyDesk(leases.result(), rent.result()));
+                .map(all -> new TenancyDesk(ofCity(leases.result()), ofCity(rent.result())));
     }
 
     static Office housingCentre(City city) {
@@ -139,7 +146,12 @@ record CityOffices(City city, PolicyDocument policy, List<Desk> desks, List<Stri
         var clerk = opening.staff("clerk", "公示专员", Set.of(Role.PUBLICITY_CLERK, Role.REGISTRAR));
         var complaints = opening.staff("complaints", "投诉经办员", Set.of(Role.COMPLAINT_HANDLER));
         return Future.all(reviewer, second, clerk, complaints)
-                .map(all -> new Desk(opening.office(), reviewer.result(), second.result(), clerk.result()));
+                .map(all -> new Desk(
+                        opening.office(),
+                        ofOffice(reviewer.result()),
+                        ofOffice(second.result()),
+                        ofOffice(clerk.result()),
+                        ofArea(clerk.result())));
     }
 
     /** Such as {@code street.370202001.reviewer}. */
@@ -147,8 +159,16 @@ record CityOffices(City city, PolicyDocument policy, List<Desk> desks, List<Stri
         return office.level() + "." + office.areaCode() + "." + job;
     }
 
-    private static Caller caller(Staff staff) {
-        return new Caller(Caller.Kind.STAFF, staff.id(), Role.scopesOf(staff.roles()), null, staff.office(), null);
+    private static OfficeCaller ofOffice(Staff staff) {
+        return InNameOf.office(staff.id(), Role.scopesOf(staff.roles()), staff.office());
+    }
+
+    private static AreaCaller ofArea(Staff staff) {
+        return InNameOf.area(staff.id(), Role.scopesOf(staff.roles()), staff.office());
+    }
+
+    private static CityCaller ofCity(Staff staff) {
+        return InNameOf.city(staff.id(), Role.scopesOf(staff.roles()), staff.office());
     }
 
     /** The office of a level that is in charge of a community. */
@@ -160,7 +180,7 @@ record CityOffices(City city, PolicyDocument policy, List<Desk> desks, List<Stri
     }
 
     /** Whoever keeps the register for a community: the highest office that was opened. */
-    Caller registrar(String communityCode) {
+    AreaCaller registrar(String communityCode) {
         return desks.stream()
                 .filter(desk -> desk.isInChargeOf(communityCode))
                 .reduce((left, right) -> left.office().areaCode().length()
@@ -168,6 +188,6 @@ record CityOffices(City city, PolicyDocument policy, List<Desk> desks, List<Stri
                         ? left
                         : right)
                 .orElseThrow()
-                .clerk();
+                .registrar();
     }
 }

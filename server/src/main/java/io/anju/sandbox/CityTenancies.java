@@ -9,7 +9,8 @@ import io.anju.lease.Home;
 import io.anju.lease.LeaseFile.Signer;
 import io.anju.lease.SignOrder;
 import io.anju.platform.db.Tx;
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.InNameOf;
+import io.anju.platform.http.ResidentCaller;
 import io.anju.platform.time.Shanghai;
 import io.anju.policy.HouseholdFacts;
 import io.anju.policy.Person;
@@ -76,7 +77,7 @@ final class CityTenancies {
         STOPPED
     }
 
-    private record Tenancy(UUID leaseId, Caller resident, Habit habit) {}
+    private record Tenancy(UUID leaseId, ResidentCaller resident, Habit habit) {}
 
     /** A day's work: a new month's bills, and whoever pays today. */
     void work(Instant day) {
@@ -135,7 +136,7 @@ final class CityTenancies {
                 0,
                 Set.of(),
                 null);
-        var caller = new Caller(Caller.Kind.RESIDENT, resident, Set.of(), null, null, null);
+        var caller = InNameOf.resident(resident);
         await(sign(caller, null, new Signer(person.name(), person.nationalId()), household, habit, day));
     }
 
@@ -152,7 +153,7 @@ final class CityTenancies {
     }
 
     private Future<Void> sign(
-            Caller resident,
+            ResidentCaller resident,
             @Nullable UUID registrationId,
             @Nullable Signer tenant,
             @Nullable HouseholdFacts household,
@@ -194,7 +195,7 @@ final class CityTenancies {
                         : domains.payments
                                 .service()
                                 .place(
-                                        tenancy.resident().requireId(),
+                                        tenancy.resident().id(),
                                         tenancy.leaseId() + "." + Shanghai.date(day),
                                         bills,
                                         day)

@@ -5,6 +5,7 @@ import io.anju.api.model.PolicySimulation;
 import io.anju.api.model.PolicySimulationChangePage;
 import io.anju.api.model.PolicySimulationEffect;
 import io.anju.api.model.SimulatePolicyRequest;
+import io.anju.platform.http.CityCaller;
 import io.anju.platform.http.Cursors;
 import io.anju.platform.http.Once;
 import io.anju.platform.http.Reply;
@@ -31,31 +32,31 @@ public final class SimulationApi implements PolicySimulationOperations {
     }
 
     @Override
-    public Future<Reply<PolicySimulation>> simulatePolicy(Request request, SimulatePolicyRequest body) {
+    public Future<Reply<PolicySimulation>> simulatePolicy(
+            Request request, CityCaller caller, SimulatePolicyRequest body) {
         return once.run(
                 request,
-                tx -> service.start(tx, request.caller(), body.digest(), body.asOf(), request.now())
+                tx -> service.start(tx, caller, body.digest(), body.asOf(), request.now())
                         .map(SimulationView::simulation)
                         .map(Reply::of));
     }
 
     @Override
-    public Future<Reply<PolicySimulation>> getPolicySimulation(Request request, UUID simulationId) {
-        return service.get(request.caller(), simulationId)
-                .map(SimulationView::simulation)
-                .map(Reply::of);
+    public Future<Reply<PolicySimulation>> getPolicySimulation(Request request, CityCaller caller, UUID simulationId) {
+        return service.get(caller, simulationId).map(SimulationView::simulation).map(Reply::of);
     }
 
     @Override
     public Future<Reply<PolicySimulationChangePage>> listPolicySimulationChanges(
             Request request,
+            CityCaller caller,
             UUID simulationId,
             @Nullable PolicySimulationEffect effect,
             @Nullable String cursor,
             int limit) {
         var name = String.join("/", CHANGES, simulationId.toString(), effect == null ? "" : effect.wire());
         var wanted = effect == null ? null : Effect.of(effect.wire());
-        return service.changes(request.caller(), simulationId, wanted, place(name, cursor), limit + 1)
+        return service.changes(caller, simulationId, wanted, place(name, cursor), limit + 1)
                 .map(found -> {
                     var page = cursors.pageBy(name, found, limit, last -> List.of(last.moved(), last.sequence()));
                     return Reply.of(new PolicySimulationChangePage(page.as(SimulationView::change), page.nextCursor()));

@@ -4,7 +4,7 @@ import io.anju.platform.audit.Audit;
 import io.anju.platform.db.Db;
 import io.anju.platform.db.Ids;
 import io.anju.platform.db.Tx;
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.CityCaller;
 import io.anju.platform.jobs.Jobs;
 import io.anju.platform.problem.Finding;
 import io.anju.platform.problem.PlatformProblem;
@@ -59,13 +59,13 @@ public final class SimulationService {
     }
 
     /** Starts a trial over every household that is on the list now; refuses while another one of the city runs. */
-    Future<Simulation> start(Tx tx, Caller caller, String digest, @Nullable LocalDate asOf, Instant now) {
-        var cityCode = caller.requireOffice().cityCode();
+    Future<Simulation> start(Tx tx, CityCaller caller, String digest, @Nullable LocalDate asOf, Instant now) {
+        var cityCode = caller.office().cityCode();
         var id = Ids.next(now);
         return proposals
                 .candidate(tx, cityCode, digest)
                 .compose(tried -> prepare(tx, id, tried, asOf, now))
-                .compose(simulation -> store.insert(tx, simulation, caller.requireId())
+                .compose(simulation -> store.insert(tx, simulation, caller.id())
                         .compose(stored -> SimulationRun.enqueue(tx, id, 0, now))
                         .compose(
                                 queued -> Audit.record(tx, caller, "policy.simulated", "policy-simulation", id, digest))
@@ -122,8 +122,8 @@ public final class SimulationService {
     }
 
     /** A trial of the caller's city. */
-    Future<Simulation> get(Caller caller, UUID id) {
-        var cityCode = caller.requireOffice().cityCode();
+    Future<Simulation> get(CityCaller caller, UUID id) {
+        var cityCode = caller.office().cityCode();
         return store.find(db, id)
                 .map(found -> found.filter(simulation -> simulation.cityCode().equals(cityCode))
                         .orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)));
@@ -131,7 +131,7 @@ public final class SimulationService {
 
     /** What a finished trial of the caller's city would change, after a place of the list. */
     Future<List<Change>> changes(
-            Caller caller, UUID id, @Nullable Effect effect, @Nullable ChangePlace after, int limit) {
+            CityCaller caller, UUID id, @Nullable Effect effect, @Nullable ChangePlace after, int limit) {
         var place = after == null ? new ChangePlace(Integer.MAX_VALUE, 0) : after;
         return get(caller, id)
                 .compose(simulation -> simulation.state() == State.DONE

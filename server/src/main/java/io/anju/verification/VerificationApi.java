@@ -12,7 +12,9 @@ import io.anju.api.model.VerificationRequestPage;
 import io.anju.api.model.VerificationResult;
 import io.anju.api.model.VerificationStatus;
 import io.anju.api.model.VerificationSubject;
+import io.anju.platform.http.AgencyCaller;
 import io.anju.platform.http.Cursors;
+import io.anju.platform.http.OfficeCaller;
 import io.anju.platform.http.Once;
 import io.anju.platform.http.Reply;
 import io.anju.platform.http.Request;
@@ -37,8 +39,8 @@ public final class VerificationApi implements VerificationOperations {
     }
 
     @Override
-    public Future<Reply<VerificationList>> listVerifications(Request request, UUID taskId) {
-        return service.list(request.caller(), taskId)
+    public Future<Reply<VerificationList>> listVerifications(Request request, OfficeCaller caller, UUID taskId) {
+        return service.list(caller, taskId)
                 .map(found -> Reply.of(new VerificationList(
                         VerificationPolicy.standingAgainst(found).isEmpty(),
                         found.stream().map(one -> view(request, one)).toList())));
@@ -46,38 +48,37 @@ public final class VerificationApi implements VerificationOperations {
 
     @Override
     public Future<Reply<io.anju.api.model.Verification>> recordVerificationAnswer(
-            Request request, UUID taskId, RecordVerificationAnswerRequest body) {
+            Request request, OfficeCaller caller, UUID taskId, RecordVerificationAnswerRequest body) {
         var content = new Answer.Content(body.evidenceNumber(), body.statedValue(), body.overrideReason());
         var draft = new Answer.Draft(result(body.result()), body.asOf(), content);
         return once.run(
                 request,
-                tx -> service.record(tx, request.caller(), taskId, body.agency(), body.fact(), draft, request.now())
+                tx -> service.record(tx, caller, taskId, body.agency(), body.fact(), draft, request.now())
                         .map(verification -> Reply.of(view(request, verification))));
     }
 
     @Override
     public Future<Reply<VerificationRequestPage>> listVerificationRequests(
-            Request request, @Nullable String fact, @Nullable String cursor, int limit) {
+            Request request, AgencyCaller caller, @Nullable String fact, @Nullable String cursor, int limit) {
         // a cursor is bound to its filter; one more than asked for tells whether there is a next page
         var name = REQUESTS + "/" + (fact == null ? "" : fact);
         var after = cursors.uuid(name, cursor);
-        return service.waiting(request.caller(), fact, after, limit, request.now())
-                .map(page -> {
-                    var last = page.last();
-                    var next = last == null ? null : cursors.seal(name, last);
-                    return Reply.of(new VerificationRequestPage(
-                            page.asked().stream().map(VerificationApi::request).toList(), next));
-                });
+        return service.waiting(caller, fact, after, limit, request.now()).map(page -> {
+            var last = page.last();
+            var next = last == null ? null : cursors.seal(name, last);
+            return Reply.of(new VerificationRequestPage(
+                    page.asked().stream().map(VerificationApi::request).toList(), next));
+        });
     }
 
     @Override
     public Future<Reply<VerificationAnswerReceipt>> answerVerificationRequest(
-            Request request, UUID requestId, AnswerVerificationRequestRequest body) {
+            Request request, AgencyCaller caller, UUID requestId, AnswerVerificationRequestRequest body) {
         var content = new Answer.Content(body.evidenceNumber(), body.statedValue(), null);
         var draft = new Answer.Draft(result(body.result()), body.asOf(), content);
         return once.run(
                 request,
-                tx -> service.answer(tx, request.caller(), requestId, draft, request.now())
+                tx -> service.answer(tx, caller, requestId, draft, request.now())
                         .map(answerId -> Reply.of(new VerificationAnswerReceipt(requestId, answerId, request.now()))));
     }
 

@@ -9,7 +9,10 @@ import io.anju.platform.db.Db;
 import io.anju.platform.db.Ids;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
+import io.anju.platform.http.AgencyCaller;
 import io.anju.platform.http.Caller;
+import io.anju.platform.http.KnownCaller;
+import io.anju.platform.http.OfficeCaller;
 import io.anju.platform.problem.Finding;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
@@ -69,7 +72,7 @@ public final class VerificationService {
     }
 
     /** The facts asked for a task of the caller's office, with their answers; leaves an audit row. */
-    Future<List<Verification>> list(Caller caller, UUID taskId) {
+    Future<List<Verification>> list(OfficeCaller caller, UUID taskId) {
         return tasks().requireVisible(db, caller, taskId)
                 .compose(visible -> store.listOfTask(db, taskId))
                 .compose(found -> found.isEmpty()
@@ -86,7 +89,7 @@ public final class VerificationService {
 
     /** Records what an agency told the reviewer. */
     public Future<Verification> record(
-            Tx tx, Caller caller, UUID taskId, String agency, String fact, Answer.Draft draft, Instant now) {
+            Tx tx, OfficeCaller caller, UUID taskId, String agency, String fact, Answer.Draft draft, Instant now) {
         return tasks().touchClaimed(tx, caller, taskId)
                 .compose(claimed -> store.listOfTask(tx, taskId))
                 .map(asked -> pick(asked, agency, fact))
@@ -97,7 +100,7 @@ public final class VerificationService {
     }
 
     /** The caller's agency answers for itself; gives the answer's id. */
-    Future<UUID> answer(Tx tx, Caller caller, UUID requestId, Answer.Draft draft, Instant now) {
+    Future<UUID> answer(Tx tx, AgencyCaller caller, UUID requestId, Answer.Draft draft, Instant now) {
         return store.find(tx, requestId)
                 .map(found -> found.filter(request -> isOf(caller, request))
                         .orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)))
@@ -110,8 +113,9 @@ public final class VerificationService {
     }
 
     /** What waits for the caller's agency, opened as far as the fact needs; each one shown is a reading that the resident sees. */
-    Future<AskedPage> waiting(Caller caller, @Nullable String fact, @Nullable UUID after, int limit, Instant now) {
-        var agency = caller.requireAgency();
+    Future<AskedPage> waiting(
+            AgencyCaller caller, @Nullable String fact, @Nullable UUID after, int limit, Instant now) {
+        var agency = caller.agency();
         return store.listWaiting(db, agency.cityCode(), agency.id(), fact, after, limit + 1)
                 .compose(found -> {
                     var shown = found.subList(0, Math.min(limit, found.size()));
@@ -137,14 +141,14 @@ public final class VerificationService {
                 .orElseGet(() -> new Text(verification.agency(), verification.agency()));
     }
 
-    private Future<Asked> ask(Caller caller, Verification request, Instant now) {
+    private Future<Asked> ask(AgencyCaller caller, Verification request, Instant now) {
         var fact = DeclaredFact.of(request.fact());
         var reading = "部门联审 " + request.fact();
         return audit(db, caller, "verification.asked", request)
                 .compose(recorded -> applications.recordReading(
                         db,
                         request.applicationId(),
-                        caller.requireId(),
+                        caller.id(),
                         agencyName(request).zh(),
                         reading,
                         now))
@@ -159,14 +163,14 @@ public final class VerificationService {
     }
 
     private Future<UUID> add(
-            Tx tx, Caller caller, Verification request, Answer.Draft draft, Source source, Instant now) {
+            Tx tx, KnownCaller caller, Verification request, Answer.Draft draft, Source source, Instant now) {
         var fact = DeclaredFact.of(request.fact());
         var id = Ids.next(now);
         return applications
                 .facts(tx, request.applicationId())
                 .map(facts -> VerificationPolicy.findings(draft, fact, fact.declared(facts), Shanghai.date(now)))
                 .compose(findings -> findings.isEmpty()
-                        ? store.insert(tx, id, request.requestId(), draft, source, caller.requireId(), now)
+                        ? store.insert(tx, id, request.requestId(), draft, source, caller.id(), now)
                         : Refusal.failed(VerificationProblem.ANSWER_NOT_SENSIBLE, findings))
                 .map(number -> {
                     if (number.isEmpty()) {
@@ -184,8 +188,8 @@ public final class VerificationService {
                 .orElseThrow(() -> Refusal.at("/fact", VerificationProblem.FACT_NOT_ASKED));
     }
 
-    private static boolean isOf(Caller caller, Verification request) {
-        var agency = caller.requireAgency();
+    private static boolean isOf(AgencyCaller caller, Verification request) {
+        var agency = caller.agency();
         return agency.cityCode().equals(request.cityCode()) && agency.id().equals(request.agency());
     }
 

@@ -7,6 +7,7 @@ import io.anju.api.model.RecordWaiverRequest;
 import io.anju.api.model.RecordedWaiver;
 import io.anju.api.model.UnfreezeRegistrationRequest;
 import io.anju.api.model.WaiverConsequence;
+import io.anju.platform.http.AreaCaller;
 import io.anju.platform.http.Language;
 import io.anju.platform.http.Once;
 import io.anju.platform.http.Reply;
@@ -30,51 +31,45 @@ public final class FactApi implements RegistrationFactsOperations {
 
     @Override
     public Future<Reply<io.anju.api.model.Registration>> freezeRegistration(
-            Request request, UUID registrationId, FreezeRegistrationRequest body) {
+            Request request, AreaCaller caller, UUID registrationId, FreezeRegistrationRequest body) {
         var type = FreezeType.of(body.freezeType().wire());
         var reason = new Reason(body.finding(), body.basis(), body.evidenceNumber(), body.remedy());
         return once.run(
                 request,
-                tx -> service.freeze(
-                                tx, request.caller(), registrationId, type, body.frozenFrom(), reason, request.now())
+                tx -> service.freeze(tx, caller, registrationId, type, body.frozenFrom(), reason, request.now())
                         .map(FactApi::reply));
     }
 
     @Override
     public Future<Reply<io.anju.api.model.Registration>> unfreezeRegistration(
-            Request request, UUID registrationId, UnfreezeRegistrationRequest body) {
+            Request request, AreaCaller caller, UUID registrationId, UnfreezeRegistrationRequest body) {
         var reason = new Reason(body.finding(), body.basis(), body.evidenceNumber(), body.remedy());
         return once.run(
                 request,
-                tx -> service.unfreeze(tx, request.caller(), registrationId, body.unfrozenFrom(), reason, request.now())
+                tx -> service.unfreeze(tx, caller, registrationId, body.unfrozenFrom(), reason, request.now())
                         .map(FactApi::reply));
     }
 
     @Override
-    public Future<Reply<RecordedWaiver>> recordWaiver(Request request, UUID registrationId, RecordWaiverRequest body) {
+    public Future<Reply<RecordedWaiver>> recordWaiver(
+            Request request, AreaCaller caller, UUID registrationId, RecordWaiverRequest body) {
         var reason = new Reason(body.finding(), body.basis(), body.evidenceNumber(), body.remedy());
         return once.run(
                 request,
                 tx -> service.waive(
-                                tx,
-                                request.caller(),
-                                registrationId,
-                                body.offerNumber(),
-                                body.waivedOn(),
-                                reason,
-                                request.now())
+                                tx, caller, registrationId, body.offerNumber(), body.waivedOn(), reason, request.now())
                         .map(waived -> Reply.of(recorded(waived, request.language()))));
     }
 
     @Override
     public Future<Reply<io.anju.api.model.Registration>> recordLifeChange(
-            Request request, UUID registrationId, RecordLifeChangeRequest body) {
+            Request request, AreaCaller caller, UUID registrationId, RecordLifeChangeRequest body) {
         var reason = new Reason(body.finding(), body.basis(), body.evidenceNumber(), body.remedy());
         return once.run(
                 request,
                 tx -> service.change(
                                 tx,
-                                request.caller(),
+                                caller,
                                 registrationId,
                                 LifeChangeContract.read(body.changes()),
                                 body.effectiveOn(),

@@ -3,7 +3,7 @@ package io.anju.waitinglist;
 import io.anju.platform.audit.Audit;
 import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Tx;
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.AreaCaller;
 import io.anju.platform.jobs.Outbox;
 import io.anju.platform.problem.Finding;
 import io.anju.platform.problem.PlatformProblem;
@@ -40,7 +40,13 @@ public final class FactService {
 
     /** Freezes a household of the caller's area: it keeps its place, and is offered no home. */
     public Future<Registration> freeze(
-            Tx tx, Caller caller, UUID registrationId, FreezeType type, LocalDate from, Reason reason, Instant now) {
+            Tx tx,
+            AreaCaller caller,
+            UUID registrationId,
+            FreezeType type,
+            LocalDate from,
+            Reason reason,
+            Instant now) {
         return waiting(tx, caller, registrationId, reason, now).compose(entry -> {
             var registration = entry.registration();
             requireBetween("/frozenFrom", registration.registeredOn(), from, now);
@@ -54,7 +60,7 @@ public final class FactService {
 
     /** Ends the freeze of a household of the caller's area. */
     public Future<Registration> unfreeze(
-            Tx tx, Caller caller, UUID registrationId, LocalDate from, Reason reason, Instant now) {
+            Tx tx, AreaCaller caller, UUID registrationId, LocalDate from, Reason reason, Instant now) {
         return waiting(tx, caller, registrationId, reason, now).compose(entry -> {
             var freeze = entry.registration().freeze();
             if (freeze == null) {
@@ -72,7 +78,13 @@ public final class FactService {
 
     /** Writes down that a household of the caller's area refused an offer, and what the policy makes of it. */
     public Future<Waived> waive(
-            Tx tx, Caller caller, UUID registrationId, String offer, LocalDate waivedOn, Reason reason, Instant now) {
+            Tx tx,
+            AreaCaller caller,
+            UUID registrationId,
+            String offer,
+            LocalDate waivedOn,
+            Reason reason,
+            Instant now) {
         return waiting(tx, caller, registrationId, reason, now).compose(entry -> {
             requireBetween("/waivedOn", entry.registration().registeredOn(), waivedOn, now);
             return outcome(tx, entry, offer, waivedOn)
@@ -109,7 +121,7 @@ public final class FactService {
     /** Writes the next version of the facts that a household of the caller's area is scored by. */
     public Future<Registration> change(
             Tx tx,
-            Caller caller,
+            AreaCaller caller,
             UUID registrationId,
             LifeChange change,
             LocalDate effectiveOn,
@@ -137,9 +149,9 @@ public final class FactService {
     }
 
     /** The household of the caller's area, on the list, with nobody else adding facts to that list meanwhile. */
-    private Future<Entry> waiting(Tx tx, Caller caller, UUID registrationId, Reason reason, Instant now) {
+    private Future<Entry> waiting(Tx tx, AreaCaller caller, UUID registrationId, Reason reason, Instant now) {
         WaitingListPolicy.checkReason(reason);
-        var office = caller.requireOffice();
+        var office = caller.office();
         return store.ofOffice(tx, registrationId, office)
                 .compose(found -> found.isPresent()
                         ? register.requireImpartial(tx, caller, found.get())

@@ -3,6 +3,7 @@ package io.anju.waitinglist;
 import io.anju.api.RegisterImportOperations;
 import io.anju.api.model.RegistrationImport;
 import io.anju.api.model.RegistrationImportState;
+import io.anju.platform.http.CityCaller;
 import io.anju.platform.http.Once;
 import io.anju.platform.http.Reply;
 import io.anju.platform.http.Request;
@@ -22,30 +23,24 @@ public final class ImportApi implements RegisterImportOperations {
 
     @Override
     public Future<Reply<RegistrationImport>> importRegistrations(
-            Request request, String programme, boolean goOnWithFaults) {
+            Request request, CityCaller caller, String programme, boolean goOnWithFaults) {
         return once.run(
                 request,
                 () -> service.prepare(
-                        request.caller(),
-                        programme,
-                        goOnWithFaults,
-                        request.upload().content(),
-                        request.now()),
-                (tx, prepared) -> service.start(tx, request.caller(), prepared)
+                        caller, programme, goOnWithFaults, request.upload().content(), request.now()),
+                (tx, prepared) -> service.start(tx, caller, prepared)
                         .map(ImportApi::toContract)
                         .map(Reply::of));
     }
 
     @Override
-    public Future<Reply<RegistrationImport>> getRegistrationImport(Request request, UUID importId) {
-        return service.get(request.caller(), importId)
-                .map(ImportApi::toContract)
-                .map(Reply::of);
+    public Future<Reply<RegistrationImport>> getRegistrationImport(Request request, CityCaller caller, UUID importId) {
+        return service.get(caller, importId).map(ImportApi::toContract).map(Reply::of);
     }
 
     @Override
-    public Future<Reply<Buffer>> downloadRegistrationImportReport(Request request, UUID importId) {
-        return service.get(request.caller(), importId).map(one -> {
+    public Future<Reply<Buffer>> downloadRegistrationImportReport(Request request, CityCaller caller, UUID importId) {
+        return service.get(caller, importId).map(one -> {
             var report = service.report(one, request.language().tag());
             Reply<Buffer> file = Reply.stream(report::next, "text/csv");
             return file.withHeader("Content-Disposition", "attachment; filename=\"import-" + one.id() + ".csv\"");

@@ -8,6 +8,7 @@ import io.anju.platform.db.Db;
 import io.anju.platform.db.Ids;
 import io.anju.platform.db.Tx;
 import io.anju.platform.http.Caller;
+import io.anju.platform.http.CityCaller;
 import io.anju.platform.jobs.Jobs;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
@@ -62,8 +63,8 @@ public final class ImportService {
     public record Order(ListKey list, boolean goOn) {}
 
     /** Puts an uploaded file aside, for {@link #start}. */
-    Future<RegisterImport> prepare(Caller caller, String programme, boolean goOn, Buffer file, Instant now) {
-        var list = new ListKey(caller.requireOffice().cityCode(), programme);
+    Future<RegisterImport> prepare(CityCaller caller, String programme, boolean goOn, Buffer file, Instant now) {
+        var list = new ListKey(caller.office().cityCode(), programme);
         if (file.length() == 0) {
             return Refusal.failed(WaitingListProblem.IMPORT_EMPTY);
         }
@@ -144,8 +145,8 @@ public final class ImportService {
     }
 
     /** An import of the caller's city. */
-    Future<RegisterImport> get(Caller caller, UUID id) {
-        var cityCode = caller.requireOffice().cityCode();
+    Future<RegisterImport> get(CityCaller caller, UUID id) {
+        var cityCode = caller.office().cityCode();
         return find(id).map(one -> {
             if (!one.list().cityCode().equals(cityCode)) {
                 throw Refusal.of(PlatformProblem.NOT_FOUND);

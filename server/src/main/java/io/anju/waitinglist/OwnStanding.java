@@ -2,7 +2,7 @@ package io.anju.waitinglist;
 
 import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Db;
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.ResidentCaller;
 import io.anju.platform.problem.Refusal;
 import io.anju.platform.time.Shanghai;
 import io.anju.policy.HouseholdFacts;
@@ -73,10 +73,10 @@ final class OwnStanding {
     }
 
     /** The caller's own registration; what is not the caller's is not there. */
-    Future<MyStanding> of(Caller caller, UUID applicationId, Instant now) {
+    Future<MyStanding> of(ResidentCaller caller, UUID applicationId, Instant now) {
         return store.ofApplication(db, applicationId)
                 .map(found ->
-                        found.filter(registration -> registration.residentId().equals(caller.requireId())))
+                        found.filter(registration -> registration.residentId().equals(caller.id())))
                 .compose(Refusal::orNotFound)
                 .compose(registration -> policies.byDigest(db, registration.policyDigest())
                         .compose(policy -> registration.exit() == null

@@ -5,6 +5,7 @@ import io.anju.api.model.RescoreRegistrationsRequest;
 import io.anju.api.model.RescoringMove;
 import io.anju.api.model.RescoringReport;
 import io.anju.api.model.RescoringState;
+import io.anju.platform.http.CityCaller;
 import io.anju.platform.http.Once;
 import io.anju.platform.http.Reply;
 import io.anju.platform.http.Request;
@@ -25,19 +26,18 @@ public final class RescoringApi implements RescoringOperations {
 
     @Override
     public Future<Reply<io.anju.api.model.Rescoring>> rescoreRegistrations(
-            Request request, RescoreRegistrationsRequest body) {
+            Request request, CityCaller caller, RescoreRegistrationsRequest body) {
         return once.run(
                 request,
-                tx -> service.start(tx, request.caller(), body.programme(), body.dryRun(), body.reason(), request.now())
+                tx -> service.start(tx, caller, body.programme(), body.dryRun(), body.reason(), request.now())
                         .map(RescoringApi::toContract)
                         .map(Reply::of));
     }
 
     @Override
-    public Future<Reply<io.anju.api.model.Rescoring>> getRescoring(Request request, UUID rescoringId) {
-        return service.get(request.caller(), rescoringId)
-                .map(RescoringApi::toContract)
-                .map(Reply::of);
+    public Future<Reply<io.anju.api.model.Rescoring>> getRescoring(
+            Request request, CityCaller caller, UUID rescoringId) {
+        return service.get(caller, rescoringId).map(RescoringApi::toContract).map(Reply::of);
     }
 
     private static io.anju.api.model.Rescoring toContract(Rescoring rescoring) {

@@ -7,6 +7,7 @@ import io.anju.platform.db.Db;
 import io.anju.platform.db.Ids;
 import io.anju.platform.db.Tx;
 import io.anju.platform.http.Caller;
+import io.anju.platform.http.CityCaller;
 import io.anju.platform.jobs.Jobs;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
@@ -48,8 +49,8 @@ public final class RescoringService {
      * Starts a re-scoring of a list of the caller's own city under the rules in force today. Whoever has a household on the
      * list that they must not work on may only try what would change.
      */
-    Future<Rescoring> start(Tx tx, Caller caller, String programme, boolean dryRun, String reason, Instant now) {
-        var list = new ListKey(caller.requireOffice().cityCode(), programme);
+    Future<Rescoring> start(Tx tx, CityCaller caller, String programme, boolean dryRun, String reason, Instant now) {
+        var list = new ListKey(caller.office().cityCode(), programme);
         var today = Shanghai.date(now);
         return register.extent(tx, list)
                 .compose(extent -> extent.version() == 0
@@ -57,7 +58,7 @@ public final class RescoringService {
                         : policies.inForce(tx, list.cityCode(), programme, today)
                                 .map(policy -> begun(list, policy, dryRun, extent, now)))
                 .compose(rescoring -> requireFree(tx, caller, rescoring))
-                .compose(rescoring -> store.insert(tx, rescoring, reason, caller.requireId())
+                .compose(rescoring -> store.insert(tx, rescoring, reason, caller.id())
                         .compose(stored -> Jobs.enqueue(
                                 tx, RescoringRun.KIND, rescoring.id().toString(), "{}", now))
                         .compose(queued -> Audit.record(
@@ -99,8 +100,8 @@ public final class RescoringService {
     }
 
     /** A re-scoring of the caller's city. */
-    Future<Rescoring> get(Caller caller, UUID id) {
-        var cityCode = caller.requireOffice().cityCode();
+    Future<Rescoring> get(CityCaller caller, UUID id) {
+        var cityCode = caller.office().cityCode();
         return store.find(db, id)
                 .map(found -> found.filter(one -> one.list().cityCode().equals(cityCode))
                         .orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)));

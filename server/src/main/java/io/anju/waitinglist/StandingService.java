@@ -6,7 +6,7 @@ import io.anju.application.CaseFile;
 import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Db;
 import io.anju.platform.db.Sql;
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.ResidentCaller;
 import io.anju.platform.jobs.Jobs;
 import io.anju.platform.problem.Refusal;
 import io.anju.platform.time.Shanghai;
@@ -120,7 +120,7 @@ public final class StandingService {
     }
 
     /** The caller's own registration; what is not the caller's is not there. */
-    public Future<OwnStanding.MyStanding> mine(Caller caller, UUID applicationId, Instant now) {
+    public Future<OwnStanding.MyStanding> mine(ResidentCaller caller, UUID applicationId, Instant now) {
         return own.of(caller, applicationId, now);
     }
 

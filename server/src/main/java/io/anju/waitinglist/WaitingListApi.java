@@ -10,10 +10,12 @@ import io.anju.api.model.RegistrationPage;
 import io.anju.api.model.RegistrationState;
 import io.anju.api.model.WaitingListPage;
 import io.anju.application.ReceiptNumber;
+import io.anju.platform.http.AreaCaller;
 import io.anju.platform.http.Cursors;
 import io.anju.platform.http.Once;
 import io.anju.platform.http.Reply;
 import io.anju.platform.http.Request;
+import io.anju.platform.http.ResidentCaller;
 import io.anju.platform.problem.Refusal;
 import io.anju.waitinglist.RegisterStore.Filter;
 import io.anju.waitinglist.RegisterStore.Listed;
@@ -125,25 +127,26 @@ public final class WaitingListApi implements WaitinglistOperations {
     }
 
     @Override
-    public Future<Reply<MyRegistration>> getMyRegistration(Request request, UUID applicationId) {
+    public Future<Reply<MyRegistration>> getMyRegistration(Request request, ResidentCaller caller, UUID applicationId) {
         return standings
-                .mine(request.caller(), applicationId, request.now())
+                .mine(caller, applicationId, request.now())
                 .map(mine -> WaitingListContract.mine(mine, request.language()))
                 .map(Reply::of);
     }
 
     @Override
-    public Future<Reply<MyRegistrationPage>> listMyRegistrations(Request request, @Nullable String cursor, int limit) {
-        return service.own(request.caller().requireId(), cursors.uuid(OWN, cursor), limit + 1)
-                .map(found -> {
-                    var page = cursors.page(OWN, found, limit, last -> last.id());
-                    return Reply.of(new MyRegistrationPage(page.as(WaitingListContract::summary), page.nextCursor()));
-                });
+    public Future<Reply<MyRegistrationPage>> listMyRegistrations(
+            Request request, ResidentCaller caller, @Nullable String cursor, int limit) {
+        return service.own(caller.id(), cursors.uuid(OWN, cursor), limit + 1).map(found -> {
+            var page = cursors.page(OWN, found, limit, last -> last.id());
+            return Reply.of(new MyRegistrationPage(page.as(WaitingListContract::summary), page.nextCursor()));
+        });
     }
 
     @Override
     public Future<Reply<RegistrationPage>> listRegistrations(
             Request request,
+            AreaCaller caller,
             @Nullable String programme,
             @Nullable String areaCode,
             @Nullable RegistrationState state,
@@ -159,7 +162,7 @@ public final class WaitingListApi implements WaitinglistOperations {
             @Nullable LocalDate registeredTo,
             @Nullable String cursor,
             int limit) {
-        var office = request.caller().requireOffice();
+        var office = caller.office();
         if (areaCode != null && !areaCode.startsWith(office.areaCode())) {
             throw Refusal.at("/query/areaCode", WaitingListProblem.AREA_OUTSIDE_OFFICE);
         }
@@ -196,7 +199,7 @@ public final class WaitingListApi implements WaitinglistOperations {
 
     @Override
     public Future<Reply<io.anju.api.model.Registration>> exitRegistration(
-            Request request, UUID registrationId, ExitRegistrationRequest body) {
+            Request request, AreaCaller caller, UUID registrationId, ExitRegistrationRequest body) {
         var reason = new Registration.Reason(body.finding(), body.basis(), body.evidenceNumber(), body.remedy());
         var exit = new RegistrationExit(
                 Registration.ExitType.of(body.exitType().wire()),
@@ -205,7 +208,7 @@ public final class WaitingListApi implements WaitinglistOperations {
                 new Registration.Home(body.estateName(), body.homeRooms()));
         return once.run(
                 request,
-                tx -> service.exit(tx, request.caller(), registrationId, exit, request.now())
+                tx -> service.exit(tx, caller, registrationId, exit, request.now())
                         .map(registration -> new Listed(registration, null))
                         .map(WaitingListContract::registration)
                         .map(Reply::of));

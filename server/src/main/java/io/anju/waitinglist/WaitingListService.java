@@ -9,6 +9,8 @@ import io.anju.platform.db.Db;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
 import io.anju.platform.http.Caller;
+import io.anju.platform.http.CityCaller;
+import io.anju.platform.http.StaffCaller;
 import io.anju.platform.jobs.Outbox;
 import io.anju.platform.problem.PlatformProblem;
 import io.anju.platform.problem.Refusal;
@@ -76,8 +78,8 @@ public final class WaitingListService implements Registrar {
     public record Candidate(Registration registration, HouseholdFacts facts) {}
 
     /** A household of the caller's area, whether it is still on the list or not. */
-    public Future<Optional<Candidate>> candidate(Tx tx, Caller caller, UUID registrationId) {
-        return store.ofOffice(tx, registrationId, caller.requireOffice())
+    public Future<Optional<Candidate>> candidate(Tx tx, CityCaller caller, UUID registrationId) {
+        return store.ofOffice(tx, registrationId, caller.office())
                 .compose(found -> found.isEmpty()
                         ? Future.succeededFuture(Optional.empty())
                         : facts.inputs(tx, registrationId, Long.MAX_VALUE)
@@ -85,8 +87,9 @@ public final class WaitingListService implements Registrar {
     }
 
     /** Takes a household of the caller's area off the list, with the four parts of the reason; final. */
-    public Future<Registration> exit(Tx tx, Caller caller, UUID registrationId, RegistrationExit exit, Instant now) {
-        return store.ofOffice(tx, registrationId, caller.requireOffice())
+    public Future<Registration> exit(
+            Tx tx, StaffCaller caller, UUID registrationId, RegistrationExit exit, Instant now) {
+        return store.ofOffice(tx, registrationId, caller.office())
                 .compose(found -> found.isPresent()
                         ? Future.succeededFuture(found.get())
                         : Refusal.failed(PlatformProblem.NOT_FOUND))
@@ -99,7 +102,7 @@ public final class WaitingListService implements Registrar {
     }
 
     /** Gives the registration; refuses whoever is too close to the household. */
-    Future<Registration> requireImpartial(Tx tx, Caller caller, Registration registration) {
+    Future<Registration> requireImpartial(Tx tx, StaffCaller caller, Registration registration) {
         return applications
                 .requireImpartial(tx, caller, registration.applicationId())
                 .map(registration);

@@ -43,6 +43,9 @@ record Rules(String root) {
             "ProposalStore",
             "ProposalApi");
 
+    private static final Set<String> MAKERS_OF_CALLERS =
+            Set.of("io.anju.platform.http.Whose", "io.anju.platform.http.InNameOf");
+
     private static final Set<String> FLOATS = Set.of("float", "double", "java.lang.Float", "java.lang.Double");
 
     ArchRule noCyclesBetweenRooms() {
@@ -162,6 +165,26 @@ record Rules(String root) {
                 .resideInAnyPackage(root + ".sandbox..", root + ".bench..");
     }
 
+    /** A room is handed its caller by the generated route; only work that goes on without a request names somebody. */
+    ArchRule roomsAreHandedTheirCaller() {
+        return noClasses()
+                .that(areOutside("platform", "api", "sandbox", "bench"))
+                .and(DescribedPredicate.not(areNamed("RentTermsDesk")))
+                .should()
+                .dependOnClassesThat(DescribedPredicate.describe(
+                        "make callers of a kind", type -> MAKERS_OF_CALLERS.contains(type.getName())));
+    }
+
+    /** Who somebody is, only their log-in says. */
+    ArchRule onlyLogInMakesCallers() {
+        return noClasses()
+                .that(areOutside("platform", "identity"))
+                .should()
+                .callConstructorWhere(DescribedPredicate.describe(
+                        "is a caller's",
+                        call -> call.getTargetOwner().getName().equals("io.anju.platform.http.Caller")));
+    }
+
     private DescribedPredicate<JavaClass> areOutside(String... rooms) {
         return DescribedPredicate.describe(
                 "are outside " + String.join(", ", rooms),
@@ -258,6 +281,8 @@ record Rules(String root) {
                 new Named("SQL stays in stores", sqlStaysInStores()),
                 new Named("web stays at the edge", webStaysAtTheEdge()),
                 new Named("the server knows no players", theServerKnowsNoPlayers()),
+                new Named("rooms are handed their caller", roomsAreHandedTheirCaller()),
+                new Named("only log-in makes callers", onlyLogInMakesCallers()),
                 new Named("no floating point in domains", noFloatingPointInDomains()),
                 new Named("only the platform reads the clock", onlyThePlatformReadsTheClock()),
                 new Named("every package is null-marked", everyPackageIsNullMarked()));

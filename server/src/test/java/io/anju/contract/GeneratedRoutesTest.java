@@ -2,13 +2,8 @@ package io.anju.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.anju.api.Operations;
 import io.anju.platform.http.Operation;
 import io.anju.platform.http.Route;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Proxy;
-import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -20,7 +15,9 @@ import org.junit.jupiter.api.Test;
 
 /** What the generated routes say of each operation is what the contract says. */
 class GeneratedRoutesTest {
-    private final Map<String, Operation> generated = routes();
+    private final Map<String, Operation> generated = GeneratedRoutes.all().stream()
+            .map(Route::operation)
+            .collect(Collectors.toMap(Operation::id, Function.identity()));
 
     @Test
     void there_is_one_route_for_each_operation() {
@@ -52,31 +49,5 @@ class GeneratedRoutesTest {
         var names = new TreeSet<String>();
         operation.node().at(pointer).fieldNames().forEachRemaining(names::add);
         return names;
-    }
-
-    /** The routes need no implementation to be listed: each domain is an empty stand-in for its interface. */
-    private static Map<String, Operation> routes() {
-        try {
-            var domains = Operations.class.getRecordComponents();
-            return ((Operations) Operations.class
-                            .getDeclaredConstructor(Arrays.stream(domains)
-                                    .map(RecordComponent::getType)
-                                    .toArray(Class<?>[]::new))
-                            .newInstance(Arrays.stream(domains)
-                                    .map(GeneratedRoutesTest::standIn)
-                                    .toArray()))
-                    .routes().stream()
-                            .map(Route::operation)
-                            .collect(Collectors.toMap(Operation::id, Function.identity()));
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static Object standIn(RecordComponent domain) {
-        return Proxy.newProxyInstance(
-                domain.getType().getClassLoader(),
-                new Class<?>[] {domain.getType()},
-                (proxy, method, arguments) -> InvocationHandler.invokeDefault(proxy, method, arguments));
     }
 }

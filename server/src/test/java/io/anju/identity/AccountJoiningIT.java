@@ -3,7 +3,7 @@ package io.anju.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.InNameOf;
 import io.anju.testing.Anju;
 import io.anju.testing.Answer;
 import io.anju.testing.ApiClient;
@@ -14,7 +14,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -204,7 +203,7 @@ class AccountJoiningIT {
         var mine = byPhone();
         var before = residentId(accessToken(theirs));
         var id = UUID.fromString(residentId(accessToken(mine)));
-        var caller = new Caller(Caller.Kind.RESIDENT, id, Set.of(), null, null, null);
+        var caller = InNameOf.resident(id);
         assertThatThrownBy(() -> Anju.await(anju.db()
                         .inTransaction(tx -> anju.domains()
                                 .identity

@@ -55,7 +55,7 @@ class OfficialLogInIT {
                 .identity
                 .authenticator()
                 .authenticate(session.path("accessToken").asText(), anju.clock().instant()));
-        assertThat(caller.requireOffice().name()).isEqualTo("香港中路街道住房保障窗口");
+        assertThat(caller.office()).extracting(Office::name).isEqualTo("香港中路街道住房保障窗口");
     }
 
     @Test
@@ -212,7 +212,7 @@ class OfficialLogInIT {
                 .identity
                 .authenticator()
                 .authenticate(token.path("accessToken").asText(), anju.clock().instant()));
-        assertThat(caller.requireAgency()).isEqualTo(new Agency("370200", "civil-affairs"));
+        assertThat(caller.agency()).isEqualTo(new Agency("370200", "civil-affairs"));
         anju.http()
                 .delete("/v1/sessions/current", token.path("accessToken").asText())
                 .expect(204);

@@ -10,7 +10,8 @@ import io.anju.payment.PaymentProvider.ChannelPayment;
 import io.anju.payment.PaymentProvider.ChannelRefund;
 import io.anju.payment.PaymentProvider.PaymentState;
 import io.anju.payment.PaymentProvider.RefundState;
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.CityCaller;
+import io.anju.platform.http.InNameOf;
 import io.anju.platform.http.Office;
 import io.anju.testing.Anju;
 import io.anju.testing.Biller;
@@ -49,8 +50,8 @@ class HistoryIT {
     private final Settlement settlement = new Settlement(anju.db(), ledger, refundStore, () -> BILLER);
     private final RefundSettlement refunds = new RefundSettlement(anju.db(), ledger, refundStore, () -> BILLER);
     private final RefundService desk = new RefundService(anju.db(), refundStore, Long.MAX_VALUE);
-    private final Caller cashier = new Caller(
-            Caller.Kind.STAFF, UUID.randomUUID(), Set.of(), null, new Office(Biller.CITY, "city", "3702", "测试"), null);
+    private final CityCaller cashier =
+            InNameOf.city(UUID.randomUUID(), Set.of(), new Office(Biller.CITY, "city", "3702", "测试"));
 
     /** What a lease comes to, by plain sums. */
     private static final class Model {

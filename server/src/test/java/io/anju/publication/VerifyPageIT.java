@@ -3,7 +3,7 @@ package io.anju.publication;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anju.bench.LongList;
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.InNameOf;
 import io.anju.platform.http.Json;
 import io.anju.testing.Anju;
 import io.anju.testing.Browser;
@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -154,7 +153,7 @@ class VerifyPageIT {
                         "SELECT application_id, resident_id FROM waitinglist.registration WHERE receipt_number = $1",
                         row -> new UUID[] {row.getUUID(0), row.getUUID(1)},
                         receiptOfRank(rank)));
-        var resident = new Caller(Caller.Kind.RESIDENT, of.get(0)[1], Set.of(), null, null, null);
+        var resident = InNameOf.resident(of.get(0)[1]);
         var proof = Anju.await(anju.domains().publication.prove(resident, of.get(0)[0], null));
         return Files.writeString(folder.resolve("proof.json"), Json.mapper().writeValueAsString(proof));
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.InNameOf;
 import io.anju.testing.Anju;
 import io.anju.testing.Answer;
 import io.anju.testing.Cases;
@@ -12,7 +12,6 @@ import io.anju.testing.People;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -102,7 +101,7 @@ class DeletionIT {
         var token = bound();
         draft(token).expect(201);
         var id = UUID.fromString(residentId(token));
-        var caller = new Caller(Caller.Kind.RESIDENT, id, Set.of(), null, null, null);
+        var caller = InNameOf.resident(id);
         var deletions = new DeletionService(anju.domains().identity, anju.domains().residentFiles);
         assertThatThrownBy(() -> Anju.await(anju.db()
                         .inTransaction(tx -> deletions

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.anju.platform.http.Caller;
+import io.anju.platform.http.InNameOf;
 import io.anju.platform.http.Office;
 import io.anju.platform.jobs.Job;
 import io.anju.platform.jobs.LostLease;
@@ -205,7 +205,7 @@ class RescoringIT {
         var today = Shanghai.date(now);
         // the fill lives in Qingdao's communities, whatever the list's own city is
         var office = new Office(LIST.cityCode(), "city", "3702", "市住房保障中心");
-        var caller = new Caller(Caller.Kind.STAFF, UUID.randomUUID(), Set.of(), null, office, null);
+        var caller = InNameOf.area(UUID.randomUUID(), Set.of(), office);
         return domains.db.inTransaction(tx -> switch (kind) {
             case 0 ->
                 domains.waitingList.exit(

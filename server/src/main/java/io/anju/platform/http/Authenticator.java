@@ -20,7 +20,7 @@ public interface Authenticator {
      * {@code proxy-not-valid} where nothing allows it. Nothing of this is remembered: what was ended a moment ago,
      * anywhere, is over.
      */
-    default Future<Caller> represent(Caller caller, UUID grantId, Operation operation, Instant now) {
+    default Future<Caller> represent(ResidentCaller caller, UUID grantId, Operation operation, Instant now) {
         return Refusal.failed(PlatformProblem.PROXY_NOT_VALID);
     }
 

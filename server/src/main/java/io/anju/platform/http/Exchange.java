@@ -132,7 +132,6 @@ final class Exchange {
     }
 
     private void admit(Mounted found, Caller known) {
-        caller = known;
         // a partner may hold many sessions, one for each token: all of them share its allowance
         var isPartner = known.kind() == Caller.Kind.PARTNER;
         var charged = known.sessionId() == null || isPartner ? known.id() : known.sessionId();
@@ -144,25 +143,18 @@ final class Exchange {
         if (!known.scopes().containsAll(found.operation().scopes())) {
             throw Refusal.of(PlatformProblem.FORBIDDEN);
         }
-        requireReach(found.operation(), known);
+        caller = Whose.of(found.operation().owner(), known);
         var grant = headers.grantId();
         if (grant == null) {
             readBody(found);
         } else {
-            actFor(found, known, grant);
-        }
-    }
-
-    /** What belongs to a whole city is no smaller office's; what is smaller is told apart by the statements themselves. */
-    private static void requireReach(Operation operation, Caller known) {
-        if (operation.owner() == Operation.Owner.CITY && !known.requireOffice().isOfCity()) {
-            throw Refusal.of(PlatformProblem.CITY_OFFICE_ONLY);
+            actFor(found, grant);
         }
     }
 
     /** The one place where somebody comes to stand in another's place; all that follows sees the represented. */
-    private void actFor(Mounted found, Caller known, UUID grantId) {
-        if (known.kind() != Caller.Kind.RESIDENT || found.operation().proxyGroup() == null) {
+    private void actFor(Mounted found, UUID grantId) {
+        if (!(caller instanceof ResidentCaller known) || found.operation().proxyGroup() == null) {
             throw Refusal.of(PlatformProblem.PROXY_NOT_VALID);
         }
         http.pause();

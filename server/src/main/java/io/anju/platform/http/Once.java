@@ -39,8 +39,8 @@ public final class Once {
     }
 
     /** Forgets what this caller was ever answered; for an account that is erased. */
-    public static Future<Void> forget(Tx tx, Caller caller) {
-        return OnceRetentionStore.forget(tx, caller.kind().name() + ':' + caller.requireId());
+    public static Future<Void> forget(Tx tx, KnownCaller caller) {
+        return OnceRetentionStore.forget(tx, caller.kind().name() + ':' + caller.id());
     }
 
     /** As {@link #forget}, of what a proxy was answered in a resident's name. */

@@ -48,7 +48,7 @@ public record Operation(
         /** Nobody's: open to all. */
         ANYBODY,
         /** Of the caller's own account, or of no account at all. */
-        CALLER,
+        ACCOUNT,
         /** Of the resident who calls, or whom the caller stands in for. */
         RESIDENT,
         /** What the caller's agency was asked. */

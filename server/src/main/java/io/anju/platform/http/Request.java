@@ -58,7 +58,8 @@ public final class Request {
         return operation;
     }
 
-    public Caller caller() {
+    /** For what the edge and the generated routes do; an operation is handed its caller as the contract declares it. */
+    Caller caller() {
         return caller;
     }
 

@@ -102,7 +102,7 @@ final class Things {
                 path,
                 scope.isEmpty() ? Set.of() : Set.of(scope),
                 anonymous,
-                anonymous ? Operation.Owner.ANYBODY : Operation.Owner.CALLER,
+                anonymous ? Operation.Owner.ANYBODY : Operation.Owner.ACCOUNT,
                 null,
                 false,
                 false,
@@ -130,7 +130,7 @@ final class Things {
                 path,
                 anonymous ? Set.of() : Set.of("things.write"),
                 anonymous,
-                anonymous ? Operation.Owner.ANYBODY : Operation.Owner.CALLER,
+                anonymous ? Operation.Owner.ANYBODY : Operation.Owner.ACCOUNT,
                 null,
                 true,
                 false,
@@ -149,7 +149,7 @@ final class Things {
     }
 
     private Future<Reply<String>> getMine(Request request) {
-        return Future.succeededFuture(Reply.of(request.caller().requireId().toString()));
+        return Future.succeededFuture(Reply.of(Whose.account(request).id().toString()));
     }
 
     private Future<Reply<String>> getSlow(Request request) {

@@ -1,0 +1,8 @@
+package io.anju.platform.http;
+
+/** Who may ask about what is of their own account ({@code x-anju-owner: caller}), of whichever kind it is. */
+public final class AccountCaller extends KnownCaller {
+    AccountCaller(Caller caller) {
+        super(caller);
+    }
+}
