@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anju.testing.Anju;
 import io.anju.testing.Desk;
+import io.anju.testing.Letting;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -17,9 +18,8 @@ class ArrearsIT extends LateCity {
     @RegisterExtension
     static final Anju anju = Anju.server();
 
-    @Override
-    Anju server() {
-        return anju;
+    ArrearsIT() {
+        super(anju, Letting.GUANGZHOU);
     }
 
     @Test

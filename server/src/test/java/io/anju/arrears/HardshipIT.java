@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anju.testing.Anju;
 import io.anju.testing.Desk;
+import io.anju.testing.Letting;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -13,17 +14,13 @@ class HardshipIT extends LateCity {
     @RegisterExtension
     static final Anju anju = Anju.server();
 
-    @Override
-    Anju server() {
-        return anju;
+    HardshipIT() {
+        super(anju, Letting.GUANGZHOU);
     }
 
     private String ask(Let let, Map<String, Object> body) {
         return anju.http()
-                .post(
-                        "/v1/me/leases/" + let.leaseId() + "/arrears-requests",
-                        anju.people().logIn(let.openId()),
-                        body)
+                .post("/v1/me/leases/" + let.leaseId() + "/arrears-requests", token(let), body)
                 .expect(201)
                 .json()
                 .path("requestId")
@@ -45,7 +42,7 @@ class HardshipIT extends LateCity {
         anju.http()
                 .post(
                         "/v1/me/leases/" + let.leaseId() + "/arrears-requests",
-                        anju.people().logIn(let.openId()),
+                        token(let),
                         Map.of(
                                 "kind",
                                 "deferral",
@@ -66,7 +63,7 @@ class HardshipIT extends LateCity {
         anju.http()
                 .post(
                         "/v1/me/leases/" + let.leaseId() + "/arrears-requests",
-                        anju.people().logIn(let.openId()),
+                        token(let),
                         Map.of("kind", "instalment-plan", "reason", "失业", "instalments", 3))
                 .expect(409, "arrears-request-waits");
         decide(asked, "grant");
@@ -75,10 +72,7 @@ class HardshipIT extends LateCity {
         assertThat(mine(let).path("lateFeeAccruedFen").asLong()).isZero();
         assertThat(mine(let).at("/requests/0/reason").asText()).isEqualTo("失业");
         anju.http()
-                .post(
-                        "/v1/me/arrears-requests/" + asked + "/withdrawal",
-                        anju.people().logIn(let.openId()),
-                        null)
+                .post("/v1/me/arrears-requests/" + asked + "/withdrawal", token(let), null)
                 .expect(409, "arrears-request-decided");
         goThrough(today.plusDays(41), today.plusDays(65));
         assertThat(actions(mine(let))).contains("formal-notice");

@@ -11,9 +11,8 @@ import io.anju.ledger.PostingKind;
 import io.anju.payment.PaidOrder;
 import io.anju.testing.Anju;
 import io.anju.testing.Desk;
-import io.anju.testing.People;
+import io.anju.testing.Letting;
 import io.anju.testing.Tenancies;
-import io.anju.testing.Tenancies.Home;
 import io.anju.testing.Tenancies.Tenant;
 import io.vertx.core.Future;
 import java.time.LocalDate;
@@ -22,70 +21,49 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 
-/** Households of Guangzhou that fall behind with their rent, for tests that let days pass. */
+/** Households that fall behind with their rent, for tests that let days pass. */
 abstract class LateCity {
-    /** Each class has its own. */
-    abstract Anju server();
-
-    private static final AtomicInteger COUNT = new AtomicInteger(500);
     private static final LedgerService LEDGER = new LedgerService();
+
+    private final Anju server;
+    private final Letting letting;
 
     @SuppressWarnings("NullAway.Init")
     Desk city;
 
+    /** @param server each class has its own */
+    LateCity(Anju server, Letting letting) {
+        this.server = server;
+        this.letting = letting;
+    }
+
     @BeforeEach
     void logIn() {
-        city = Desk.of(server(), "city", area());
+        city = Desk.of(server, "city", letting.area());
     }
 
     /** @param from the day on which the first rent is due */
-    record Let(Tenant tenant, String openId, String leaseId, LocalDate from) {}
-
-    String programme() {
-        return "public-rental";
-    }
-
-    String area() {
-        return "4401";
-    }
-
-    /** Of 50 ㎡ at 19.99 yuan this income pays 40 %: 399.80 yuan a month. */
-    Home home() {
-        return new Home("越秀苑", "50.00", "19.99", "43.21", "2026-01-01", "");
-    }
-
-    long incomeFen() {
-        return 180_000;
-    }
+    record Let(Tenant tenant, String leaseId, LocalDate from) {}
 
     /** The lease begins on the clock's day. */
     Let let() {
-        var tenancies = new Tenancies(server(), city);
-        var openId = "o" + UUID.randomUUID();
-        var tenant = tenant(openId);
-        var from = server().clock().today();
-        var home = tenancies.home(home());
-        var order = tenancies.order(
-                programme(),
-                home,
-                tenant,
-                Tenancies.single(area() + "00", incomeFen()),
-                from,
-                from.plusYears(2).minusDays(1));
-        var lease = tenancies.sign(order).expect(201).json();
-        tenancies.handOver(lease.path("leaseId").asText(), from);
-        var leaseId = lease.path("leaseId").asText();
-        return new Let(tenant, openId, leaseId, firstDue(leaseId));
+        var tenancies = new Tenancies(server, city);
+        var tenant = tenancies.tenant();
+        var from = server.clock().today();
+        var home = tenancies.home(letting.home());
+        var to = from.plusYears(2).minusDays(1);
+        var leaseId = tenancies.let(tenancies.order(letting, home, tenant, from, to));
+        tenancies.handOver(leaseId, from);
+        return new Let(tenant, leaseId, firstDue(leaseId));
     }
 
     /** A working day, so not always the lease's first one, and sometimes of the next month. */
     private LocalDate firstDue(String leaseId) {
-        for (var month = server().clock().today(); ; month = month.plusMonths(1)) {
+        for (var month = server.clock().today(); ; month = month.plusMonths(1)) {
             bill(month.toString().substring(0, 7));
-            var found = Anju.await(server().db()
+            var found = Anju.await(server.db()
                     .list(
                             "SELECT due_on FROM rent.bill WHERE lease_id = $1 AND charge = 'rent' ORDER BY due_on",
                             row -> row.getLocalDate("due_on"),
@@ -96,42 +74,35 @@ abstract class LateCity {
         }
     }
 
-    /** Somebody who can log in again when days have passed. */
-    private Tenant tenant(String openId) {
-        var nationalId = People.nationalId(LocalDate.of(1971, 5, 5), COUNT.incrementAndGet());
-        var token = server().people().logIn(openId);
-        server().http()
-                .post("/v1/me/identity", token, Map.of("realName", "欠租人", "nationalId", nationalId))
-                .expect(201);
-        return new Tenant("欠租人", nationalId, token);
+    /** The tenant's new token: they last ten minutes. */
+    String token(Let let) {
+        return server.people().again(let.tenant().nationalId());
     }
 
     void bill(String month) {
-        city.post("/v1/staff/bill-runs", Map.of("programme", programme(), "month", month, "dryRun", false))
+        city.post("/v1/staff/bill-runs", Map.of("programme", letting.programme(), "month", month, "dryRun", false))
                 .expect(202);
-        server().runJobs();
+        server.runJobs();
     }
 
     /** Noon of a day, the staff logged in anew. */
     void go(LocalDate day) {
-        server().clock().set(day, LocalTime.NOON);
-        server().runJobs();
-        city = Desk.of(server(), "city", area());
+        server.clock().set(day, LocalTime.NOON);
+        server.runJobs();
+        city = Desk.of(server, "city", letting.area());
     }
 
     void goThrough(LocalDate from, LocalDate to) {
         for (var day = from; !day.isAfter(to); day = day.plusDays(1)) {
-            server().clock().set(day, LocalTime.NOON);
-            server().runJobs();
+            server.clock().set(day, LocalTime.NOON);
+            server.runJobs();
         }
-        city = Desk.of(server(), "city", area());
+        city = Desk.of(server, "city", letting.area());
     }
 
     JsonNode mine(Let let) {
-        return server().http()
-                .get(
-                        "/v1/me/leases/" + let.leaseId() + "/arrears",
-                        server().people().logIn(let.openId()))
+        return server.http()
+                .get("/v1/me/leases/" + let.leaseId() + "/arrears", token(let))
                 .expect(200)
                 .json();
     }
@@ -165,17 +136,17 @@ abstract class LateCity {
     }
 
     Future<?> paying(Let let, long fen) {
-        var now = server().clock().instant();
+        var now = server.clock().instant();
         var leaseId = UUID.fromString(let.leaseId());
-        var bills = Anju.await(server().db()
+        var bills = Anju.await(server.db()
                 .list(
                         "SELECT bill_id FROM rent.bill WHERE lease_id = $1 AND charge = 'rent' ORDER BY bill_id",
                         row -> row.getUUID("bill_id"),
                         leaseId));
         var id = UUID.randomUUID();
-        var order = new PaidOrder(id, "T" + id, id, area() + "00", leaseId, bills, fen, now);
-        return server().db()
-                .inTransaction(tx -> server().domains()
+        var order = new PaidOrder(id, "T" + id, id, letting.cityCode(), leaseId, bills, fen, now);
+        return server.db()
+                .inTransaction(tx -> server.domains()
                         .tenancies
                         .payables
                         .settle(tx, order, now)
@@ -183,13 +154,14 @@ abstract class LateCity {
                             var entries = new ArrayList<Entry>(credits);
                             var sum =
                                     credits.stream().mapToLong(Entry::amountFen).sum();
-                            entries.add(new Entry(new AccountKey(area() + "00", AccountKind.CLEARING, "wechat"), -sum));
+                            entries.add(new Entry(
+                                    new AccountKey(letting.cityCode(), AccountKind.CLEARING, "wechat"), -sum));
                             var about = JsonNodeFactory.instance.objectNode();
                             var posting = new NewPosting(
-                                    area() + "00",
+                                    letting.cityCode(),
                                     "test-payment:" + id,
                                     PostingKind.ADJUSTMENT,
-                                    server().clock().today(),
+                                    server.clock().today(),
                                     about,
                                     entries);
                             return LEDGER.post(tx, posting, now);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anju.testing.Anju;
 import io.anju.testing.Desk;
+import io.anju.testing.Letting;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -23,9 +24,8 @@ class NightIT extends LateCity {
     private static final long GATE = 7_301;
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    @Override
-    Anju server() {
-        return anju;
+    NightIT() {
+        super(anju, Letting.GUANGZHOU);
     }
 
     private static Connection owner() throws SQLException {

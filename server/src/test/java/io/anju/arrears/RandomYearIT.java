@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.anju.Domains;
 import io.anju.arrears.YearModel.Taken;
 import io.anju.testing.Anju;
+import io.anju.testing.Letting;
 import io.anju.testing.Seeds;
-import io.anju.testing.Tenancies.Home;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
@@ -43,29 +43,8 @@ class RandomYearIT extends LateCity {
         }
     }
 
-    @Override
-    Anju server() {
-        return anju;
-    }
-
-    @Override
-    String area() {
-        return "3702";
-    }
-
-    @Override
-    String programme() {
-        return "affordable-rental";
-    }
-
-    @Override
-    Home home() {
-        return new Home("安居苑", "50.00", "12.00", "30.00", "2026-01-01", "");
-    }
-
-    @Override
-    long incomeFen() {
-        return 300_000;
+    RandomYearIT() {
+        super(anju, Letting.QINGDAO);
     }
 
     @Test
@@ -253,11 +232,8 @@ class RandomYearIT extends LateCity {
         var body = isPlan
                 ? Map.of("kind", kind, "reason", "失业", "instalments", count)
                 : Map.of("kind", kind, "reason", "失业", "until", until.toString());
-        var answer = anju.http()
-                .post(
-                        "/v1/me/leases/" + one.let().leaseId() + "/arrears-requests",
-                        anju.people().logIn(one.let().openId()),
-                        body);
+        var answer =
+                anju.http().post("/v1/me/leases/" + one.let().leaseId() + "/arrears-requests", token(one.let()), body);
         if (model.isRelieved(today)) {
             answer.expect(409, "arrears-request-waits");
         } else if (model.overdueFen(today) == 0) {
@@ -295,7 +271,7 @@ class RandomYearIT extends LateCity {
                     "text", "三月账单多收了一个月租金。",
                     "subject", Map.of("type", "lease", "subjectId", one.let().leaseId()));
             var filed = anju.http()
-                    .post("/v1/complaints", anju.people().logIn(one.let().openId()), body)
+                    .post("/v1/complaints", token(one.let()), body)
                     .expect(201)
                     .json();
             model.complaint = UUID.fromString(filed.at("/complaint/complaintId").asText());

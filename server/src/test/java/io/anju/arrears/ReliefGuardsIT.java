@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.anju.testing.Anju;
 import io.anju.testing.Answer;
 import io.anju.testing.Desk;
-import io.anju.testing.Tenancies.Home;
+import io.anju.testing.Letting;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,37 +24,12 @@ class ReliefGuardsIT extends LateCity {
 
     private static final Map<String, Object> PLAN = Map.of("kind", "instalment-plan", "reason", "失业", "instalments", 3);
 
-    @Override
-    Anju server() {
-        return anju;
-    }
-
-    @Override
-    String area() {
-        return "3702";
-    }
-
-    @Override
-    String programme() {
-        return "affordable-rental";
-    }
-
-    @Override
-    Home home() {
-        return new Home("安居苑", "50.00", "12.00", "30.00", "2026-01-01", "");
-    }
-
-    @Override
-    long incomeFen() {
-        return 300_000;
+    ReliefGuardsIT() {
+        super(anju, Letting.QINGDAO);
     }
 
     private Answer ask(Let let, Map<String, ?> body) {
-        return anju.http()
-                .post(
-                        "/v1/me/leases/" + let.leaseId() + "/arrears-requests",
-                        anju.people().logIn(let.openId()),
-                        body);
+        return anju.http().post("/v1/me/leases/" + let.leaseId() + "/arrears-requests", token(let), body);
     }
 
     private static String requestId(Answer asked) {
@@ -94,7 +69,7 @@ class ReliefGuardsIT extends LateCity {
                 "text", "三月账单多收了一个月租金。",
                 "subject", Map.of("type", "lease", "subjectId", let.leaseId()));
         var complaint = anju.http()
-                .post("/v1/complaints", anju.people().logIn(let.openId()), body)
+                .post("/v1/complaints", token(let), body)
                 .expect(201)
                 .json()
                 .at("/complaint/complaintId")
@@ -153,7 +128,7 @@ class ReliefGuardsIT extends LateCity {
     @Test
     void of_two_requests_at_once_one_is_taken_and_of_two_decisions_one_holds() {
         var let = late(2);
-        var token = anju.people().logIn(let.openId());
+        var token = token(let);
         var path = "/v1/me/leases/" + let.leaseId() + "/arrears-requests";
         assertThat(atOnce(List.of(
                         () -> anju.http().post(path, token, PLAN),
@@ -186,10 +161,7 @@ class ReliefGuardsIT extends LateCity {
 
         var taken = requestId(ask(let, PLAN));
         anju.http()
-                .post(
-                        "/v1/me/arrears-requests/" + taken + "/withdrawal",
-                        anju.people().logIn(let.openId()),
-                        null)
+                .post("/v1/me/arrears-requests/" + taken + "/withdrawal", token(let), null)
                 .expect(200);
         decide(city, taken, "grant").expect(409, "arrears-request-decided");
         var stranger = anju.people().resident();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.anju.testing.Anju;
 import io.anju.testing.Desk;
-import io.anju.testing.Tenancies.Home;
+import io.anju.testing.Letting;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.UUID;
@@ -17,25 +17,8 @@ class VoidIT extends LateCity {
     @RegisterExtension
     static final Anju anju = Anju.server();
 
-    @Override
-    Anju server() {
-        return anju;
-    }
-
-    @Override
-    String area() {
-        return "3502";
-    }
-
-    /** 40 ㎡ at 37.55 yuan: 1502 yuan, 40 % of them subsidised. */
-    @Override
-    Home home() {
-        return new Home("湖里苑", "40.00", "", "37.55", "2026-01-01", "");
-    }
-
-    @Override
-    long incomeFen() {
-        return 300_000;
+    VoidIT() {
+        super(anju, Letting.XIAMEN);
     }
 
     private static JsonNode proposal(JsonNode standing, String kind) {

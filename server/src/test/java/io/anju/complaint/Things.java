@@ -3,6 +3,7 @@ package io.anju.complaint;
 import io.anju.testing.Anju;
 import io.anju.testing.Biller;
 import io.anju.testing.Desk;
+import io.anju.testing.Letting;
 import io.anju.testing.Payer;
 import io.anju.testing.Tenancies;
 import java.util.Map;
@@ -16,12 +17,10 @@ record Things(Tenancies.Tenant tenant, Map<String, String> ids) {
     static Things of(Anju anju) {
         var tenancies = new Tenancies(anju, Desk.of(anju, "city", "3702"));
         var tenant = tenancies.tenant();
-        var home = tenancies.home(new Tenancies.Home("安居苑", "50.00", "12.00", "30.00", "2026-01-01", ""));
+        var home = tenancies.home(Letting.QINGDAO.home());
         var from = anju.clock().today();
         var until = from.plusYears(3).minusDays(1);
-        var family = Tenancies.single("370200", 300_000);
-        var order = tenancies.order("affordable-rental", home, tenant, family, from, until);
-        var lease = tenancies.sign(order).expect(201).json().path("leaseId").asText();
+        var lease = tenancies.let(tenancies.order(Letting.QINGDAO, home, tenant, from, until));
         var biller = new Biller();
         anju.domains().payments.usePayables(biller);
         var payer = Payer.of(anju, tenant.token());

@@ -9,6 +9,7 @@ import io.anju.testing.Cases.Case;
 import io.anju.testing.Desk;
 import io.anju.testing.Differences;
 import io.anju.testing.Late;
+import io.anju.testing.Letting;
 import io.anju.testing.Payer;
 import io.anju.testing.People;
 import io.anju.testing.PlantedPdf;
@@ -342,22 +343,14 @@ final class World {
     @SuppressWarnings("unchecked")
     private void let() {
         var tenancies = new Tenancies(anju, city);
-        provide("homeId", tenancies.home(new Tenancies.Home("安居苑", "50.00", "12.00", "30.00", "2026-01-01", "")));
+        provide("homeId", tenancies.home(Letting.QINGDAO.home()));
         var household = Objects.requireNonNull(owned.get("registered")).household();
         var applicant = ((List<Map<String, Object>>) Objects.requireNonNull(household.get("members"))).get(0);
         var tenant = new Tenancies.Tenant(
                 String.valueOf(applicant.get("fullName")), String.valueOf(applicant.get("nationalId")), applicant());
         var from = anju.clock().today();
-        var order = tenancies.order(
-                "affordable-rental",
-                id("homeId"),
-                tenant,
-                Tenancies.single("370200", 300_000),
-                from,
-                from.plusYears(3).minusDays(1));
-        provide(
-                "leaseId",
-                tenancies.sign(order).expect(201).json().path("leaseId").asText());
+        var to = from.plusYears(3).minusDays(1);
+        provide("leaseId", tenancies.let(tenancies.order(Letting.QINGDAO, id("homeId"), tenant, from, to)));
         bill();
         fallBehind();
     }

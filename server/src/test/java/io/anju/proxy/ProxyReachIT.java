@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.anju.testing.Anju;
 import io.anju.testing.Desk;
+import io.anju.testing.Letting;
 import io.anju.testing.Proxies;
 import io.anju.testing.Tenancies;
 import java.time.LocalDate;
@@ -27,7 +28,7 @@ class ProxyReachIT {
         var city = Desk.of(anju, "city", "3702");
         var tenancies = new Tenancies(anju, city);
         var tenant = tenancies.tenant();
-        var leaseId = let(tenancies, tenant);
+        var leaseId = tenancies.let(Letting.QINGDAO, tenant);
         var billId = city.get("/v1/staff/leases/" + leaseId + "/bills")
                 .expect(200)
                 .json()
@@ -118,19 +119,6 @@ class ProxyReachIT {
         PROXIES.as(proxy, mandate, "POST", COMPLAINTS + "/" + anothers + "/supporters")
                 .send()
                 .expect(403, "proxy-not-valid");
-    }
-
-    private static String let(Tenancies tenancies, Tenancies.Tenant tenant) {
-        var home = tenancies.home(new Tenancies.Home("安居苑", "50.00", "12.00", "30.00", "2026-01-01", ""));
-        var from = anju.clock().today();
-        var order = tenancies.order(
-                "affordable-rental",
-                home,
-                tenant,
-                Tenancies.single("370200", 300_000),
-                from,
-                from.plusYears(3).minusDays(1));
-        return tenancies.sign(order).expect(201).json().path("leaseId").asText();
     }
 
     private static String proxy() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.anju.testing.Anju;
 import io.anju.testing.Desk;
+import io.anju.testing.Letting;
 import io.anju.testing.Tenancies;
 import io.anju.testing.Tenancies.Home;
 import io.vertx.core.Future;
@@ -39,14 +40,7 @@ class AdjustmentIT {
     /** 50 ㎡ at 12 yuan: 600 yuan. */
     private static String let(String estate) {
         var today = anju.clock().today();
-        var order = tenancies.order(
-                PROGRAMME,
-                tenancies.home(new Home(estate, "50.00", "12.00", "30.00", "2026-01-01", "")),
-                tenancies.tenant(),
-                Tenancies.single("370200", 300_000),
-                today,
-                today.plusYears(3).minusDays(1));
-        var id = tenancies.sign(order).expect(201).json().path("leaseId").asText();
+        var id = tenancies.let(Letting.QINGDAO.in(estate), tenancies.tenant());
         tenancies.handOver(id, today);
         return id;
     }

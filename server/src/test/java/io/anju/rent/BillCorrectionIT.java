@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.anju.testing.Anju;
 import io.anju.testing.Answer;
 import io.anju.testing.Desk;
+import io.anju.testing.Letting;
 import io.anju.testing.Tenancies;
-import io.anju.testing.Tenancies.Home;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -21,27 +21,13 @@ class BillCorrectionIT extends RentCity {
     @RegisterExtension
     static final Anju anju = Anju.server();
 
-    /** 50 ㎡ at 19.99 yuan: 999.50 yuan in full. */
-    private static final Home HOME = new Home("越秀苑", "50.00", "19.99", "43.21", "2026-01-01", "");
-
-    @Override
-    Anju server() {
-        return anju;
-    }
-
-    @Override
-    String area() {
-        return "4401";
-    }
-
-    @Override
-    String programme() {
-        return "public-rental";
+    BillCorrectionIT() {
+        super(anju, Letting.GUANGZHOU);
     }
 
     /** This income pays 40 %: 399.80 yuan a month. */
     private Let let() {
-        return let(HOME, 180_000, DAY, LocalDate.of(2028, 3, 3));
+        return let(DAY, LocalDate.of(2028, 3, 3));
     }
 
     private static List<JsonNode> april(Let let) {
@@ -163,7 +149,7 @@ class BillCorrectionIT extends RentCity {
         var decision = "/v1/staff/write-offs/" + proposed.path("writeOffId").asText() + "/decision";
         var approve = Map.of("decision", "approve", "reason", "已核实");
         city().post(decision, approve).expect(409, "second-person-needed");
-        var second = Desk.of(anju, "city", area());
+        var second = Desk.of(anju, "city", Letting.GUANGZHOU.area());
         assertThat(second.post(decision, approve)
                         .expect(200)
                         .json()
@@ -178,10 +164,8 @@ class BillCorrectionIT extends RentCity {
     @Test
     void a_lease_taken_back_owes_nothing() {
         var tenancies = new Tenancies(anju, city());
-        var home = tenancies.home(HOME);
-        var order = tenancies.order(
-                programme(), home, tenancies.tenant(), Tenancies.single("440100", 180_000), DAY, DAY.plusYears(1));
-        var id = tenancies.sign(order).expect(201).json().path("leaseId").asText();
+        var home = tenancies.home(Letting.GUANGZHOU.home());
+        var id = tenancies.let(tenancies.order(Letting.GUANGZHOU, home, tenancies.tenant(), DAY, DAY.plusYears(1)));
         run("2026-04");
         var first = city().get("/v1/staff/leases/" + id + "/bills").expect(200).json();
         giveUp(first.at("/items/0/billId").asText(), 100);
@@ -324,7 +308,7 @@ class BillCorrectionIT extends RentCity {
                         "/v1/staff/bills/" + billId + "/write-offs", Map.of("amountFen", fen, "reason", "无遗产"))
                 .expect(201)
                 .json();
-        Desk.of(anju, "city", area())
+        Desk.of(anju, "city", Letting.GUANGZHOU.area())
                 .post(
                         "/v1/staff/write-offs/" + proposed.path("writeOffId").asText() + "/decision",
                         Map.of("decision", "approve", "reason", "已核实"))

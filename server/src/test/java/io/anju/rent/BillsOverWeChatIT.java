@@ -7,9 +7,9 @@ import io.anju.platform.db.Columns;
 import io.anju.testing.Anju;
 import io.anju.testing.Answer;
 import io.anju.testing.Desk;
+import io.anju.testing.Letting;
 import io.anju.testing.Payer;
 import io.anju.testing.Tenancies;
-import io.anju.testing.Tenancies.Home;
 import io.anju.testing.Tenancies.Tenant;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -32,7 +32,6 @@ class BillsOverWeChatIT {
     static final Anju anju = Anju.server();
 
     private static final LocalDate DAY = LocalDate.of(2026, 3, 4);
-    private static final Home HOME = new Home("越秀苑", "50.00", "19.99", "43.21", "2026-01-01", "");
     /** 28 of the 31 days of March at 399.80 yuan. */
     private static final long MARCH_FEN = 36_111;
 
@@ -59,15 +58,10 @@ class BillsOverWeChatIT {
         var tenancies = new Tenancies(anju, city);
         tenant = tenancies.tenant();
         spouse = tenancies.tenant();
-        var order = tenancies.order(
-                "public-rental",
-                tenancies.home(HOME),
-                tenant,
-                Tenancies.single("440100", 180_000),
-                DAY,
-                LocalDate.of(2028, 3, 3));
+        var home = tenancies.home(Letting.GUANGZHOU.home());
+        var order = tenancies.order(Letting.GUANGZHOU, home, tenant, DAY, LocalDate.of(2028, 3, 3));
         order.put("coTenants", List.of(spouse.person()));
-        leaseId = tenancies.sign(order).expect(201).json().path("leaseId").asText();
+        leaseId = tenancies.let(order);
         tenancies.handOver(leaseId, DAY);
         run("2026-03");
     }

@@ -7,8 +7,8 @@ import io.anju.ledger.AccountKey;
 import io.anju.ledger.AccountKind;
 import io.anju.testing.Anju;
 import io.anju.testing.Desk;
+import io.anju.testing.Letting;
 import io.anju.testing.Tenancies;
-import io.anju.testing.Tenancies.Home;
 import io.anju.testing.Tenancies.Tenant;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -28,6 +28,7 @@ class LeaseEndIT {
     private static final String CITY = "370200";
     private static final String PROGRAMME = "affordable-rental";
     private static final Instant START = Instant.parse("2026-03-04T01:00:00Z");
+    private static final Letting LETTING = Letting.QINGDAO.in("终止苑");
     private static final LocalDate DAY = LocalDate.of(2026, 3, 4);
 
     private static Desk desk() {
@@ -44,14 +45,7 @@ class LeaseEndIT {
     private static Let let(LocalDate to) {
         var tenancies = new Tenancies(anju, desk());
         var tenant = tenancies.tenant();
-        var order = tenancies.order(
-                PROGRAMME,
-                tenancies.home(new Home("终止苑", "50.00", "12.00", "30.00", "2026-01-01", "")),
-                tenant,
-                Tenancies.single(CITY, 300_000),
-                DAY,
-                to);
-        var id = tenancies.sign(order).expect(201).json().path("leaseId").asText();
+        var id = tenancies.let(tenancies.order(LETTING, tenancies.home(LETTING.home()), tenant, DAY, to));
         tenancies.handOver(id, DAY);
         return new Let(tenant, id);
     }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.anju.testing.Anju;
 import io.anju.testing.Desk;
+import io.anju.testing.Letting;
 import io.anju.testing.Tenancies;
-import io.anju.testing.Tenancies.Home;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,27 +33,15 @@ class LeaseEventsIT extends RentCity {
     private static final Path PAGE = Path.of("docs", "events.md");
     private static final Pattern ROW = Pattern.compile("\\| `([a-z.-]+)` \\|.*\\| ([^|]+) \\|");
     private static final Pattern FIELD = Pattern.compile("`(\\w+)`");
+    private static final String PROGRAMME = Letting.XIAMEN.programme();
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** 40 ㎡ at 37.55 yuan: 1502 yuan, 40 % of them subsidised. */
-    private static final Home HOME = new Home("湖里苑", "40.00", "", "37.55", "2026-01-01", "");
 
-    @Override
-    Anju server() {
-        return anju;
-    }
-
-    @Override
-    String area() {
-        return "3502";
-    }
-
-    @Override
-    String programme() {
-        return "public-rental";
+    LeaseEventsIT() {
+        super(anju, Letting.XIAMEN);
     }
 
     private Let let(LocalDate to) {
-        return let(HOME, 300_000, DAY, to);
+        return let(DAY, to);
     }
 
     /** The fields of each topic. */
@@ -130,14 +118,9 @@ class LeaseEventsIT extends RentCity {
 
     private void withdraws_before_the_keys() {
         var tenancies = new Tenancies(anju, city());
-        var order = tenancies.order(
-                programme(),
-                tenancies.home(HOME),
-                tenancies.tenant(),
-                Tenancies.single("350200", 300_000),
-                DAY,
-                LocalDate.of(2027, 3, 3));
-        var id = tenancies.sign(order).expect(201).json().path("leaseId").asText();
+        var home = tenancies.home(Letting.XIAMEN.home());
+        var id =
+                tenancies.let(tenancies.order(Letting.XIAMEN, home, tenancies.tenant(), DAY, LocalDate.of(2027, 3, 3)));
         tenancies.act(id, "withdrawal", Map.of("reason", "放弃入住")).expect(200);
     }
 
@@ -180,7 +163,7 @@ class LeaseEventsIT extends RentCity {
                     .expect(200)
                     .json();
             assertThat(waiting.path("items").findValuesAsText("writeOffId")).contains(id);
-            Desk.of(anju, "city", area())
+            Desk.of(anju, "city", Letting.XIAMEN.area())
                     .post("/v1/staff/write-offs/" + id + "/decision", Map.of("decision", decision, "reason", "已核实"))
                     .expect(200);
         }
@@ -200,7 +183,7 @@ class LeaseEventsIT extends RentCity {
     private void adjusts() {
         city().post(
                         "/v1/staff/rent-adjustments",
-                        Map.of("programme", programme(), "from", "2026-06-01", "reason", "年度调整", "dryRun", true))
+                        Map.of("programme", PROGRAMME, "from", "2026-06-01", "reason", "年度调整", "dryRun", true))
                 .expect(202);
         anju.runJobs();
     }
@@ -209,11 +192,11 @@ class LeaseEventsIT extends RentCity {
     private void fails() throws SQLException {
         asOwner("ALTER TABLE rent.account ADD CONSTRAINT never CHECK (billed_to < '2026-06-01') NOT VALID");
         asOwner("ALTER TABLE rent.adjustment ADD CONSTRAINT never CHECK (leases_done = 0) NOT VALID");
-        city().post("/v1/staff/bill-runs", Map.of("programme", programme(), "month", "2026-07"))
+        city().post("/v1/staff/bill-runs", Map.of("programme", PROGRAMME, "month", "2026-07"))
                 .expect(202);
         city().post(
                         "/v1/staff/rent-adjustments",
-                        Map.of("programme", programme(), "from", "2026-06-01", "reason", "年度调整"))
+                        Map.of("programme", PROGRAMME, "from", "2026-06-01", "reason", "年度调整"))
                 .expect(202);
         for (var i = 0; i < 8; i++) {
             anju.runJobs();

@@ -3,7 +3,7 @@ package io.anju.rent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anju.testing.Anju;
-import io.anju.testing.Tenancies.Home;
+import io.anju.testing.Letting;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
@@ -14,26 +14,12 @@ class OwnShareIT extends RentCity {
     @RegisterExtension
     static final Anju anju = Anju.server();
 
-    /** 40 ㎡ at 37.55 yuan: 1502 yuan, 40 % of them subsidised. */
-    private static final Home HOME = new Home("湖里苑", "40.00", "", "37.55", "2026-01-01", "");
-
-    @Override
-    Anju server() {
-        return anju;
-    }
-
-    @Override
-    String area() {
-        return "3502";
-    }
-
-    @Override
-    String programme() {
-        return "public-rental";
+    OwnShareIT() {
+        super(anju, Letting.XIAMEN);
     }
 
     private Let let() {
-        return let(HOME, 300_000, DAY, LocalDate.of(2028, 3, 3));
+        return let(DAY, LocalDate.of(2028, 3, 3));
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.anju.ledger.AccountKind;
 import io.anju.testing.Anju;
 import io.anju.testing.Answer;
 import io.anju.testing.Desk;
+import io.anju.testing.Letting;
 import io.anju.testing.Payer;
 import io.anju.testing.Tenancies;
 import io.anju.testing.Tenancies.Home;
@@ -31,26 +32,30 @@ abstract class RentCity {
     /** The first day of most leases, on which the clock begins. */
     static final LocalDate DAY = LocalDate.of(2026, 3, 4);
 
+    private final Anju server;
+    private final Letting letting;
+
     @SuppressWarnings("NullAway.Init")
     private Desk city;
 
-    /** Each class has its own. */
-    abstract Anju server();
-
-    /** Division code of the city, four digits. */
-    abstract String area();
-
-    abstract String programme();
+    /**
+     * @param server each class has its own
+     * @param letting what is let unless a test says otherwise
+     */
+    RentCity(Anju server, Letting letting) {
+        this.server = server;
+        this.letting = letting;
+    }
 
     @BeforeEach
     void logIn() {
-        city = Desk.of(server(), "city", area());
+        city = Desk.of(server, "city", letting.area());
     }
 
     /** Whatever a test did: every lease's bills say what the ledger says, and the ledger sums to nothing. */
     @AfterEach
     void the_bills_say_what_the_ledger_says() {
-        var differing = Anju.await(server().db().list("""
+        var differing = Anju.await(server.db().list("""
                 SELECT a.lease_number
                   FROM rent.account a
                   LEFT JOIN LATERAL (
@@ -64,7 +69,7 @@ abstract class RentCity {
                  WHERE b.open_fen <> coalesce(r.balance_fen, 0) OR a.credit_fen <> -coalesce(c.balance_fen, 0)
                 """, row -> row.getString("lease_number")));
         assertThat(differing).isEmpty();
-        var sum = Anju.await(server().db()
+        var sum = Anju.await(server.db()
                 .find("SELECT sum(balance_fen)::bigint AS fen FROM ledger.account", row -> row.getLong("fen")));
         assertThat(sum.orElseThrow()).isZero();
     }
@@ -75,26 +80,33 @@ abstract class RentCity {
 
     /** Noon of a day, with what comes again done and the staff logged in anew. */
     void go(LocalDate day) {
-        server().clock().set(day, LocalTime.NOON);
-        server().runJobs();
+        server.clock().set(day, LocalTime.NOON);
+        server.runJobs();
         logIn();
     }
 
+    Let let(LocalDate from, LocalDate to) {
+        return let(letting, from, to);
+    }
+
+    /** Another home of the programme, and another income. */
     Let let(Home home, long incomeFen, LocalDate from, LocalDate to) {
-        var tenancies = new Tenancies(server(), city);
+        return let(new Letting(letting.area(), letting.programme(), home, incomeFen), from, to);
+    }
+
+    private Let let(Letting letting, LocalDate from, LocalDate to) {
+        var tenancies = new Tenancies(server, city);
         var tenant = tenancies.tenant();
-        var household = Tenancies.single(area() + "00", incomeFen);
-        var order = tenancies.order(programme(), tenancies.home(home), tenant, household, from, to);
-        var id = tenancies.sign(order).expect(201).json().path("leaseId").asText();
+        var id = tenancies.let(tenancies.order(letting, tenancies.home(letting.home()), tenant, from, to));
         tenancies.handOver(id, from);
         return new Let(tenant, id);
     }
 
     /** Issues the bills of a month, or tries to, and gives the run. */
     JsonNode run(String month, boolean dryRun) {
-        var body = Map.of("programme", programme(), "month", month, "dryRun", dryRun);
+        var body = Map.of("programme", letting.programme(), "month", month, "dryRun", dryRun);
         var asked = city.post("/v1/staff/bill-runs", body).expect(202).json();
-        server().runJobs();
+        server.runJobs();
         var done = runOf(asked);
         assertThat(done.path("state").asText()).isEqualTo("done");
         return done;
@@ -139,13 +151,13 @@ abstract class RentCity {
 
         /** The tenant's new session: tokens last minutes. */
         Let logsInAgain() {
-            var token = server().people().again(tenant.nationalId());
+            var token = server.people().again(tenant.nationalId());
             tenant = new Tenant(tenant.fullName(), tenant.nationalId(), token);
             return this;
         }
 
         Answer asks(String path, @Nullable Object body) {
-            return server().http().post("/v1/me/leases/" + leaseId + "/" + path, tenant.token(), body);
+            return server.http().post("/v1/me/leases/" + leaseId + "/" + path, tenant.token(), body);
         }
 
         Answer act(String path, Map<String, ?> body) {
@@ -194,7 +206,7 @@ abstract class RentCity {
         }
 
         JsonNode statement(LocalDate from, LocalDate to) {
-            return server().http()
+            return server.http()
                     .get("/v1/me/leases/" + leaseId + "/statement?from=" + from + "&to=" + to, tenant.token())
                     .expect(200)
                     .json();
@@ -211,18 +223,18 @@ abstract class RentCity {
             if (fen != null) {
                 body.put("amountFen", fen);
             }
-            var order = server().http()
+            var order = server.http()
                     .post("/v1/payments", tenant.token(), body)
                     .expect(201)
                     .json();
-            Payer.control(server(), "payments", order.path("requestPayment")).expect(200);
-            Payer.deliver(server());
+            Payer.control(server, "payments", order.path("requestPayment")).expect(200);
+            Payer.deliver(server);
             return order;
         }
 
         /** Asks for money of a payment back, which an official approves and WeChat pays out. */
         void getsBack(long fen, JsonNode payment) {
-            var asked = server().http()
+            var asked = server.http()
                     .post(
                             "/v1/payments/" + payment.path("paymentId").asText() + "/refunds",
                             tenant.token(),
@@ -232,21 +244,21 @@ abstract class RentCity {
             var approval = "/v1/staff/refunds/" + asked.path("refundId").asText() + "/approval";
             city.post(approval, Map.of("reason", "核实")).expect(200);
             if (asked.path("approvalsNeeded").asInt(1) > 1) {
-                Desk.of(server(), "city", area())
+                Desk.of(server, "city", letting.area())
                         .post(approval, Map.of("reason", "核实"))
                         .expect(200);
             }
             for (int i = 0; i < 3; i++) {
-                server().clock().advance(Duration.ofSeconds(61));
-                Payer.deliver(server());
-                server().runJobs();
+                server.clock().advance(Duration.ofSeconds(61));
+                Payer.deliver(server);
+                server.runJobs();
             }
         }
 
         /** What the ledger holds for the lease, above zero. */
         long held(AccountKind kind) {
-            var key = new AccountKey(area() + "00", kind, leaseId);
-            return -Anju.await(server().domains().ledger.balance(server().db(), key));
+            var key = new AccountKey(letting.cityCode(), kind, leaseId);
+            return -Anju.await(server.domains().ledger.balance(server.db(), key));
         }
 
         UUID id() {

@@ -13,7 +13,7 @@ import io.anju.ledger.PostingKind;
 import io.anju.payment.PaidOrder;
 import io.anju.platform.db.Tx;
 import io.anju.testing.Anju;
-import io.anju.testing.Tenancies.Home;
+import io.anju.testing.Letting;
 import io.vertx.core.Future;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -30,27 +30,14 @@ class RentIT extends RentCity {
     static final Anju anju = Anju.server();
 
     private static final LedgerService LEDGER = new LedgerService();
-    /** 50 ㎡ at 19.99 yuan: 999.50 yuan in full. */
-    private static final Home HOME = new Home("越秀苑", "50.00", "19.99", "43.21", "2026-01-01", "");
 
-    @Override
-    Anju server() {
-        return anju;
-    }
-
-    @Override
-    String area() {
-        return "4401";
-    }
-
-    @Override
-    String programme() {
-        return "public-rental";
+    RentIT() {
+        super(anju, Letting.GUANGZHOU);
     }
 
     /** This income pays 40 %: 399.80 yuan a month. */
     private Let let() {
-        return let(HOME, 180_000, DAY, LocalDate.of(2028, 3, 3));
+        return let(DAY, LocalDate.of(2028, 3, 3));
     }
 
     private PaidOrder order(Let let, long fen, List<UUID> ids) {
@@ -60,7 +47,7 @@ class RentIT extends RentCity {
                 id,
                 "T" + id,
                 id,
-                area() + "00",
+                Letting.GUANGZHOU.cityCode(),
                 let.id(),
                 bills,
                 fen,
@@ -159,7 +146,7 @@ class RentIT extends RentCity {
     @Test
     void a_refund_finds_what_has_passed_to_the_lease_that_followed() {
         var to = DAY.plusMonths(4);
-        var let = let(HOME, 180_000, DAY, to);
+        var let = let(DAY, to);
         var order = order(
                 let,
                 900_000,

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.anju.testing.Anju;
 import io.anju.testing.Desk;
+import io.anju.testing.Letting;
 import io.anju.testing.Tenancies;
-import io.anju.testing.Tenancies.Home;
 import io.anju.testing.Tenancies.Tenant;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -63,14 +63,7 @@ class StatementPdfIT {
     private static Let let(String estate) {
         var tenant = tenancies.tenant();
         var today = anju.clock().today();
-        var order = tenancies.order(
-                PROGRAMME,
-                tenancies.home(new Home(estate, "50.00", "12.00", "30.00", "2026-01-01", "")),
-                tenant,
-                Tenancies.single("370200", 300_000),
-                today,
-                today.plusYears(3).minusDays(1));
-        var id = tenancies.sign(order).expect(201).json().path("leaseId").asText();
+        var id = tenancies.let(Letting.QINGDAO.in(estate), tenant);
         tenancies.handOver(id, today);
         return new Let(tenant, id);
     }

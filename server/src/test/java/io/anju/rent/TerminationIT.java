@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.anju.ledger.AccountKind;
 import io.anju.testing.Anju;
+import io.anju.testing.Letting;
 import io.anju.testing.Tenancies;
-import io.anju.testing.Tenancies.Home;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
@@ -18,30 +18,18 @@ class TerminationIT extends RentCity {
     @RegisterExtension
     static final Anju anju = Anju.server();
 
-    private static final Home HOME = new Home("退租苑", "50.00", "12.00", "30.00", "2026-01-01", "");
     private static final Map<String, String> APPROVE = Map.of("decision", "approve", "reason", "已预约查房");
     private static final LocalDate TO = LocalDate.of(2028, 3, 3);
     private static final long DEPOSIT_FEN = 60_000;
     /** 28 of the 31 days of March at 600 yuan. */
     private static final long MARCH_FEN = 54_194;
 
-    @Override
-    Anju server() {
-        return anju;
-    }
-
-    @Override
-    String area() {
-        return "3702";
-    }
-
-    @Override
-    String programme() {
-        return "affordable-rental";
+    TerminationIT() {
+        super(anju, Letting.QINGDAO.in("退租苑"));
     }
 
     private Let let() {
-        return let(HOME, 300_000, anju.clock().today(), TO);
+        return let(anju.clock().today(), TO);
     }
 
     private static Map<String, String> until(String lastDay) {

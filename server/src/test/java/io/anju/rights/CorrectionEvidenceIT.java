@@ -11,6 +11,7 @@ import io.anju.testing.Answer;
 import io.anju.testing.Cases;
 import io.anju.testing.Cases.Case;
 import io.anju.testing.Desk;
+import io.anju.testing.Letting;
 import io.anju.testing.Proxies;
 import io.anju.testing.Tenancies;
 import java.net.URI;
@@ -189,16 +190,7 @@ class CorrectionEvidenceIT {
         var city = Desk.of(anju, "city", "3702");
         var tenancies = new Tenancies(anju, city);
         var tenant = tenancies.tenant();
-        var home = tenancies.home(new Tenancies.Home("安居苑", "50.00", "12.00", "30.00", "2026-01-01", ""));
-        var from = anju.clock().today();
-        var order = tenancies.order(
-                "affordable-rental",
-                home,
-                tenant,
-                Tenancies.single("370200", 300_000),
-                from,
-                from.plusYears(3).minusDays(1));
-        var lease = tenancies.sign(order).expect(201).json().path("leaseId").asText();
+        var lease = tenancies.let(Letting.QINGDAO, tenant);
         uphold(city, tenant, lease, "合同写的房号", "1203 号");
         uphold(city, tenant, lease, "联系电话", "13812345678");
         for (Answer shown : List.of(
@@ -220,17 +212,9 @@ class CorrectionEvidenceIT {
         var tenancies = new Tenancies(anju, city);
         var tenant = tenancies.tenant();
         var beside = tenancies.tenant();
-        var home = tenancies.home(new Tenancies.Home("安居苑", "50.00", "12.00", "30.00", "2026-01-01", ""));
-        var from = anju.clock().today();
-        var order = tenancies.order(
-                "affordable-rental",
-                home,
-                tenant,
-                Tenancies.single("370200", 300_000),
-                from,
-                from.plusYears(3).minusDays(1));
+        var order = tenancies.order(Letting.QINGDAO, tenant);
         order.put("coTenants", List.of(beside.person()));
-        var lease = tenancies.sign(order).expect(201).json().path("leaseId").asText();
+        var lease = tenancies.let(order);
         var id = anju.http()
                 .post(MINE, tenant.token(), wish("lease", UUID.fromString(lease)))
                 .expect(201)

@@ -8,6 +8,7 @@ import io.anju.testing.Answer;
 import io.anju.testing.Biller;
 import io.anju.testing.Cases;
 import io.anju.testing.Desk;
+import io.anju.testing.Letting;
 import io.anju.testing.Payer;
 import io.anju.testing.Proxies;
 import io.anju.testing.Tenancies;
@@ -32,7 +33,7 @@ class DeletionAcrossRoomsIT {
         var city = Desk.of(anju, "city", "3702");
         var tenancies = new Tenancies(anju, city);
         var tenant = tenancies.tenant();
-        var leaseId = let(tenancies, tenant);
+        var leaseId = tenancies.let(Letting.QINGDAO, tenant);
         assertThat(goingOn(tenant.token())).contains("leases", "bills");
 
         var today = anju.clock().today();
@@ -53,7 +54,7 @@ class DeletionAcrossRoomsIT {
         var tenancies = new Tenancies(anju, city);
         var first = tenancies.tenant();
         var second = tenancies.tenant();
-        var leaseId = let(tenancies, first);
+        var leaseId = tenancies.let(Letting.QINGDAO, first);
         var today = anju.clock().today();
         tenancies.handOver(leaseId, today);
         anju.clock().advance(Duration.ofDays(1));
@@ -151,19 +152,6 @@ class DeletionAcrossRoomsIT {
             assertThat(periods.of(period).law()).isNotBlank();
             assertThat(OwnDataPage.hasTitle(kind)).as(kind).isTrue();
         });
-    }
-
-    private static String let(Tenancies tenancies, Tenancies.Tenant tenant) {
-        var home = tenancies.home(new Tenancies.Home("安居苑", "50.00", "12.00", "30.00", "2026-01-01", ""));
-        var from = anju.clock().today();
-        var order = tenancies.order(
-                "affordable-rental",
-                home,
-                tenant,
-                Tenancies.single("370200", 300_000),
-                from,
-                from.plusYears(3).minusDays(1));
-        return tenancies.sign(order).expect(201).json().path("leaseId").asText();
     }
 
     private static void forgive(Desk city, String leaseId) {

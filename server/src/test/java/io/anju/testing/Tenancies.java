@@ -144,8 +144,31 @@ public final class Tenancies {
                 "signedOn", anju.clock().today().toString()));
     }
 
+    /** As {@link #order(String, String, Tenant, Map, LocalDate, LocalDate)}, of this letting but in a home that is there. */
+    public Map<String, Object> order(Letting letting, String homeId, Tenant tenant, LocalDate from, LocalDate to) {
+        var household = single(letting.cityCode(), letting.incomeFen());
+        return order(letting.programme(), homeId, tenant, household, from, to);
+    }
+
+    /** An order of a new home for three years from the clock's day on. */
+    public Map<String, Object> order(Letting letting, Tenant tenant) {
+        var from = anju.clock().today();
+        return order(
+                letting, home(letting.home()), tenant, from, from.plusYears(3).minusDays(1));
+    }
+
     public Answer sign(Map<String, Object> order) {
         return city.post("/v1/staff/leases", order);
+    }
+
+    /** Signs, and gives the lease's id; the keys are still to be handed over. */
+    public String let(Map<String, Object> order) {
+        return sign(order).expect(201).json().path("leaseId").asText();
+    }
+
+    /** A new home for three years from the clock's day on. */
+    public String let(Letting letting, Tenant tenant) {
+        return let(order(letting, tenant));
     }
 
     public JsonNode handOver(String leaseId, LocalDate day) {
