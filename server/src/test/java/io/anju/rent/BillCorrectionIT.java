@@ -44,20 +44,7 @@ class BillCorrectionIT extends RentCity {
     }
 
     private Tenancies.Tenant pass(Let let, String from) {
-        var next = new Tenancies(anju, city()).tenant();
-        let.act(
-                        "tenant",
-                        Map.of(
-                                "fullName",
-                                next.fullName(),
-                                "nationalId",
-                                next.nationalId(),
-                                "from",
-                                from,
-                                "reason",
-                                "继承"))
-                .expect(200);
-        return next;
+        return let.passTo(new Tenancies(anju, city()).tenant(), from, "继承");
     }
 
     @Test

@@ -125,19 +125,7 @@ class LeaseEventsIT extends RentCity {
     }
 
     private void changes_tenant_and_rent(Let let) {
-        var next = new Tenancies(anju, city()).tenant();
-        let.act(
-                        "tenant",
-                        Map.of(
-                                "fullName",
-                                next.fullName(),
-                                "nationalId",
-                                next.nationalId(),
-                                "from",
-                                "2026-03-20",
-                                "reason",
-                                "继承"))
-                .expect(200);
+        let.passTo(new Tenancies(anju, city()).tenant(), "2026-03-20", "继承");
         let.act(
                         "rent-changes",
                         Map.of(

@@ -124,19 +124,7 @@ class TerminationIT extends RentCity {
     }
 
     private void a_tenant_before_may_not_ask(Let let) {
-        var next = new Tenancies(anju, city()).tenant();
-        let.act(
-                        "tenant",
-                        Map.of(
-                                "fullName",
-                                next.fullName(),
-                                "nationalId",
-                                next.nationalId(),
-                                "from",
-                                "2026-03-05",
-                                "reason",
-                                "离婚析产"))
-                .expect(200);
+        var next = let.passTo(new Tenancies(anju, city()).tenant(), "2026-03-05", "离婚析产");
         let.asks("termination-request", until("2026-05-01")).expect(404);
         anju.http()
                 .post("/v1/me/leases/" + let.leaseId() + "/termination-request", next.token(), until("2026-05-01"))
