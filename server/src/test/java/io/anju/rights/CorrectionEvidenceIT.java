@@ -1,5 +1,8 @@
 package io.anju.rights;
 
+import static io.anju.rights.CorrectionForms.decision;
+import static io.anju.rights.CorrectionForms.topics;
+import static io.anju.rights.CorrectionForms.wish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,7 +24,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,7 +31,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -164,17 +165,17 @@ class CorrectionEvidenceIT {
         var street = Desk.of(anju, "street", "370202001");
         anju.clock().advanceDays(24);
         anju.runJobs();
-        assertThat(topics(id)).containsExactly("data-correction.requested");
+        assertThat(topics(anju, id)).containsExactly("data-correction.requested");
         anju.clock().advanceDays(1);
         anju.runJobs();
         anju.runJobs();
-        assertThat(topics(id)).containsExactly("data-correction.requested", "data-correction.due-soon");
+        assertThat(topics(anju, id)).containsExactly("data-correction.requested", "data-correction.due-soon");
         assertThat(late(street)).doesNotContain(id);
         anju.clock().advanceDays(6);
         anju.runJobs();
         anju.clock().advanceDays(1);
         anju.runJobs();
-        assertThat(topics(id))
+        assertThat(topics(anju, id))
                 .containsExactly("data-correction.requested", "data-correction.due-soon", "data-correction.overdue");
         assertThat(payload(id, "data-correction.overdue")).contains("\"370202001\"");
         assertThat(late(street)).contains(id);
@@ -264,29 +265,6 @@ class CorrectionEvidenceIT {
         return Paper.write(text, paper -> paper.line(Paper.PLAIN, text));
     }
 
-    private static Map<String, Object> wish(String subject, @Nullable UUID id) {
-        var wish = new LinkedHashMap<String, Object>(Map.of(
-                "subject", subject,
-                "item", "自有住房面积",
-                "stated", "19.50 平方米",
-                "correct", "9.50 平方米",
-                "reason", "录入时多写一位",
-                "evidence", "不动产权证复印件"));
-        if (id != null) {
-            wish.put("subjectId", id.toString());
-        }
-        return wish;
-    }
-
-    private static Map<String, Object> decision(String decision) {
-        return Map.of(
-                "decision", decision,
-                "finding", "经核对产权证，情况已查明",
-                "basis", "《个人信息保护法》第四十六条",
-                "evidenceNumber", "GZ-2026-000017",
-                "remedy", "如有异议，可自收到决定之日起六十日内申请行政复议");
-    }
-
     @SuppressWarnings("unchecked")
     private static Object applicant(Case one) {
         var members = (List<Map<String, Object>>)
@@ -296,14 +274,6 @@ class CorrectionEvidenceIT {
 
     private static List<String> late(Desk desk) {
         return desk.get(WORK + "?overdue=true&limit=100").expect(200).json().findValuesAsText("correctionId");
-    }
-
-    private static List<String> topics(String id) {
-        return Anju.await(anju.db()
-                .list(
-                        "SELECT topic FROM platform.outbox WHERE subject_id = $1 ORDER BY xact, id",
-                        row -> row.getString("topic"),
-                        UUID.fromString(id)));
     }
 
     private static String payload(String id, String topic) {

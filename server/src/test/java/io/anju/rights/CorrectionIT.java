@@ -1,5 +1,8 @@
 package io.anju.rights;
 
+import static io.anju.rights.CorrectionForms.decision;
+import static io.anju.rights.CorrectionForms.topics;
+import static io.anju.rights.CorrectionForms.wish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,7 +17,6 @@ import io.anju.testing.Desk;
 import io.anju.testing.Proxies;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,7 +24,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -55,7 +56,7 @@ class CorrectionIT {
         assertThat(after.path("household")).isEqualTo(before.path("household"));
         assertThat(after.path("contentSha256")).isEqualTo(before.path("contentSha256"));
         assertThat(after.at("/amendments/0/correct").asText()).isEqualTo("9.50 平方米");
-        assertThat(topics(id)).containsExactly("data-correction.requested", "data-correction.upheld");
+        assertThat(topics(anju, id)).containsExactly("data-correction.requested", "data-correction.upheld");
         var mine = anju.http()
                 .get(MINE + "/" + id, one.resident().token())
                 .expect(200)
@@ -337,29 +338,6 @@ class CorrectionIT {
         return anju.http().post(MINE, one.resident().token(), wish(subject, id));
     }
 
-    private static Map<String, Object> wish(String subject, @Nullable UUID id) {
-        var wish = new LinkedHashMap<String, Object>(Map.of(
-                "subject", subject,
-                "item", "自有住房面积",
-                "stated", "19.50 平方米",
-                "correct", "9.50 平方米",
-                "reason", "录入时多写一位",
-                "evidence", "不动产权证复印件已交街道"));
-        if (id != null) {
-            wish.put("subjectId", id.toString());
-        }
-        return wish;
-    }
-
-    private static Map<String, Object> decision(String decision) {
-        return new LinkedHashMap<>(Map.of(
-                "decision", decision,
-                "finding", "经核对产权证，情况已查明",
-                "basis", "《个人信息保护法》第四十六条",
-                "evidenceNumber", "GZ-2026-000017",
-                "remedy", "如有异议，可自收到决定之日起六十日内申请行政复议"));
-    }
-
     private static String id(Answer answer) {
         return answer.json().path("correctionId").asText();
     }
@@ -384,14 +362,6 @@ class CorrectionIT {
         return desk.get("/v1/staff/application-files/" + one.id() + READING)
                 .expect(200)
                 .json();
-    }
-
-    private static List<String> topics(String id) {
-        return Anju.await(anju.db()
-                .list(
-                        "SELECT topic FROM platform.outbox WHERE subject_id = $1 ORDER BY xact, id",
-                        row -> row.getString("topic"),
-                        UUID.fromString(id)));
     }
 
     private static long versions(UUID registrationId) {
