@@ -3,17 +3,12 @@ package io.anju.contract;
 import io.anju.platform.http.Agency;
 import io.anju.policy.Drafts;
 import io.anju.testing.Anju;
-import io.anju.testing.Biller;
 import io.anju.testing.Cases;
 import io.anju.testing.Cases.Case;
 import io.anju.testing.Desk;
 import io.anju.testing.Differences;
-import io.anju.testing.Late;
-import io.anju.testing.Letting;
-import io.anju.testing.Payer;
 import io.anju.testing.People;
 import io.anju.testing.PlantedPdf;
-import io.anju.testing.Tenancies;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -57,7 +52,8 @@ final class World {
     static World build(Anju anju, Map<String, Object> household) {
         var world = new World(anju);
         world.register(household);
-        world.let();
+        var rent = world.rent();
+        rent.let();
         world.publishList();
         world.review();
         world.propose();
@@ -69,7 +65,7 @@ final class World {
         world.appoint();
         world.provide(
                 "differenceId", Differences.paymentMissingThere(anju, "370200").toString());
-        world.pay();
+        rent.pay();
         return world;
     }
 
@@ -107,6 +103,10 @@ final class World {
         }
         var audience = Objects.requireNonNull(operation.audience());
         return audience.equals("staff") ? "staff of the city" : audience;
+    }
+
+    private WorldRent rent() {
+        return new WorldRent(this, anju, city, Objects.requireNonNull(owned.get("registered")));
     }
 
     private String applicant() {
@@ -339,118 +339,7 @@ final class World {
         anju.runJobs();
     }
 
-    /** A home that the registered household's applicant rents. */
-    @SuppressWarnings("unchecked")
-    private void let() {
-        var tenancies = new Tenancies(anju, city);
-        provide("homeId", tenancies.home(Letting.QINGDAO.home()));
-        var household = Objects.requireNonNull(owned.get("registered")).household();
-        var applicant = ((List<Map<String, Object>>) Objects.requireNonNull(household.get("members"))).get(0);
-        var tenant = new Tenancies.Tenant(
-                String.valueOf(applicant.get("fullName")), String.valueOf(applicant.get("nationalId")), applicant());
-        var from = anju.clock().today();
-        var to = from.plusYears(3).minusDays(1);
-        provide("leaseId", tenancies.let(tenancies.order(Letting.QINGDAO, id("homeId"), tenant, from, to)));
-        bill();
-        fallBehind();
-    }
-
-    private void bill() {
-        var month = anju.clock().today().toString().substring(0, 7);
-        var run = Map.of("programme", "affordable-rental", "month", month, "dryRun", true);
-        provide(
-                "runId",
-                city.post("/v1/staff/bill-runs", run)
-                        .expect(202)
-                        .json()
-                        .path("runId")
-                        .asText());
-        anju.runJobs();
-        var adjustment = Map.of(
-                "programme",
-                "affordable-rental",
-                "from",
-                anju.clock().today().toString(),
-                "reason",
-                "年度租金标准",
-                "dryRun",
-                true);
-        provide(
-                "adjustmentId",
-                city.post("/v1/staff/rent-adjustments", adjustment)
-                        .expect(202)
-                        .json()
-                        .path("adjustmentId")
-                        .asText());
-        anju.runJobs();
-        var bills = city.get("/v1/staff/leases/" + id("leaseId") + "/bills")
-                .expect(200)
-                .json();
-        provide("billId", bills.at("/items/0/billId").asText());
-        var proposed = city.post(
-                        "/v1/staff/bills/" + id("billId") + "/write-offs", Map.of("amountFen", 1, "reason", "尾差"))
-                .expect(201)
-                .json();
-        provide("writeOffId", proposed.path("writeOffId").asText());
-    }
-
-    /** The rent of the first month is not paid: a step is taken, and then the follow-up is paused. */
-    private void fallBehind() {
-        var month = anju.clock().today().toString().substring(0, 7);
-        var run = Map.of("programme", "affordable-rental", "month", month, "dryRun", false);
-        city.post("/v1/staff/bill-runs", run).expect(202);
-        anju.runJobs();
-        anju.clock().advanceDays(12);
-        anju.runJobs();
-        var found = city.get("/v1/staff/arrears-cases").expect(200).json();
-        provide("arrearsCaseId", found.at("/items/0/caseId").asText());
-        var path = "/v1/staff/arrears-cases/" + id("arrearsCaseId");
-        var file = city.get(path).expect(200).json();
-        provide("arrearsStepId", file.at("/standing/steps/0/stepId").asText());
-        askForRelief();
-        var today = anju.clock().today();
-        var pause = Map.of(
-                "reason",
-                "other",
-                "from",
-                today.toString(),
-                "to",
-                today.plusDays(9).toString(),
-                "note",
-                "核实中");
-        var paused = city.post(path + "/pauses", pause).expect(200).json();
-        provide("arrearsPauseId", paused.at("/standing/pauses/0/pauseId").asText());
-    }
-
-    /** A request for instalments that waits, and what was put to the officials: late fees and what follows on months. */
-    private void askForRelief() {
-        var asked = anju.http()
-                .post(
-                        "/v1/me/leases/" + id("leaseId") + "/arrears-requests",
-                        applicant(),
-                        Map.of("kind", "instalment-plan", "reason", "失业", "instalments", 6))
-                .expect(201)
-                .json();
-        provide("arrearsRequestId", asked.path("requestId").asText());
-        provide("arrearsProposalId", Late.proposal(anju, id("arrearsCaseId")).toString());
-        provide("lateFeeWaiverId", Late.waiver(anju, id("leaseId")).toString());
-    }
-
-    /** A payment of the registered household's applicant, charged twice, with a refund that waits. */
-    private void pay() {
-        var biller = new Biller();
-        anju.domains().payments.usePayables(biller);
-        var payer = Payer.of(anju, applicant());
-        Payer.arm(anju, "CHARGE_TWICE", "", "");
-        var paid = payer.pays(null, biller.bill(anju, 62_500, payer.id()));
-        provide("paymentId", paid.path("paymentId").asText());
-        var refund = payer.askBack(id("paymentId"), 2_500).expect(201).json();
-        provide("refundId", refund.path("refundId").asText());
-        var items = city.get("/v1/staff/payment-items?state=open").expect(200).json();
-        provide("itemId", items.at("/items/0/itemId").asText());
-    }
-
-    private void provide(String parameter, String id) {
+    void provide(String parameter, String id) {
         if (id.isEmpty()) {
             throw new AssertionError("nothing came to be for " + parameter);
         }
