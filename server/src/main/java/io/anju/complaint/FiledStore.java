@@ -12,6 +12,7 @@ import io.anju.platform.db.HeldRows;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -119,14 +120,14 @@ final class FiledStore {
     }
 
     Future<List<ObjectNode>> events(Sql sql, UUID residentId) {
-        return HeldRows.list(
-                sql,
-                EVENTS,
-                (row, node) -> findBytes(row, "content")
-                        .ifPresent(kept -> node.put(
-                                "text",
-                                vault.openPaddedText("complaint.event", "content", row.getUUID("eventId"), kept))),
-                residentId);
+        return HeldRows.list(sql, EVENTS, (row, node) -> putText("complaint.event", row, node), residentId);
+    }
+
+    /** What somebody wrote, where they did. */
+    private void putText(String table, Row row, ObjectNode node) {
+        findBytes(row, "content")
+                .ifPresent(
+                        kept -> node.put("text", vault.openPaddedText(table, "content", row.getUUID("eventId"), kept)));
     }
 
     Future<List<ObjectNode>> joined(Sql sql, UUID residentId) {
@@ -139,14 +140,7 @@ final class FiledStore {
     }
 
     Future<List<ObjectNode>> ratings(Sql sql, UUID residentId) {
-        return HeldRows.list(
-                sql,
-                RATINGS,
-                (row, node) -> findBytes(row, "content")
-                        .ifPresent(kept -> node.put(
-                                "text",
-                                vault.openPaddedText("complaint.rating", "content", row.getUUID("eventId"), kept))),
-                residentId);
+        return HeldRows.list(sql, RATINGS, (row, node) -> putText("complaint.rating", row, node), residentId);
     }
 
     Future<List<FileView>> views(Sql sql, UUID residentId, @Nullable UUID before, int limit) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.anju.api.Open311Operations;
 import io.anju.complaint.ServiceStore.Shown;
 import io.anju.platform.db.Db;
+import io.anju.platform.db.Tx;
 import io.anju.platform.http.Once;
 import io.anju.platform.http.Reply;
 import io.anju.platform.http.Request;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -201,14 +203,11 @@ public final class Open311Api implements Open311Operations {
         var named = filled.find("jurisdiction_id", 20);
         var city = desk.city(named.isPresent() ? named.get() : jurisdiction);
         var now = request.now();
-        return desk.admit(city, filled.apiKey(), request.remoteAddress(), now)
-                .compose(partner -> isKeyed(request)
-                        ? once.run(
-                                request,
-                                tx -> desk.file(tx, city, partner, filled, now)
-                                        .map(number -> reply("service_requests", view.filed(number), json)))
-                        : db.inTransaction(tx -> desk.file(tx, city, partner, filled, now))
-                                .map(number -> reply("service_requests", view.filed(number), json)));
+        return desk.admit(city, filled.apiKey(), request.remoteAddress(), now).compose(partner -> {
+            Function<Tx, Future<Reply<Buffer>>> filing = tx -> desk.file(tx, city, partner, filled, now)
+                    .map(number -> reply("service_requests", view.filed(number), json));
+            return isKeyed(request) ? once.run(request, filing) : db.inTransaction(filing);
+        });
     }
 
     /** The standard knows no keys: whoever sends one gets what it is for. */
