@@ -15,6 +15,7 @@ import io.anju.api.model.ReconciliationRunPage;
 import io.anju.api.model.ReconciliationRunState;
 import io.anju.api.model.RequestReconciliationRequest;
 import io.anju.api.model.ResolveReconciliationItemRequest;
+import io.anju.platform.db.Tx;
 import io.anju.platform.http.CityCaller;
 import io.anju.platform.http.Cursors;
 import io.anju.platform.http.Once;
@@ -28,6 +29,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Comparisons and differences over HTTP. */
@@ -111,50 +113,37 @@ public final class ReconciliationApi implements ReconciliationOperations {
 
     @Override
     public Future<Reply<ReconciliationItem>> claimReconciliationItem(Request request, CityCaller caller, UUID itemId) {
-        return once.run(
-                request,
-                tx -> service.items().claim(tx, caller, itemId, request.now()).map(item -> reply(item, request)));
+        return act(request, tx -> service.items().claim(tx, caller, itemId, request.now()));
     }
 
     @Override
     public Future<Reply<ReconciliationItem>> assignReconciliationItem(
             Request request, CityCaller caller, UUID itemId, AssignReconciliationItemRequest body) {
-        return once.run(
-                request,
-                tx -> service.items()
-                        .assign(tx, caller, itemId, body.owner(), request.now())
-                        .map(item -> reply(item, request)));
+        return act(request, tx -> service.items().assign(tx, caller, itemId, body.owner(), request.now()));
     }
 
     @Override
     public Future<Reply<ReconciliationItem>> resolveReconciliationItem(
             Request request, CityCaller caller, UUID itemId, ResolveReconciliationItemRequest body) {
         var resolution = Resolution.of(body.resolution().wire());
-        return once.run(
-                request,
-                tx -> service.items()
-                        .resolve(tx, caller, itemId, resolution, body.reason(), request.now())
-                        .map(item -> reply(item, request)));
+        return act(
+                request, tx -> service.items().resolve(tx, caller, itemId, resolution, body.reason(), request.now()));
     }
 
     @Override
     public Future<Reply<ReconciliationItem>> approveReconciliationItem(
             Request request, CityCaller caller, UUID itemId, ReconciliationDecisionRequest body) {
-        return once.run(
-                request,
-                tx -> service.items()
-                        .approve(tx, caller, itemId, body.reason(), request.now())
-                        .map(item -> reply(item, request)));
+        return act(request, tx -> service.items().approve(tx, caller, itemId, body.reason(), request.now()));
     }
 
     @Override
     public Future<Reply<ReconciliationItem>> rejectReconciliationItem(
             Request request, CityCaller caller, UUID itemId, ReconciliationDecisionRequest body) {
-        return once.run(
-                request,
-                tx -> service.items()
-                        .reject(tx, caller, itemId, body.reason(), request.now())
-                        .map(item -> reply(item, request)));
+        return act(request, tx -> service.items().reject(tx, caller, itemId, body.reason(), request.now()));
+    }
+
+    private Future<Reply<ReconciliationItem>> act(Request request, Function<Tx, Future<WithHistory>> step) {
+        return once.run(request, tx -> step.apply(tx).map(item -> reply(item, request)));
     }
 
     private static ReconciliationRun view(Run run) {
