@@ -3,12 +3,16 @@ package io.anju.publication;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.anju.platform.http.Turns;
+import io.anju.platform.problem.PlatformProblem;
+import io.anju.platform.problem.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
@@ -28,9 +32,19 @@ final class DownloadPieces {
     /** As long as a statement may take. */
     private static final Duration LONGEST_READ = Duration.ofSeconds(10);
 
+    /** A publication never changes, so a piece may be read as often as it takes; with all its tries it is there in time. */
+    private static final int TRIES = 3;
+
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
+
+    private final Vertx vertx;
     private final Turns turns = new Turns(new Turns.Limits(READS_AT_ONCE, Integer.MAX_VALUE, PATIENCE, LONGEST_READ));
     private final Cache<Key, Future<Buffer>> pieces =
             Caffeine.newBuilder().maximumSize(KEPT).build();
+
+    DownloadPieces(Vertx vertx) {
+        this.vertx = vertx;
+    }
 
     private record Key(UUID publicationId, Form form, int after) {}
 
@@ -41,11 +55,16 @@ final class DownloadPieces {
      */
     Future<Buffer> piece(Publication publication, Form form, int after, Supplier<Future<Buffer>> read) {
         var key = new Key(publication.id(), form, after);
-        var kept = pieces.get(key, absent -> turns.take(read));
-        if (kept.isComplete()) {
-            return kept.failed()
-                    ? again(key, read)
-                    : Future.succeededFuture(kept.result().slice());
+        var isMine = new AtomicBoolean();
+        var kept = pieces.get(key, absent -> {
+            isMine.set(true);
+            return read(read, TRIES);
+        });
+        if (kept.succeeded()) {
+            return Future.succeededFuture(kept.result().slice());
+        }
+        if (kept.failed() && !isMine.get()) {
+            return again(key, read);
         }
         kept.onFailure(failure -> pieces.asMap().remove(key, kept));
         return here(kept).map(Buffer::slice);
@@ -54,7 +73,21 @@ final class DownloadPieces {
     /** It failed for somebody else; each tries for itself, and nobody is told of another's fault for ever. */
     private Future<Buffer> again(Key key, Supplier<Future<Buffer>> read) {
         pieces.invalidate(key);
-        return turns.take(read);
+        return read(read, TRIES);
+    }
+
+    /** An answer that has begun cannot be refused any more: what passes by itself is waited for, each time in a turn of its own. */
+    private Future<Buffer> read(Supplier<Future<Buffer>> read, int tries) {
+        return turns.take(read)
+                .recover(failure -> tries > 1 && isPassing(failure)
+                        ? vertx.timer(BETWEEN_TRIES.toMillis(), TimeUnit.MILLISECONDS)
+                                .compose(waited -> read(read, tries - 1))
+                        : Future.failedFuture(failure));
+    }
+
+    /** A statement that took too long, a connection that broke, a database that is about to start again. */
+    private static boolean isPassing(Throwable failure) {
+        return failure instanceof Refusal refusal && refusal.code() == PlatformProblem.UNAVAILABLE;
     }
 
     /** What is waited for may come on another's event loop: the answer goes on on its own. */

@@ -45,7 +45,7 @@ public final class PublicationService {
     private final WaitingListService register;
     private final PublicationStore store = new PublicationStore();
     private final Publishing publishing;
-    private final DownloadPieces pieces = new DownloadPieces();
+    private final DownloadPieces pieces;
 
     public PublicationService(
             Db db,
@@ -56,6 +56,7 @@ public final class PublicationService {
             WaitingListService register) {
         this.db = db;
         this.standings = standings;
+        this.pieces = new DownloadPieces(vertx);
         this.register = register;
         this.publishing = new Publishing(db, vertx, vault, policies, standings, store);
         standings.usePublications(registration -> store.place(db, registration));
