@@ -49,7 +49,7 @@ public final class ArrearsService {
     /** The resident's own lease; what is shown of the notices counts as delivered now. */
     Future<Sheet> mine(ResidentCaller caller, UUID leaseId, Instant now) {
         var today = Shanghai.date(now);
-        return db.inTransaction(tx -> leases.getMine(tx, caller, leaseId)
+        return db.inTransaction(tx -> leases.getHeld(tx, caller, leaseId)
                 .compose(file ->
                         caller.proxy() == null ? cases.opened(tx, leaseId, today, now) : Future.succeededFuture(0))
                 .compose(opened -> sheets.of(tx, List.of(leaseId), today))

@@ -55,7 +55,7 @@ final class HardshipDesk {
 
     Future<HardshipRequest> ask(Tx tx, ResidentCaller caller, UUID leaseId, Order order, Instant now) {
         var today = Shanghai.date(now);
-        return leases.getMine(tx, caller, leaseId)
+        return leases.getHeld(tx, caller, leaseId)
                 .compose(file -> sheets.standing(tx, file.lease(), today))
                 .compose(standing -> requireNoneRunning(standing)
                         .compose(free -> requireWithinRules(tx, standing, order))
@@ -119,7 +119,7 @@ final class HardshipDesk {
     Future<HardshipRequest> withdraw(Tx tx, ResidentCaller caller, UUID requestId, Instant now) {
         return store.lock(tx, requestId)
                 .map(found -> found.orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)))
-                .compose(asked -> leases.getMine(tx, caller, asked.leaseId()).map(asked))
+                .compose(asked -> leases.getHeld(tx, caller, asked.leaseId()).map(asked))
                 .compose(asked -> move(tx, caller, asked, State.WITHDRAWN, null, now));
     }
 

@@ -42,6 +42,31 @@ public record Lease(
         @Nullable Renewal renewal,
         @Nullable Termination termination) {
 
+    /** As it was for a tenant whom another has followed; what the later one asked for is not told. */
+    Lease leftBy(Tenant tenant, Rent rent) {
+        return new Lease(
+                id,
+                number,
+                cityCode,
+                programme,
+                home,
+                provider,
+                state,
+                version,
+                from,
+                to,
+                course,
+                end,
+                depositFen,
+                policyDigest,
+                registrationId,
+                follows,
+                tenant,
+                rent,
+                null,
+                null);
+    }
+
     /** What has happened so far; null for what has not. */
     public record Course(
             LocalDate signedOn,

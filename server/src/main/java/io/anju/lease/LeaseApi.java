@@ -134,7 +134,11 @@ public final class LeaseApi implements LeaseOperations {
 
     @Override
     public Future<Reply<io.anju.api.model.Lease>> getLease(Request request, ResidentCaller caller, UUID leaseId) {
-        return service.getMine(db, caller, leaseId).compose(file -> whole(request, file));
+        return service.getMine(db, caller, leaseId)
+                .compose(mine -> mine.tenancy().isHeld()
+                        ? whole(request, mine.file())
+                        // what was amended later tells of the household that followed
+                        : Future.succeededFuture(reply(request, mine.file())));
     }
 
     @Override

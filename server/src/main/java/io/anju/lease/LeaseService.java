@@ -1,5 +1,8 @@
 package io.anju.lease;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+
 import io.anju.application.ApplicationService;
 import io.anju.identity.IdentityService;
 import io.anju.identity.Resident;
@@ -24,6 +27,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -207,21 +211,56 @@ public final class LeaseService {
         return changes.person(db, caller.id())
                 .compose(person -> person.isEmpty()
                         ? Future.succeededFuture(List.of())
-                        : store.ofPerson(db, person.get(), before, limit));
+                        : store.ofPerson(db, person.get(), before, limit)
+                                .compose(found -> parties.tenancies(db, person.get(), null)
+                                        .compose(own -> asOwn(found, own))));
     }
 
-    /** A lease that the resident signed. */
-    public Future<LeaseFile> getMine(Sql sql, ResidentCaller caller, UUID id) {
-        return requireParty(sql, caller, id)
-                .compose(mine -> find(sql, id))
-                .map(found -> found.orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)));
+    /** Few have followed another in a lease, so those are read one by one. */
+    private Future<List<Lease>> asOwn(List<Lease> found, List<Tenancy> own) {
+        var left = own.stream().filter(one -> !one.isHeld()).collect(toMap(Tenancy::leaseId, identity()));
+        Future<List<Lease>> done = Future.succeededFuture(new ArrayList<>());
+        for (var lease : found) {
+            var tenancy = left.get(lease.id());
+            var seen = tenancy == null
+                    ? Future.succeededFuture(lease)
+                    : find(db, lease.id())
+                            .map(file -> tenancy.own(file.orElseThrow()).lease());
+            done = done.compose(list -> seen.map(one -> {
+                list.add(one);
+                return list;
+            }));
+        }
+        return done;
     }
 
-    /** The ids of the leases that a resident signed. */
-    public Future<List<UUID>> leasesOf(Sql sql, UUID residentId) {
+    /** A lease that the resident signed, and which of its days are the resident's own. */
+    public record Mine(LeaseFile file, Tenancy tenancy) {}
+
+    /** A lease that the resident signed, as far as it is the resident's own. */
+    public Future<Mine> getMine(Sql sql, ResidentCaller caller, UUID id) {
+        return changes.person(sql, caller.id())
+                .compose(person -> person.isEmpty()
+                        ? Future.succeededFuture(List.<Tenancy>of())
+                        : parties.tenancies(sql, person.get(), id))
+                .compose(own -> Refusal.orNotFound(own.stream().findFirst()))
+                .compose(own -> find(sql, id).compose(Refusal::orNotFound).map(file -> new Mine(own.own(file), own)));
+    }
+
+    /** As {@link #getMine}, for what only the present tenants may do: for one whom another followed it is not there. */
+    public Future<LeaseFile> getHeld(Sql sql, ResidentCaller caller, UUID id) {
+        return getMine(sql, caller, id)
+                .compose(mine -> mine.tenancy().isHeld()
+                        ? Future.succeededFuture(mine.file())
+                        : Refusal.failed(PlatformProblem.NOT_FOUND));
+    }
+
+    /** A resident's own days of the leases that it signed. */
+    public Future<List<Tenancy>> tenancies(Sql sql, UUID residentId) {
         return changes.person(sql, residentId)
-                .compose(person ->
-                        person.isEmpty() ? Future.succeededFuture(List.of()) : parties.leasesOf(sql, person.get()));
+                .compose(person -> person.isEmpty()
+                        ? Future.succeededFuture(List.of())
+                        : parties.tenancies(sql, person.get(), null));
     }
 
     /** The leases to which passed what this one held when it ended, the next one first. */
@@ -245,12 +284,12 @@ public final class LeaseService {
                         : store.ofPersonAt(sql, person.get(), homeId));
     }
 
-    /** The ids of the leases that a person signed, by what is known of the account's owner. */
-    public Future<List<UUID>> leasesOf(Sql sql, Resident owner) {
+    /** As {@link #tenancies(Sql, UUID)}, by what is known of the account's owner. */
+    public Future<List<Tenancy>> tenancies(Sql sql, Resident owner) {
         var person = owner.person();
         return person == null
                 ? Future.succeededFuture(List.of())
-                : parties.leasesOf(sql, identity.personIndex(person.nationalId()));
+                : parties.tenancies(sql, identity.personIndex(person.nationalId()), null);
     }
 
     /** The ids of the leases of which a resident is a party now, or was when they ended. */
@@ -258,12 +297,5 @@ public final class LeaseService {
         return changes.person(sql, residentId)
                 .compose(person ->
                         person.isEmpty() ? Future.succeededFuture(List.of()) : parties.heldBy(sql, person.get()));
-    }
-
-    private Future<Void> requireParty(Sql sql, ResidentCaller caller, UUID id) {
-        return changes.person(sql, caller.id())
-                .compose(person ->
-                        person.isEmpty() ? Future.succeededFuture(false) : parties.isParty(sql, id, person.get()))
-                .compose(isParty -> isParty ? Future.succeededFuture() : Refusal.failed(PlatformProblem.NOT_FOUND));
     }
 }

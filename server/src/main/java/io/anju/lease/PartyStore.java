@@ -133,17 +133,29 @@ final class PartyStore {
         return sql.find(IS_PARTY, row -> true, leaseId, bytes(personIndex)).map(Optional::isPresent);
     }
 
-    private static final String LEASES_OF = """
-            SELECT DISTINCT lease_id
-              FROM lease.party
-             WHERE person_index = $1
-             ORDER BY lease_id
+    /** Somebody may have been a co-tenant before taking over. */
+    private static final String TENANCIES = """
+            SELECT p.lease_id, min(p.from_date) AS from_date,
+                   CASE WHEN bool_and(next.day IS NOT NULL) THEN max(next.day) END AS until
+              FROM lease.party p
+              LEFT JOIN LATERAL (
+                    SELECT min(t.from_date) AS day
+                      FROM lease.party t
+                     WHERE p.role = 'tenant' AND t.lease_id = p.lease_id AND t.role = 'tenant'
+                       AND t.from_date > p.from_date) next ON true
+             WHERE p.person_index = $1 AND ($2::uuid IS NULL OR p.lease_id = $2)
+             GROUP BY p.lease_id
+             ORDER BY p.lease_id
              LIMIT 200
             """;
 
-    /** The leases that a person signed; nobody signs two hundred. */
-    Future<List<UUID>> leasesOf(Sql sql, byte[] personIndex) {
-        return sql.list(LEASES_OF, row -> row.getUUID("lease_id"), bytes(personIndex));
+    /** A person's days of the leases that it signed, or of one of them; nobody signs two hundred. */
+    Future<List<Tenancy>> tenancies(Sql sql, byte[] personIndex, @Nullable UUID leaseId) {
+        return sql.list(
+                TENANCIES,
+                row -> new Tenancy(row.getUUID("lease_id"), row.getLocalDate("from_date"), row.getLocalDate("until")),
+                bytes(personIndex),
+                leaseId);
     }
 
     private static final String PERSONS = """
@@ -189,7 +201,7 @@ final class PartyStore {
              LIMIT 200
             """;
 
-    /** As {@link #leasesOf}, without those that have had another tenant since. */
+    /** The leases that a person signed, without those that have had another tenant since. */
     Future<List<UUID>> heldBy(Sql sql, byte[] personIndex) {
         return sql.list(HELD_BY, row -> row.getUUID("lease_id"), bytes(personIndex));
     }

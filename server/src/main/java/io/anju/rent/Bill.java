@@ -1,5 +1,6 @@
 package io.anju.rent;
 
+import io.anju.lease.Tenancy;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -87,6 +88,11 @@ public record Bill(
     public long dueFen() {
         var bornByOthers = subsidyState == SubsidyState.PENDING ? subsidyFen : 0;
         return Math.max(openFen() - bornByOthers, 0);
+    }
+
+    /** Whether it is for days that are somebody's own. */
+    boolean isOf(Tenancy own) {
+        return own.leaseId().equals(leaseId) && own.includes(from);
     }
 
     /** As it is with this much more paid. */

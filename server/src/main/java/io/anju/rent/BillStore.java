@@ -25,7 +25,7 @@ final class BillStore {
         SqlErrors.constraint("bill_subsidy_credited_within", RentProblem.CREDITED_ALREADY);
     }
 
-    private static final String SELECT = """
+    static final String SELECT = """
             SELECT b.bill_id, b.lease_id, a.lease_number, b.city_code, b.charge, b.occasion, b.from_date, b.to_date, b.due_on,
                    b.amount_fen, b.subsidy_fen - b.subsidy_credited_fen AS subsidy_fen, b.subsidy_state, b.paid_fen,
                    b.credited_fen, b.written_off_fen, b.issued_at, b.reason
@@ -94,18 +94,15 @@ final class BillStore {
             """;
 
     private static final String LIST = SELECT + """
-             WHERE b.lease_id = ANY ($1::uuid[])
-               AND (NOT $2::boolean OR
-            """ + DUE + """
-                    > 0)
-               AND ($3::uuid IS NULL OR b.bill_id < $3)
+             WHERE b.lease_id = $1
+               AND ($2::uuid IS NULL OR b.bill_id < $2)
              ORDER BY b.bill_id DESC
-             LIMIT $4
+             LIMIT $3
             """;
 
-    /** Bills of these leases, the newest first. */
-    Future<List<Bill>> list(Sql sql, List<UUID> leaseIds, boolean onlyDue, @Nullable UUID before, int limit) {
-        return sql.list(LIST, BillStore::bill, leaseIds.toArray(UUID[]::new), onlyDue, before, limit);
+    /** Bills of a lease, the newest first. */
+    Future<List<Bill>> list(Sql sql, UUID leaseId, @Nullable UUID before, int limit) {
+        return sql.list(LIST, BillStore::bill, leaseId, before, limit);
     }
 
     private static final String INSERT = """

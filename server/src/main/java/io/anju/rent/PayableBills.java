@@ -13,7 +13,6 @@ import io.anju.rent.Settling.Source;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
 
@@ -33,10 +32,10 @@ public final class PayableBills implements Payables {
 
     @Override
     public Future<List<Payable>> lock(Tx tx, UUID residentId, List<UUID> billIds, Instant now) {
-        return leases.leasesOf(tx, residentId)
+        return leases.tenancies(tx, residentId)
                 .compose(own -> bills.lock(tx, billIds)
                         .map(found -> found.stream()
-                                .filter(bill -> new HashSet<>(own).contains(bill.leaseId()))
+                                .filter(bill -> own.stream().anyMatch(bill::isOf))
                                 .map(PayableBills::payable)
                                 .toList()));
     }

@@ -1,6 +1,7 @@
 package io.anju.rent;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.anju.lease.Tenancy;
 import io.anju.platform.db.HeldRows;
 import io.anju.platform.db.Sql;
 import io.vertx.core.Future;
@@ -17,10 +18,8 @@ final class RentFileStore {
                    b.issued_at AS "issuedAt"
               FROM rent.bill b
               JOIN rent.account a USING (lease_id)
-             WHERE b.lease_id = ANY ($1::uuid[])
-             ORDER BY b.bill_id
-             LIMIT 10000
-            """;
+             WHERE b.lease_id = ANY ($1::uuid[]) AND
+            """ + OwnBillStore.OWN + " ORDER BY b.bill_id LIMIT 10000";
 
     private static final String HAS_DUE = """
             SELECT 1 FROM rent.bill b WHERE b.lease_id = ANY ($1::uuid[]) AND
@@ -29,8 +28,8 @@ final class RentFileStore {
     private static final String HAS_CREDIT =
             "SELECT 1 FROM rent.account WHERE lease_id = ANY ($1::uuid[]) AND credit_fen > 0 LIMIT 1";
 
-    Future<List<ObjectNode>> bills(Sql sql, List<UUID> leases) {
-        return HeldRows.list(sql, BILLS, (Object) leases.toArray(UUID[]::new));
+    Future<List<ObjectNode>> bills(Sql sql, List<Tenancy> own) {
+        return HeldRows.list(sql, BILLS, OwnBillStore.values(own));
     }
 
     Future<Boolean> hasDue(Sql sql, List<UUID> leases) {

@@ -51,7 +51,7 @@ public final class RentFiles implements ResidentFiles {
 
     @Override
     public Future<List<Held>> export(Sql sql, Resident owner) {
-        return leases.leasesOf(sql, owner)
+        return leases.tenancies(sql, owner)
                 .compose(own -> store.bills(sql, own))
                 .map(rows -> List.of(new Held("bills", rows)));
     }

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 
 import io.anju.lease.LeaseFile;
 import io.anju.lease.LeaseService;
+import io.anju.lease.Tenancy;
 import io.anju.ledger.LedgerService;
 import io.anju.platform.audit.Audit;
 import io.anju.platform.db.Db;
@@ -47,6 +48,7 @@ public final class RentService {
     private final Statements statements;
     private final WriteOffs writeOffs;
     private final BillStore bills = new BillStore();
+    private final OwnBillStore ownBills = new OwnBillStore();
     private final AccountStore accounts = new AccountStore();
     private final RunStore runs = new RunStore();
 
@@ -140,7 +142,7 @@ public final class RentService {
 
     /** Bills of a lease of the caller's city, the newest first. */
     Future<List<Bill>> ofLease(CityCaller caller, UUID leaseId, @Nullable UUID before, int limit) {
-        return leases.get(db, caller, leaseId).compose(file -> bills.list(db, List.of(leaseId), false, before, limit));
+        return leases.get(db, caller, leaseId).compose(file -> bills.list(db, leaseId, before, limit));
     }
 
     /** The rent is worked out again from a day on; the desk corrects what was billed. */
@@ -191,18 +193,20 @@ public final class RentService {
 
     /** The resident's own bills, the newest first. */
     public Future<List<Bill>> mine(ResidentCaller caller, boolean onlyDue, @Nullable UUID before, int limit) {
-        return leases.leasesOf(db, caller.id()).compose(own -> bills.list(db, own, onlyDue, before, limit));
+        return leases.tenancies(db, caller.id()).compose(own -> ownBills.list(db, own, onlyDue, before, limit));
     }
 
-    /** A bill of a lease that the resident signed. */
+    /** A bill of the resident's own days. */
     Future<Shown> mine(ResidentCaller caller, UUID billId) {
         return db.inTransaction(tx -> bills.find(tx, billId)
                 .map(found -> found.orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)))
-                .compose(bill -> leases.getMine(tx, caller, bill.leaseId()))
-                .compose(file -> shown(tx, billId)));
+                .compose(bill -> leases.getMine(tx, caller, bill.leaseId())
+                        .compose(mine -> bill.isOf(mine.tenancy())
+                                ? shown(tx, billId)
+                                : Refusal.failed(PlatformProblem.NOT_FOUND))));
     }
 
-    /** The statement of a lease that the resident signed, as one state of the ledger. */
+    /** The statement of the resident's own days of a lease, as one state of the ledger. */
     Future<Statement> statement(ResidentCaller caller, UUID leaseId, LocalDate from, LocalDate to) {
         return explained(caller, leaseId, from, to).map(StatementPaper.Content::statement);
     }
@@ -212,20 +216,28 @@ public final class RentService {
         if (to.isBefore(from) || to.isAfter(from.plusDays(MOST_DAYS))) {
             throw Refusal.of(RentProblem.STATEMENT_DAYS);
         }
-        return db.inTransaction(tx -> leases.getMine(tx, caller, leaseId)
-                // nobody posts to the lease while it is read
-                .compose(file -> accounts.lock(tx, leaseId)
-                        .compose(locked -> statements.of(tx, file.lease(), from, to))
-                        .compose(statement -> billsOf(tx, statement)
-                                .map(found -> new StatementPaper.Content(statement, file, found)))));
+        return db.inTransaction(tx -> leases.getMine(tx, caller, leaseId).compose(mine -> {
+            var own = mine.tenancy();
+            var until = own.until();
+            var first = from.isBefore(own.from()) && !own.isWhole(mine.file().lease()) ? own.from() : from;
+            var last = until == null || to.isBefore(until) ? to : until.minusDays(1);
+            // nobody posts to the lease while it is read
+            return last.isBefore(first)
+                    ? Refusal.failed(PlatformProblem.NOT_FOUND)
+                    : accounts.lock(tx, leaseId)
+                            .compose(locked -> statements.of(tx, mine.file().lease(), first, last))
+                            .compose(statement -> billsOf(tx, statement, own)
+                                    .map(found -> new StatementPaper.Content(statement, mine.file(), found)));
+        }));
     }
 
-    private Future<Map<UUID, Bill>> billsOf(Tx tx, Statement statement) {
+    private Future<Map<UUID, Bill>> billsOf(Tx tx, Statement statement, Tenancy own) {
         var ids = statement.lines().stream()
                 .map(Statement.Line::billId)
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList();
-        return bills.all(tx, ids).map(found -> found.stream().collect(toMap(Bill::id, identity())));
+        return bills.all(tx, ids)
+                .map(found -> found.stream().filter(bill -> bill.isOf(own)).collect(toMap(Bill::id, identity())));
     }
 }

@@ -8,6 +8,7 @@ import io.anju.testing.Answer;
 import io.anju.testing.Desk;
 import io.anju.testing.Letting;
 import io.anju.testing.Tenancies;
+import io.anju.testing.Tenancies.Tenant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +122,50 @@ class BillCorrectionIT extends RentCity {
                                 - bill.path("creditedFen").asLong())
                         .sum())
                 .isEqualTo(36_111);
+        requireEachReadsTheirOwn(
+                let,
+                next,
+                later.path("billId").asText(),
+                rents.get(1).path("billId").asText());
+    }
+
+    /** Neither of the two learns what the other's household was billed, or who the other is. */
+    private void requireEachReadsTheirOwn(Let let, Tenant next, String laterBill, String earlierBill) {
+        var before = let.tenant().token();
+        var after = next.token();
+        assertThat(billIds(before)).contains(earlierBill).doesNotContain(laterBill);
+        assertThat(billIds(after)).containsExactly(laterBill);
+        anju.http().get("/v1/me/bills/" + earlierBill, before).expect(200);
+        anju.http().get("/v1/me/bills/" + laterBill, before).expect(404);
+        anju.http().get("/v1/me/bills/" + laterBill, after).expect(200);
+        anju.http().get("/v1/me/bills/" + earlierBill, after).expect(404);
+        anju.http()
+                .post("/v1/payments", before, Map.of("billIds", List.of(laterBill)))
+                .expect(422, "bill-not-payable");
+        var path = "/v1/me/leases/" + let.leaseId();
+        var left = anju.http().get(path, before).expect(200).json();
+        var held = anju.http().get(path, after).expect(200).json();
+        assertThat(left.at("/tenant/from").asText()).isEqualTo(DAY.toString());
+        assertThat(held.at("/tenant/from").asText()).isEqualTo("2026-03-20");
+        var days = "?from=2026-01-01&to=2026-12-31";
+        var leftStatement =
+                anju.http().get(path + "/statement" + days, before).expect(200).json();
+        assertThat(leftStatement.path("to").asText()).isEqualTo("2026-03-19");
+        var heldStatement =
+                anju.http().get(path + "/statement" + days, after).expect(200).json();
+        assertThat(heldStatement.path("from").asText()).isEqualTo("2026-03-20");
+        anju.http()
+                .get(path + "/statement?from=2026-04-01&to=2026-12-31", before)
+                .expect(404);
+    }
+
+    private static List<String> billIds(String token) {
+        return anju.http()
+                .get("/v1/me/bills?limit=100", token)
+                .expect(200)
+                .json()
+                .path("items")
+                .findValuesAsText("billId");
     }
 
     @Test

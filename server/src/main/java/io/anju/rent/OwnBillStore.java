@@ -1,0 +1,49 @@
+package io.anju.rent;
+
+import io.anju.lease.Tenancy;
+import io.anju.platform.db.Sql;
+import io.vertx.core.Future;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of bills as their debtors read them. */
+final class OwnBillStore {
+    /** A bill is whose days it begins on: what was issued over a change of tenants is issued anew from the change on. */
+    static final String OWN = """
+            EXISTS (SELECT
+                      FROM unnest($1::uuid[], $2::date[], $3::date[]) AS own (lease_id, from_date, until)
+                     WHERE own.lease_id = b.lease_id AND b.from_date >= own.from_date
+                       AND (own.until IS NULL OR b.from_date < own.until))
+            """;
+
+    /** The values of {@link #OWN}. */
+    static Object[] values(List<Tenancy> own) {
+        return new Object[] {
+            own.stream().map(Tenancy::leaseId).toArray(UUID[]::new),
+            own.stream().map(Tenancy::from).toArray(LocalDate[]::new),
+            own.stream().map(Tenancy::until).toArray(LocalDate[]::new)
+        };
+    }
+
+    private static final String LIST = BillStore.SELECT + """
+             WHERE b.lease_id = ANY ($1::uuid[])
+               AND
+            """ + OWN + """
+               AND (NOT $4::boolean OR
+            """ + BillStore.DUE + """
+                    > 0)
+               AND ($5::uuid IS NULL OR b.bill_id < $5)
+             ORDER BY b.bill_id DESC
+             LIMIT $6
+            """;
+
+    /** Bills of days that are somebody's own, the newest first. */
+    Future<List<Bill>> list(Sql sql, List<Tenancy> own, boolean onlyDue, @Nullable UUID before, int limit) {
+        var values = Stream.concat(Arrays.stream(values(own)), Stream.of(onlyDue, before, limit));
+        return sql.list(LIST, BillStore::bill, values.toArray());
+    }
+}
