@@ -7,6 +7,8 @@ import io.anju.complaint.Complaint.Subject;
 import io.anju.complaint.Complaint.SubjectType;
 import io.anju.platform.http.Office;
 import io.anju.platform.time.Shanghai;
+import io.anju.platform.time.WorkingDays;
+import io.anju.policy.ComplaintClock.Due;
 import io.anju.policy.ComplaintKind;
 import java.text.Normalizer;
 import java.time.Instant;
@@ -40,10 +42,20 @@ final class ComplaintPolicy {
 
     /** Warned from the warning day on, overdue from the first day over. */
     static Mark mark(@Nullable Running clock, LocalDate today) {
-        if (clock == null || today.isBefore(clock.warnOn())) {
+        return clock == null ? Mark.NONE : mark(clock.dueOn(), clock.warnOn(), today);
+    }
+
+    /** As {@link #mark}, of the days in which an office sends on what is not its own; it has none once it accepted. */
+    static Mark transferMark(Standing standing, LocalDate today, WorkingDays calendar) {
+        var lastDay = standing.transferBy();
+        return lastDay == null ? Mark.NONE : mark(lastDay, Due.warnOn(lastDay, calendar), today);
+    }
+
+    private static Mark mark(LocalDate lastDay, LocalDate warnOn, LocalDate today) {
+        if (today.isBefore(warnOn)) {
             return Mark.NONE;
         }
-        return today.isAfter(clock.dueOn()) ? Mark.OVERDUE : Mark.WARNING;
+        return today.isAfter(lastDay) ? Mark.OVERDUE : Mark.WARNING;
     }
 
     /**

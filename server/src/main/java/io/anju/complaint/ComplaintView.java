@@ -24,6 +24,7 @@ import io.anju.api.model.RelatedMatters;
 import io.anju.api.model.RelatedObjection;
 import io.anju.api.model.SimilarComplaint;
 import io.anju.complaint.Complaint.Content;
+import io.anju.complaint.ComplaintPolicy.Mark;
 import io.anju.platform.http.KnownCaller;
 import io.anju.platform.http.Request;
 import io.anju.platform.http.StaffCaller;
@@ -83,11 +84,15 @@ final class ComplaintView {
                 complaint.filedOn(),
                 clock == null ? null : clock.dueOn(),
                 standing.extended(),
-                ComplaintMark.of(ComplaintPolicy.mark(clock, today).name().toLowerCase(Locale.ROOT)),
+                mark(ComplaintPolicy.mark(clock, today)),
                 complaint.supporters(),
                 standing.conclusive(),
                 standing.reviewBy(),
                 standing.reopenBy());
+    }
+
+    private static ComplaintMark mark(Mark mark) {
+        return ComplaintMark.of(mark.name().toLowerCase(Locale.ROOT));
     }
 
     private String categoryName(City city, String id) {
@@ -138,14 +143,17 @@ final class ComplaintView {
                         .toList());
     }
 
-    ComplaintWork work(Complaint complaint, StaffCaller caller) {
+    /** @param transfer of the days in which it may be sent on */
+    ComplaintWork work(Complaint complaint, Mark transfer, StaffCaller caller) {
         var standing = complaint.standing();
         return new ComplaintWork(
                 summary(complaint),
                 standing.supervised(),
                 Objects.equals(standing.handlerId(), caller.id()),
                 standing.handlerId() != null,
-                !standing.office().is(caller.office()));
+                !standing.office().is(caller.office()),
+                standing.transferBy(),
+                mark(transfer));
     }
 
     ComplaintFile file(ReadingDesk.File file, Content content, KnownCaller caller) {

@@ -13,6 +13,7 @@ import io.anju.api.model.ComplaintQueue;
 import io.anju.api.model.ComplaintReporter;
 import io.anju.api.model.ComplaintSummary;
 import io.anju.api.model.ComplaintText;
+import io.anju.api.model.ComplaintWork;
 import io.anju.api.model.ComplaintWorkPage;
 import io.anju.api.model.ExtendComplaintRequest;
 import io.anju.api.model.RecordNamedRequest;
@@ -95,7 +96,12 @@ public final class ComplaintWorkApi implements ComplaintWorkOperations {
             Request request, AreaCaller caller, String name, List<Complaint> found, int limit) {
         var view = acting.view(request);
         var page = cursors.pageBy(name, found, limit, ComplaintWorkApi::place);
-        return Reply.of(new ComplaintWorkPage(page.as(one -> view.work(one, caller)), page.nextCursor()));
+        return Reply.of(new ComplaintWorkPage(page.as(one -> line(view, one, request, caller)), page.nextCursor()));
+    }
+
+    private ComplaintWork line(ComplaintView view, Complaint complaint, Request request, AreaCaller caller) {
+        var transfer = ComplaintPolicy.transferMark(complaint.standing(), request.today(), work.workingDays);
+        return view.work(complaint, transfer, caller);
     }
 
     private static List<Object> place(Complaint last) {

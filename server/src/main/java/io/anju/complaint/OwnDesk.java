@@ -137,7 +137,12 @@ final class OwnDesk {
         var today = Shanghai.date(now);
         return work.clock(tx, complaint)
                 .compose(clock -> work.clocks.start(
-                        tx, complaint.id(), Stage.HANDLE, today, clock.handling(today, work.workingDays), now))
+                        tx,
+                        complaint.id(),
+                        Stage.HANDLE,
+                        today,
+                        clock.handling(today, work.workingDays),
+                        ComplaintPolicy.keptTime(complaint.kind(), now)))
                 .compose(started ->
                         work.change(tx, complaint, complaint.standing().openedAgain(), note, now));
     }
@@ -161,16 +166,9 @@ final class OwnDesk {
             var until = standing.reviewBy();
             require(until != null && !today.isAfter(until), REVIEW_TOO_LATE);
             var higher = ComplaintPolicy.above(standing.office());
-            return work.clock(tx, complaint)
-                    .compose(clock -> work.clocks.start(
-                            tx,
-                            id,
-                            Stage.REVIEW,
-                            today,
-                            work.desk(complaint.cityCode())
-                                    .reviews()
-                                    .deciding(today, clock.warnBefore(), work.workingDays),
-                            now))
+            var due = work.desk(complaint.cityCode()).reviews().deciding(today, work.workingDays);
+            return work.clocks
+                    .start(tx, id, Stage.REVIEW, today, due, now)
                     .compose(started -> work.parts.insertHolder(tx, id, higher, now))
                     .compose(held -> work.change(
                             tx,

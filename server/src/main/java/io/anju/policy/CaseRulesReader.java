@@ -170,7 +170,7 @@ final class CaseRulesReader {
     private static List<ComplaintClock> complaints(YamlNode node) {
         Set<ComplaintClock.Kind> seen = new HashSet<>();
         var clocks = node.list(clock -> {
-            clock.onlyKeys("kind", "accept", "handle", "warnBefore", "extension", "refuseTransfer");
+            clock.onlyKeys("kind", "accept", "handle", "extension", "refuseTransfer");
             var kind = clock.get("kind").oneOf(ComplaintClock.Kind.class);
             if (!seen.add(kind)) {
                 clock.report("the clock of " + Codes.kebab(kind) + " is given twice");
@@ -179,7 +179,6 @@ final class CaseRulesReader {
                     kind,
                     clock.find("accept").map(CaseRulesReader::span).orElse(null),
                     span(clock.get("handle")),
-                    span(clock.get("warnBefore")),
                     clock.find("extension").map(CaseRulesReader::span).orElse(null),
                     clock.find("refuseTransfer").map(CaseRulesReader::span).orElse(null));
         });

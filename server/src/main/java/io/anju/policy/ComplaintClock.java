@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param accept within which the acceptance is told, from arrival; null where the kind knows none
  * @param handle within which it is handled, from acceptance, or from arrival where none is told
- * @param warnBefore how long before the end the office is warned
  * @param extension the one extension; null where there is none
  * @param refuseTransfer within which an office may send back what is not its own, from arrival; null where it may not
  */
@@ -21,7 +20,6 @@ public record ComplaintClock(
         Kind kind,
         @Nullable Span accept,
         Span handle,
-        Span warnBefore,
         @Nullable Span extension,
         @Nullable Span refuseTransfer) {
 
@@ -43,10 +41,6 @@ public record ComplaintClock(
     public record Span(int days, Count counted) {
         LocalDate after(LocalDate start, WorkingDays calendar) {
             return counted == Count.WORKING ? calendar.plus(start, days) : start.plusDays(days);
-        }
-
-        LocalDate before(LocalDate end, WorkingDays calendar) {
-            return counted == Count.WORKING ? calendar.plus(end, -days) : end.minusDays(days);
         }
 
         String describe() {
@@ -72,31 +66,37 @@ public record ComplaintClock(
             Trace trace) {}
 
     /**
-     * Until when something is done, and when the office is warned; no warning lies before the start.
+     * Until when something is done, and when the office is warned: on the last working day before, in every city and of
+     * every kind. Before a holiday week that is the day on which everybody goes home. No warning lies before the start.
      *
      * @param on the last day; overdue from the day after
      */
     public record Due(LocalDate on, LocalDate warnOn) {
-        static Due of(LocalDate start, Span length, Span warnBefore, WorkingDays calendar) {
+        static Due of(LocalDate start, Span length, WorkingDays calendar) {
             var on = length.after(start, calendar);
-            var warnOn = warnBefore.before(on, calendar);
+            var warnOn = warnOn(on, calendar);
             return new Due(on, warnOn.isBefore(start) ? start : warnOn);
+        }
+
+        /** The last working day before this one. */
+        public static LocalDate warnOn(LocalDate lastDay, WorkingDays calendar) {
+            return calendar.plus(lastDay, -1);
         }
     }
 
     /** Until when the acceptance is told; empty where the kind knows none. */
     public Optional<Due> accepting(LocalDate arrivedOn, WorkingDays calendar) {
-        return Optional.ofNullable(accept).map(length -> Due.of(arrivedOn, length, warnBefore, calendar));
+        return Optional.ofNullable(accept).map(length -> Due.of(arrivedOn, length, calendar));
     }
 
     /** @param startedOn the acceptance, or the arrival where the kind tells none */
     public Due handling(LocalDate startedOn, WorkingDays calendar) {
-        return Due.of(startedOn, handle, warnBefore, calendar);
+        return Due.of(startedOn, handle, calendar);
     }
 
     /** The days after the one extension of what was due on this day; empty where there is none. */
     public Optional<Due> extended(LocalDate dueOn, WorkingDays calendar) {
-        return Optional.ofNullable(extension).map(length -> Due.of(dueOn, length, warnBefore, calendar));
+        return Optional.ofNullable(extension).map(length -> Due.of(dueOn, length, calendar));
     }
 
     /** Last day for sending back what reached an office on this day; empty where it may not. */

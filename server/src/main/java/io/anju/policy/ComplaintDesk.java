@@ -56,8 +56,8 @@ public record ComplaintDesk(
         }
 
         /** The days of a review that was asked for on this one. */
-        public Due deciding(LocalDate askedOn, Span warnBefore, WorkingDays calendar) {
-            return Due.of(askedOn, decide, warnBefore, calendar);
+        public Due deciding(LocalDate askedOn, WorkingDays calendar) {
+            return Due.of(askedOn, decide, calendar);
         }
     }
 

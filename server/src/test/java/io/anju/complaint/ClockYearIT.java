@@ -216,7 +216,7 @@ class ClockYearIT {
     /** Counted day by day, as somebody with a calendar on the wall would. */
     private static Told expected(Plan plan, ComplaintClock clock, WorkingDays calendar) {
         var dueOn = counted(plan.filedOn(), clock.handle(), 1, calendar);
-        var warnOn = counted(dueOn, clock.warnBefore(), -1, calendar);
+        var warnOn = counted(dueOn, new Span(1, Count.WORKING), -1, calendar);
         warnOn = warnOn.isBefore(plan.filedOn()) ? plan.filedOn() : warnOn;
         return new Told(dueOn, warnOn, reached(warnOn, plan), reached(dueOn.plusDays(1), plan));
     }

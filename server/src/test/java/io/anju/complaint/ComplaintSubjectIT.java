@@ -6,6 +6,7 @@ import io.anju.testing.Anju;
 import io.anju.testing.Answer;
 import io.anju.testing.Cases;
 import io.anju.testing.Desk;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -155,6 +156,39 @@ class ComplaintSubjectIT {
                         .at("/objections/0/objectionId")
                         .asText())
                 .isEqualTo(objectionId);
+    }
+
+    /** Whoever asked to have a refusal looked at again, and complains about it. */
+    @Test
+    void a_re_review_and_a_complaint_refer_to_each_other() {
+        var one = new Cases(anju).handIn("370202001001");
+        Desk.of(anju, "street", "370202001")
+                .decide(one, Map.of("decision", "refuse", "reasonCodes", List.of("income-above-line")))
+                .expect(200);
+        anju.http()
+                .post(one.path() + "/re-review-requests", one.resident().token(), Map.of("reason", "收入核算有误，请复核"))
+                .expect(200);
+        var body = Filings.body("complaint", "application-handling", null);
+        body.put("subject", Map.of("type", "application", "subjectId", one.id().toString()));
+        var filed = filings.file(one.resident(), body);
+        var own = anju.http()
+                .get(filed.path() + "/related", one.resident().token())
+                .expect(200)
+                .json();
+        assertThat(own.path("applicationState").asText()).isEqualTo("in_re_review");
+        // the office that looks at the refusal again finds the complaint, and from the complaint the re-review
+        var district = filings.handler();
+        assertThat(district.get("/v1/staff/applications/" + one.id() + "/complaints")
+                        .expect(200)
+                        .json()
+                        .findValuesAsText("complaintId"))
+                .containsExactly(filed.id());
+        assertThat(district.get(filed.work() + "/related")
+                        .expect(200)
+                        .json()
+                        .path("applicationState")
+                        .asText())
+                .isEqualTo("in_re_review");
     }
 
     @Test

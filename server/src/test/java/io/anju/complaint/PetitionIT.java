@@ -90,7 +90,7 @@ class PetitionIT {
         "petition, 2026-04-20, 2026-04-30, 2026-05-05",
         "petition, 2026-09-20, 2026-09-30, 2026-10-05",
         // over the end of the year
-        "petition, 2026-12-20, 2026-12-30, 2027-01-04",
+        "petition, 2026-12-20, 2026-12-31, 2027-01-04",
     })
     void days_over_holidays_and_made_up_working_days(
             String kind, LocalDate filedOn, LocalDate warnedOn, LocalDate dueOn) {
@@ -123,6 +123,79 @@ class PetitionIT {
         anju.clock().set(LocalDate.of(2026, 6, 17), LocalTime.of(18, 0));
         Filings.act(filings.supervision(), filed, "extension", why).expect(409, "complaint-extended");
         Filings.reply(desk, filed).expect(200);
+    }
+
+    /** Each of them runs out in the holiday week of October 2026, or on the day after; 30 September is the last to act. */
+    @Test
+    void every_clock_is_warned_of_on_the_working_day_before_a_holiday_week() {
+        var desk = filings.handler();
+        at("2026-09-19");
+        assertWarnedOn30September(desk, filings.file("petition", "application-handling"), "2026-10-04");
+        at("2026-08-05");
+        var handled = filings.file("petition", "application-handling");
+        Filings.accept(desk, handled).expect(200);
+        assertWarnedOn30September(desk, handled, "2026-10-04");
+        at("2026-07-06");
+        var extended = filings.file("petition", "application-handling");
+        Filings.accept(desk, extended).expect(200);
+        Filings.act(filings.supervision(), extended, "extension", Map.of("reason", "complex", "text", "情况复杂"))
+                .expect(200);
+        assertWarnedOn30September(desk, extended, "2026-10-04");
+        at("2026-09-04");
+        var reviewed = filings.closed(desk, filings.file("petition", "application-handling"));
+        filings.post(reviewed, "review", Map.of("text", "不服")).expect(200);
+        assertWarnedOn30September(filings.handler("city", "3702"), reviewed, "2026-10-04");
+        at("2026-08-20");
+        assertWarnedOn30September(filings.supervision(), filings.file("report", "false-declaration"), "2026-10-08");
+        at("2026-09-23");
+        assertWarnedOn30September(desk, filings.file("complaint", "application-handling"), "2026-10-08");
+    }
+
+    private static void at(String day) {
+        anju.clock().set(LocalDate.parse(day), LocalTime.of(10, 0));
+    }
+
+    private void assertWarnedOn30September(Desk desk, Filed filed, String dueOn) {
+        assertThat(filings.due(filed)).isEqualTo(dueOn);
+        anju.clock().set(LocalDate.of(2026, 9, 29), LocalTime.of(23, 59));
+        assertThat(Filings.listed(desk, "&queue=area&mark=none")).contains(filed.id());
+        anju.clock().set(LocalDate.of(2026, 9, 30), LocalTime.of(0, 0));
+        assertThat(Filings.listed(desk, "&queue=area&mark=warning")).contains(filed.id());
+        anju.clock().set(LocalDate.parse(dueOn).plusDays(1), LocalTime.of(0, 0));
+        assertThat(Filings.listed(desk, "&queue=area&mark=overdue")).contains(filed.id());
+    }
+
+    /** An office that sends on what is not its own reads how long it may: two working days, of petitions five. */
+    @ParameterizedTest(name = "{0} filed {1}")
+    @CsvSource({
+        "complaint, 2026-09-29, 2026-09-30, 2026-10-08",
+        "petition, 2026-09-23, 2026-09-30, 2026-10-08",
+        "complaint, 2026-03-05, 2026-03-06, 2026-03-09"
+    })
+    void the_days_for_sending_on_are_warned_of_too(
+            String kind, LocalDate filedOn, LocalDate warnedOn, LocalDate lastDay) {
+        anju.clock().set(filedOn, LocalTime.of(10, 0));
+        var filed = filings.file(kind, "application-handling");
+        var desk = filings.handler();
+        assertThat(transfer(desk, filed, warnedOn.minusDays(1))).isEqualTo(lastDay + " none");
+        assertThat(transfer(desk, filed, warnedOn)).isEqualTo(lastDay + " warning");
+        assertThat(transfer(desk, filed, lastDay)).isEqualTo(lastDay + " warning");
+        assertThat(transfer(desk, filed, lastDay.plusDays(1))).isEqualTo(lastDay + " overdue");
+        Filings.act(desk, filed, "transfer", Map.of("reason", "not-in-charge", "text", "退"))
+                .expect(409, "transfer-too-late");
+        Filings.accept(desk, filed).expect(200);
+        assertThat(transfer(desk, filed, lastDay.plusDays(1))).isEqualTo(" none");
+    }
+
+    private static String transfer(Desk desk, Filed filed, LocalDate today) {
+        anju.clock().set(today, LocalTime.of(0, 0));
+        for (var line : desk.get(Filings.WORK + "?limit=100").expect(200).json().path("items")) {
+            if (line.at("/complaint/complaintId").asText().equals(filed.id())) {
+                return line.path("transferBy").asText() + " "
+                        + line.path("transferMark").asText();
+            }
+        }
+        throw new AssertionError(filed.id() + " is not listed");
     }
 
     private void assertMarkTurns(Desk desk, Filed filed, LocalDate lastDay) {

@@ -7,6 +7,8 @@ import io.anju.identity.Role;
 import io.anju.testing.Anju;
 import io.anju.testing.Desk;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -30,6 +32,18 @@ class ReportProtectionIT {
     private static final List<Set<Role>> ROLES = Stream.concat(
                     EnumSet.allOf(Role.class).stream().map(Set::of), Stream.of((Set<Role>) EnumSet.allOf(Role.class)))
             .toList();
+
+    /** Every time of a report, also those inside of ids. */
+    private static final String TIMES = """
+            SELECT 'complaint' AS what, uuid_extract_timestamp(id) AS at FROM complaint.complaint WHERE id = $1
+            UNION ALL SELECT 'filed', filed_at FROM complaint.complaint WHERE id = $1
+            UNION ALL SELECT 'updated', updated_at FROM complaint.complaint WHERE id = $1
+            UNION ALL SELECT 'clock', uuid_extract_timestamp(id) FROM complaint.clock WHERE complaint_id = $1
+            UNION ALL SELECT 'event', uuid_extract_timestamp(id) FROM complaint.event WHERE complaint_id = $1
+            UNION ALL SELECT 'event', at FROM complaint.event WHERE complaint_id = $1
+            UNION ALL SELECT 'rating', rated_at FROM complaint.rating WHERE complaint_id = $1
+            UNION ALL SELECT 'holder', since FROM complaint.holder WHERE complaint_id = $1
+            """;
 
     @RegisterExtension
     static final Anju anju = Anju.server();
@@ -230,6 +244,34 @@ class ReportProtectionIT {
         assertThat(filings.get(report).json().path("views").findValuesAsText("reason"))
                 .contains("核实线索");
         filings.handler().get(report.work() + "/reporter?reason=核实").expect(403, "forbidden");
+        anju.clock().set(Anju.START);
+    }
+
+    /** From the filing to the end, reopening included: no id and no time in any of its rows tells more than the day. */
+    @Test
+    void keeps_no_time_but_the_day_over_its_whole_life() {
+        anju.clock().set(LocalDate.of(2026, 3, 10), LocalTime.of(10, 17, 23));
+        var report = report(Map.of("type", "person", "name", "吴某"));
+        filings.post(report, "additions", Map.of("text", "补充")).expect(201);
+        Filings.accept(intake, report).expect(200);
+        var desk = filings.handler();
+        Filings.act(desk, report, "assignment", Map.of()).expect(200);
+        Filings.reply(desk, report).expect(200);
+        filings.post(report, "rating", Map.of("stars", 2)).expect(200);
+        Filings.close(desk, report).expect(200);
+        filings.post(report, "reopening", Map.of("reason", "not-solved", "text", "没有解决"))
+                .expect(200);
+        filings.post(report, "withdrawal", Map.of("reason", "solved")).expect(200);
+        var whole = Anju.await(anju.db()
+                .list(
+                        TIMES,
+                        row -> row.getString("what") + " "
+                                + row.getOffsetDateTime("at").toInstant(),
+                        UUID.fromString(report.id())));
+        assertThat(whole)
+                .hasSizeGreaterThan(10)
+                .anyMatch(line -> line.startsWith("clock "))
+                .allMatch(line -> line.endsWith(" 2026-03-09T16:00:00Z"));
         anju.clock().set(Anju.START);
     }
 

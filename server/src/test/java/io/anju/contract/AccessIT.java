@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anju.testing.Anju;
 import io.anju.testing.Answer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,61 @@ class AccessIT {
                 .map(ContractOperation::id)
                 .toList();
         assertThat(missing).isEmpty();
+    }
+
+    /** Every operation asks for a log-in, or for a key in its form, or is open and then tells everybody the same. */
+    @Test
+    void every_operation_is_in_a_row() {
+        assertThat(OPERATIONS)
+                .filteredOn(operation -> !operation.isSecured() && !operation.hasForm())
+                .allSatisfy(operation -> assertThat(operation.node().path("security"))
+                        .as(operation.id())
+                        .isEmpty());
+        assertThat(OPERATIONS.stream().filter(operation -> !operation.isOfOwnForm()))
+                .hasSize(11);
+        assertThat(OPERATIONS.stream().filter(ContractOperation::hasForm)).hasSize(2);
+    }
+
+    /** Who calls makes no difference where anybody may; reads alone, as what changes something answers differently twice. */
+    @TestFactory
+    Stream<DynamicTest> what_is_open_is_the_same_for_everybody() {
+        var open = OPERATIONS.stream()
+                .filter(operation ->
+                        !operation.isSecured() && operation.method().equals("get"));
+        return each(open, operation -> {
+            var nobody = operation.request(anju.http()).unchecked().send();
+            assertThat(nobody.status()).isNotIn(401, 403);
+            for (String audience : tokens.audiences()) {
+                var somebody = operation
+                        .request(anju.http())
+                        .unchecked()
+                        .token(tokens.get(audience))
+                        .send();
+                assertThat(somebody.status()).as(audience).isEqualTo(nobody.status());
+            }
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> forms_are_taken_from_partners_of_the_city_with_the_scope_alone() {
+        var keys = new PartnerKeys(anju);
+        return each(OPERATIONS.stream().filter(ContractOperation::hasForm), operation -> {
+            keys.wrong().forEach((who, key) -> Errors.require(operation, file(operation, key, null), 403));
+            // a log-in of whatever kind is no key
+            for (String audience : tokens.audiences()) {
+                Errors.require(operation, file(operation, "", tokens.get(audience)), 403);
+            }
+            file(operation, keys.right(), null).expect(201);
+        });
+    }
+
+    private static Answer file(ContractOperation operation, String key, @Nullable String token) {
+        return operation
+                .withoutBody(anju.http())
+                .unchecked()
+                .token(token)
+                .bytes("application/x-www-form-urlencoded", operation.form(key).getBytes(StandardCharsets.UTF_8))
+                .send();
     }
 
     @TestFactory
@@ -103,6 +160,21 @@ class AccessIT {
                         .token(operation.isSecured() ? tokens.right(operation) : null)
                         .send()
                         .expect(404));
+    }
+
+    /** What other standards name is a word of theirs and no UUID. */
+    @TestFactory
+    Stream<DynamicTest> knows_nothing_of_names_that_nobody_has() {
+        var named = OPERATIONS.stream()
+                .filter(operation ->
+                        !operation.isOfOwnForm() && operation.path().contains("{"));
+        return each(named, operation -> {
+            for (String name : List.of("nothing-has-this.json", "nothing-has-this.xml", "370200-2026-9999999-X.json")) {
+                var path = operation.path().replaceFirst("\\{\\w+}", name) + "?jurisdiction_id=370200";
+                Errors.require(
+                        operation, anju.http().request("GET", path).unchecked().send(), 404);
+            }
+        });
     }
 
     @TestFactory

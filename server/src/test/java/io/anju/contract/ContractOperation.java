@@ -27,21 +27,19 @@ record ContractOperation(String path, String method, JsonNode node, List<JsonNod
     private static final JsonNode ROOT = read();
     /** A file that is taken wherever files are. */
     private static final byte[] DOCUMENT = PlantedPdf.of(2026);
-    /** Spoken in forms of another standard, errors included: tests of their own try them. */
+    /** Spoken in forms of another standard, errors included. */
     private static final Set<String> OF_OTHER_STANDARDS = Set.of("open311");
 
+    private static final String FORM = "application/x-www-form-urlencoded";
     private static final Set<String> METHODS = Set.of("get", "post", "put", "delete");
 
-    /** Every operation that follows this contract's own conventions. */
-    static List<ContractOperation> all() {
-        return withOtherStandards().stream()
-                .filter(operation -> !OF_OTHER_STANDARDS.contains(
-                        operation.node().path("tags").path(0).asText()))
-                .toList();
+    /** Every operation that follows this contract's own conventions: for what speaks its forms only. */
+    static List<ContractOperation> ofOwnForm() {
+        return all().stream().filter(ContractOperation::isOfOwnForm).toList();
     }
 
     /** Every operation that there is. */
-    static List<ContractOperation> withOtherStandards() {
+    static List<ContractOperation> all() {
         var operations = new ArrayList<ContractOperation>();
         ROOT.path("paths")
                 .properties()
@@ -67,6 +65,10 @@ record ContractOperation(String path, String method, JsonNode node, List<JsonNod
 
     String id() {
         return node.path("operationId").asText();
+    }
+
+    boolean isOfOwnForm() {
+        return !OF_OTHER_STANDARDS.contains(node.path("tags").path(0).asText());
     }
 
     boolean isSecured() {
@@ -119,6 +121,17 @@ record ContractOperation(String path, String method, JsonNode node, List<JsonNod
 
     boolean hasJsonBody() {
         return node.at("/requestBody/content").has("application/json");
+    }
+
+    /** Its body is a form, in which a key says who sends it. */
+    boolean hasForm() {
+        return node.at("/requestBody/content").has(FORM);
+    }
+
+    /** The example of its form, with this key. */
+    String form(String key) {
+        var example = node.at("/requestBody/content").path(FORM).path("example").asText();
+        return example.replaceFirst("api_key=[^&]*", "api_key=" + encoded(key));
     }
 
     /** The example of its JSON body. */
@@ -234,6 +247,9 @@ record ContractOperation(String path, String method, JsonNode node, List<JsonNod
         }
         if (hasJsonBody()) {
             return call.body(body().toString());
+        }
+        if (hasForm()) {
+            return call.bytes(FORM, form("").getBytes(StandardCharsets.UTF_8));
         }
         var file = DOCUMENT.clone();
         return content.has("multipart/form-data")

@@ -235,11 +235,36 @@ class InputIT {
     @TestFactory
     Stream<DynamicTest> unknown_query_parameters_are_refused() {
         return each(ContractOperation.all().stream(), operation -> {
-            var answer = authorised(operation, operation.withQuery(anju.http(), "limt=5"))
-                    .send()
-                    .expect(400, "invalid-request");
-            assertThat(answer.findings()).contains("/query/limt unknown-parameter");
+            var call = authorised(operation, operation.withQuery(anju.http(), "limt=5"));
+            if (operation.isOfOwnForm()) {
+                var answer = call.send().expect(400, "invalid-request");
+                assertThat(answer.findings()).contains("/query/limt unknown-parameter");
+            } else {
+                Errors.require(operation, call.unchecked().send(), 400);
+            }
         });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> forms_are_forms_and_of_bounded_size() {
+        return each(ContractOperation.all().stream().filter(ContractOperation::hasForm), operation -> {
+            for (String mediaType : List.of("text/plain", "application/json", "application/xml")) {
+                Errors.require(operation, send(operation, mediaType, operation.form("x")), 415);
+            }
+            var form = "application/x-www-form-urlencoded";
+            for (String odd : List.of("%zz", "a=1&a=2", "=&=", "api_key", "\u0000", operation.form("x") + "&%")) {
+                Errors.require(operation, send(operation, form, odd), 400);
+            }
+            Errors.require(operation, send(operation, form, "description=" + "x".repeat(1 << 20)), 413);
+        });
+    }
+
+    private static Answer send(ContractOperation operation, String mediaType, String body) {
+        return operation
+                .withoutBody(anju.http())
+                .unchecked()
+                .bytes(mediaType, body.getBytes(StandardCharsets.UTF_8))
+                .send();
     }
 
     private static List<JsonNode> wrongFor(JsonNode value) {

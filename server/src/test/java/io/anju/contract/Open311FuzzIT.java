@@ -35,8 +35,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.xml.sax.SAXException;
 
 /**
- * What {@link FuzzIT} and {@link InputIT} do to the contract's own operations, done to those of Open311, whose forms and
- * errors are the standard's: whatever comes, the status is one that the contract declares for the operation, the form is
+ * What {@link FuzzIT} does to the contract's own operations, done to those of Open311, whose forms and errors are the
+ * standard's: whatever comes, the status is one that the contract declares for the operation, the form is
  * that of the path, and nothing of what is behind it is told.
  */
 class Open311FuzzIT {
@@ -74,8 +74,8 @@ class Open311FuzzIT {
     @RegisterExtension
     static final Anju anju = Anju.server().with("ANJU_TRUSTED_PROXIES", "1").with("ANJU_DATABASE_MAX_WAITING", "10000");
 
-    private static final List<ContractOperation> OPERATIONS = ContractOperation.withOtherStandards().stream()
-            .filter(operation -> operation.path().startsWith("/open311/"))
+    private static final List<ContractOperation> OPERATIONS = ContractOperation.all().stream()
+            .filter(operation -> !operation.isOfOwnForm())
             .toList();
 
     private static String key = "";

@@ -76,7 +76,7 @@ class WhoseThingsTest {
 
     @TestFactory
     Stream<DynamicTest> lets_nobody_pass_but_whom_the_contract_declares() {
-        return ContractOperation.withOtherStandards().stream()
+        return ContractOperation.all().stream()
                 .filter(ContractOperation::isSecured)
                 .flatMap(operation -> callers(operation.scopes()).entrySet().stream()
                         .map(who -> DynamicTest.dynamicTest(
@@ -135,7 +135,7 @@ class WhoseThingsTest {
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .filter(method -> !method.isDefault())
                 .collect(Collectors.toMap(method -> method.getName(), Function.identity()));
-        assertThat(ContractOperation.withOtherStandards()).allSatisfy(operation -> {
+        assertThat(ContractOperation.all()).allSatisfy(operation -> {
             var handed = Arrays.stream(
                             Objects.requireNonNull(methods.get(operation.id())).getParameterTypes())
                     .filter(Caller.class::isAssignableFrom)

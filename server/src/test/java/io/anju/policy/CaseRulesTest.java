@@ -152,7 +152,8 @@ class CaseRulesTest {
         var days = clock(ComplaintClock.Kind.PETITION).days(arrived, LocalDate.of(2026, 1, 12), calendar);
         assertThat(days.acceptBy()).isEqualTo("2026-01-20");
         assertThat(days.dueOn()).isEqualTo("2026-03-13");
-        assertThat(days.warnOn()).isEqualTo("2026-03-08");
+        // a Friday is due, the Thursday before it is the warning day
+        assertThat(days.warnOn()).isEqualTo("2026-03-12");
         assertThat(days.extendedTo()).isEqualTo("2026-04-12");
         assertThat(days.refuseTransferBy()).isEqualTo("2026-01-12");
         assertThat(days.trace().rule()).isEqualTo("complaints/petition");
@@ -179,9 +180,9 @@ class CaseRulesTest {
     @ParameterizedTest(name = "accepted {0}: due {1}, warned {2}, with the extension {3}")
     @CsvSource({
         // 60 calendar days and 30 more, over month ends and a leap day
-        "2026-01-01, 2026-03-02, 2026-02-25, 2026-04-01",
-        "2028-01-01, 2028-03-01, 2028-02-25, 2028-03-31",
-        "2026-12-31, 2027-03-01, 2027-02-24, 2027-03-31"
+        "2026-01-01, 2026-03-02, 2026-02-28, 2026-04-01",
+        "2028-01-01, 2028-03-01, 2028-02-29, 2028-03-31",
+        "2026-12-31, 2027-03-01, 2027-02-26, 2027-03-31"
     })
     void a_petition_is_due_on_day_60_and_with_leave_on_day_90(
             LocalDate accepted, LocalDate dueOn, LocalDate warnOn, LocalDate extendedTo) {
@@ -198,10 +199,12 @@ class CaseRulesTest {
                 ComplaintClock.Kind.HOTLINE,
                 null,
                 new ComplaintClock.Span(1, ComplaintClock.Count.CALENDAR),
-                new ComplaintClock.Span(9, ComplaintClock.Count.CALENDAR),
                 null,
                 null);
         assertThat(clock.handling(DAY, calendar)).isEqualTo(new ComplaintClock.Due(DAY.plusDays(1), DAY));
+        var saturday = LocalDate.of(2026, 3, 14);
+        assertThat(clock.handling(saturday, calendar))
+                .isEqualTo(new ComplaintClock.Due(saturday.plusDays(1), saturday));
         assertThat(clock.extended(DAY, calendar)).isEmpty();
         assertThat(clock.refuseTransferBy(DAY, calendar)).isEmpty();
         assertThat(clock.accepting(DAY, calendar)).isEmpty();
