@@ -57,8 +57,10 @@ public final class App {
     private final Catalogue catalogue = Catalogue.load();
     private final AtomicInteger port = new AtomicInteger();
     private @Nullable Domains domains;
+    private @Nullable Edge edge;
     private @Nullable Management management;
     private @Nullable String deployment;
+    private @Nullable Future<Void> closed;
     private volatile boolean migrated;
     private long keyTimer = -1;
 
@@ -138,14 +140,22 @@ public final class App {
         return db;
     }
 
-    /** Stops taking requests, lets running ones end, and closes the connections to the database. */
-    public Future<Void> close() {
+    /** Stops taking requests, lets running ones end, and closes the connections to the database; once. */
+    public synchronized Future<Void> close() {
+        if (closed == null) {
+            closed = stop();
+        }
+        return closed;
+    }
+
+    private Future<Void> stop() {
         vertx.cancelTimer(keyTimer);
         if (management != null) {
             management.drain();
         }
         Future<Void> quiet = deployment == null ? Future.succeededFuture() : vertx.undeploy(deployment);
         return quiet.eventually(() -> domains == null ? Future.succeededFuture() : domains.jobs.stop())
+                .eventually(this::keepFailures)
                 .eventually(() -> management == null ? Future.succeededFuture() : management.close())
                 .onComplete(served -> {
                     if (domains != null) {
@@ -153,6 +163,18 @@ public final class App {
                     }
                 })
                 .eventually(db::close);
+    }
+
+    /** After the last request; where the database does not answer they are lost, as they are where a server is killed. */
+    private Future<Void> keepFailures() {
+        var built = domains;
+        var served = edge;
+        return built == null || served == null
+                ? Future.succeededFuture()
+                : built.keptFailures
+                        .take(served.lateFailures())
+                        .onFailure(failure -> LOG.warn("cannot keep late failures: {}", Cause.of(failure)))
+                        .otherwiseEmpty();
     }
 
     private Future<Void> open(@Nullable Path keyFile) {
@@ -197,9 +219,13 @@ public final class App {
                         http,
                         clock,
                         meters.registry()))
-                .map(edge -> edge.speaking(List.of(Complaints.geoReport())))
-                .compose(edge -> vertx.deployVerticle(
-                        () -> new ApiServer(edge, port), new DeploymentOptions().setInstances(http.eventLoops())))
+                .compose(made -> {
+                    var serving = made.speaking(List.of(Complaints.geoReport()));
+                    edge = serving;
+                    return vertx.deployVerticle(
+                            () -> new ApiServer(serving, port),
+                            new DeploymentOptions().setInstances(http.eventLoops()));
+                })
                 .onSuccess(id -> deployment = id)
                 .mapEmpty();
     }

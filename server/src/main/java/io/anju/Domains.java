@@ -26,6 +26,7 @@ import io.anju.platform.files.FileStore;
 import io.anju.platform.http.Authenticator;
 import io.anju.platform.http.Callback;
 import io.anju.platform.http.Cursors;
+import io.anju.platform.http.KeptFailures;
 import io.anju.platform.http.Once;
 import io.anju.platform.http.Route;
 import io.anju.platform.jobs.Jobs;
@@ -83,6 +84,7 @@ import io.anju.waitinglist.WaitingListService;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
@@ -98,6 +100,7 @@ public final class Domains {
     public final Db db;
     public final Vault vault;
     public final Jobs jobs;
+    final KeptFailures keptFailures;
     public final IdentityService identity;
     public final PolicyService policy;
     public final ProposalService proposals;
@@ -146,6 +149,8 @@ public final class Domains {
         var workingDays = WorkingDays.load(settings.calendarDir());
 
         jobs = new Jobs(db);
+        keptFailures = new KeptFailures(db, vault);
+        jobs.every(Duration.ofHours(1), "platform.tell-late-failures", job -> keptFailures.tellEarlier(job.now()));
         identity = new IdentityService(vertx, db, vault, IdentitySettings.of(publicUrl.get(), settings));
         policy = new PolicyService(PolicyFolder.shippedAnd(settings.policyDir()));
         proposals = new ProposalService(vertx, db, policy);

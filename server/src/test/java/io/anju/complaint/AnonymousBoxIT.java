@@ -12,11 +12,13 @@ import io.anju.platform.files.FileStore;
 import io.anju.platform.rotation.Rotation;
 import io.anju.platform.time.WorkingDays;
 import io.anju.testing.Anju;
+import io.anju.testing.ApiClient;
 import io.anju.testing.KeyDesk;
 import io.anju.testing.LogCapture;
 import io.anju.testing.PlantedPdf;
 import io.vertx.core.Future;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -25,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -148,6 +151,59 @@ class AnonymousBoxIT {
                     .doesNotContain("anonymous-reports", "出错时的举报", "127.0.0.1");
         }
         whistle.send(Whistle.body("恢复之后的举报。")).expect(201);
+    }
+
+    /** Stopped before the day is over: what was kept at the stop is told by whoever runs on a later day. */
+    @Test
+    void a_failure_of_ours_is_told_on_a_later_day_by_another_server_too() throws SQLException {
+        anju.clock().advance(Duration.ofHours(2));
+        var stopped = anju.anotherApp();
+        var before = keptBytes();
+        try (var log = LogCapture.from(Level.DEBUG)) {
+            asOwner("ALTER TABLE complaint.allowance RENAME TO allowance_away");
+            try {
+                failOn(new ApiClient(URI.create("http://127.0.0.1:" + stopped.port())));
+            } finally {
+                asOwner("ALTER TABLE complaint.allowance_away RENAME TO allowance");
+            }
+            Anju.await(stopped.close());
+            // the row is there and of one size, whatever was kept; a stop without failures writes it as well
+            var kept = keptBytes();
+            Anju.await(anju.anotherApp().close());
+            assertThat(keptBytes()).hasSameSizeAs(kept).isNotEqualTo(kept).isNotEqualTo(before);
+            anju.runJobs();
+            assertThat(log.text()).doesNotContain("on a day before");
+            anju.clock().advance(Duration.ofDays(1));
+            anju.runJobs();
+            assertThat(log.text())
+                    .contains("a request failed on a day before", "allowance")
+                    .doesNotContain("anonymous-reports", "停机之前的举报", "127.0.0.1");
+            assertThat(keptBytes()).hasSameSizeAs(kept);
+        }
+        try (var log = LogCapture.from(Level.DEBUG)) {
+            anju.clock().advance(Duration.ofDays(1));
+            anju.runJobs();
+            assertThat(log.text()).doesNotContain("on a day before");
+        }
+    }
+
+    /** Servers of one process share a port, so connections are many: some of them are with the one that stops. */
+    private static void failOn(ApiClient http) {
+        var sent = IntStream.range(0, 32)
+                .mapToObj(i -> http.request("POST", Whistle.PATH)
+                        .unchecked()
+                        .body(Whistle.body("停机之前的举报。"))
+                        .sendAsync())
+                .toList();
+        sent.forEach(one -> one.join().expect(500, "internal-error"));
+    }
+
+    private static byte[] keptBytes() {
+        return Anju.await(anju.db()
+                        .find(
+                                "SELECT failures FROM platform.kept_failures",
+                                row -> row.getBuffer("failures").getBytes()))
+                .orElse(new byte[0]);
     }
 
     /** What differs between tries is counted, and not measured: one hash each, whatever the code opens or does not. */

@@ -66,6 +66,11 @@ public final class Edge {
         meters.gauge("anju.http.reads.under.way", reads, Turns::underWay);
     }
 
+    /** What is not told yet; whoever stops the server sees that it is kept. */
+    public LateFailures lateFailures() {
+        return lateFailures;
+    }
+
     /** Speaks of what is refused below a path in another form. */
     public Edge speaking(List<RefusalForm> forms) {
         refusalForms = List.copyOf(forms);
