@@ -32,6 +32,7 @@ class PersonalTablesIT {
             Map.entry("ledger.posting", "money between accounts; a digest of its content, and no person"),
             Map.entry("platform.keyset", "keys of the server"),
             Map.entry("platform.idempotency", "answers that the resident has had already"),
+            Map.entry("platform.kept_failures", "faults of ours, of nobody who gave a name"),
             Map.entry("platform.outbox", "numbers of things whose content is in the copy"),
             Map.entry("rights.correction_view", "who opened a request: told with every other opening"),
             Map.entry("platform.audit_batch", "hashes of records"),
