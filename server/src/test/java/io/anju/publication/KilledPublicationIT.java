@@ -10,18 +10,27 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A publication whose run is killed in the middle is not there; the next run makes it. */
+/** A publication whose run is killed, wherever it writes, is not there; the next run makes it. */
 class KilledPublicationIT {
     private static final int HOUSEHOLDS = 60_000;
     private static final long LIMIT_NANOS = Duration.ofSeconds(60).toNanos();
+    /** In the order in which a run comes to them. */
+    private static final List<String> WRITTEN = List.of(
+            "publication.run", "publication.place", "publication.publication", "platform.audit", "platform.outbox");
+
     private static final String KILL = """
-            SELECT pg_terminate_backend(pid)
-              FROM pg_stat_activity
-             WHERE datname = current_database() AND state = 'active' AND query LIKE 'INSERT INTO publication.run%'
+            SELECT pg_terminate_backend(waits.pid)
+              FROM pg_locks waits
+             WHERE NOT waits.granted AND waits.relation = ?::regclass
+               -- other work of the same moment writes to some of these tables too
+               AND EXISTS (
+                       SELECT FROM pg_locks publishes
+                        WHERE publishes.pid = waits.pid AND publishes.relation = 'publication.run'::regclass)
             """;
 
     @RegisterExtension
@@ -42,17 +51,17 @@ class KilledPublicationIT {
                         .path("publicationId")
                         .asText();
 
-        var run = anju.domains().jobs.runDue(anju.clock().instant());
         try (var owner = owner()) {
-            killTheRun(owner);
-            Anju.await(run);
-            assertThat(count(owner, "publication.run")).isZero();
-            assertThat(count(owner, "publication.publication")).isZero();
+            for (var table : WRITTEN) {
+                killWhereItWrites(owner, table);
+                assertThat(count(owner, "publication.run")).as(table).isZero();
+                assertThat(count(owner, "publication.publication")).as(table).isZero();
+                anju.http().get(path).expect(404);
+                anju.http().get(path + "/csv").expect(404);
+                anju.clock().advance(Duration.ofMinutes(5));
+            }
         }
-        anju.http().get(path).expect(404);
-        anju.http().get(path + "/csv").expect(404);
 
-        anju.clock().advance(Duration.ofMinutes(5));
         anju.runJobs();
         var file = anju.http().get(path + "/json").expect(200).body();
         var report = Verifier.verify(new ByteArrayInputStream(file), null, null);
@@ -60,17 +69,36 @@ class KilledPublicationIT {
         assertThat(report.total()).isEqualTo(HOUSEHOLDS);
     }
 
-    private static void killTheRun(Connection owner) throws SQLException {
+    /** Keeps the table from writers, and ends the session that comes to write. */
+    private static void killWhereItWrites(Connection owner, String table) throws SQLException {
+        owner.setAutoCommit(false);
+        execute(owner, "LOCK TABLE " + table + " IN SHARE MODE");
+        var run = anju.domains().jobs.runDue(anju.clock().instant());
+        killWhoWaits(owner, table);
+        owner.commit();
+        owner.setAutoCommit(true);
+        Anju.await(run);
+    }
+
+    private static void killWhoWaits(Connection owner, String table) throws SQLException {
         long end = System.nanoTime() + LIMIT_NANOS;
         while (System.nanoTime() < end) {
-            try (var statement = owner.createStatement();
-                    var killed = statement.executeQuery(KILL)) {
-                if (killed.next()) {
-                    return;
+            try (var statement = owner.prepareStatement(KILL)) {
+                statement.setString(1, table);
+                try (var killed = statement.executeQuery()) {
+                    if (killed.next()) {
+                        return;
+                    }
                 }
             }
         }
-        throw new AssertionError("no run was seen at work");
+        throw new AssertionError("nobody came to write " + table);
+    }
+
+    private static void execute(Connection owner, String command) throws SQLException {
+        try (var statement = owner.createStatement()) {
+            statement.execute(command);
+        }
     }
 
     private static int count(Connection owner, String table) throws SQLException {

@@ -33,6 +33,9 @@ public final class SqlErrors {
             "Timeout waiting for connection",
             "Pending requests failed to be sent due to connection has been closed.");
 
+    /** What the client says of a connection that was closed before the statement was sent; the state follows. */
+    private static final String NOT_ACTIVE = "Connection is not active now, current status: ";
+
     private SqlErrors() {}
 
     /** Names the refusal that a violation of this constraint (or unique index) means. */
@@ -71,6 +74,7 @@ public final class SqlErrors {
                 || failure instanceof TransactionRollbackException
                 // refused, or reset in the middle of a statement by a server that was killed
                 || failure instanceof IOException
-                || OUTAGES.contains(String.valueOf(failure.getMessage()));
+                || OUTAGES.contains(String.valueOf(failure.getMessage()))
+                || String.valueOf(failure.getMessage()).startsWith(NOT_ACTIVE);
     }
 }

@@ -16,7 +16,8 @@ class SqlErrorsTest {
             strings = {
                 "Timeout",
                 "Timeout waiting for connection",
-                "Pending requests failed to be sent due to connection has been closed."
+                "Pending requests failed to be sent due to connection has been closed.",
+                "Connection is not active now, current status: CLOSED"
             })
     void an_outage_that_has_no_type_of_its_own_is_one_all_the_same(String message) {
         assertUnavailable(VertxException.noStackTrace(message));
