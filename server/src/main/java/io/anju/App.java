@@ -169,6 +169,8 @@ public final class App {
     private Future<Void> keepFailures() {
         var built = domains;
         var served = edge;
+        // whoever still knows this server need not keep its pages
+        edge = null;
         return built == null || served == null
                 ? Future.succeededFuture()
                 : built.keptFailures

@@ -151,6 +151,9 @@ public final class Anju implements BeforeAllCallback, AfterEachCallback, AfterAl
             running.meters().close();
             giveBack.accept(running.address());
             delete(running.folder());
+            // test classes keep their server as a constant: a build would hold all of them
+            others.clear();
+            running = null;
         }
     }
 
