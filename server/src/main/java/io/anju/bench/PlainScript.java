@@ -115,8 +115,16 @@ record PlainScript(List<Statement> statements, Map<String, String> values, Order
                         .replace(recorded.leaseId().toString(), order.leaseId().toString())
                         .replace(recorded.billId().toString(), order.billId().toString())
                         .replace(posting.toString(), fresh))
-                .map(text -> text.equals(Long.toString(recorded.fen())) ? Long.toString(order.fen()) : text)
+                .map(text -> isRecordedAmount(text)
+                        ? text.replace(Long.toString(recorded.fen()), Long.toString(order.fen()))
+                        : text)
                 .toList();
+    }
+
+    /** Alone, or as the one element of a list. */
+    private boolean isRecordedAmount(String text) {
+        var fen = Long.toString(recorded.fen());
+        return text.equals(fen) || text.equals(text(new String[] {fen}));
     }
 
     /** As PostgreSQL reads it, whatever its type. */
