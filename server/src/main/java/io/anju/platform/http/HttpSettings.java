@@ -47,9 +47,10 @@ public record HttpSettings(
     /**
      * Reads of the public and of residents that one instance works on at a time, and those that may wait for it. More at
      * once would not be done sooner: they share processors and the few connections of single statements with whoever
-     * writes. While somebody writes, or an office works, they have no more than two of what is under way.
+     * writes. While somebody writes, or an office works, they have no more than two of what is under way. To wait costs
+     * half as much as to read one's own account, so an ordinary day's readers do not wait for each other.
      */
-    static final Turns.Limits READS = new Turns.Limits(8, 2, 1_024, Duration.ofSeconds(5), Duration.ofSeconds(10));
+    static final Turns.Limits READS = new Turns.Limits(32, 2, 1_024, Duration.ofSeconds(5), Duration.ofSeconds(10));
 
     private static final int MIB = 1024 * 1024;
 
