@@ -2,8 +2,6 @@ package io.anju.bench;
 
 import ch.qos.logback.classic.Level;
 import io.anju.Domains;
-import io.anju.platform.http.InNameOf;
-import io.anju.platform.http.Office;
 import io.anju.platform.time.Shanghai;
 import io.anju.sandbox.RegisterFill;
 import io.anju.waitinglist.Registration.ListKey;
@@ -12,8 +10,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -132,8 +128,7 @@ final class DerivationBench implements Callable<Integer> {
     }
 
     private static void publish(Domains domains, String period, Instant day) {
-        var office = new Office(LIST.cityCode(), "city", LIST.cityCode().substring(0, 4), "bench");
-        var clerk = InNameOf.city(new UUID(0, 0), Set.of(), office);
+        var clerk = PublishedCity.clerk(LIST);
         domains.db
                 .inTransaction(tx -> domains.publication.publish(tx, clerk, LIST.programme(), period, "测量公布", day))
                 .await();

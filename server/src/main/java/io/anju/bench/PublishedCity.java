@@ -3,6 +3,7 @@ package io.anju.bench;
 import io.anju.Domains;
 import io.anju.bench.World.Ready;
 import io.anju.platform.db.DbAddress;
+import io.anju.platform.http.CityCaller;
 import io.anju.platform.http.InNameOf;
 import io.anju.platform.http.Office;
 import io.anju.platform.time.Shanghai;
@@ -58,9 +59,14 @@ record PublishedCity(ListKey list, String publicationId, List<String> receipts, 
         return new PublishedCity(list, publicationId, receipts, give(address, persons));
     }
 
-    private static String publish(Domains domains, ListKey list, Instant now) {
+    /** Whoever publishes in the city of this list. */
+    static CityCaller clerk(ListKey list) {
         var office = new Office(list.cityCode(), "city", list.cityCode().substring(0, 4), "bench");
-        var clerk = InNameOf.city(new UUID(0, 0), Set.of(), office);
+        return InNameOf.city(new UUID(0, 0), Set.of(), office);
+    }
+
+    private static String publish(Domains domains, ListKey list, Instant now) {
+        var clerk = clerk(list);
         var asked = domains.db
                 .inTransaction(tx -> domains.publication.publish(tx, clerk, list.programme(), "B1", "测量公布", now))
                 .await();

@@ -53,7 +53,6 @@ public final class LeaseApi implements LeaseOperations {
 
     @Override
     public Future<Reply<HomeImport>> importHomes(Request request, CityCaller caller) {
-        caller.office();
         return once.run(
                 request,
                 () -> homes.read(request.upload().content()),

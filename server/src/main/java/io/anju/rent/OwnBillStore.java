@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class OwnBillStore {
     /** A bill is whose days it begins on: what was issued over a change of tenants is issued anew from the change on. */
     static final String OWN = """
-            EXISTS (SELECT
-                      FROM unnest($1::uuid[], $2::date[], $3::date[]) AS own (lease_id, from_date, until)
-                     WHERE own.lease_id = b.lease_id AND b.from_date >= own.from_date
-                       AND (own.until IS NULL OR b.from_date < own.until))
+            b.lease_id = ANY ($1::uuid[])
+               AND EXISTS (
+                       SELECT
+                         FROM unnest($1::uuid[], $2::date[], $3::date[]) AS own (lease_id, from_date, until)
+                        WHERE own.lease_id = b.lease_id AND b.from_date >= own.from_date
+                          AND (own.until IS NULL OR b.from_date < own.until))
             """;
 
     /** The values of {@link #OWN}. */
@@ -30,8 +32,7 @@ final class OwnBillStore {
     }
 
     private static final String LIST = BillStore.SELECT + """
-             WHERE b.lease_id = ANY ($1::uuid[])
-               AND
+             WHERE
             """ + OWN + """
                AND (NOT $4::boolean OR
             """ + BillStore.DUE + """

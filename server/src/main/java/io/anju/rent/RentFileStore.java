@@ -18,7 +18,7 @@ final class RentFileStore {
                    b.issued_at AS "issuedAt"
               FROM rent.bill b
               JOIN rent.account a USING (lease_id)
-             WHERE b.lease_id = ANY ($1::uuid[]) AND
+             WHERE
             """ + OwnBillStore.OWN + " ORDER BY b.bill_id LIMIT 10000";
 
     private static final String HAS_DUE = """
