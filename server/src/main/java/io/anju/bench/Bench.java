@@ -48,7 +48,7 @@ public final class Bench implements Callable<Integer> {
     private static final int WRITERS = 8;
 
     @Option(names = "--warm-up", description = "seconds of load before a read is measured (default: ${DEFAULT-VALUE})")
-    int warmUpSeconds = 30;
+    int warmUpSeconds = 60;
 
     @Option(names = "--seconds", description = "seconds of each measured round of reads (default: ${DEFAULT-VALUE})")
     int seconds = 10;

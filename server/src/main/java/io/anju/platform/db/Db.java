@@ -46,11 +46,13 @@ public final class Db implements Sql {
                 .using(vertx)
                 .connectingTo(settings.connectOptions())
                 .with(settings.pipelinedOptions())
+                .withConnectHandler(BatchedFlush::install)
                 .build();
         var pool = PgBuilder.pool()
                 .using(vertx)
                 .connectingTo(settings.connectOptions())
                 .with(settings.poolOptions())
+                .withConnectHandler(BatchedFlush::install)
                 .build();
         return new Db(vertx, pipelined, pool, new Hints(vertx, settings.connectOptions()), new Statements(null));
     }

@@ -65,7 +65,7 @@ final class RateLimiter {
 
     /** Whether the address has used up its allowance; takes nothing from it. */
     boolean isExhausted(String address) {
-        return addresses.isExhausted(key(address));
+        return addresses.mayBeEmpty() && addresses.isExhausted(key(address));
     }
 
     /** One subscriber of IPv6 has a whole /64. */
@@ -83,6 +83,9 @@ final class RateLimiter {
         private final String name;
         private final int perWindow;
         private final String policy;
+        /** Until then some bucket may be empty; nothing is looked up while none is. */
+        private volatile long emptyUntilNanos = System.nanoTime();
+
         private final Cache<Object, Bucket> buckets = Caffeine.newBuilder()
                 .maximumSize(MAX_BUCKETS)
                 // the upkeep is short; handing it to another thread costs each request more than doing it
@@ -110,9 +113,16 @@ final class RateLimiter {
 
         private Verdict charge(Object key, int allowed, String policy) {
             ConsumptionProbe probe = bucket(key, allowed).tryConsumeAndReturnRemaining(1);
+            if (probe.getRemainingTokens() == 0) {
+                emptyUntilNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(WINDOW_SECONDS);
+            }
             long resetSeconds = seconds(probe.getNanosToWaitForReset());
             var limit = '"' + name + "\";r=" + probe.getRemainingTokens() + ";t=" + resetSeconds;
             return new Verdict(probe.isConsumed(), policy, limit, seconds(probe.getNanosToWaitForRefill()));
+        }
+
+        boolean mayBeEmpty() {
+            return System.nanoTime() - emptyUntilNanos <= 0;
         }
 
         boolean isExhausted(Object key) {

@@ -69,6 +69,17 @@ public final class Turns {
         Turn(long sinceNanos) {
             this.sinceNanos = sinceNanos;
         }
+
+        /** The machine's own is a call out of Java for each turn. */
+        @Override
+        public int hashCode() {
+            return Long.hashCode(sinceNanos);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return this == other;
+        }
     }
 
     /** Begins the work when it is its turn; refuses where too many wait already. */

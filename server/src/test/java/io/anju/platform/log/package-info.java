@@ -1,0 +1,4 @@
+@NullMarked
+package io.anju.platform.log;
+
+import org.jspecify.annotations.NullMarked;
