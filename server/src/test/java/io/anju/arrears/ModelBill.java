@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** A bill of rent in {@link YearModel}, with what was paid of it and what being late has cost. */
+/** A bill of rent in {@link YearModel}, with what was paid of it or given up, and what being late has cost. */
 final class ModelBill {
     private static final int GRACE_DAYS = 5;
     private static final int FEN_PER_DAY_OF = 2_000;
@@ -14,6 +14,7 @@ final class ModelBill {
     final LocalDate dueOn;
     final long fen;
     final TreeMap<LocalDate, Long> paid = new TreeMap<>();
+    long givenUpFen;
     boolean wasLate;
     boolean feeIsFinal;
     long feeFen;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.anju.Domains;
 import io.anju.arrears.YearModel.Taken;
 import io.anju.testing.Anju;
+import io.anju.testing.Desk;
 import io.anju.testing.Letting;
 import io.anju.testing.Seeds;
 import java.time.LocalDate;
@@ -19,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Households that pay, fall behind, prepay, complain, ask for time and for instalments, keep plans and break them, at
- * random over months with all their holidays; every day what the product did is what a small model of the rules says.
+ * Households that pay, fall behind, prepay, complain, ask for time and for instalments, keep plans and break them, and
+ * whose debts are given up in part, at random over months with all their holidays; every day what the product did is what a small model of the rules says.
  *
  * <p>{@code -Danju.arrears.days=365 -Danju.arrears.households=40} makes it a year of a small estate;
  * {@code -Danju.seed=…} plays one again.
@@ -35,6 +36,9 @@ class RandomYearIT extends LateCity {
 
     private final Random random = new Random(SEED);
     private final List<Household> households = new ArrayList<>();
+
+    @SuppressWarnings("NullAway.Init") // when the year begins
+    private Desk second;
 
     /** @param keepsPlans whether instalments are paid when they are due */
     private record Household(Let let, YearModel model, boolean keepsPlans) {
@@ -52,6 +56,7 @@ class RandomYearIT extends LateCity {
         for (var i = 0; i < HOUSEHOLDS; i++) {
             households.add(new Household(let(), new YearModel(), random.nextBoolean()));
         }
+        second = Desk.of(anju, "city", Letting.QINGDAO.area());
         var first = anju.clock().today();
         households.forEach(this::readDeposit);
         readBills(first);
@@ -69,19 +74,39 @@ class RandomYearIT extends LateCity {
             }
             households.forEach(one -> live(one, today));
         }
+        households.forEach(this::moveOut);
         assertThat(households.stream()
                         .flatMap(one -> one.model().steps.stream())
                         .map(Taken::rung))
                 .contains("kind-reminder", "formal-notice");
     }
 
+    private void moveOut(Household one) {
+        var today = anju.clock().today();
+        var end = Map.of(
+                "lastDay", today.toString(), "ground", "own-wish", "reason", "搬离", "returnedOn", today.toString());
+        city.post("/v1/staff/leases/" + one.let().leaseId() + "/termination", end)
+                .expect(200);
+        var about = "end of lease " + one.let().leaseId() + ", seed " + SEED;
+        var expected = YearEnd.of(one.model(), today);
+        assertThat(number(
+                        "SELECT sum(amount_fen - paid_fen - credited_fen - written_off_fen)::bigint AS n FROM rent.bill WHERE lease_id = $1",
+                        one.leaseId()))
+                .as(about)
+                .isEqualTo(expected.dueFen());
+        assertThat(number("SELECT credit_fen AS n FROM rent.account WHERE lease_id = $1", one.leaseId()))
+                .as(about)
+                .isEqualTo(expected.creditFen());
+    }
+
     private void readDeposit(Household one) {
-        one.model().otherFen = Anju.await(anju.db()
+        one.model().depositFen = Anju.await(anju.db()
                         .find(
                                 "SELECT coalesce(sum(amount_fen), 0)::bigint AS fen FROM rent.bill WHERE lease_id = $1 AND charge = 'deposit'",
                                 row -> row.getLong("fen"),
                                 one.leaseId()))
                 .orElseThrow();
+        one.model().otherFen = one.model().depositFen;
     }
 
     private void readBills(LocalDate today) {
@@ -122,7 +147,7 @@ class RandomYearIT extends LateCity {
                 .as("fee of " + id + " of " + about)
                 .isEqualTo(bill.feeFen));
         assertThat(number(
-                        "SELECT coalesce(sum(amount_fen - paid_fen - credited_fen), 0)::bigint AS n FROM rent.bill WHERE lease_id = $1 AND charge = 'rent' AND due_on < $2",
+                        "SELECT coalesce(sum(amount_fen - paid_fen - credited_fen - written_off_fen), 0)::bigint AS n FROM rent.bill WHERE lease_id = $1 AND charge = 'rent' AND due_on < $2",
                         one.leaseId(),
                         today))
                 .as("overdue of " + about)
@@ -169,6 +194,7 @@ class RandomYearIT extends LateCity {
             case 7 -> ask(one, "deferral", today);
             case 8, 9 -> ask(one, "instalment-plan", today);
             case 10, 11 -> complain(one);
+            case 12, 13 -> giveUp(one, today);
             default -> {}
         }
     }
@@ -176,6 +202,34 @@ class RandomYearIT extends LateCity {
     private void pays(Household one, long fen, LocalDate today) {
         pay(one.let(), fen);
         one.model().pay(today, fen);
+    }
+
+    /** One proposes to give a debt up and another decides; what is paid in between is not given up. */
+    private void giveUp(Household one, LocalDate today) {
+        var model = one.model();
+        var id = model.oldestDebt(today);
+        if (id == null) {
+            return;
+        }
+        var debt = model.bill(id).openFen();
+        var fen = 1 + random.nextInt((int) debt);
+        var path = "/v1/staff/bills/" + id + "/write-offs";
+        city.post(path, Map.of("amountFen", debt + 1, "reason", "无遗产")).expect(409, "nothing-due");
+        var proposed = city.post(path, Map.of("amountFen", fen, "reason", "无遗产"))
+                .expect(201)
+                .json();
+        if (random.nextBoolean()) {
+            pays(one, 1 + random.nextInt((int) debt), today);
+        }
+        var approves = random.nextInt(4) > 0;
+        var decision = Map.of("decision", approves ? "approve" : "refuse", "reason", "已核实");
+        var decided = "/v1/staff/write-offs/" + proposed.path("writeOffId").asText() + "/decision";
+        city.post(decided, decision).expect(409, "second-person-needed");
+        second.post(decided, decision).expect(200);
+        second.post(decided, decision).expect(409, "write-off-decided");
+        if (approves) {
+            model.giveUp(id, fen, today);
+        }
     }
 
     private void reads(Household one, LocalDate today) {

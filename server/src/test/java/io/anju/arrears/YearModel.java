@@ -51,6 +51,10 @@ final class YearModel {
     /** What is to be paid beside the rent: the deposit and late fees, which credit pays first. */
     long otherFen;
 
+    long otherPaidFen;
+    /** Due before everything else. */
+    long depositFen;
+
     record Taken(String rung, LocalDate on, long overdueFen) {}
 
     static final class Pause {
@@ -114,6 +118,25 @@ final class YearModel {
         return left;
     }
 
+    @Nullable
+    UUID oldestDebt(LocalDate today) {
+        return bills.entrySet().stream()
+                .filter(one ->
+                        one.getValue().dueOn.isBefore(today) && one.getValue().openFen() > 0)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** What is given up is as good as paid, from that day on; what is paid already cannot be given up. */
+    void giveUp(UUID id, long fen, LocalDate today) {
+        var part = Math.min(fen, bill(id).openFen());
+        if (part > 0) {
+            bill(id).paid.merge(today, part, Long::sum);
+            bill(id).givenUpFen += part;
+        }
+    }
+
     void issue(UUID id, ModelBill bill, LocalDate today) {
         bills.put(id, bill);
         useCredit(today);
@@ -122,6 +145,7 @@ final class YearModel {
     private void useCredit(LocalDate today) {
         var other = Math.min(creditFen, otherFen);
         otherFen -= other;
+        otherPaidFen += other;
         creditFen = settle(today, creditFen - other);
     }
 
@@ -209,7 +233,7 @@ final class YearModel {
                 .sum();
     }
 
-    private ModelBill bill(UUID id) {
+    ModelBill bill(UUID id) {
         return Objects.requireNonNull(bills.get(id));
     }
 
