@@ -5,8 +5,12 @@ import io.anju.platform.db.EmbeddedDatabase;
 import io.anju.platform.db.FolderTree;
 import io.anju.platform.db.Migrations;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -15,6 +19,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A PostgreSQL that forces every commit to the disk, and that a test can kill and start again. */
 final class KillableDatabase implements BeforeAllCallback, AfterAllCallback {
+    private static final Duration END_LIMIT = Duration.ofSeconds(20);
+
     private final Vertx vertx = Vertx.vertx();
     private final Door door = Door.open(vertx);
     private @Nullable Path folder;
@@ -45,15 +51,52 @@ final class KillableDatabase implements BeforeAllCallback, AfterAllCallback {
         var pid =
                 Files.readAllLines(folder().resolve("postgres/postmaster.pid")).get(0);
         var postmaster = ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
-        postmaster.descendants().forEach(ProcessHandle::destroyForcibly);
+        if (!ownProcesses().contains(postmaster)) {
+            throw new AssertionError("the processes of this database cannot be told from others");
+        }
         postmaster.destroyForcibly();
-        postmaster.onExit().join();
+        awaitEnd(postmaster);
+        // also what it had begun a moment ago: a new server refuses a folder that an old process still works on
+        for (var left = ownProcesses(); !left.isEmpty(); left = ownProcesses()) {
+            left.forEach(ProcessHandle::destroyForcibly);
+            for (var each : left) {
+                awaitEnd(each);
+            }
+        }
+    }
+
+    private List<ProcessHandle> ownProcesses() throws IOException {
+        var programs = folder().toRealPath();
+        return ProcessHandle.allProcesses()
+                .filter(each -> each.info()
+                        .command()
+                        .filter(program -> Path.of(program).startsWith(programs))
+                        .isPresent())
+                .toList();
+    }
+
+    /** Asks often. What has ended and was not yet taken note of by its parent has no program any more. */
+    private static void awaitEnd(ProcessHandle process) throws InterruptedException {
+        var end = System.nanoTime() + END_LIMIT.toNanos();
+        while (process.isAlive() && process.info().command().isPresent()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("process " + process.pid() + " does not end");
+            }
+            Thread.sleep(2);
+        }
     }
 
     /** Starts it again on what is there; it recovers from its log. */
-    void startAgain() {
+    void startAgain() throws IOException {
+        // whoever finds this file waits for the end of a process that has ended
+        Files.deleteIfExists(folder().resolve("postgres/postmaster.pid"));
         Objects.requireNonNull(server).close();
-        start();
+        try {
+            start();
+        } catch (UncheckedIOException e) {
+            // under load a connection may be given the port between its choice and the start: once more on another
+            start();
+        }
     }
 
     private Path folder() {

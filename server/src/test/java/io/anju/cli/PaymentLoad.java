@@ -32,7 +32,7 @@ final class PaymentLoad {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long PAUSE_MILLIS = 40;
     private static final int COPIES = 3;
-    /** Parts of a bill, so small that a bill lasts for the whole trial. */
+    /** Parts of a lease's bills, so small that these last for the whole trial, on the last day of a month too. */
     private static final long PART_FEN = 17;
 
     private static final long BACK_FEN = 5;
@@ -113,11 +113,11 @@ final class PaymentLoad {
         }
     }
 
-    /** Somebody who pays a part of a bill in each turn, and asks some of it back in every third. */
-    Void payAgainAndAgain(Supplier<String> token, String billId) throws Exception {
+    /** Somebody who pays a part of some bills in each turn, and asks some of it back in every third. */
+    Void payAgainAndAgain(Supplier<String> token, List<String> bills) throws Exception {
         try {
             for (int turn = 0; isOn(); turn++) {
-                var payment = pay(token, billId);
+                var payment = pay(token, bills);
                 if (turn % 3 == 0) {
                     askBack(token, payment);
                 }
@@ -128,12 +128,10 @@ final class PaymentLoad {
         return null;
     }
 
-    private String pay(Supplier<String> token, String billId) throws Exception {
+    private String pay(Supplier<String> token, List<String> bills) throws Exception {
         var key = UUID.randomUUID().toString();
         var order = json(until(
-                201,
-                () -> post(
-                        "/v1/payments", token.get(), key, Map.of("billIds", List.of(billId), "amountFen", PART_FEN))));
+                201, () -> post("/v1/payments", token.get(), key, Map.of("billIds", bills, "amountFen", PART_FEN))));
         var id = order.path("paymentId").asText();
         journal.acknowledged(Kind.ORDER, id);
         var paid = json(client.send(

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -35,16 +36,27 @@ final class ServerProcess {
 
     /** Starts it and waits until it says that it is ready. */
     static ServerProcess start(Path dataDir, Path log, Map<String, String> settings) throws Exception {
+        return start(dataDir, log, settings, ServerClasses.options(), "io.anju.Main", "serve");
+    }
+
+    /**
+     * As {@link #start(Path, Path, Map)}.
+     *
+     * @param classes the JVM's options that say where its classes are
+     * @param program the class to run, and its arguments
+     */
+    static ServerProcess start(
+            Path dataDir, Path log, Map<String, String> settings, List<String> classes, String... program)
+            throws Exception {
         var port = freePort();
         var managementPort = freePort();
-        var builder = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx400m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "io.anju.Main",
-                        "serve"))
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx400m",
+                "-XX:TieredStopAtLevel=1"));
+        command.addAll(classes);
+        command.addAll(List.of(program));
+        var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         var environment = builder.environment();

@@ -36,6 +36,11 @@ public final class TestDatabases {
         return Server.INSTANCE.copy(TEMPLATE, "test_" + COPIES.incrementAndGet());
     }
 
+    /** A copy of a database as it is now; whoever is connected to that is cut off, and comes back. */
+    public static DbAddress copyOf(DbAddress address) {
+        return Server.INSTANCE.copyInUse(address.database(), "test_" + COPIES.incrementAndGet());
+    }
+
     /**
      * Gives a database back that nobody needs any more, whoever is still connected to it. A run makes well over a
      * hundred, each of a thousand files, and to delete all of them at the end would hold up the end of the run.

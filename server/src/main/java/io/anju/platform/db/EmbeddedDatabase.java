@@ -126,6 +126,18 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return new DbAddress("localhost", server.getPort(), name, SUPERUSER, password);
     }
 
+    /** As {@link #copy}, of a database that others are connected to: they are cut off, and may come back after it. */
+    public DbAddress copyInUse(String template, String name) {
+        administer("ALTER DATABASE \"" + template + "\" ALLOW_CONNECTIONS false");
+        try {
+            administer(
+                    "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = '" + template + "'");
+            return copy(template, name);
+        } finally {
+            administer("ALTER DATABASE \"" + template + "\" ALLOW_CONNECTIONS true");
+        }
+    }
+
     /** Whether there is a database of this name. */
     public boolean has(String name) {
         try (var connection = administrator();
