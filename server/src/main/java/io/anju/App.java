@@ -84,6 +84,7 @@ public final class App {
                         database.poolSize(),
                         database.pipelinedSize(),
                         database.maxWaiting(),
+                        database.patienceMillis(),
                         database.statementTimeoutMillis()));
         this.db = tap == null ? connected : connected.watchedBy(tap);
     }

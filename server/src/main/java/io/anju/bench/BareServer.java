@@ -50,6 +50,7 @@ public final class BareServer {
                 usual.poolSize(),
                 usual.pipelinedSize(),
                 Integer.MAX_VALUE,
+                usual.patienceMillis(),
                 usual.statementTimeoutMillis());
         var reads = scripts(args[2]);
         var writes = scripts(args[3]);

@@ -30,7 +30,7 @@ final class Accounts {
         try (var home = DatabaseHome.open(settings)) {
             Migrations.run(home.address());
             var vertx = Vertx.vertx();
-            var db = Db.connect(vertx, new DbSettings(home.address(), 1, 1, 16, STATEMENT_MILLIS));
+            var db = Db.connect(vertx, new DbSettings(home.address(), 1, 1, 16, STATEMENT_MILLIS, STATEMENT_MILLIS));
             try {
                 return db.ready(DATABASE_LIMIT)
                         .compose(answers -> Vault.load(

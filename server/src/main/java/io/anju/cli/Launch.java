@@ -40,7 +40,7 @@ public final class Launch implements AutoCloseable {
         log.info("Database {}: {}", home.address(), ran == 0 ? "up to date" : ran + " migrations run");
         vertx = meters.vertx(new VertxOptions());
         // one connection of its own, so that a busy pool does not shift the clock
-        clockDb = Db.connect(vertx, new DbSettings(home.address(), 1, 1, 16, 5_000));
+        clockDb = Db.connect(vertx, new DbSettings(home.address(), 1, 1, 16, 5_000, 5_000));
         var clock = clockDb.ready(DATABASE_LIMIT)
                 .compose(answers -> DatabaseClock.start(vertx, clockDb))
                 .await(START_SECONDS, TimeUnit.SECONDS);

@@ -1,5 +1,7 @@
 package io.anju.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.anju.platform.db.DbAddress;
 import io.anju.platform.db.EmbeddedDatabase;
 import io.anju.platform.db.FolderTree;
@@ -10,8 +12,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -19,7 +23,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A PostgreSQL that forces every commit to the disk, and that a test can kill and start again. */
 final class KillableDatabase implements BeforeAllCallback, AfterAllCallback {
-    private static final Duration END_LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final String STOPPED = "T";
+    /** Also those that their parent has not taken note of yet, which keep their number. */
+    private static final Set<String> ENDED = Set.of("", "Z", "X");
 
     private final Vertx vertx = Vertx.vertx();
     private final Door door = Door.open(vertx);
@@ -51,36 +58,35 @@ final class KillableDatabase implements BeforeAllCallback, AfterAllCallback {
         var pid =
                 Files.readAllLines(folder().resolve("postgres/postmaster.pid")).get(0);
         var postmaster = ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
-        if (!ownProcesses().contains(postmaster)) {
-            throw new AssertionError("the processes of this database cannot be told from others");
-        }
-        postmaster.destroyForcibly();
-        awaitEnd(postmaster);
-        // also what it had begun a moment ago: a new server refuses a folder that an old process still works on
-        for (var left = ownProcesses(); !left.isEmpty(); left = ownProcesses()) {
-            left.forEach(ProcessHandle::destroyForcibly);
-            for (var each : left) {
-                awaitEnd(each);
-            }
+        // stopped, it begins no process that is missed here: a new server refuses a folder that one still works on
+        stop(postmaster);
+        var all = Stream.concat(postmaster.descendants(), Stream.of(postmaster)).toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        for (var each : all) {
+            await("the end of process " + each.pid(), () -> !each.isAlive() || ENDED.contains(state(each)));
         }
     }
 
-    private List<ProcessHandle> ownProcesses() throws IOException {
-        var programs = folder().toRealPath();
-        return ProcessHandle.allProcesses()
-                .filter(each -> each.info()
-                        .command()
-                        .filter(program -> Path.of(program).startsWith(programs))
-                        .isPresent())
-                .toList();
+    private static void stop(ProcessHandle process) throws Exception {
+        new ProcessBuilder("sh", "-c", "kill -STOP " + process.pid()).start().waitFor();
+        await("process " + process.pid() + " to stand still", () -> state(process).equals(STOPPED));
     }
 
-    /** Asks often. What has ended and was not yet taken note of by its parent has no program any more. */
-    private static void awaitEnd(ProcessHandle process) throws InterruptedException {
-        var end = System.nanoTime() + END_LIMIT.toNanos();
-        while (process.isAlive() && process.info().command().isPresent()) {
+    /** As Linux names it; nothing where it is gone. Anybody may read it, also where the program may not be looked at. */
+    private static String state(ProcessHandle process) {
+        try {
+            var line = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"), ISO_8859_1);
+            return line.substring(line.lastIndexOf(')') + 2, line.lastIndexOf(')') + 3);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static void await(String what, BooleanSupplier isSo) throws InterruptedException {
+        var end = System.nanoTime() + LIMIT.toNanos();
+        while (!isSo.getAsBoolean()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("process " + process.pid() + " does not end");
+                throw new AssertionError("waited in vain for " + what);
             }
             Thread.sleep(2);
         }

@@ -82,6 +82,9 @@ public final class Anju implements BeforeAllCallback, AfterEachCallback, AfterAl
                 .with("ANJU_ADDRESS_REQUESTS_PER_MINUTE", "1000000")
                 .with("ANJU_STAFF_TOTP_ROLES", "none")
                 .with("ANJU_COSTLY_REQUESTS_PER_HOUR", "1000000")
+                // a machine may stand still for seconds; only tests of that say "come again"
+                .with("ANJU_DATABASE_PATIENCE_MS", "60000")
+                .with("ANJU_DATABASE_STATEMENT_TIMEOUT_MS", "60000")
                 .with("ANJU_JOBS", "off")
                 .with("ANJU_PUBLISH_MONTHLY", "off");
     }

@@ -32,6 +32,8 @@ public enum Setting {
     DATABASE_POOL("16", "connections for transactions"),
     DATABASE_PIPELINED("4", "connections that single statements share"),
     DATABASE_MAX_WAITING("512", "statements that may wait for a connection before the answer is 503"),
+    DATABASE_PATIENCE_MS(
+            "5000", "that a request may wait for a connection, or a read for its turn, before the answer is 503"),
     DATABASE_STATEMENT_TIMEOUT_MS("10000", "after which PostgreSQL cancels a statement"),
     KEY_FILE(
             null,

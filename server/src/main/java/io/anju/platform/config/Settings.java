@@ -67,7 +67,12 @@ public record Settings(
 
     /** @param address none: the embedded one */
     public record Database(
-            @Nullable DbAddress address, int poolSize, int pipelinedSize, int maxWaiting, int statementTimeoutMillis) {}
+            @Nullable DbAddress address,
+            int poolSize,
+            int pipelinedSize,
+            int maxWaiting,
+            int patienceMillis,
+            int statementTimeoutMillis) {}
 
     /**
      * How personal data is sealed.

@@ -93,6 +93,7 @@ final class SettingsReader {
                 values.number(Setting.DATABASE_POOL, 1, 1_000),
                 values.number(Setting.DATABASE_PIPELINED, 1, 100),
                 values.number(Setting.DATABASE_MAX_WAITING, 0, 100_000),
+                values.number(Setting.DATABASE_PATIENCE_MS, 100, 600_000),
                 values.number(Setting.DATABASE_STATEMENT_TIMEOUT_MS, 100, 600_000));
     }
 

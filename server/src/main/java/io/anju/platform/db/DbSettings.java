@@ -13,14 +13,19 @@ import java.util.concurrent.TimeUnit;
  * @param poolSize connections for transactions
  * @param pipelinedSize connections shared by single statements
  * @param maxWaiting transactions and statements that may wait for a connection before the answer is 503
+ * @param patienceMillis that one of them may wait before the answer is 503
  * @param statementTimeoutMillis after which PostgreSQL cancels a statement
  */
 public record DbSettings(
-        DbAddress address, int poolSize, int pipelinedSize, int maxWaiting, int statementTimeoutMillis) {
+        DbAddress address,
+        int poolSize,
+        int pipelinedSize,
+        int maxWaiting,
+        int patienceMillis,
+        int statementTimeoutMillis) {
     /** The role that the server works as; it owns nothing and has only what the migrations grant it. */
     public static final String APP_ROLE = "anju_app";
 
-    private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
     private static final int PIPELINING_LIMIT = 64;
     private static final int CACHED_STATEMENTS = 512;
     /** The driver leaves longer texts out of its cache; ours go up to some thousand characters. */
@@ -28,7 +33,7 @@ public record DbSettings(
 
     /** Sizes that suit a small server. */
     public static DbSettings of(DbAddress address) {
-        return new DbSettings(address, 16, 4, 512, 10_000);
+        return new DbSettings(address, 16, 4, 512, 5_000, 10_000);
     }
 
     public PgConnectOptions connectOptions() {
@@ -78,7 +83,7 @@ public record DbSettings(
                 .setName(name)
                 .setMaxSize(size)
                 .setMaxWaitQueueSize(maxWaiting)
-                .setConnectionTimeout(CONNECT_TIMEOUT_MILLIS)
+                .setConnectionTimeout(patienceMillis)
                 .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
     }
 }

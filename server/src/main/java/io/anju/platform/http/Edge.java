@@ -40,7 +40,7 @@ public final class Edge {
      * Reads of the public and of residents: a crowd on the day of a publication must fill neither the queue to the
      * database nor the event loops. Whoever writes, and whoever works at an office, goes before it.
      */
-    final Turns reads = new Turns(HttpSettings.READS);
+    final Turns reads;
 
     public Edge(
             List<Route> routes,
@@ -58,6 +58,7 @@ public final class Edge {
         this.costlyLimiter = new CostlyLimiter(guards.costlyRequests(), settings.costlyRequestsPerHour());
         this.problems = new ProblemDocument(catalogue);
         this.settings = settings;
+        this.reads = new Turns(settings.reads());
         this.clock = clock;
         this.pages = pages;
         this.cors = new Cors(settings.corsOrigins());

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param addressRequestsPerMinute that one address may send without a valid token; a whole neighbourhood may sit
  *     behind one address
  * @param costlyRequestsPerHour that one address may send to one costly operation, over all instances
+ * @param patience of a read that waits for its turn; after that the answer is 503
  * @param trustedProxies how many proxies in front of this server append to {@code X-Forwarded-For}; 0 to ignore it
  * @param corsOrigins web origins whose pages may read answers; none by default
  */
@@ -36,6 +37,7 @@ public record HttpSettings(
         int callerRequestsPerMinute,
         int addressRequestsPerMinute,
         int costlyRequestsPerHour,
+        Duration patience,
         int trustedProxies,
         Set<String> corsOrigins) {
     /** What fits around a file in a multipart body: boundaries, part headers, form fields. */
@@ -44,13 +46,12 @@ public record HttpSettings(
     /** After which a silent connection is closed. */
     static final int IDLE_SECONDS = 60;
 
-    /**
-     * Reads of the public and of residents that one instance works on at a time, and those that may wait for it. More at
-     * once would not be done sooner: they share processors and the few connections of single statements with whoever
-     * writes. While somebody writes, or an office works, they have no more than two of what is under way. To wait costs
-     * half as much as to read one's own account, so an ordinary day's readers do not wait for each other.
-     */
-    static final Turns.Limits READS = new Turns.Limits(32, 2, 1_024, Duration.ofSeconds(5), Duration.ofSeconds(10));
+    static final int READS_AT_ONCE = 32;
+    private static final int READS_WAITING = 1_024;
+    /** While somebody writes, or an office works. */
+    private static final int READS_BESIDE = 2;
+    /** After which a read gives its turn to the next. */
+    private static final Duration LONGEST_READ = Duration.ofSeconds(10);
 
     private static final int MIB = 1024 * 1024;
 
@@ -71,7 +72,18 @@ public record HttpSettings(
                 traffic.callerRequests(),
                 traffic.addressRequests(),
                 traffic.costlyRequests(),
+                Duration.ofMillis(settings.database().patienceMillis()),
                 traffic.trustedProxies(),
                 traffic.corsOrigins());
+    }
+
+    /**
+     * Reads of the public and of residents that one instance works on at a time, and those that may wait for it. More at
+     * once would not be done sooner: they share processors and the few connections of single statements with whoever
+     * writes. While somebody writes, or an office works, they have no more than two of what is under way. To wait costs
+     * half as much as to read one's own account, so an ordinary day's readers do not wait for each other.
+     */
+    Turns.Limits reads() {
+        return new Turns.Limits(READS_AT_ONCE, READS_BESIDE, READS_WAITING, patience, LONGEST_READ);
     }
 }

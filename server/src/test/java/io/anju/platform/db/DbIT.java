@@ -80,7 +80,7 @@ class DbIT {
 
     @Test
     void a_full_queue_and_a_missing_server_answer_unavailable() {
-        var narrow = Db.connect(vertx, new DbSettings(address, 1, 1, 2, 10_000));
+        var narrow = Db.connect(vertx, new DbSettings(address, 1, 1, 2, 5_000, 10_000));
         var many = IntStream.range(0, 20)
                 .mapToObj(n -> narrow.inTransaction(tx -> tx.run("SELECT pg_sleep(0.1)")))
                 .toList();
@@ -99,7 +99,7 @@ class DbIT {
 
     @Test
     void a_statement_that_takes_too_long_is_cancelled() {
-        var hasty = Db.connect(vertx, new DbSettings(address, 1, 1, 10, 100));
+        var hasty = Db.connect(vertx, new DbSettings(address, 1, 1, 10, 5_000, 100));
         assertThat(refusalOf(hasty.run("SELECT pg_sleep(5)")).code()).isEqualTo(PlatformProblem.UNAVAILABLE);
         await(hasty.close());
     }

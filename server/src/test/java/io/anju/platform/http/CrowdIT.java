@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** A crowd whose members hang up whenever they like: no turn is lost with them, and the others are served. */
 class CrowdIT {
-    private static final int AT_ONCE = HttpSettings.READS.most();
+    private static final int AT_ONCE = HttpSettings.READS_AT_ONCE;
     private static final int WAITING = 60;
     /** Several for each event loop, as one may take a new connection before it looks at the others. */
     private static final int LOOKS = 40;

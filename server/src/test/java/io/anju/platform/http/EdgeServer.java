@@ -18,6 +18,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +81,7 @@ final class EdgeServer implements AutoCloseable {
     static EdgeServer startCrowded() {
         var address = TestDatabases.fresh();
         Things.createTable(address);
-        return new EdgeServer(new DbSettings(address, 1, 1, 0, 10_000), null, settings()).dropping(address);
+        return new EdgeServer(new DbSettings(address, 1, 1, 0, 5_000, 10_000), null, settings()).dropping(address);
     }
 
     private EdgeServer dropping(DbAddress address) {
@@ -112,6 +113,7 @@ final class EdgeServer implements AutoCloseable {
                 requestsPerMinute,
                 requestsPerMinute,
                 requestsPerMinute,
+                Duration.ofSeconds(60),
                 0,
                 Set.of("https://housing.example"));
     }
