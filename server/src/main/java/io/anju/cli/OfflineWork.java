@@ -20,7 +20,8 @@ final class OfflineWork {
     static <T> T on(Settings settings, Function<Db, Future<T>> work) throws TimeoutException {
         try (var home = DatabaseHome.open(settings)) {
             var vertx = Vertx.vertx();
-            var db = Db.connect(vertx, new DbSettings(home.address(), 1, 1, 16, LONG_STATEMENT_MILLIS, LONG_STATEMENT_MILLIS));
+            var db = Db.connect(
+                    vertx, new DbSettings(home.address(), 1, 1, 16, LONG_STATEMENT_MILLIS, LONG_STATEMENT_MILLIS));
             try {
                 return work.apply(db).await(LIMIT_HOURS, TimeUnit.HOURS);
             } finally {

@@ -103,7 +103,8 @@ final class RotateKeysCommand {
         try (var home = DatabaseHome.open(settings)) {
             Migrations.run(home.address());
             var vertx = Vertx.vertx();
-            var owner = Db.connectAsOwner(vertx, new DbSettings(home.address(), 2, 1, 64, STATEMENT_MILLIS, STATEMENT_MILLIS));
+            var owner = Db.connectAsOwner(
+                    vertx, new DbSettings(home.address(), 2, 1, 64, STATEMENT_MILLIS, STATEMENT_MILLIS));
             try {
                 return owner.ready(DATABASE_LIMIT)
                         .compose(answers -> work.at(

@@ -69,7 +69,9 @@ final class KillableDatabase implements BeforeAllCallback, AfterAllCallback {
 
     private static void stop(ProcessHandle process) throws Exception {
         new ProcessBuilder("sh", "-c", "kill -STOP " + process.pid()).start().waitFor();
-        await("process " + process.pid() + " to stand still", () -> state(process).equals(STOPPED));
+        await(
+                "process " + process.pid() + " to stand still",
+                () -> state(process).equals(STOPPED));
     }
 
     /** As Linux names it; nothing where it is gone. Anybody may read it, also where the program may not be looked at. */
