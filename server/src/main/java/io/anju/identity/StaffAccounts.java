@@ -7,6 +7,7 @@ import io.anju.platform.db.Db;
 import io.anju.platform.db.Ids;
 import io.anju.platform.db.Tx;
 import io.anju.platform.http.AccountCaller;
+import io.anju.platform.http.Area;
 import io.anju.platform.http.AreaCaller;
 import io.anju.platform.http.Caller;
 import io.anju.platform.http.Office;
@@ -70,27 +71,24 @@ final class StaffAccounts {
         return store.list(db, caller.office(), before, limit);
     }
 
+    /** An account that an administrator asks for, of an office inside their area. */
+    record Asked(String username, String displayName, Area area, String level, String officeName, Set<Role> roles) {
+        private Office office() {
+            return new Office(area.cityCode(), level, area.code(), officeName);
+        }
+    }
+
     /** Opens an account with a password that is good once. */
-    Future<UUID> create(
-            Tx tx,
-            AreaCaller caller,
-            String username,
-            String displayName,
-            Office office,
-            Set<Role> roles,
-            HandedOver password,
-            Instant now) {
+    Future<UUID> create(Tx tx, AreaCaller caller, Asked asked, HandedOver password, Instant now) {
+        var office = asked.office();
         if (!StaffPolicy.fits(office.level(), office.areaCode())) {
             return Future.failedFuture(Refusal.at("/areaCode", IdentityProblem.OFFICE_AREA_NOT_OF_LEVEL));
         }
-        var mine = caller.office();
-        if (!StaffPolicy.isInArea(mine, office)) {
-            return Refusal.failed(PlatformProblem.NOT_FOUND);
-        }
-        if (!StaffPolicy.mayGive(mine, office, roles)) {
+        if (!StaffPolicy.mayGive(caller.office(), office, asked.roles())) {
             return Refusal.failed(IdentityProblem.ROLE_NOT_YOURS_TO_GIVE);
         }
-        var staff = new Staff(Ids.next(now), LogIns.username(username), displayName, office, roles, false, true);
+        var username = LogIns.username(asked.username());
+        var staff = new Staff(Ids.next(now), username, asked.displayName(), office, asked.roles(), false, true);
         return insert(tx, caller, staff, password, null, now).map(staff.id());
     }
 

@@ -14,9 +14,9 @@ import io.anju.api.model.StaffRecord;
 import io.anju.api.model.StaffRecordPage;
 import io.anju.api.model.UpdateStaffRolesRequest;
 import io.anju.platform.http.AccountCaller;
+import io.anju.platform.http.Area;
 import io.anju.platform.http.AreaCaller;
 import io.anju.platform.http.Cursors;
-import io.anju.platform.http.Office;
 import io.anju.platform.http.Once;
 import io.anju.platform.http.Reply;
 import io.anju.platform.http.Request;
@@ -64,15 +64,18 @@ public final class StaffAccountsApi implements StaffAccountsOperations {
 
     @Override
     public Future<Reply<OneTimePassword>> createStaffAccount(
-            Request request, AreaCaller caller, CreateStaffAccountRequest body) {
-        var office =
-                new Office(caller.office().cityCode(), body.officeLevel().wire(), body.areaCode(), body.officeName());
-        var roles = roles(body.roles());
+            Request request, AreaCaller caller, CreateStaffAccountRequest body, Area area) {
+        var asked = new StaffAccounts.Asked(
+                body.username(),
+                body.displayName(),
+                area,
+                body.officeLevel().wire(),
+                body.officeName(),
+                roles(body.roles()));
         return once.run(
                 request,
                 accounts::newPassword,
-                (tx, password) -> accounts.create(
-                                tx, caller, body.username(), body.displayName(), office, roles, password, request.now())
+                (tx, password) -> accounts.create(tx, caller, asked, password, request.now())
                         .map(id -> handedOver(id, password, request)));
     }
 

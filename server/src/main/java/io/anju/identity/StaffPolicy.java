@@ -12,12 +12,6 @@ final class StaffPolicy {
         return Office.areaOf(level, "0".repeat(12)).length() == areaCode.length();
     }
 
-    /** Whether an account of this office lies in the administrator's area, the own office included. */
-    static boolean isInArea(Office administrator, Office other) {
-        return other.cityCode().equals(administrator.cityCode())
-                && other.areaCode().startsWith(administrator.areaCode());
-    }
-
     /**
      * Whether an administrator may give these roles to an account of that office, and so may change an account that has
      * them: administrators are made by those above them, auditors by a city alone, so that nobody raises themself or

@@ -16,6 +16,7 @@ import io.anju.api.model.RecordProxyRequest;
 import io.anju.api.model.RevokeProxyRequest;
 import io.anju.api.model.StaffProxy;
 import io.anju.api.model.StaffProxyPage;
+import io.anju.platform.http.Area;
 import io.anju.platform.http.AreaCaller;
 import io.anju.platform.http.Cursors;
 import io.anju.platform.http.Once;
@@ -87,13 +88,14 @@ public final class ProxyApi implements ProxyOperations {
     }
 
     @Override
-    public Future<Reply<StaffProxy>> recordProxy(Request request, AreaCaller caller, RecordProxyRequest body) {
+    public Future<Reply<StaffProxy>> recordProxy(
+            Request request, AreaCaller caller, RecordProxyRequest body, Area area) {
         var paper = new ProxyDesk.Paper(
                 Mandate.Kind.of(body.kind().wire()),
                 new ProxyDesk.Named(body.representedName(), body.representedNationalId()),
                 new ProxyDesk.Named(body.proxyName(), body.proxyNationalId()),
                 wire(body.groups()),
-                body.areaCode(),
+                area,
                 body.expiresOn(),
                 body.reason(),
                 body.evidenceNumber());

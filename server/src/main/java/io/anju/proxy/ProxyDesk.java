@@ -9,6 +9,7 @@ import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Db;
 import io.anju.platform.db.Ids;
 import io.anju.platform.db.Tx;
+import io.anju.platform.http.Area;
 import io.anju.platform.http.AreaCaller;
 import io.anju.platform.http.Caller;
 import io.anju.platform.problem.Finding;
@@ -57,14 +58,14 @@ public final class ProxyDesk {
             Named represented,
             Named proxy,
             List<String> groups,
-            String areaCode,
+            Area community,
             LocalDate expiresOn,
             String reason,
             @Nullable String evidenceNumber) {}
 
     /** Records a proxy, to be decided by a colleague. */
     Future<Mandate> record(Tx tx, AreaCaller caller, Paper paper, Instant now) {
-        requireLawful(caller, paper, Shanghai.date(now));
+        requireLawful(paper, Shanghai.date(now));
         var representedId = paper.represented().id();
         var proxyId = paper.proxy().id();
         return requireNeither(tx, caller, representedId, proxyId)
@@ -76,11 +77,8 @@ public final class ProxyDesk {
                         .compose(represented -> enter(tx, caller, paper, represented, proxy, now)));
     }
 
-    private static void requireLawful(AreaCaller caller, Paper paper, LocalDate today) {
+    private static void requireLawful(Paper paper, LocalDate today) {
         requireWellFormed(paper, today);
-        if (!paper.areaCode().startsWith(caller.office().areaCode())) {
-            throw Refusal.at("/areaCode", ProxyProblem.PROXY_AREA_NOT_YOURS);
-        }
         var represented = paper.represented().id();
         Mandates.refuse(ProxyPolicy.againstActing(paper.proxy().id(), represented, today));
         Mandates.requireInRange(paper.expiresOn(), paper.kind(), represented, today);
@@ -130,8 +128,8 @@ public final class ProxyDesk {
                 null,
                 new Mandate.Recorded(
                         caller.id(),
-                        caller.office().cityCode(),
-                        paper.areaCode(),
+                        paper.community().cityCode(),
+                        paper.community().code(),
                         paper.reason(),
                         paper.evidenceNumber()));
     }
@@ -139,7 +137,7 @@ public final class ProxyDesk {
     private Future<Void> requireOneCommunity(Tx tx, UUID proxyId, Paper paper, LocalDate today) {
         return paper.kind() != Mandate.Kind.COMMUNITY_WORKER
                 ? Future.succeededFuture()
-                : store.worksElsewhere(tx, proxyId, paper.areaCode(), today)
+                : store.worksElsewhere(tx, proxyId, paper.community().code(), today)
                         .compose(elsewhere -> elsewhere
                                 ? Refusal.failed(ProxyProblem.PROXY_WORKS_ELSEWHERE)
                                 : Future.succeededFuture());

@@ -1,6 +1,7 @@
 package io.anju.waitinglist;
 
 import io.anju.platform.db.Sql;
+import io.anju.platform.http.Area;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import java.math.BigDecimal;
@@ -22,8 +23,7 @@ final class RegisterStore {
      * @param state as the contract names it
      */
     record Filter(
-            String cityCode,
-            String areaPrefix,
+            Area area,
             @Nullable String programme,
             @Nullable String state,
             @Nullable String exitType,
@@ -104,7 +104,7 @@ final class RegisterStore {
 
     static Query query(Filter filter) {
         var asked = new Asked();
-        asked.that("k.city_code = ", filter.cityCode());
+        asked.that("k.city_code = ", filter.area().cityCode());
         asked.where("k.programme = ", filter.programme());
         inArea(asked, filter);
         inState(asked, filter);
@@ -136,8 +136,8 @@ final class RegisterStore {
 
     /** A city's own code is no narrower than the city; below it each level has an index of its own. */
     private static void inArea(Asked asked, Filter filter) {
-        var prefix = filter.areaPrefix();
-        if (filter.cityCode().startsWith(prefix)) {
+        var prefix = filter.area().code();
+        if (filter.area().cityCode().startsWith(prefix)) {
             return;
         }
         switch (prefix.length()) {

@@ -10,6 +10,7 @@ import io.anju.api.model.RegistrationPage;
 import io.anju.api.model.RegistrationState;
 import io.anju.api.model.WaitingListPage;
 import io.anju.application.ReceiptNumber;
+import io.anju.platform.http.Area;
 import io.anju.platform.http.AreaCaller;
 import io.anju.platform.http.Cursors;
 import io.anju.platform.http.Once;
@@ -148,7 +149,7 @@ public final class WaitingListApi implements WaitinglistOperations {
             Request request,
             AreaCaller caller,
             @Nullable String programme,
-            @Nullable String areaCode,
+            Area area,
             @Nullable RegistrationState state,
             io.anju.api.model.@Nullable ExitType exitType,
             @Nullable String receiptNumber,
@@ -162,13 +163,8 @@ public final class WaitingListApi implements WaitinglistOperations {
             @Nullable LocalDate registeredTo,
             @Nullable String cursor,
             int limit) {
-        var office = caller.office();
-        if (areaCode != null && !areaCode.startsWith(office.areaCode())) {
-            throw Refusal.at("/query/areaCode", WaitingListProblem.AREA_OUTSIDE_OFFICE);
-        }
         var filter = new Filter(
-                office.cityCode(),
-                areaCode == null ? office.areaCode() : areaCode,
+                area,
                 programme,
                 state == null ? null : state.wire(),
                 exitType == null ? null : exitType.wire(),

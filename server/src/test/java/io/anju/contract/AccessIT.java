@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anju.testing.Anju;
 import io.anju.testing.Answer;
+import io.anju.testing.Desk;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -160,6 +161,38 @@ class AccessIT {
                         .token(operation.isSecured() ? tokens.right(operation) : null)
                         .send()
                         .expect(404));
+    }
+
+    /** By the generated route, before anything is looked for; what lies inside goes on to whatever else is found. */
+    @TestFactory
+    Stream<DynamicTest> refuses_areas_outside_the_callers() {
+        var street = Desk.of(anju, "street", "370202001").token();
+        var taking = OPERATIONS.stream().filter(operation -> operation.areaWithin() != null);
+        return each(taking, operation -> {
+            var pointer = Objects.requireNonNull(operation.areaWithin());
+            for (String outside : List.of("370202002", "370203001001", "370202", "110101001001")) {
+                var answer = operation
+                        .withArea(anju.http(), pointer, outside)
+                        .token(street)
+                        .send();
+                // an area of the wrong size for this operation does not follow the contract
+                assertThat(answer.code()).as(outside).isIn("area-outside-office", "invalid-request");
+                assertThat(answer.pointers()).contains(pointer);
+            }
+            assertThat(operation
+                            .withArea(anju.http(), pointer, "370203001001")
+                            .token(street)
+                            .send()
+                            .expect(422, "area-outside-office")
+                            .pointers())
+                    .containsExactly(pointer);
+            assertThat(operation
+                            .withArea(anju.http(), pointer, "370202001001")
+                            .token(street)
+                            .send()
+                            .code())
+                    .isNotIn("area-outside-office", "invalid-request");
+        });
     }
 
     /** What other standards name is a word of theirs and no UUID. */

@@ -2,6 +2,7 @@ package io.anju.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.anju.testing.ApiClient;
 import io.anju.testing.PlantedPdf;
 import java.io.IOException;
@@ -84,6 +85,30 @@ record ContractOperation(String path, String method, JsonNode node, List<JsonNod
     /** Whose things it is about; empty where it is open to all. */
     String owner() {
         return node.path("x-anju-owner").asText();
+    }
+
+    /** Where it takes an area that has to lie inside the caller's own, as refusals point to it; null where it does not. */
+    @Nullable
+    String areaWithin() {
+        for (JsonNode parameter : parameters) {
+            if (parameter.has("x-anju-within")) {
+                return "/query/" + parameter.path("name").asText();
+            }
+        }
+        return bodySchema().path("properties").properties().stream()
+                .filter(field -> field.getValue().has("x-anju-within"))
+                .map(field -> '/' + field.getKey())
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** As {@link #request}, with this area where it takes one. */
+    ApiClient.Call withArea(ApiClient http, String pointer, String area) {
+        var name = pointer.substring(pointer.lastIndexOf('/') + 1);
+        return pointer.startsWith("/query/")
+                ? withQuery(http, name + '=' + area)
+                : withoutBody(http)
+                        .body(((ObjectNode) body().deepCopy()).put(name, area).toString());
     }
 
     /** Open to all, and counted by address over all instances. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.anju.platform.http.AccountCaller;
 import io.anju.platform.http.Agency;
 import io.anju.platform.http.AgencyCaller;
+import io.anju.platform.http.Area;
 import io.anju.platform.http.AreaCaller;
 import io.anju.platform.http.Caller;
 import io.anju.platform.http.CityCaller;
@@ -146,6 +147,23 @@ class WhoseThingsTest {
                 assertThat(handed).isEmpty();
             }
         });
+    }
+
+    /** Only the generated route makes an area; what takes one cannot be handed what lies elsewhere. */
+    @Test
+    void each_operation_is_handed_an_area_where_the_contract_declares_one() {
+        var taking = GeneratedRoutes.interfaces()
+                .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
+                .filter(method -> Arrays.asList(method.getParameterTypes()).contains(Area.class))
+                .map(method -> method.getName())
+                .toList();
+        assertThat(taking)
+                .containsExactlyInAnyOrderElementsOf(ContractOperation.all().stream()
+                        .filter(operation -> operation.areaWithin() != null)
+                        .map(ContractOperation::id)
+                        .toList())
+                .contains("listRegistrations");
+        assertThat(Area.class.getConstructors()).isEmpty();
     }
 
     private static Owner owner(ContractOperation operation) {

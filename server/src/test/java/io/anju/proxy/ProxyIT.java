@@ -246,7 +246,7 @@ class ProxyIT {
         other.put("areaCode", "370202001002");
         street.post("/v1/staff/proxies", other).expect(409, "proxy-works-elsewhere");
         other.put("areaCode", "370203001001");
-        street.post("/v1/staff/proxies", other).expect(422, "proxy-area-not-yours");
+        street.post("/v1/staff/proxies", other).expect(422, "area-outside-office");
         other.put("areaCode", COMMUNITY);
         other.put("proxyName", "别人");
         street.post("/v1/staff/proxies", other).expect(422, "proxy-person-unknown");

@@ -3,6 +3,7 @@ package io.anju.waitinglist;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anju.bench.LongList;
+import io.anju.platform.http.Forgery;
 import io.anju.testing.Anju;
 import io.vertx.sqlclient.Row;
 import java.math.BigDecimal;
@@ -226,7 +227,14 @@ class LookUpPlansIT {
                     registeredFrom,
                     registeredTo);
             return new RegisterStore.Filter(
-                    "370200", areaPrefix, programme, state, exitType, receiptNumber, traits, before, PAGE);
+                    Forgery.area("370200", areaPrefix),
+                    programme,
+                    state,
+                    exitType,
+                    receiptNumber,
+                    traits,
+                    before,
+                    PAGE);
         }
     }
 

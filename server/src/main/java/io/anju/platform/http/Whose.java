@@ -1,5 +1,7 @@
 package io.anju.platform.http;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Whose things an operation is about: makes of a caller what the contract declares ({@code x-anju-owner}), or refuses
  * with 401 who is nobody and with 403 who is of another kind.
@@ -45,6 +47,16 @@ public final class Whose {
 
     public static CityCaller city(Request request) {
         return city(request.caller());
+    }
+
+    /**
+     * What a request names of the caller's area ({@code x-anju-within}): refuses what lies outside; all of it where
+     * nothing is named.
+     *
+     * @param pointer where it stands in the request
+     */
+    public static Area area(AreaCaller caller, String pointer, @Nullable String named) {
+        return Area.within(caller.office(), pointer, named);
     }
 
     private static AccountCaller account(Caller caller) {

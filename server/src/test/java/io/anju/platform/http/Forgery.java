@@ -29,6 +29,11 @@ public final class Forgery {
                 null);
     }
 
+    /** An area that nobody asked for. */
+    public static Area area(String cityCode, String code) {
+        return Area.within(new Office(cityCode, "city", code, ""), "", null);
+    }
+
     /** Somebody wanted to read what was sent. */
     public static final class Read extends RuntimeException {
         private static final long serialVersionUID = 1;
