@@ -53,6 +53,7 @@ import io.anju.publicity.PublicitySteps;
 import io.anju.reconciliation.Channel;
 import io.anju.reconciliation.ReconciliationApi;
 import io.anju.reconciliation.ReconciliationService;
+import io.anju.reconciliation.ToldDifferences;
 import io.anju.retention.Periods;
 import io.anju.retention.Retention;
 import io.anju.review.OverdueWatch;
@@ -187,7 +188,7 @@ public final class Domains {
         proxies = new ProxyService(db, vault, identity);
         var periods = Periods.load(settings.retentionFile());
         ledger = new LedgerService();
-        payments = new Payments(vertx, db, vault, identity, ledger, settings, publicUrl, clock);
+        payments = new Payments(vertx, db, vault, identity, ledger, new ToldDifferences(), settings, publicUrl, clock);
         tenancies = new Tenancies(
                 vertx,
                 db,
@@ -313,7 +314,8 @@ public final class Domains {
 
     /** The rules of everybody who posts to the ledger. */
     public static LedgerAudit ledgerAudit() {
-        return LedgerAudit.with(Stream.concat(Payments.rules().stream(), ArrearsRoom.rules().stream())
+        return LedgerAudit.with(Stream.of(Payments.rules(), ReconciliationService.rules(), ArrearsRoom.rules())
+                .flatMap(List::stream)
                 .toList());
     }
 

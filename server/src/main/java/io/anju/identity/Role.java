@@ -19,9 +19,9 @@ public enum Role {
     LEASE_CLERK("staff.leases"),
     /** Bills rent, corrects bills and follows up arrears (租金). */
     RENT_CLERK("staff.rent"),
-    /** Decides on refunds and on differences of payments (收费). */
+    /** Looks payments up and decides on refunds (收费). */
     CASHIER("staff.payments"),
-    /** Compares payment channels' bills with what is held, and resolves the differences (对账). */
+    /** Compares payment channels' bills with what is held, and resolves the differences, those that channels tell too (对账). */
     RECONCILER("staff.reconciliation"),
     /** Proposes rules, decides on colleagues' proposals and simulates what they would change (政策). */
     POLICY_OFFICER("staff.policies"),

@@ -3,11 +3,8 @@ package io.anju.payment;
 import io.anju.api.PaymentOperations;
 import io.anju.api.model.CreatePaymentRequest;
 import io.anju.api.model.Payment;
-import io.anju.api.model.PaymentItemPage;
-import io.anju.api.model.PaymentItemState;
 import io.anju.api.model.PaymentPage;
 import io.anju.api.model.PaymentState;
-import io.anju.api.model.ResolvePaymentItemRequest;
 import io.anju.platform.http.CityCaller;
 import io.anju.platform.http.Cursors;
 import io.anju.platform.http.Once;
@@ -24,17 +21,14 @@ import org.jspecify.annotations.Nullable;
 public final class PaymentApi implements PaymentOperations {
     private static final String MINE = "listMyPayments";
     private static final String OF_CITY = "listPayments";
-    private static final String ITEMS = "listPaymentItems";
 
     private final PaymentService service;
-    private final RefundService refunds;
     private final PaymentView view;
     private final Once once;
     private final Cursors cursors;
 
-    PaymentApi(PaymentService service, RefundService refunds, PaymentView view, Once once, Cursors cursors) {
+    PaymentApi(PaymentService service, PaymentView view, Once once, Cursors cursors) {
         this.service = service;
-        this.refunds = refunds;
         this.view = view;
         this.once = once;
         this.cursors = cursors;
@@ -105,27 +99,5 @@ public final class PaymentApi implements PaymentOperations {
         return service.refundsOf(page.items())
                 .map(refunds ->
                         Reply.of(new PaymentPage(page.as(order -> shown.apply(order, refunds)), page.nextCursor())));
-    }
-
-    @Override
-    public Future<Reply<PaymentItemPage>> listPaymentItems(
-            Request request, CityCaller caller, @Nullable PaymentItemState state, @Nullable String cursor, int limit) {
-        var name = ITEMS + "/" + (state == null ? "" : state.wire());
-        var open = state == null ? null : state == PaymentItemState.OPEN;
-        return refunds.listItems(caller, open, cursors.uuid(name, cursor), limit + 1)
-                .map(found -> {
-                    var page = cursors.page(name, found, limit, last -> last.id());
-                    return Reply.of(new PaymentItemPage(page.as(PaymentView::item), page.nextCursor()));
-                });
-    }
-
-    @Override
-    public Future<Reply<io.anju.api.model.PaymentItem>> resolvePaymentItem(
-            Request request, CityCaller caller, UUID itemId, ResolvePaymentItemRequest body) {
-        return once.run(
-                request,
-                tx -> refunds.resolveItem(tx, caller, itemId, body.resolution(), request.now())
-                        .map(PaymentView::item)
-                        .map(Reply::of));
     }
 }

@@ -2,18 +2,12 @@ package io.anju.payment;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.anju.payment.PaymentItem.Kind;
 import io.anju.platform.db.Tx;
 import io.anju.platform.jobs.Outbox;
-import io.micrometer.core.instrument.Metrics;
 import io.vertx.core.Future;
-import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
-/** What payments tell others, and what they leave for people to look at; nothing personal in either. */
+/** What payments tell others; nothing personal. */
 final class PaymentEvents {
-    private final PaymentItemStore items = new PaymentItemStore();
-
     static ObjectNode about(PaymentOrder order) {
         return JsonNodeFactory.instance
                 .objectNode()
@@ -41,23 +35,5 @@ final class PaymentEvents {
     Future<Void> tell(Tx tx, String topic, PaymentOrder order, RefundOrder refund) {
         return Outbox.append(
                 tx, "refund." + topic, refund.id(), about(order, refund).toString());
-    }
-
-    /** Leaves one item for one fact, however often it is told. */
-    Future<Void> raise(
-            Tx tx,
-            @Nullable String cityCode,
-            Kind kind,
-            String subject,
-            @Nullable Long amountFen,
-            ObjectNode about,
-            Instant now) {
-        return items.raise(tx, cityCode, kind, subject, amountFen, about.toString(), now)
-                .onSuccess(isNew -> {
-                    if (isNew) {
-                        Metrics.counter("anju.payment.items", "kind", kind.id()).increment();
-                    }
-                })
-                .mapEmpty();
     }
 }

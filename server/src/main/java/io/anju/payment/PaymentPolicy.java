@@ -1,6 +1,6 @@
 package io.anju.payment;
 
-import io.anju.payment.PaymentItem.Kind;
+import io.anju.payment.Difference.Kind;
 import io.anju.payment.PaymentProvider.ChannelPayment;
 import io.anju.payment.PaymentProvider.ChannelRefund;
 import io.anju.platform.problem.Finding;

@@ -18,8 +18,7 @@ public enum PaymentProblem implements Code {
     REFUND_ABOVE_PAYMENT(409),
     TOO_MANY_REFUNDS(409),
     REFUND_DECIDED(409),
-    ALREADY_APPROVED(409),
-    ITEM_RESOLVED(409);
+    ALREADY_APPROVED(409);
 
     private final int status;
 

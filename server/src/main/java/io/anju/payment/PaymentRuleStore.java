@@ -61,15 +61,6 @@ final class PaymentRuleStore {
                                 WHERE l.business_key = 'refund:' || r.out_refund_no)
             """;
 
-    private static final String LATE_IS_NAMED = """
-            SELECT p.out_trade_no AS subject
-              FROM payment.payment p
-             WHERE p.state = 'paid_late'
-               AND NOT EXISTS (SELECT
-                                 FROM payment.item i
-                                WHERE i.kind = 'paid-after-close' AND i.subject = p.out_trade_no)
-            """;
-
     private static final String OPEN_ORDERS_HOLD_BILLS = """
             SELECT p.out_trade_no AS subject
               FROM payment.payment p
@@ -93,7 +84,6 @@ final class PaymentRuleStore {
             new LedgerRule("I10", "Every paid order has exactly one posting, of its amount.", PAID_IS_POSTED),
             new LedgerRule(
                     "I10r", "Every refund that was made has exactly one posting, of its amount.", REFUND_IS_POSTED),
-            new LedgerRule("I10l", "Money that came too late is a named item.", LATE_IS_NAMED),
             new LedgerRule("P1", "Exactly the orders that wait hold their bills.", OPEN_ORDERS_HOLD_BILLS),
             new LedgerRule("P2", "No refund went out with fewer approvals than it needs.", AGREED_BY_ENOUGH));
 

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,25 +39,13 @@ final class PaymentSweep {
     private final RefundSettlement settlement;
     private final RefundStore refunds;
     private final PaymentStore orders = new PaymentStore();
-    private final PaymentItemStore items = new PaymentItemStore();
-    private final AtomicLong openItems;
-    private final AtomicLong oldestItemSeconds;
 
-    PaymentSweep(
-            Db db,
-            PaymentProvider provider,
-            Closing closing,
-            RefundSettlement settlement,
-            RefundStore refunds,
-            AtomicLong openItems,
-            AtomicLong oldestItemSeconds) {
+    PaymentSweep(Db db, PaymentProvider provider, Closing closing, RefundSettlement settlement, RefundStore refunds) {
         this.db = db;
         this.provider = provider;
         this.closing = closing;
         this.settlement = settlement;
         this.refunds = refunds;
-        this.openItems = openItems;
-        this.oldestItemSeconds = oldestItemSeconds;
     }
 
     void schedule(Jobs jobs) {
@@ -69,15 +56,7 @@ final class PaymentSweep {
     private Future<Void> sweepPayments(Job job) {
         return orders.takeDue(db, job.now(), PAYMENT_LADDER, CHUNK)
                 .compose(due -> each(due, order -> look(order, job.now())).map(due.size()))
-                .compose(taken -> taken < CHUNK ? measure(job.now()) : sweepPayments(job));
-    }
-
-    private Future<Void> measure(Instant now) {
-        return items.openItems(db, now).map(found -> {
-            openItems.set(found.open());
-            oldestItemSeconds.set(found.ageSeconds());
-            return null;
-        });
+                .compose(taken -> taken < CHUNK ? Future.succeededFuture() : sweepPayments(job));
     }
 
     private Future<Void> look(PaymentOrder order, Instant now) {
@@ -108,7 +87,9 @@ final class PaymentSweep {
         return known.compose(told -> told.isPresent() || refund.stage() != RefundStage.APPROVED
                         ? Future.succeededFuture(told)
                         : send(refund).map(Optional::of))
-                .compose(told -> told.isPresent() ? settlement.take(told.get(), now) : Future.succeededFuture())
+                .compose(told -> told.isPresent()
+                        ? settlement.take(provider.channel(), told.get(), now)
+                        : Future.succeededFuture())
                 .recover(failure -> failure instanceof ChannelFailure answer
                         ? resolve(refund, answer, now)
                         : Future.failedFuture(failure));
@@ -131,7 +112,7 @@ final class PaymentSweep {
         return db.inTransaction(tx -> orders.lock(tx, refund.paymentId())
                 .compose(order -> refunds.lock(tx, refund.id())
                         .compose(locked -> locked.stage() == RefundStage.APPROVED
-                                ? settlement.fail(tx, order.orElseThrow(), locked, now)
+                                ? settlement.fail(tx, order.orElseThrow(), locked, answer.code(), now)
                                 : Future.succeededFuture())));
     }
 

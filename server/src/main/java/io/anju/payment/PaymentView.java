@@ -1,8 +1,6 @@
 package io.anju.payment;
 
 import io.anju.api.model.Payment;
-import io.anju.api.model.PaymentItemKind;
-import io.anju.api.model.PaymentItemState;
 import io.anju.api.model.PaymentState;
 import io.anju.api.model.Refund;
 import io.anju.api.model.RefundState;
@@ -73,17 +71,5 @@ final class PaymentView {
                 refund.approvals(),
                 refund.decision(),
                 refund.succeededAt());
-    }
-
-    static io.anju.api.model.PaymentItem item(PaymentItem item) {
-        return new io.anju.api.model.PaymentItem(
-                item.id(),
-                PaymentItemKind.of(item.kind().id()),
-                item.subject(),
-                item.amountFen(),
-                item.raisedAt(),
-                item.resolvedAt() == null ? PaymentItemState.OPEN : PaymentItemState.RESOLVED,
-                item.resolvedAt(),
-                item.resolution());
     }
 }

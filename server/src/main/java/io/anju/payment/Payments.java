@@ -10,12 +10,10 @@ import io.anju.platform.http.Callback;
 import io.anju.platform.http.Cursors;
 import io.anju.platform.http.Once;
 import io.anju.platform.jobs.Jobs;
-import io.micrometer.core.instrument.Metrics;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +24,6 @@ public final class Payments {
     private final RefundService refunds;
     private final PaymentSweep sweep;
     private final PaymentNotices notices;
-    private final AtomicLong openItems = new AtomicLong();
-    private final AtomicLong oldestItemSeconds = new AtomicLong();
     private @Nullable Payables payables;
 
     /**
@@ -40,18 +36,19 @@ public final class Payments {
             Vault vault,
             IdentityService identity,
             LedgerService ledger,
+            Differences differences,
             Settings settings,
             Supplier<String> publicUrl,
             InstantSource clock) {
         var refundStore = new RefundStore(vault);
         provider = provider(vertx, settings, publicUrl, clock);
-        var settlement = new Settlement(db, ledger, refundStore, this::payables);
-        var refundSettlement = new RefundSettlement(db, ledger, refundStore, this::payables);
+        var settlement = new Settlement(db, ledger, refundStore, differences, this::payables);
+        var refundSettlement = new RefundSettlement(db, ledger, refundStore, differences, this::payables);
         var closing = new Closing(db, provider, settlement);
         var terms = settings.payments();
         service = new PaymentService(db, identity, provider, this::payables, terms.expiry(), closing, refundStore);
         refunds = new RefundService(db, refundStore, terms.fourEyesFen());
-        sweep = new PaymentSweep(db, provider, closing, refundSettlement, refundStore, openItems, oldestItemSeconds);
+        sweep = new PaymentSweep(db, provider, closing, refundSettlement, refundStore);
         notices = new PaymentNotices(provider, settlement, refundSettlement);
     }
 
@@ -92,7 +89,7 @@ public final class Payments {
     }
 
     public PaymentApi api(Once once, Cursors cursors) {
-        return new PaymentApi(service, refunds, new PaymentView(provider), once, cursors);
+        return new PaymentApi(service, new PaymentView(provider), once, cursors);
     }
 
     public RefundApi refundApi(Once once, Cursors cursors) {
@@ -113,8 +110,5 @@ public final class Payments {
         if (!(provider instanceof NoProvider)) {
             sweep.schedule(jobs);
         }
-        // differences that nobody has resolved, and the age of the oldest
-        Metrics.gauge("anju.payment.items.open", openItems);
-        Metrics.gauge("anju.payment.items.oldest.seconds", oldestItemSeconds);
     }
 }

@@ -23,7 +23,6 @@ public final class RefundService {
     private final long fourEyesFen;
     private final RefundStore refunds;
     private final PaymentStore orders = new PaymentStore();
-    private final PaymentItemStore items = new PaymentItemStore();
     private final PaymentEvents events = new PaymentEvents();
 
     /** @param fourEyesFen amount above which two officials must agree */
@@ -144,19 +143,5 @@ public final class RefundService {
     /** A refund by its number at the channel. */
     public Future<Optional<RefundOrder>> findByNumber(Sql sql, String outRefundNo) {
         return refunds.findByNumber(sql, outRefundNo);
-    }
-
-    Future<List<PaymentItem>> listItems(CityCaller caller, @Nullable Boolean open, @Nullable UUID after, int limit) {
-        return items.list(db, caller.office().cityCode(), open, after, limit);
-    }
-
-    Future<PaymentItem> resolveItem(Tx tx, CityCaller caller, UUID itemId, String resolution, Instant now) {
-        var cityCode = caller.office().cityCode();
-        return items.find(tx, itemId, cityCode)
-                .map(found -> found.orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)))
-                .compose(item -> items.resolve(tx, itemId, caller.id(), resolution, now))
-                .compose(resolved -> Audit.record(tx, caller, "payment-item.resolved", "payment-item", itemId, null))
-                .compose(recorded -> items.find(tx, itemId, cityCode))
-                .map(Optional::orElseThrow);
     }
 }

@@ -1,12 +1,11 @@
 package io.anju.payment;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.anju.ledger.AccountKind;
 import io.anju.ledger.Entry;
 import io.anju.ledger.LedgerService;
 import io.anju.ledger.NewPosting;
 import io.anju.ledger.PostingKind;
-import io.anju.payment.PaymentItem.Kind;
+import io.anju.payment.Difference.Kind;
 import io.anju.payment.PaymentProvider.ChannelRefund;
 import io.anju.platform.db.Db;
 import io.anju.platform.db.Tx;
@@ -26,22 +25,25 @@ final class RefundSettlement {
     private final Db db;
     private final LedgerService ledger;
     private final RefundStore refunds;
+    private final Differences differences;
     private final Supplier<Payables> payables;
     private final PaymentStore orders = new PaymentStore();
     private final PaymentEvents events = new PaymentEvents();
 
-    RefundSettlement(Db db, LedgerService ledger, RefundStore refunds, Supplier<Payables> payables) {
+    RefundSettlement(
+            Db db, LedgerService ledger, RefundStore refunds, Differences differences, Supplier<Payables> payables) {
         this.db = db;
         this.ledger = ledger;
         this.refunds = refunds;
+        this.differences = differences;
         this.payables = payables;
     }
 
     /** Takes the channel's word about a refund. */
-    Future<Void> take(ChannelRefund told, Instant now) {
+    Future<Void> take(String channel, ChannelRefund told, Instant now) {
         return refunds.findByNumber(db, told.outRefundNo()).compose(found -> {
             if (found.isEmpty()) {
-                return db.inTransaction(tx -> raiseUnknown(tx, told, now));
+                return db.inTransaction(tx -> raiseUnknown(tx, channel, told, now));
             }
             var refund = found.get();
             return db.inTransaction(tx -> orders.lock(tx, refund.paymentId())
@@ -52,7 +54,7 @@ final class RefundSettlement {
 
     private Future<Void> settle(Tx tx, PaymentOrder order, RefundOrder refund, ChannelRefund told, Instant now) {
         if (PaymentPolicy.differs(order, refund, told)) {
-            return raise(tx, order, refund, Kind.REFUND_DIFFERS, now);
+            return raise(tx, order, refund, Kind.REFUND_DIFFERS, told(told), now);
         }
         return switch (told.state()) {
             case SUCCESS -> succeed(tx, order, refund, told, now);
@@ -67,13 +69,13 @@ final class RefundSettlement {
                                 now.plusSeconds(FIRST_LOOK_SECONDS),
                                 told.refundId(),
                                 null));
-            case CLOSED -> fail(tx, order, refund, now);
+            case CLOSED -> fail(tx, order, refund, told(told), now);
             case ABNORMAL ->
                 moveTo(
                         refund,
                         RefundStage.ABNORMAL,
                         () -> refunds.move(tx, refund, RefundStage.ABNORMAL, null, told.refundId(), null)
-                                .compose(moved -> raise(tx, order, refund, Kind.REFUND_ABNORMAL, now)));
+                                .compose(moved -> raise(tx, order, refund, Kind.REFUND_ABNORMAL, told(told), now)));
         };
     }
 
@@ -89,7 +91,7 @@ final class RefundSettlement {
         }
         return refund.stage().mayMoveTo(RefundStage.SUCCEEDED)
                 ? giveBack(tx, order, refund, told, now)
-                : raise(tx, order, refund, Kind.REFUND_DIFFERS, now);
+                : raise(tx, order, refund, Kind.REFUND_DIFFERS, told(told), now);
     }
 
     private Future<Void> giveBack(Tx tx, PaymentOrder order, RefundOrder refund, ChannelRefund told, Instant now) {
@@ -119,30 +121,34 @@ final class RefundSettlement {
                 : payables.get().giveBack(tx, order.paid(), refund.amountFen(), refund.outRefundNo(), now);
     }
 
-    /** The channel will not make this refund: its amount is free for another. */
-    Future<Void> fail(Tx tx, PaymentOrder order, RefundOrder refund, Instant now) {
+    /**
+     * The channel will not make this refund: its amount is free for another.
+     *
+     * @param theirs what it says, in few words
+     */
+    Future<Void> fail(Tx tx, PaymentOrder order, RefundOrder refund, String theirs, Instant now) {
         return moveTo(
                 refund,
                 RefundStage.FAILED,
                 () -> refunds.move(tx, refund, RefundStage.FAILED, null, null, null)
                         .compose(moved -> orders.release(tx, order.id(), refund.amountFen()))
-                        .compose(released -> raise(tx, order, refund, Kind.REFUND_DECLINED, now))
+                        .compose(released -> raise(tx, order, refund, Kind.REFUND_DECLINED, theirs, now))
                         .compose(raised -> events.tell(tx, "failed", order, refund)));
     }
 
-    private Future<Void> raiseUnknown(Tx tx, ChannelRefund told, Instant now) {
-        var about = JsonNodeFactory.instance.objectNode().put("outTradeNo", told.outTradeNo());
-        return events.raise(tx, null, Kind.UNKNOWN_REFUND, told.outRefundNo(), told.amountFen(), about, now);
+    private Future<Void> raiseUnknown(Tx tx, String channel, ChannelRefund told, Instant now) {
+        var unknown = new Difference(channel, null, Kind.UNKNOWN_REFUND, told.outRefundNo(), null, told(told));
+        return differences.raise(tx, unknown, now);
     }
 
-    private Future<Void> raise(Tx tx, PaymentOrder order, RefundOrder refund, Kind kind, Instant now) {
-        return events.raise(
-                tx,
-                order.cityCode(),
-                kind,
-                refund.outRefundNo(),
-                refund.amountFen(),
-                PaymentEvents.about(order, refund),
-                now);
+    private Future<Void> raise(Tx tx, PaymentOrder order, RefundOrder refund, Kind kind, String theirs, Instant now) {
+        var ours = refund.stage().id() + ", " + refund.amountFen() + " fen of order " + order.outTradeNo();
+        return differences.raise(
+                tx, new Difference(order.channel(), order.cityCode(), kind, refund.outRefundNo(), ours, theirs), now);
+    }
+
+    private static String told(ChannelRefund told) {
+        return told.state() + ", " + told.amountFen() + " fen of order " + told.outTradeNo() + ", refund "
+                + told.refundId();
     }
 }

@@ -1,13 +1,12 @@
 package io.anju.payment;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.anju.ledger.AccountKey;
 import io.anju.ledger.AccountKind;
 import io.anju.ledger.Entry;
 import io.anju.ledger.LedgerService;
 import io.anju.ledger.NewPosting;
 import io.anju.ledger.PostingKind;
-import io.anju.payment.PaymentItem.Kind;
+import io.anju.payment.Difference.Kind;
 import io.anju.payment.PaymentProvider.ChannelPayment;
 import io.anju.platform.db.Db;
 import io.anju.platform.db.Ids;
@@ -32,12 +31,14 @@ final class Settlement {
     private final Supplier<Payables> payables;
     private final PaymentStore orders = new PaymentStore();
     private final RefundStore refunds;
+    private final Differences differences;
     private final PaymentEvents events = new PaymentEvents();
 
-    Settlement(Db db, LedgerService ledger, RefundStore refunds, Supplier<Payables> payables) {
+    Settlement(Db db, LedgerService ledger, RefundStore refunds, Differences differences, Supplier<Payables> payables) {
         this.db = db;
         this.ledger = ledger;
         this.refunds = refunds;
+        this.differences = differences;
         this.payables = payables;
     }
 
@@ -49,7 +50,7 @@ final class Settlement {
         return db.inTransaction(tx -> orders.lockByNumber(tx, told.outTradeNo())
                 .compose(order -> order.isPresent()
                         ? settle(tx, provider, order.get(), told, now)
-                        : raiseUnknown(tx, told, now)));
+                        : raiseUnknown(tx, provider.channel(), told, now)));
     }
 
     private Future<Void> settle(Tx tx, PaymentProvider provider, PaymentOrder order, ChannelPayment told, Instant now) {
@@ -118,21 +119,21 @@ final class Settlement {
         return ledger.postAll(tx, List.of(posting), now).mapEmpty();
     }
 
-    private Future<Void> raiseUnknown(Tx tx, ChannelPayment told, Instant now) {
-        var about = JsonNodeFactory.instance.objectNode().put("transactionId", told.transactionId());
-        return counted(
-                "unknown", events.raise(tx, null, Kind.UNKNOWN_ORDER, told.outTradeNo(), told.amountFen(), about, now));
+    private Future<Void> raiseUnknown(Tx tx, String channel, ChannelPayment told, Instant now) {
+        var unknown = new Difference(channel, null, Kind.UNKNOWN_ORDER, told.outTradeNo(), null, told(told));
+        return counted("unknown", differences.raise(tx, unknown, now));
     }
 
     private Future<Void> raise(Tx tx, PaymentOrder order, Kind kind, ChannelPayment told, Instant now) {
-        var about = PaymentEvents.about(order)
-                .put("transactionId", told.transactionId())
-                .put("toldFen", told.amountFen())
-                .put("toldCurrency", told.currency())
-                .put("toldMerchant", told.merchantId())
-                .put("toldApp", told.appId());
         var subject = kind == Kind.PAID_TWICE ? String.valueOf(told.transactionId()) : order.outTradeNo();
-        return events.raise(tx, order.cityCode(), kind, subject, told.amountFen(), about, now);
+        var ours = order.state().id() + ", " + order.amountFen() + " fen, number " + order.outTradeNo();
+        return differences.raise(
+                tx, new Difference(order.channel(), order.cityCode(), kind, subject, ours, told(told)), now);
+    }
+
+    private static String told(ChannelPayment told) {
+        return told.amountFen() + " fen " + told.currency() + ", transaction " + told.transactionId() + ", merchant "
+                + told.merchantId() + ", app " + told.appId();
     }
 
     static AccountKey account(PaymentOrder order, AccountKind kind) {

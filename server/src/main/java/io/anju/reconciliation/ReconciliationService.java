@@ -1,6 +1,7 @@
 package io.anju.reconciliation;
 
 import io.anju.identity.IdentityService;
+import io.anju.ledger.LedgerRule;
 import io.anju.ledger.LedgerService;
 import io.anju.payment.Movements;
 import io.anju.platform.audit.Audit;
@@ -58,6 +59,11 @@ public final class ReconciliationService {
         channels.forEach(channel -> this.channels.put(channel.name(), channel));
         this.run = new ReconciliationRun(vertx, db, ledger, movements, this.channels);
         this.worked = new ReconciliationItems(db, identity, ledger);
+    }
+
+    /** What must hold of the differences. */
+    public static List<LedgerRule> rules() {
+        return ReconciliationRuleStore.RULES;
     }
 
     /** What people do with the differences. */

@@ -77,6 +77,7 @@ final class RunStore {
                              LIMIT 1) last ON true
              WHERE i.channel = $1 AND i.bill_date > $3::date - 90 AND i.bill_date <= $3::date
                AND last.state = 'done' AND i.resolved_at > last.finished_at AND i.resolution <> 'vanished'
+               AND i.found_by IS NOT NULL
              ORDER BY day
             """;
 

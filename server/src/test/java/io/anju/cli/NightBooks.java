@@ -45,7 +45,6 @@ final class NightBooks {
                 """);
         all.put("nights", "SELECT day, leases, steps FROM arrears.night");
         all.put("orders", "SELECT out_trade_no, amount_fen, state FROM payment.payment");
-        all.put("payment items", "SELECT kind, subject, amount_fen, resolved_at IS NULL FROM payment.item");
         all.put("compared days", """
                 SELECT channel, bill_date, number, state, line_count, value_fen, verified_fen, found FROM reconciliation.run
                 """);

@@ -10,6 +10,7 @@ import io.anju.testing.Answer;
 import io.anju.testing.Desk;
 import io.anju.testing.Dump;
 import io.anju.testing.LogCapture;
+import io.anju.testing.Probe;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -61,7 +61,7 @@ class DuplicatesIT {
                 .isEqualTo(ORDERS);
         assertThat(count("SELECT count(*) AS n FROM payment.payment WHERE state = 'paid'"))
                 .isEqualTo(ORDERS);
-        assertThat(count("SELECT count(*) AS n FROM payment.item")).isZero();
+        assertThat(count("SELECT count(*) AS n FROM reconciliation.item")).isZero();
         assertThat(count("SELECT balance_fen AS n FROM ledger.account WHERE kind = 'clearing'"))
                 .isEqualTo(ORDERS * FEN);
     }

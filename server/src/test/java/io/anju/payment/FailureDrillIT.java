@@ -208,7 +208,7 @@ class FailureDrillIT {
     }
 
     private static List<JsonNode> paymentItems(JsonNode order) {
-        var items = desk().get("/v1/staff/payment-items?limit=100")
+        var items = desk().get("/v1/staff/reconciliation-items?limit=100")
                 .expect(200)
                 .json()
                 .path("items");

@@ -13,6 +13,7 @@ import io.anju.payment.PaymentProvider.RefundState;
 import io.anju.platform.http.CityCaller;
 import io.anju.platform.http.InNameOf;
 import io.anju.platform.http.Office;
+import io.anju.reconciliation.ToldDifferences;
 import io.anju.testing.Anju;
 import io.anju.testing.Biller;
 import io.anju.testing.Seeds;
@@ -47,8 +48,10 @@ class HistoryIT {
     private final LedgerService ledger = new LedgerService();
     private final RefundStore refundStore = new RefundStore(anju.domains().vault);
     private final PaymentStore orders = new PaymentStore();
-    private final Settlement settlement = new Settlement(anju.db(), ledger, refundStore, () -> BILLER);
-    private final RefundSettlement refunds = new RefundSettlement(anju.db(), ledger, refundStore, () -> BILLER);
+    private final Differences differences = new ToldDifferences();
+    private final Settlement settlement = new Settlement(anju.db(), ledger, refundStore, differences, () -> BILLER);
+    private final RefundSettlement refunds =
+            new RefundSettlement(anju.db(), ledger, refundStore, differences, () -> BILLER);
     private final RefundService desk = new RefundService(anju.db(), refundStore, Long.MAX_VALUE);
     private final CityCaller cashier =
             InNameOf.city(UUID.randomUUID(), Set.of(), new Office(Biller.CITY, "city", "3702", "测试"));
@@ -239,7 +242,7 @@ class HistoryIT {
                     refund.amountFen(),
                     order.amountFen(),
                     state == RefundState.SUCCESS ? anju.clock().instant() : null);
-            copies(() -> refunds.take(told, anju.clock().instant()));
+            copies(() -> refunds.take("wechat", told, anju.clock().instant()));
         }
 
         private void check() {

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,7 +86,7 @@ class NoticeIT {
         Payer.deliver(anju);
         assertThat(Anju.await(anju.db()
                         .list(
-                                "SELECT subject FROM payment.item WHERE kind = 'unknown-order'",
+                                "SELECT subject FROM reconciliation.item WHERE kind = 'unknown-order'",
                                 row -> row.getString("subject"))))
                 .hasSize(1)
                 .allMatch(subject -> subject.startsWith("UNKNOWN"));
@@ -99,23 +98,22 @@ class NoticeIT {
         var order = confirmed();
         Payer.deliver(anju);
         assertThat(state(order)).isEqualTo("paid");
-        var cashier = anju.people().staff("city", "3702");
-        var found = anju.http()
-                .get("/v1/staff/payment-items?state=open&limit=100", cashier)
+        var reconciler = anju.people().staff("city", "3702");
+        var twice = anju.http()
+                .get("/v1/staff/reconciliation-items?state=open&kind=paid-twice", reconciler)
                 .expect(200)
                 .json()
                 .path("items");
-        var twice = StreamSupport.stream(found.spliterator(), false)
-                .filter(item -> item.path("kind").asText().equals("paid-twice"))
-                .toList();
         assertThat(twice).hasSize(1);
-        var path = "/v1/staff/payment-items/" + twice.get(0).path("itemId").asText() + "/resolution";
+        var path = "/v1/staff/reconciliation-items/" + twice.at("/0/itemId").asText() + "/resolution";
         var resolved = anju.http()
-                .post(path, cashier, Map.of("resolution", "第二笔已原路退回。"))
+                .post(path, reconciler, Map.of("resolution", "explained", "reason", "第二笔已原路退回。"))
                 .expect(200)
                 .json();
         assertThat(resolved.path("state").asText()).isEqualTo("resolved");
-        anju.http().post(path, cashier, Map.of("resolution", "再次处理。")).expect(409, "item-resolved");
+        anju.http()
+                .post(path, reconciler, Map.of("resolution", "explained", "reason", "再次处理。"))
+                .expect(409, "item-state-conflict");
     }
 
     @Test
@@ -156,7 +154,7 @@ class NoticeIT {
     private static List<String> kinds(JsonNode order) {
         return Anju.await(anju.db()
                 .list(
-                        "SELECT kind FROM payment.item WHERE subject = $1",
+                        "SELECT kind FROM reconciliation.item WHERE subject = $1",
                         row -> row.getString("kind"),
                         order.path("outTradeNo").asText()));
     }

@@ -225,9 +225,9 @@ class PaymentIT {
     }
 
     private static List<String> items(JsonNode order) {
-        var cashier = anju.people().staff("city", "3702");
+        var reconciler = anju.people().staff("city", "3702");
         var items = anju.http()
-                .get("/v1/staff/payment-items?state=open&limit=100", cashier)
+                .get("/v1/staff/reconciliation-items?state=open&limit=100", reconciler)
                 .expect(200)
                 .json()
                 .path("items");

@@ -1,25 +1,23 @@
 package io.anju.payment;
 
-import java.time.Instant;
 import java.util.Locale;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that payments cannot settle by themselves and somebody must look at (差错).
+ * What a channel told that payments cannot settle by themselves, and somebody must look at (差错).
  *
  * @param cityCode none where nothing says whose it is
- * @param subject the number of the payment, refund or transaction
+ * @param subject the number of the payment, refund or transaction; one kind of difference is raised once for it
+ * @param ours what we hold, in few words; null for nothing
+ * @param theirs what the channel told
  */
-public record PaymentItem(
-        UUID id,
+public record Difference(
+        String channel,
         @Nullable String cityCode,
         Kind kind,
         String subject,
-        @Nullable Long amountFen,
-        Instant raisedAt,
-        @Nullable Instant resolvedAt,
-        @Nullable String resolution) {
+        @Nullable String ours,
+        String theirs) {
 
     /** What is wrong. */
     public enum Kind {
@@ -39,10 +37,6 @@ public record PaymentItem(
         /** The name in the contract and in the database, such as {@code paid-twice}. */
         public String id() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
-        }
-
-        static Kind of(String id) {
-            return valueOf(id.toUpperCase(Locale.ROOT).replace('-', '_'));
         }
     }
 }
