@@ -13,12 +13,8 @@ import io.anju.platform.http.Reply;
 import io.anju.platform.http.Request;
 import io.anju.platform.http.ResidentCaller;
 import io.vertx.core.Future;
-import java.util.List;
-import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -63,12 +59,19 @@ public final class AccountApi implements AccountOperations {
 
     @Override
     public Future<Reply<Void>> endOtherSessions(Request request, ResidentCaller caller) {
-        return ending(over -> once.run(
-                request,
-                tx -> parts.sessions()
-                        .endAll(tx, Audience.RESIDENT, caller.id(), caller.sessionId(), request.now(), "ended-by-owner")
-                        .onSuccess(over::addAll)
-                        .map(Reply.empty())));
+        return parts.sessions()
+                .ending(over -> once.run(
+                        request,
+                        tx -> parts.sessions()
+                                .endAll(
+                                        tx,
+                                        Audience.RESIDENT,
+                                        caller.id(),
+                                        caller.sessionId(),
+                                        request.now(),
+                                        "ended-by-owner")
+                                .onSuccess(over::addAll)
+                                .map(Reply.empty())));
     }
 
     @Override
@@ -106,20 +109,15 @@ public final class AccountApi implements AccountOperations {
             ResidentCaller caller,
             Supplier<Future<P>> prove,
             BiFunction<Tx, P, Future<Resident.LogIn>> proven) {
-        return ending(over -> once.run(
-                request,
-                prove,
-                (tx, proof) -> proven.apply(tx, proof)
-                        .compose(logIn -> parts.logInMethods().add(tx, caller, logIn, request.now()))
-                        .onSuccess(over::addAll)
-                        .compose(done -> service.resident(tx, caller.id()))
-                        .map(IdentityView::me)
-                        .map(Reply::of)));
-    }
-
-    /** Runs what ends sessions, and tells this instance of those once they are over for good. */
-    private <T> Future<T> ending(Function<Queue<UUID>, Future<T>> work) {
-        var over = new ConcurrentLinkedQueue<UUID>();
-        return work.apply(over).onSuccess(done -> List.copyOf(over).forEach(parts.sessions()::forget));
+        return parts.sessions()
+                .ending(over -> once.run(
+                        request,
+                        prove,
+                        (tx, proof) -> proven.apply(tx, proof)
+                                .compose(logIn -> parts.logInMethods().add(tx, caller, logIn, request.now()))
+                                .onSuccess(over::addAll)
+                                .compose(done -> service.resident(tx, caller.id()))
+                                .map(IdentityView::me)
+                                .map(Reply::of)));
     }
 }

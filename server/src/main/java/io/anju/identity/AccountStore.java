@@ -140,6 +140,14 @@ final class AccountStore {
                 .mapEmpty();
     }
 
+    /** Taken before any row, by whoever may make somebody's account the one of a person. */
+    private static final String LOCK_PERSON =
+            "SELECT pg_advisory_xact_lock(hashtextextended('identity.person/' || encode($1::bytea, 'hex'), 0))";
+
+    Future<Void> lockPerson(Tx tx, byte[] personIndex) {
+        return tx.run(LOCK_PERSON, bytes(personIndex)).mapEmpty();
+    }
+
     private static final String FIND_BY_PERSON = """
             SELECT id FROM identity.resident WHERE person_index = $1
             """;

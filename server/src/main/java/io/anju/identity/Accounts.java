@@ -39,6 +39,11 @@ final class Accounts {
         return store.erase(tx, id, now);
     }
 
+    /** Keeps everybody else from binding or opening an account of this person, until the transaction ends. */
+    Future<Void> lockPerson(Tx tx, NationalId nationalId) {
+        return store.lockPerson(tx, personIndex(nationalId));
+    }
+
     /** The account that is bound to this person. */
     Future<Optional<Resident>> findByPerson(Sql sql, NationalId nationalId) {
         return store.findByPerson(sql, personIndex(nationalId))
@@ -48,8 +53,8 @@ final class Accounts {
     /** The account that is bound to this person under this name; empty where there is none, or the name is another. */
     Future<Optional<Resident>> findBound(Sql sql, String name, NationalId nationalId) {
         return findByPerson(sql, nationalId)
-                .map(found -> found.filter(resident -> RealName.normalise(name)
-                        .equals(Optional.ofNullable(resident.person()).map(Resident.BoundPerson::name))));
+                .map(found -> found.filter(resident ->
+                        RealName.normalise(name).filter(resident::isCalled).isPresent()));
     }
 
     /** Opens an account that is bound to a person and has no way to log in. */

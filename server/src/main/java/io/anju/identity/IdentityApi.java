@@ -122,13 +122,15 @@ public final class IdentityApi implements IdentityOperations {
 
     @Override
     public Future<Reply<BoundIdentity>> bindIdentity(Request request, ResidentCaller caller, BindIdentityRequest body) {
-        return once.run(
-                request,
-                () -> service.countBinding(caller, request.now()),
-                (tx, counted) -> service.bind(
-                                tx, caller, body.realName(), body.nationalId(), request.today(), request.now())
-                        .map(IdentityView::bound)
-                        .map(Reply::of));
+        return parts.sessions()
+                .ending(over -> once.run(
+                        request,
+                        () -> service.countBinding(caller, request.now()),
+                        (tx, counted) -> service.bind(
+                                        tx, caller, body.realName(), body.nationalId(), request.today(), request.now())
+                                .onSuccess(bound -> over.addAll(bound.ended()))
+                                .map(IdentityView::bound)
+                                .map(Reply::of)));
     }
 
     @Override

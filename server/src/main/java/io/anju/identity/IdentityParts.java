@@ -22,6 +22,7 @@ record IdentityParts(
         PartnerDesk partners,
         LogIns logIns,
         LogInMethods logInMethods,
+        TakeOver takeOver,
         StaffAccounts staffAccounts,
         StaffDesk staffDesk,
         SessionDesk sessionDesk) {
@@ -40,6 +41,7 @@ record IdentityParts(
         var assertions = new PartnerAssertions(db, settings.issuer());
         var weChat = new WeChatClient(vertx, settings.weChat());
         var staffAccounts = new StaffAccounts(db, passwords, limits, sessions);
+        var joining = new Joining(sessions, files);
         return new IdentityParts(
                 accounts,
                 limits,
@@ -62,7 +64,8 @@ record IdentityParts(
                         codes,
                         secondStep,
                         assertions),
-                new LogInMethods(accounts, vault, sessions, files),
+                new LogInMethods(accounts, vault, joining),
+                new TakeOver(joining),
                 staffAccounts,
                 new StaffDesk(db, accounts, passwords, staffAccounts, secondStep, sessions),
                 new SessionDesk(db, accounts, sessions));

@@ -45,7 +45,7 @@ public final class IdentityService {
         this.db = db;
         this.vault = vault;
         this.parts = IdentityParts.of(vertx, db, vault, settings, this::files);
-        this.residents = new Residents(parts.accounts(), parts.sessions());
+        this.residents = new Residents(parts);
     }
 
     /** Reads the signing keys, and from then on follows what other instances do; before the first request. */
@@ -117,10 +117,11 @@ public final class IdentityService {
     }
 
     /**
-     * Binds an account to a person, once. Refuses faults of the input with their fields, an account that is bound
-     * already, and a person who has another account.
+     * Binds an account to a person, once, or joins it to the one that an office opened for that person and nobody can
+     * log in to. Refuses faults of the input with their fields, an account that is bound to somebody else, and a person
+     * who has another account.
      */
-    Future<Resident> bind(
+    Future<Residents.Bound> bind(
             Tx tx, ResidentCaller caller, String realName, String nationalId, LocalDate today, Instant now) {
         return residents.bind(tx, caller, realName, nationalId, today, now);
     }

@@ -70,7 +70,7 @@ final class IdentityView {
                         .map(kind -> LogInMethod.of(kind.id()))
                         .toList(),
                 resident.phone() == null ? null : PhoneNumbers.masked(resident.phone()),
-                resident.person() == null ? null : bound(resident),
+                resident.person() == null ? null : bound(resident, null),
                 resident.createdAt());
     }
 
@@ -87,13 +87,18 @@ final class IdentityView {
     }
 
     /** The person of an account that is bound. */
-    static BoundIdentity bound(Resident resident) {
+    /** Whoever took over an account on paper has no session any more, and logs in to it. */
+    static BoundIdentity bound(Residents.Bound bound) {
+        return bound(bound.resident(), bound.ended().isEmpty() ? null : true);
+    }
+
+    private static BoundIdentity bound(Resident resident, @Nullable Boolean logInAgain) {
         var person = resident.person();
         if (person == null) {
             throw new IllegalStateException("resident " + resident.id() + " is not bound");
         }
         return new BoundIdentity(
-                Masking.name(person.name()), person.nationalId().masked(), person.boundAt());
+                Masking.name(person.name()), person.nationalId().masked(), person.boundAt(), logInAgain);
     }
 
     static SigningKeySet signingKeys(List<ECKey> keys) {

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
 
 /**
  * Adds ways to log in, and joins the two accounts of one person.
@@ -25,15 +24,13 @@ final class LogInMethods {
 
     private final Accounts accounts;
     private final Vault vault;
-    private final Sessions sessions;
-    private final Supplier<ResidentFiles> files;
+    private final Joining joining;
     private final AccountStore store = new AccountStore();
 
-    LogInMethods(Accounts accounts, Vault vault, Sessions sessions, Supplier<ResidentFiles> files) {
+    LogInMethods(Accounts accounts, Vault vault, Joining joining) {
         this.accounts = accounts;
         this.vault = vault;
-        this.sessions = sessions;
-        this.files = files;
+        this.joining = joining;
     }
 
     /** Adds a way to the caller's account; gives the sessions that ended with an account that was joined to it. */
@@ -87,10 +84,8 @@ final class LogInMethods {
     private Future<List<UUID>> merge(Tx tx, ResidentCaller caller, UUID from, Instant now) {
         var to = caller.id();
         return requireRoom(tx, from, to)
-                .compose(room -> files.get().handOver(tx, from, to, now))
-                .compose(handedOver -> handedOver ? store.merge(tx, from, to, now) : taken())
-                .compose(merged -> Audit.record(tx, caller, "identity.merged", "resident", to, "account " + from))
-                .compose(recorded -> sessions.endAll(tx, Audience.RESIDENT, from, null, now, "merged"));
+                .compose(room -> joining.join(
+                        tx, caller, from, to, "identity.merged", IdentityProblem.LOG_IN_METHOD_TAKEN, now));
     }
 
     private Future<Void> requireRoom(Tx tx, UUID... residentIds) {

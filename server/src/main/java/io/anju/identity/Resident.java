@@ -67,4 +67,9 @@ public record Resident(
     public boolean isBound() {
         return person != null;
     }
+
+    /** Whether this is the name of the person that it is bound to, both as {@link RealName} writes names. */
+    boolean isCalled(String name) {
+        return person != null && person.name().equals(name);
+    }
 }

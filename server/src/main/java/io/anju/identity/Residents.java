@@ -17,11 +17,13 @@ import java.util.UUID;
 final class Residents {
     private final Accounts accounts;
     private final Sessions sessions;
+    private final TakeOver takeOver;
     private Bindings bindings = (tx, caller, residentId, person, now) -> Future.succeededFuture();
 
-    Residents(Accounts accounts, Sessions sessions) {
-        this.accounts = accounts;
-        this.sessions = sessions;
+    Residents(IdentityParts parts) {
+        this.accounts = parts.accounts();
+        this.sessions = parts.sessions();
+        this.takeOver = parts.takeOver();
     }
 
     void useBindings(Bindings waiting) {
@@ -32,15 +34,47 @@ final class Residents {
         return accounts.find(sql, id).map(found -> found.orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)));
     }
 
-    Future<Resident> bind(
-            Tx tx, ResidentCaller caller, String realName, String nationalId, LocalDate today, Instant now) {
+    /**
+     * An account after it was bound.
+     *
+     * @param ended the sessions that ended, of an account that was joined to one on paper
+     */
+    record Bound(Resident resident, List<UUID> ended) {}
+
+    Future<Bound> bind(Tx tx, ResidentCaller caller, String realName, String nationalId, LocalDate today, Instant now) {
         var faults = IdentityPolicy.faults(realName, nationalId, today);
         if (!faults.isEmpty()) {
             return Refusal.failed(IdentityProblem.IDENTITY_NOT_VALID, faults);
         }
-        var id = caller.id();
         var name = RealName.normalise(realName).orElseThrow();
-        return bind(tx, caller, id, name, NationalId.parse(nationalId), now).compose(done -> get(tx, id));
+        var person = NationalId.parse(nationalId);
+        return accounts.lockPerson(tx, person).compose(locked -> bindLocked(tx, caller, name, person, now));
+    }
+
+    private Future<Bound> bindLocked(Tx tx, ResidentCaller caller, String name, NationalId person, Instant now) {
+        var mine = caller.id();
+        return accounts.findByPerson(tx, person).compose(found -> {
+            if (found.isEmpty()) {
+                return bind(tx, caller, mine, name, person, now)
+                        .compose(done -> get(tx, mine))
+                        .map(resident -> new Bound(resident, List.of()));
+            }
+            var holder = found.get();
+            // whoever lost the answer asks again, after a take-over in a new session
+            return holder.id().equals(mine) && holder.isCalled(name)
+                    ? Future.succeededFuture(new Bound(holder, List.of()))
+                    : takeOver(tx, caller, holder, name, person, now);
+        });
+    }
+
+    private Future<Bound> takeOver(
+            Tx tx, ResidentCaller caller, Resident holder, String name, NationalId person, Instant now) {
+        return takeOver.take(tx, caller, holder, name, now)
+                .compose(ended -> ended.isEmpty()
+                        ? bindLocked(tx, caller, name, person, now)
+                        : bindings.bound(tx, caller, holder.id(), accounts.personIndex(person), now)
+                                .compose(told -> get(tx, holder.id()))
+                                .map(resident -> new Bound(resident, ended.get())));
     }
 
     private Future<Void> bind(Tx tx, Caller caller, UUID id, String name, NationalId nationalId, Instant now) {
@@ -63,7 +97,8 @@ final class Residents {
     }
 
     Future<Resident> forPaper(Tx tx, Caller caller, String name, NationalId nationalId, Instant now) {
-        return accounts.findByPerson(tx, nationalId)
+        return accounts.lockPerson(tx, nationalId)
+                .compose(locked -> accounts.findByPerson(tx, nationalId))
                 .compose(found -> found.isPresent()
                         ? accounts.findBound(tx, name, nationalId)
                                 .map(same -> same.orElseThrow(() -> Refusal.of(IdentityProblem.PERSON_UNKNOWN)))

@@ -10,7 +10,10 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Opens, refreshes and ends sessions. */
@@ -128,6 +131,12 @@ final class Sessions {
     /** Tells this instance at once of a session that has ended. */
     void forget(UUID sessionId) {
         ended.add(sessionId);
+    }
+
+    /** Runs what ends sessions, and tells this instance of those once they are over for good. */
+    <T> Future<T> ending(Function<Queue<UUID>, Future<T>> work) {
+        var over = new ConcurrentLinkedQueue<UUID>();
+        return work.apply(over).onSuccess(done -> List.copyOf(over).forEach(this::forget));
     }
 
     /** Forgets sessions that have been over for long. */

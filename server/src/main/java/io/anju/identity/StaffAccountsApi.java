@@ -27,8 +27,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +81,7 @@ public final class StaffAccountsApi implements StaffAccountsOperations {
     public Future<Reply<StaffAccount>> updateStaffRoles(
             Request request, AreaCaller caller, UUID staffId, UpdateStaffRolesRequest body) {
         var roles = roles(body.roles());
-        return ending(over -> once.run(
+        return sessions.ending(over -> once.run(
                 request,
                 tx -> accounts.setRoles(tx, caller, staffId, roles, body.reason(), request.now())
                         .map(changed -> changed(over, changed))));
@@ -92,7 +90,7 @@ public final class StaffAccountsApi implements StaffAccountsOperations {
     @Override
     public Future<Reply<OneTimePassword>> resetStaffPassword(
             Request request, AreaCaller caller, UUID staffId, StaffAccountReason body) {
-        return ending(over -> once.run(
+        return sessions.ending(over -> once.run(
                 request,
                 accounts::newPassword,
                 (tx, password) -> accounts.resetPassword(tx, caller, staffId, password, body.reason(), request.now())
@@ -117,7 +115,7 @@ public final class StaffAccountsApi implements StaffAccountsOperations {
     @Override
     public Future<Reply<Void>> endStaffSessions(
             Request request, AreaCaller caller, UUID staffId, StaffAccountReason body) {
-        return ending(over -> once.run(
+        return sessions.ending(over -> once.run(
                 request,
                 tx -> accounts.endSessions(tx, caller, staffId, body.reason(), request.now())
                         .map(changed -> {
@@ -130,7 +128,7 @@ public final class StaffAccountsApi implements StaffAccountsOperations {
     public Future<Reply<Void>> endResidentSessions(
             Request request, AccountCaller caller, EndResidentSessionsRequest body) {
         var person = SessionDesk.Person.of(body.realName(), body.nationalId(), Shanghai.date(request.now()));
-        return ending(over -> once.run(
+        return sessions.ending(over -> once.run(
                 request,
                 tx -> desk.endOfPerson(tx, caller, person, body.reason(), request.now())
                         .onSuccess(over::addAll)
@@ -139,7 +137,7 @@ public final class StaffAccountsApi implements StaffAccountsOperations {
 
     private Future<Reply<StaffAccount>> setEnabled(
             Request request, AreaCaller caller, UUID staffId, boolean enabled, String reason) {
-        return ending(over -> once.run(
+        return sessions.ending(over -> once.run(
                 request,
                 tx -> accounts.setEnabled(tx, caller, staffId, enabled, reason, request.now())
                         .map(changed -> changed(over, changed))));
@@ -147,7 +145,7 @@ public final class StaffAccountsApi implements StaffAccountsOperations {
 
     @Override
     public Future<Reply<Void>> changeMyPassword(Request request, AccountCaller caller, ChangeMyPasswordRequest body) {
-        return ending(over -> once.run(
+        return sessions.ending(over -> once.run(
                 request,
                 () -> accounts.check(
                         caller, body.password(), body.newPassword(), request.remoteAddress(), request.now()),
@@ -174,12 +172,6 @@ public final class StaffAccountsApi implements StaffAccountsOperations {
     private static Reply<StaffAccount> changed(Queue<UUID> over, StaffAccounts.Changed changed) {
         over.addAll(changed.ended());
         return Reply.of(view(changed.account()));
-    }
-
-    /** Runs what ends sessions, and tells this instance of those once they are over for good. */
-    private <T> Future<T> ending(Function<Queue<UUID>, Future<T>> work) {
-        var over = new ConcurrentLinkedQueue<UUID>();
-        return work.apply(over).onSuccess(done -> List.copyOf(over).forEach(sessions::forget));
     }
 
     private static Set<Role> roles(List<String> given) {

@@ -1,5 +1,7 @@
 package io.anju.identity;
 
+import static io.anju.identity.JoinedAccounts.accessToken;
+import static io.anju.identity.JoinedAccounts.atOnce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,13 +11,11 @@ import io.anju.testing.Answer;
 import io.anju.testing.ApiClient;
 import io.anju.testing.Cases;
 import io.anju.testing.People;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -26,6 +26,7 @@ class AccountJoiningIT {
     @RegisterExtension
     static final Anju anju = Anju.server();
 
+    private static final JoinedAccounts ACCOUNTS = new JoinedAccounts(anju);
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final String PHONE = "/v1/me/log-in-methods/phone";
     private static final String WECHAT = "/v1/me/log-in-methods/wechat";
@@ -52,9 +53,9 @@ class AccountJoiningIT {
                 .filteredOn(answer -> answer.status() != 200)
                 .allMatch(answer -> answer.code().equals("log-in-method-taken"));
         var winner = answers.get(0).status() == 200 ? takers.get(0) : takers.get(1);
-        assertThat(residentId(accessToken(byPhone()))).isEqualTo(residentId(accessToken(winner)));
+        assertThat(ACCOUNTS.residentId(accessToken(byPhone()))).isEqualTo(ACCOUNTS.residentId(accessToken(winner)));
         anju.http().get("/v1/applications/" + draft, accessToken(winner)).expect(200);
-        isOver(theirs);
+        ACCOUNTS.isOver(theirs);
     }
 
     @Test
@@ -62,22 +63,25 @@ class AccountJoiningIT {
         var numbers = Stream.generate(() -> "134%08d".formatted(COUNT.incrementAndGet()))
                 .limit(3)
                 .toList();
-        var tokens =
-                numbers.stream().map(number -> accessToken(byPhone(number))).toList();
+        var tokens = numbers.stream()
+                .map(number -> accessToken(ACCOUNTS.byPhone(number)))
+                .toList();
         var drafts = tokens.stream().map(AccountJoiningIT::draft).toList();
         var calls = Stream.iterate(0, i -> i < 3, i -> i + 1)
-                .map(i -> post(PHONE, tokens.get(i), proof(numbers.get((i + 1) % 3))))
+                .map(i -> post(PHONE, tokens.get(i), ACCOUNTS.proof(numbers.get((i + 1) % 3))))
                 .toList();
         assertThat(atOnce(calls))
                 .allSatisfy(answer -> assertThat(answer.status()).isIn(200, 401, 409))
                 .anyMatch(answer -> answer.status() == 200);
-        var now = numbers.stream().map(number -> accessToken(byPhone(number))).toList();
+        var now = numbers.stream()
+                .map(number -> accessToken(ACCOUNTS.byPhone(number)))
+                .toList();
         for (String draft : drafts) {
             assertThat(now)
                     .anyMatch(token ->
                             anju.http().get("/v1/applications/" + draft, token).status() == 200);
         }
-        nobodyIsLost();
+        ACCOUNTS.nobodyIsLost();
     }
 
     @Test
@@ -85,30 +89,34 @@ class AccountJoiningIT {
         var random = new Random(20260304);
         for (int i = 0; i < RACES; i++) {
             var number = "133%08d".formatted(COUNT.incrementAndGet());
-            var theirs = byPhone(number);
+            var theirs = ACCOUNTS.byPhone(number);
             var mine = anju.people().logInWithWeChat();
-            var calls = List.of(post(PHONE, accessToken(mine), proof(number)), bind(accessToken(theirs)));
+            var calls = List.of(post(PHONE, accessToken(mine), ACCOUNTS.proof(number)), bind(accessToken(theirs)));
             var first = random.nextBoolean() ? 0 : 1;
             var answers = atOnce(List.of(calls.get(first), calls.get(1 - first)));
             var joined = answers.get(first == 0 ? 0 : 1).status() == 200;
             var bound = answers.get(first == 0 ? 1 : 0).status() == 201;
             assertThat(joined).as("round " + i).isNotEqualTo(bound);
-            var owner = residentId(accessToken(byPhone(number)));
-            assertThat(owner).isEqualTo(joined ? residentId(accessToken(mine)) : residentId(accessToken(theirs)));
+            var owner = ACCOUNTS.residentId(accessToken(ACCOUNTS.byPhone(number)));
+            assertThat(owner)
+                    .isEqualTo(
+                            joined ? ACCOUNTS.residentId(accessToken(mine)) : ACCOUNTS.residentId(accessToken(theirs)));
         }
-        nobodyIsLost();
+        ACCOUNTS.nobodyIsLost();
     }
 
     @Test
     void the_caller_may_be_bound_at_that_moment_too() {
         for (int i = 0; i < RACES; i++) {
             var number = "132%08d".formatted(COUNT.incrementAndGet());
-            byPhone(number);
+            ACCOUNTS.byPhone(number);
             var mine = anju.people().logInWithWeChat();
-            var answers = atOnce(List.of(post(PHONE, accessToken(mine), proof(number)), bind(accessToken(mine))));
+            var answers =
+                    atOnce(List.of(post(PHONE, accessToken(mine), ACCOUNTS.proof(number)), bind(accessToken(mine))));
             assertThat(answers.get(0).status()).isEqualTo(200);
             assertThat(answers.get(1).status()).isEqualTo(201);
-            assertThat(residentId(accessToken(byPhone(number)))).isEqualTo(residentId(accessToken(mine)));
+            assertThat(ACCOUNTS.residentId(accessToken(ACCOUNTS.byPhone(number))))
+                    .isEqualTo(ACCOUNTS.residentId(accessToken(mine)));
         }
     }
 
@@ -122,18 +130,19 @@ class AccountJoiningIT {
         post(WECHAT, accessToken(first), Map.of("code", anju.people().weChatCode(openId)))
                 .send()
                 .expect(409, "log-in-method-taken");
-        assertThat(residentId(accessToken(byPhone()))).isEqualTo(residentId(accessToken(first)));
-        assertThat(residentId(anju.people().logIn(openId))).isEqualTo(residentId(accessToken(second)));
+        assertThat(ACCOUNTS.residentId(accessToken(byPhone()))).isEqualTo(ACCOUNTS.residentId(accessToken(first)));
+        assertThat(ACCOUNTS.residentId(anju.people().logIn(openId)))
+                .isEqualTo(ACCOUNTS.residentId(accessToken(second)));
     }
 
     @Test
     void nothing_of_the_account_that_was_joined_opens_anything_afterwards() {
         var theirs = byPhone();
-        var refreshed = refresh(theirs).expect(200);
+        var refreshed = ACCOUNTS.refresh(theirs).expect(200);
         var mine = anju.people().logInWithWeChat(openId);
         post(PHONE, accessToken(mine), proof()).send().expect(200);
-        isOver(theirs);
-        isOver(refreshed);
+        ACCOUNTS.isOver(theirs);
+        ACCOUNTS.isOver(refreshed);
         assertThat(anju.http()
                         .get("/v1/me/sessions", accessToken(mine))
                         .expect(200)
@@ -144,7 +153,7 @@ class AccountJoiningIT {
                         .list(
                                 "SELECT subject_id::text FROM platform.audit WHERE action = 'identity.merged'",
                                 row -> row.getString(0))))
-                .contains(residentId(accessToken(mine)));
+                .contains(ACCOUNTS.residentId(accessToken(mine)));
     }
 
     @Test
@@ -170,11 +179,11 @@ class AccountJoiningIT {
     void what_is_begun_meanwhile_is_left_behind_nowhere() {
         for (int i = 0; i < RACES; i++) {
             var number = "131%08d".formatted(COUNT.incrementAndGet());
-            var theirs = accessToken(byPhone(number));
+            var theirs = accessToken(ACCOUNTS.byPhone(number));
             var mine = accessToken(anju.people().logInWithWeChat());
             var household = new Cases(anju).household("370202001001");
             var answers = atOnce(List.of(
-                    post(PHONE, mine, proof(number)),
+                    post(PHONE, mine, ACCOUNTS.proof(number)),
                     post("/v1/complaints", theirs, complaint()),
                     post("/v1/applications", theirs, order(household)),
                     post("/v1/complaints", theirs, complaint())));
@@ -193,7 +202,7 @@ class AccountJoiningIT {
                             .findValuesAsText("complaintId"))
                     .containsAll(complaints);
         }
-        nobodyIsLost();
+        ACCOUNTS.nobodyIsLost();
     }
 
     @Test
@@ -201,8 +210,8 @@ class AccountJoiningIT {
         var theirs = anju.people().logInWithWeChat(openId);
         var draft = draft(accessToken(theirs));
         var mine = byPhone();
-        var before = residentId(accessToken(theirs));
-        var id = UUID.fromString(residentId(accessToken(mine)));
+        var before = ACCOUNTS.residentId(accessToken(theirs));
+        var id = UUID.fromString(ACCOUNTS.residentId(accessToken(mine)));
         var caller = InNameOf.resident(id);
         assertThatThrownBy(() -> Anju.await(anju.db()
                         .inTransaction(tx -> anju.domains()
@@ -212,8 +221,8 @@ class AccountJoiningIT {
                                     throw new IllegalStateException("the process died");
                                 }))))
                 .hasMessage("the process died");
-        assertThat(residentId(accessToken(theirs))).isEqualTo(before);
-        assertThat(residentId(anju.people().logIn(openId))).isEqualTo(before);
+        assertThat(ACCOUNTS.residentId(accessToken(theirs))).isEqualTo(before);
+        assertThat(ACCOUNTS.residentId(anju.people().logIn(openId))).isEqualTo(before);
         anju.http().get("/v1/applications/" + draft, accessToken(theirs)).expect(200);
         anju.http().get("/v1/applications/" + draft, accessToken(mine)).expect(404);
 
@@ -221,31 +230,7 @@ class AccountJoiningIT {
                 .send()
                 .expect(200);
         anju.http().get("/v1/applications/" + draft, accessToken(mine)).expect(200);
-        isOver(theirs);
-    }
-
-    /** Every open draft and every complaint belongs to an account that stands, and no joined account is a person. */
-    private static void nobodyIsLost() {
-        anju.runJobs();
-        var lost = Anju.await(anju.db().list("""
-                        SELECT 'draft' AS what FROM application.application JOIN identity.gone_account USING (resident_id)
-                         WHERE state = 'draft'
-                        UNION ALL
-                        SELECT 'complaint' FROM complaint.complaint JOIN identity.gone_account USING (resident_id)
-                        UNION ALL
-                        SELECT 'way' FROM identity.log_in_method JOIN identity.gone_account USING (resident_id)
-                        UNION ALL
-                        SELECT 'session'
-                          FROM identity.session s JOIN identity.gone_account g ON g.resident_id = s.subject_id
-                         WHERE s.ended_at IS NULL
-                        """, row -> row.getString("what")));
-        assertThat(lost).isEmpty();
-    }
-
-    private static List<Answer> atOnce(List<ApiClient.Call> calls) {
-        return calls.stream().map(ApiClient.Call::sendAsync).toList().stream()
-                .map(CompletableFuture::join)
-                .toList();
+        ACCOUNTS.isOver(theirs);
     }
 
     private static ApiClient.Call post(String path, String token, Object body) {
@@ -253,28 +238,11 @@ class AccountJoiningIT {
     }
 
     private Answer byPhone() {
-        return byPhone(phone);
-    }
-
-    private static Answer byPhone(String number) {
-        return anju.http().post("/v1/sessions/phone", null, proof(number)).expect(201);
+        return ACCOUNTS.byPhone(phone);
     }
 
     private Map<String, String> proof() {
-        return proof(phone);
-    }
-
-    private static Map<String, String> proof(String number) {
-        anju.clock().advance(Duration.ofSeconds(61));
-        var challenge = anju.http()
-                .post("/v1/one-time-codes", null, Map.of("phone", number))
-                .expect(202)
-                .json()
-                .path("challengeId")
-                .asText();
-        anju.runJobs();
-        var code = anju.people().messages(number).at("/0/parameters/code").asText();
-        return Map.of("challengeId", challenge, "code", code);
+        return ACCOUNTS.proof(phone);
     }
 
     private static Answer bound(Answer session) {
@@ -312,33 +280,5 @@ class AccountJoiningIT {
                 "category", "application-handling",
                 "areaCode", "370202001001",
                 "text", "窗口排队时间过长，请改进。");
-    }
-
-    private static Answer refresh(Answer session) {
-        return anju.http()
-                .post(
-                        "/v1/sessions/refresh",
-                        null,
-                        Map.of(
-                                "refreshToken",
-                                session.json().path("refreshToken").asText()));
-    }
-
-    private static void isOver(Answer session) {
-        anju.http().get("/v1/me", accessToken(session)).expect(401);
-        refresh(session).expect(401);
-    }
-
-    private static String accessToken(Answer session) {
-        return session.json().path("accessToken").asText();
-    }
-
-    private static String residentId(String token) {
-        return anju.http()
-                .get("/v1/me", token)
-                .expect(200)
-                .json()
-                .path("residentId")
-                .asText();
     }
 }

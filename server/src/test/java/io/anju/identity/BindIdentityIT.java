@@ -60,8 +60,10 @@ class BindIdentityIT {
 
     @Test
     void an_account_is_bound_once() {
-        bind(token, "张三", nationalId).expect(201);
-        bind(token, "张三", nationalId).expect(409, "identity-already-bound");
+        var first = bind(token, "张三", nationalId).expect(201);
+        // to the person that it is bound to already: nothing changes
+        assertThat(bind(token, "张三", nationalId).expect(201).json()).isEqualTo(first.json());
+        bind(token, "李四", nationalId).expect(409, "identity-already-bound");
         bind(token, "李四", People.nationalId(LocalDate.of(1981, 1, 1), PERSONS.incrementAndGet()))
                 .expect(409, "identity-already-bound");
     }

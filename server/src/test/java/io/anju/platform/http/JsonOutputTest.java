@@ -66,16 +66,17 @@ class JsonOutputTest {
                 "-0001-01-01T00:00:00Z"
             })
     void instants_of_all_ages(String text) throws Exception {
-        assertSame(new BoundIdentity("王**", "3702************17", Instant.parse(text)));
+        assertSame(new BoundIdentity("王**", "3702************17", Instant.parse(text), null));
     }
 
     @Test
     void refuses_half_a_character_as_the_mapper_does() {
         for (String half : List.of("\ud800", "\udc00", "a\ud83d", "\ud83da")) {
-            var broken = new BoundIdentity(half, "", Instant.EPOCH);
+            var broken = new BoundIdentity(half, "", Instant.EPOCH, null);
             assertThatThrownBy(() -> Json.write(broken)).isInstanceOf(IllegalArgumentException.class);
         }
-        assertThat(Json.write(new BoundIdentity("after", "", Instant.EPOCH)).toString())
+        assertThat(Json.write(new BoundIdentity("after", "", Instant.EPOCH, null))
+                        .toString())
                 .as("what failed leaves nothing behind")
                 .startsWith("{\"maskedName\":\"after\"");
     }
@@ -86,7 +87,7 @@ class JsonOutputTest {
             output.beginObject();
             output.field(
                     "inner",
-                    Json.write(new BoundIdentity("a", "b", Instant.EPOCH)).length());
+                    Json.write(new BoundIdentity("a", "b", Instant.EPOCH, null)).length());
             output.endObject();
         };
         assertThat(Json.write(outer)).isEqualTo(Buffer.buffer("{\"inner\":74}"));
