@@ -8,6 +8,7 @@ import io.anju.sdk.api.WaitinglistApi;
 import io.anju.sdk.model.RequestOneTimeCodeRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -136,6 +137,23 @@ class AnjuClientTest {
         assertThat(pages.stream().limit(2)).containsExactly("a", "b");
         assertThat(asked).containsExactly("null");
         assertThat(pages).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void pages_without_items_are_followed_to_the_next() {
+        var found = Map.of(
+                "", List.of("1"), "1", List.of("2"), "2", List.of("a", "3"), "3", List.of("4"), "4", List.of(""));
+        var asked = new ArrayList<String>();
+        var pages = Pages.<List<String>, String>of(
+                cursor -> {
+                    asked.add(cursor == null ? "" : cursor);
+                    return found.get(cursor == null ? "" : cursor);
+                },
+                page -> page.subList(0, page.size() - 1),
+                page -> page.get(page.size() - 1).isEmpty() ? null : page.get(page.size() - 1));
+
+        assertThat(pages).containsExactly("a");
+        assertThat(asked).containsExactly("", "1", "2", "3", "4");
     }
 
     @Test

@@ -50,8 +50,8 @@ public record LongList(String cityCode, String programme, int households, LocalD
 
     /** As {@code waitinglist.places} reads them: nobody is frozen, has moved, or is in a class. */
     private static final String RUNS = """
-            INSERT INTO waitinglist.standing_run (standing_id, run, width, lowest, highest, content)
-            SELECT (SELECT max(standing_id) FROM waitinglist.standing), (rank - 1) / 32, 124, min(points) / 10000.0, max(points) / 10000.0,
+            INSERT INTO waitinglist.standing_run (standing_id, run, width, content)
+            SELECT (SELECT max(standing_id) FROM waitinglist.standing), (rank - 1) / 32, 124,
                    string_agg(int8send(number) || int8send(points) || int8send(0) || int8send(0) || int4send(district)
                        || int4send(district_rank::integer) || int4send(rank::integer - 1) || int4send(2147483647)
                        || int4send(home_rank::integer) || int4send(rank::integer) || int2send(0::smallint)
@@ -77,6 +77,18 @@ public record LongList(String cityCode, String programme, int households, LocalD
              GROUP BY part, key, place / 1024
             """;
 
+    private static final String BANDS = """
+            INSERT INTO waitinglist.standing_band
+                   (standing_id, run, lowest, highest, rooms, first_registration, last_registration)
+            SELECT (SELECT max(standing_id) FROM waitinglist.standing), place.number / 256, min(points) / 10000.0,
+                   max(points) / 10000.0, bit_or(1 << rooms), (array_agg(r.registration_id ORDER BY r.registration_id))[1],
+                   (array_agg(r.registration_id ORDER BY r.registration_id DESC))[1]
+              FROM long_list_place place
+              JOIN waitinglist.registration r
+                ON r.city_code = $1 AND r.programme = $2 AND r.sequence = place.number
+             GROUP BY place.number / 256
+            """;
+
     /** Writes the list; long ones take their time. */
     public Future<Void> write(Db db, Instant now) {
         var at = now.atOffset(ZoneOffset.UTC);
@@ -87,6 +99,7 @@ public record LongList(String cityCode, String programme, int households, LocalD
                 .compose(standing -> tx.run(PLACES, cityCode, programme))
                 .compose(places -> tx.run(RUNS))
                 .compose(runs -> tx.run(PARTS))
+                .compose(parts -> tx.run(BANDS, cityCode, programme))
                 .mapEmpty());
     }
 

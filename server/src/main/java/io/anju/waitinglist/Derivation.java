@@ -42,6 +42,7 @@ final class Derivation {
     private final PolicyService policies;
     private final StandingStore store = new StandingStore();
     private final PlaceStore places = new PlaceStore();
+    private final BandStore bands = new BandStore();
     private final HouseholdStore households;
     private final Roll roll;
     private final Map<ListKey, Future<Standing>> running = new ConcurrentHashMap<>();
@@ -154,6 +155,7 @@ final class Derivation {
                 .compose(standing -> writePlaces(tx, standing.id(), placed)
                         .compose(written -> writeNumbers(tx, standing.id(), order.byNumber(wanted.version())))
                         .compose(written -> writeParts(tx, standing.id(), order))
+                        .compose(written -> writeBands(tx, basis, standing, order))
                         .compose(written -> keepLastPlaces(tx, basis.before(), placed.leavers()))
                         .map(standing));
     }
@@ -203,6 +205,11 @@ final class Derivation {
                     frozen.get(from, Math.min(from + PlacePage.RANKS, ranks.size())));
         };
         return inTurn(pages(ranks), page, some -> places.insertPart(tx, standingId, part, key, some));
+    }
+
+    private Future<Void> writeBands(Tx tx, Basis basis, Standing standing, Order order) {
+        return vertx.executeBlocking(() -> Bands.of(order, standing.version()), false)
+                .compose(found -> bands.insert(tx, standing, basis.before(), found));
     }
 
     /** Makes and writes some pages after the other, so that no heap holds them all. */

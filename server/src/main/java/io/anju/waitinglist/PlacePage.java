@@ -4,10 +4,7 @@ import io.anju.waitinglist.StandingService.ListedPlace;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.LocalDate;
-import java.util.Comparator;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Places of an order as bytes, each of the same width, so that the n-th is found without looking. The functions
@@ -28,8 +25,6 @@ final class PlacePage {
     static final int RANKS = 1024;
 
     static final int WIDTH = 64 + Integer.BYTES * MoveCause.COUNT;
-    private static final int POINTS_AT = 8;
-    private static final int SCALE_AT = 60;
     private static final int CAUSES_AT = 64;
 
     private PlacePage() {}
@@ -46,22 +41,6 @@ final class PlacePage {
             }
         }
         return page.array();
-    }
-
-    /** The lowest score on a page: mostly the last one, but rules may order by something else before. */
-    static BigDecimal lowest(byte[] content) {
-        return scores(content).min(Comparator.naturalOrder()).orElseThrow();
-    }
-
-    static BigDecimal highest(byte[] content) {
-        return scores(content).max(Comparator.naturalOrder()).orElseThrow();
-    }
-
-    private static Stream<BigDecimal> scores(byte[] content) {
-        var page = ByteBuffer.wrap(content);
-        return IntStream.range(0, content.length / WIDTH)
-                .mapToObj(place -> BigDecimal.valueOf(
-                        page.getLong(place * WIDTH + POINTS_AT), page.get(place * WIDTH + SCALE_AT)));
     }
 
     private static void write(ByteBuffer page, Order order, int index) {

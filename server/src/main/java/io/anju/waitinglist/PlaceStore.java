@@ -9,8 +9,6 @@ import io.anju.waitinglist.StandingService.ListedPlace;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.data.Numeric;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -19,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -99,21 +96,14 @@ final class PlaceStore {
     }
 
     private static final String INSERT_RUNS = """
-            INSERT INTO waitinglist.standing_run (standing_id, run, width, content, lowest, highest)
-            SELECT $1, one.run, $2, one.content, one.lowest, one.highest
-              FROM unnest($3::integer[], $4::bytea[], $5::numeric[], $6::numeric[]) one (run, content, lowest, highest)
+            INSERT INTO waitinglist.standing_run (standing_id, run, width, content)
+            SELECT $1, one.run, $2, one.content
+              FROM unnest($3::integer[], $4::bytea[]) one (run, content)
             """;
 
     /** @param pages of {@link PlacePage#PLACES} places each */
     Future<Void> insertRuns(Tx tx, long standingId, List<Page> pages) {
-        return tx.execute(
-                        INSERT_RUNS,
-                        standingId,
-                        (short) PlacePage.WIDTH,
-                        runs(pages),
-                        contents(pages),
-                        scores(pages, PlacePage::lowest),
-                        scores(pages, PlacePage::highest))
+        return tx.execute(INSERT_RUNS, standingId, (short) PlacePage.WIDTH, runs(pages), contents(pages))
                 .mapEmpty();
     }
 
@@ -157,12 +147,6 @@ final class PlaceStore {
                                 .map(page -> Buffer.buffer(page.frozen().toByteArray()))
                                 .toArray(Buffer[]::new))
                 .mapEmpty();
-    }
-
-    private static Numeric[] scores(List<Page> pages, Function<byte[], BigDecimal> score) {
-        return pages.stream()
-                .map(page -> Numeric.create(score.apply(page.content())))
-                .toArray(Numeric[]::new);
     }
 
     private static Integer[] runs(List<Page> pages) {

@@ -1,11 +1,11 @@
 package io.anju.waitinglist;
 
 import io.anju.platform.db.Sql;
-import io.anju.platform.http.Area;
+import io.anju.waitinglist.RegisterPaths.Path;
+import io.anju.waitinglist.RegisterQuery.Step;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import java.math.BigDecimal;
-import java.time.LocalDate;
+import io.vertx.sqlclient.RowSet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,176 +13,87 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The register as staff leaf through it. A statement asks for what was asked and for nothing else, so that each filter is
- * a walk along an index, on a list of any length.
+ * The register as staff leaf through it, newest registration first. A request meets so many registrations and no more,
+ * whatever is looked for on a list of any length: where few of them are it shows few, or none, and tells where it ended.
+ *
+ * <p>The order is that of the registrations' ids, which no derivation changes: over all pages each registration is met
+ * once, and shown if it is then what was looked for.
  */
 final class RegisterStore {
-    /**
-     * What staff look for; absent parts do not narrow.
-     *
-     * @param state as the contract names it
-     */
-    record Filter(
-            Area area,
-            @Nullable String programme,
-            @Nullable String state,
-            @Nullable String exitType,
-            @Nullable String receiptNumber,
-            Traits traits,
-            @Nullable UUID before,
-            int limit) {}
+    /** Registrations that a request meets at most. */
+    static final int ROWS_OF_A_REQUEST = 2_000;
+    /** Most pages are full after one step, or have to look for the next band after one. */
+    static final int ROWS_OF_A_STEP = 250;
 
-    /** What households are narrowed down by beside where they are. */
-    record Traits(
-            @Nullable String receiptPrefix,
-            @Nullable String category,
-            @Nullable Integer householdSize,
-            @Nullable Integer homeRooms,
-            @Nullable BigDecimal scoreFrom,
-            @Nullable BigDecimal scoreTo,
-            @Nullable LocalDate registeredFrom,
-            @Nullable LocalDate registeredTo) {
-        boolean areOfTheOrder() {
-            return homeRooms != null || scoreFrom != null || scoreTo != null;
-        }
-    }
+    private static final UUID AFTER_ALL = new UUID(-1, -1);
 
     /** A registration with its line in the newest generation, where it has one. */
     record Listed(Registration registration, Standing.@Nullable Line line) {}
 
-    /** A page of the register; what is shown of it is read for these rows alone. */
-    private static final String PAGE = """
-            WITH page AS MATERIALIZED (
-                SELECT k.registration_id
-                  FROM waitinglist.register k
-            """;
+    /**
+     * What a request found.
+     *
+     * @param next below which the next request goes on; null at the end of the register
+     */
+    record Found(List<Listed> listed, @Nullable UUID next) {}
 
-    /** In the newest orders of the city's lists, of which a city has few. */
-    private static final String IN_AN_ORDER = """
-            k.registration_id = ANY (ARRAY(
-                SELECT r.registration_id
-                  FROM waitinglist.list l
-                 CROSS JOIN LATERAL (
-                        SELECT s.standing_id
-                          FROM waitinglist.standing s
-                         WHERE s.city_code = l.city_code AND s.programme = l.programme
-                         ORDER BY s.standing_id DESC
-                         LIMIT 1) newest
-                 CROSS JOIN LATERAL waitinglist.numbers(newest.standing_id, $%d, $%d, $%d) number
-                  JOIN waitinglist.registration r
-                    ON r.city_code = l.city_code AND r.programme = l.programme AND r.sequence = number
-                 WHERE l.city_code = $1))
-            """;
+    /** What a step met. */
+    private record Met(
+            List<Listed> listed, long rows, @Nullable UUID last) {}
 
-    private static final String SHOWN = """
-            )
-            SELECT r.registration_id, r.application_id, r.resident_id, r.city_code, r.programme, r.sequence, r.area_code,
-                   r.receipt_number, r.masked_name, r.household_size, r.category, r.applied_at, r.qualified_on,
-                   r.registered_on, r.policy_digest, r.effective_on, r.waivers, r.freeze_type, r.frozen_from, r.exit_type,
-                   r.occurred_on, r.recorded_at,
-                   line.rank, line.district_code, line.district_rank, line.score, line.ahead, line.frozen, line.inputs,
-                   line.deferred
-              FROM page
-              JOIN waitinglist.household r USING (registration_id)
-              LEFT JOIN LATERAL (
-                    SELECT s.standing_id
-                      FROM waitinglist.standing s
-                     WHERE s.city_code = r.city_code AND s.programme = r.programme
-                     ORDER BY s.standing_id DESC
-                     LIMIT 1) newest ON r.exit_type IS NULL
-              LEFT JOIN LATERAL waitinglist.place(newest.standing_id, r.sequence) line ON true
-             ORDER BY r.registration_id DESC
-            """;
-
-    Future<List<Listed>> list(Sql sql, Filter filter) {
-        var query = query(filter);
-        return sql.list(query.text(), RegisterStore::listed, query.values());
+    /** @param before only registrations with a lower id; null from the newest on */
+    Future<Found> list(Sql sql, RegisterFilter filter, @Nullable UUID before, int limit) {
+        var paths = RegisterPaths.of(filter);
+        return path(sql, paths)
+                .map(path -> new Walk(sql, filter, paths, path, limit))
+                .compose(walk -> walk.on(List.of(), before == null ? AFTER_ALL : before, ROWS_OF_A_REQUEST));
     }
 
-    /** A statement and its values. */
-    record Query(String text, @Nullable Object[] values) {}
-
-    static Query query(Filter filter) {
-        var asked = new Asked();
-        asked.that("k.city_code = ", filter.area().cityCode());
-        asked.where("k.programme = ", filter.programme());
-        inArea(asked, filter);
-        inState(asked, filter);
-        var traits = filter.traits();
-        asked.where("k.receipt_number = ", filter.receiptNumber());
-        var prefix = traits.receiptPrefix();
-        if (prefix != null) {
-            // a range, because an index knows no beginnings
-            asked.that("k.receipt_number >= ", prefix);
-            asked.that("k.receipt_number < ", prefix + '\u007f');
+    /** The way that a walk takes: the same on all its pages, but where the register has changed much. */
+    static Future<Path> path(Sql sql, RegisterPaths paths) {
+        if (paths.narrower().isEmpty()) {
+            return Future.succeededFuture(paths.shortest(List.of()));
         }
-        asked.where("k.category = ", traits.category());
-        asked.where("k.household_size = ", traits.householdSize());
-        asked.where("k.registered_on >= ", traits.registeredFrom());
-        asked.where("k.registered_on <= ", traits.registeredTo());
-        if (traits.areOfTheOrder()) {
-            int first = asked.values.size() + 1;
-            asked.values.addAll(Arrays.asList(traits.scoreFrom(), traits.scoreTo(), traits.homeRooms()));
-            asked.that(IN_AN_ORDER.formatted(first, first + 1, first + 2));
-        }
-        asked.where("k.registration_id < ", filter.before());
-        asked.values.add(filter.limit());
-        var text = PAGE
-                + " WHERE " + String.join("\n AND ", asked.conditions)
-                + "\n ORDER BY k.registration_id DESC LIMIT $" + asked.values.size() + '\n'
-                + SHOWN;
-        return new Query(text, asked.values.toArray());
+        var lengths = RegisterQuery.lengths(paths.narrower());
+        return sql.find(lengths.text(), row -> row.getArrayOfLongs(0), lengths.values())
+                .map(rows -> paths.shortest(Arrays.asList(rows.orElseThrow())));
     }
 
-    /** A city's own code is no narrower than the city; below it each level has an index of its own. */
-    private static void inArea(Asked asked, Filter filter) {
-        var prefix = filter.area().code();
-        if (filter.area().cityCode().startsWith(prefix)) {
-            return;
-        }
-        switch (prefix.length()) {
-            case DISTRICT -> asked.that("left(k.area_code, 6) = ", prefix);
-            case STREET -> asked.that("left(k.area_code, 9) = ", prefix);
-            case COMMUNITY -> asked.that("k.area_code = ", prefix);
-            default -> asked.that("starts_with(k.area_code, ", prefix, ")");
+    /** A walk along one path until a page is full, the register ends, or enough has been met. */
+    private record Walk(Sql sql, RegisterFilter filter, RegisterPaths paths, Path path, int limit) {
+        Future<Found> on(List<Listed> sofar, UUID before, int rows) {
+            // one more than is shown tells whether the page is the last
+            var step = new Step(before, Math.min(rows, ROWS_OF_A_STEP), limit + 1 - sofar.size());
+            var query = RegisterQuery.step(filter, paths, path, step);
+            return sql.run(query.text(), query.values()).map(RegisterStore::met).compose(met -> {
+                var listed = new ArrayList<>(sofar);
+                listed.addAll(met.listed());
+                var last = met.last();
+                if (listed.size() > limit) {
+                    var shown = List.copyOf(listed.subList(0, limit));
+                    return Future.succeededFuture(
+                            new Found(shown, shown.get(limit - 1).registration().id()));
+                }
+                if (last == null || met.rows() < step.rows()) {
+                    return Future.succeededFuture(new Found(listed, null));
+                }
+                return rows > step.rows()
+                        ? on(listed, last, rows - step.rows())
+                        : Future.succeededFuture(new Found(listed, last));
+            });
         }
     }
 
-    /** Written out, as few are frozen or have left, and the indexes hold only those. */
-    private static void inState(Asked asked, Filter filter) {
-        if (filter.state() != null) {
-            switch (filter.state()) {
-                case "frozen" -> asked.that("k.state = 'frozen'");
-                case "exited" -> asked.that("k.state = 'exited'");
-                default -> asked.that("k.state = 'waiting'");
+    private static Met met(RowSet<Row> found) {
+        var listed = new ArrayList<Listed>();
+        Met met = new Met(listed, 0, null);
+        for (var row : found) {
+            met = new Met(listed, row.getLong("rows"), row.getUUID("last"));
+            if (row.getUUID("registration_id") != null) {
+                listed.add(listed(row));
             }
         }
-        asked.where("k.exit_type = ", filter.exitType());
-    }
-
-    private static final int DISTRICT = 6;
-    private static final int STREET = 9;
-    private static final int COMMUNITY = 12;
-
-    /** Conditions on their way to a statement. */
-    private static final class Asked {
-        private final List<String> conditions = new ArrayList<>();
-        private final List<@Nullable Object> values = new ArrayList<>();
-
-        void that(String condition) {
-            conditions.add(condition);
-        }
-
-        void that(String before, Object value, String... after) {
-            values.add(value);
-            conditions.add(before + '$' + values.size() + String.join("", after));
-        }
-
-        void where(String before, @Nullable Object value) {
-            if (value != null) {
-                that(before, value);
-            }
-        }
+        return met;
     }
 
     private static Listed listed(Row row) {

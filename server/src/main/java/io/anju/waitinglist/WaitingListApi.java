@@ -18,9 +18,9 @@ import io.anju.platform.http.Reply;
 import io.anju.platform.http.Request;
 import io.anju.platform.http.ResidentCaller;
 import io.anju.platform.problem.Refusal;
-import io.anju.waitinglist.RegisterStore.Filter;
+import io.anju.waitinglist.RegisterFilter.Place;
+import io.anju.waitinglist.RegisterFilter.Traits;
 import io.anju.waitinglist.RegisterStore.Listed;
-import io.anju.waitinglist.RegisterStore.Traits;
 import io.anju.waitinglist.Registration.ListKey;
 import io.vertx.core.Future;
 import java.math.BigDecimal;
@@ -163,7 +163,7 @@ public final class WaitingListApi implements WaitinglistOperations {
             @Nullable LocalDate registeredTo,
             @Nullable String cursor,
             int limit) {
-        var filter = new Filter(
+        var filter = new RegisterFilter(
                 area,
                 programme,
                 state == null ? null : state.wire(),
@@ -173,24 +173,22 @@ public final class WaitingListApi implements WaitinglistOperations {
                         receiptPrefix,
                         category,
                         householdSize,
-                        homeRooms,
-                        points(scoreFrom),
-                        points(scoreTo),
                         registeredFrom,
-                        registeredTo),
-                cursors.uuid(REGISTER, cursor),
-                limit + 1);
-        return service.list(filter).map(found -> Reply.of(page(found, limit)));
+                        registeredTo,
+                        new Place(homeRooms, points(scoreFrom), points(scoreTo))));
+        var name = String.join("/", REGISTER, filter.name());
+        return service.list(filter, cursors.uuid(name, cursor), limit).map(found -> Reply.of(page(found, name)));
     }
 
     private static @Nullable BigDecimal points(@Nullable String text) {
         return text == null ? null : new BigDecimal(text);
     }
 
-    private RegistrationPage page(List<Listed> found, int limit) {
-        var page =
-                cursors.page(REGISTER, found, limit, last -> last.registration().id());
-        return new RegistrationPage(page.as(WaitingListContract::registration), page.nextCursor());
+    private RegistrationPage page(RegisterStore.Found found, String name) {
+        var next = found.next();
+        return new RegistrationPage(
+                found.listed().stream().map(WaitingListContract::registration).toList(),
+                next == null ? null : cursors.seal(name, next));
     }
 
     @Override

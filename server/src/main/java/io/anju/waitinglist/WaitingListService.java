@@ -163,7 +163,7 @@ public final class WaitingListService implements Registrar {
     }
 
     /** Registrations of an office's area, newest first. */
-    Future<List<RegisterStore.Listed>> list(RegisterStore.Filter filter) {
-        return registers.list(db, filter);
+    Future<RegisterStore.Found> list(RegisterFilter filter, @Nullable UUID before, int limit) {
+        return registers.list(db, filter, before, limit);
     }
 }

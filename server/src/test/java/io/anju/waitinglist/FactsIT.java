@@ -225,7 +225,7 @@ class FactsIT {
         for (long one : over) {
             Anju.await(anju.db().inTransaction(tx -> store.clear(tx, one, day, day)));
         }
-        for (var table : List.of("standing", "standing_run", "standing_part")) {
+        for (var table : List.of("standing", "standing_run", "standing_part", "standing_band")) {
             assertThat(Anju.await(anju.db()
                             .list("SELECT DISTINCT standing_id FROM waitinglist." + table, row -> row.getLong(0))))
                     .as(table)

@@ -10,7 +10,10 @@ import java.math.BigDecimal;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -79,8 +82,15 @@ class LookUpPlansIT {
         try (var owner = DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
                 var statement = owner.createStatement()) {
             statement.execute(RARE);
-            for (var table :
-                    List.of("standing_run", "standing_part", "registration", "register", "inputs", "freeze", "exit")) {
+            for (var table : List.of(
+                    "standing_run",
+                    "standing_part",
+                    "standing_band",
+                    "registration",
+                    "register",
+                    "inputs",
+                    "freeze",
+                    "exit")) {
                 statement.execute("VACUUM ANALYZE waitinglist." + table);
             }
         }
@@ -141,9 +151,11 @@ class LookUpPlansIT {
     }
 
     @Test
-    void points_and_sizes_of_homes_are_looked_for_on_the_pages_of_the_order_that_can_have_them() {
+    void points_and_sizes_of_homes_are_looked_for_in_the_bands_that_can_have_them() {
         lists(0, wanted -> wanted.scoreFrom = new BigDecimal("9000"));
         lists(0, wanted -> wanted.scoreTo = new BigDecimal("-1"));
+        lists(0, wanted -> wanted.homeRooms = 9);
+        lists(PAGE, wanted -> wanted.homeRooms = 2);
         lists(3, wanted -> {
             wanted.scoreFrom = highest(3);
             wanted.programme = "public-rental";
@@ -155,17 +167,42 @@ class LookUpPlansIT {
     }
 
     @Test
-    void a_wide_range_reads_each_page_of_the_order_once_and_no_place_alone() {
-        var wide = List.of(
-                query(PAGE, wanted -> wanted.homeRooms = 2),
-                query(0, wanted -> wanted.homeRooms = 9),
-                query(PAGE, wanted -> wanted.scoreTo = highest(100)));
-        int blocksOfTheOrder = LINES / PlacePage.PLACES;
-        int blocksOfTheRegister = LINES / 20;
-        for (var query : wide) {
-            plan(blocksOfTheOrder + blocksOfTheRegister + BLOCKS_OF_A_REGISTER_PAGE, query.text(), query.values());
-        }
+    void a_filter_that_few_meet_reads_no_more_than_one_that_many_meet() {
+        // nobody who lives alone is offered two rooms, but every band has somebody who is
+        var found = lists(0, wanted -> {
+            wanted.householdSize = 1;
+            wanted.homeRooms = 2;
+        });
+        var all = "SELECT registration_id FROM waitinglist.register WHERE household_size = 1"
+                + " ORDER BY registration_id DESC OFFSET $1 LIMIT 1";
+        assertThat(Anju.await(anju.db().find(all, row -> row.getUUID(0), RegisterStore.ROWS_OF_A_REQUEST - 1L)))
+                .contains(Objects.requireNonNull(found.next()));
+        // each of the bands has some of these
+        lists(0, wanted -> {
+            wanted.category = "low-income";
+            wanted.receiptPrefix = "370200-2024-00";
+            wanted.householdSize = 1;
+            wanted.registeredTo = LocalDate.of(2090, 1, 1);
+            wanted.homeRooms = 2;
+        });
     }
+
+    @Test
+    void what_is_rare_is_found_over_all_pages_and_nothing_else() {
+        var scores = new Wanted();
+        scores.scoreFrom = highest(100);
+        var walked = new ArrayList<UUID>();
+        var found = new RegisterStore.Found(List.of(), null);
+        do {
+            found = Anju.await(new RegisterStore().list(anju.db(), scores.filter(), found.next(), PAGE));
+            found.listed().forEach(one -> walked.add(one.registration().id()));
+        } while (found.next() != null);
+        assertThat(walked).hasSize(100).doesNotHaveDuplicates().isSortedAccordingTo(NEWEST_FIRST);
+    }
+
+    /** As the database compares ids: by their bytes. */
+    private static final Comparator<UUID> NEWEST_FIRST =
+            Comparator.comparing(UUID::toString).reversed();
 
     private static BigDecimal highest(int rank) {
         return at("score", rank, row -> row.getBigDecimal(0));
@@ -183,20 +220,28 @@ class LookUpPlansIT {
     /** What a page shows of each row: its newest facts and its place, each by an index of a few levels. */
     private static final int BLOCKS_OF_A_REGISTER_PAGE = PAGE * 60;
 
-    private static void lists(int rows, Consumer<Wanted> asks) {
-        var query = query(rows, asks);
-        reads(BLOCKS_OF_A_REGISTER_PAGE, query.text(), query.values());
-    }
+    /** Each row that a step meets leads to its registration and to its place by indexes of a few levels. */
+    private static final int BLOCKS_OF_A_STEP = RegisterStore.ROWS_OF_A_STEP * 16;
 
-    /** A statement that lists so many. */
-    private static RegisterStore.Query query(int rows, Consumer<Wanted> asks) {
+    /** A request that lists so many: neither looking for the way nor any step of it reads more than it may. */
+    private static RegisterStore.Found lists(int rows, Consumer<Wanted> asks) {
         var wanted = new Wanted();
         asks.accept(wanted);
-        var query = RegisterStore.query(wanted.filter());
-        assertThat(Anju.await(new RegisterStore().list(anju.db(), wanted.filter())))
-                .as(query.text())
-                .hasSize(rows);
-        return query;
+        var filter = wanted.filter();
+        var paths = RegisterPaths.of(filter);
+        if (!paths.narrower().isEmpty()) {
+            var lengths = RegisterQuery.lengths(paths.narrower());
+            reads(BLOCKS_OF_A_STEP, lengths.text(), lengths.values());
+        }
+        var path = Anju.await(RegisterStore.path(anju.db(), paths));
+        var before = wanted.before == null ? new UUID(-1, -1) : wanted.before;
+        var step = new RegisterQuery.Step(before, RegisterStore.ROWS_OF_A_STEP, PAGE + 1);
+        var query = RegisterQuery.step(filter, paths, path, step);
+        boolean isByPlace = wanted.homeRooms != null || wanted.scoreFrom != null || wanted.scoreTo != null;
+        reads(BLOCKS_OF_A_REGISTER_PAGE + (isByPlace ? BLOCKS_OF_A_STEP : 0), query.text(), query.values());
+        var found = Anju.await(new RegisterStore().list(anju.db(), filter, wanted.before, PAGE));
+        assertThat(found.listed()).as(query.text()).hasSize(rows);
+        return found;
     }
 
     /** What staff ask for, part by part. */
@@ -216,31 +261,19 @@ class LookUpPlansIT {
         private @Nullable LocalDate registeredFrom;
         private @Nullable LocalDate registeredTo;
 
-        RegisterStore.Filter filter() {
-            var traits = new RegisterStore.Traits(
-                    receiptPrefix,
-                    category,
-                    householdSize,
-                    homeRooms,
-                    scoreFrom,
-                    scoreTo,
-                    registeredFrom,
-                    registeredTo);
-            return new RegisterStore.Filter(
-                    Forgery.area("370200", areaPrefix),
-                    programme,
-                    state,
-                    exitType,
-                    receiptNumber,
-                    traits,
-                    before,
-                    PAGE);
+        RegisterFilter filter() {
+            var place = new RegisterFilter.Place(homeRooms, scoreFrom, scoreTo);
+            var traits = new RegisterFilter.Traits(
+                    receiptPrefix, category, householdSize, registeredFrom, registeredTo, place);
+            return new RegisterFilter(
+                    Forgery.area("370200", areaPrefix), programme, state, exitType, receiptNumber, traits);
         }
     }
 
     private static void reads(int most, String sql, @Nullable Object... args) {
         assertThat(plan(most, sql, args))
-                .doesNotContain("Seq Scan on standing_")
+                .doesNotContain("Seq Scan on standing_run")
+                .doesNotContain("Seq Scan on standing_part")
                 .doesNotContain("Seq Scan on regist");
     }
 
