@@ -19,6 +19,9 @@ import java.util.stream.Collectors;
 
 /** What this instance counts and times, in the form that Prometheus reads. No label ever holds personal data. */
 public final class Meters implements AutoCloseable {
+    /** Of the driver's clients, which are no domain of the library's list. */
+    private static final String STATEMENTS = "sql";
+
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics garbage = new JvmGcMetrics();
 
@@ -44,6 +47,7 @@ public final class Meters implements AutoCloseable {
         var others = EnumSet.complementOf(EnumSet.of(MetricsDomain.NAMED_POOLS)).stream()
                 .map(MetricsDomain::toCategory)
                 .collect(Collectors.toSet());
+        others.add(STATEMENTS);
         options.setMetricsOptions(
                 new MicrometerMetricsOptions().setEnabled(true).setDisabledMetricsCategories(others));
         return Vertx.builder()
