@@ -119,9 +119,9 @@ final class DebtStore {
                       FROM rent.allocation
                      WHERE bill_id = ANY ($1::uuid[])
                      UNION ALL
-                    SELECT bill_id, decided_at, amount_fen
+                    SELECT bill_id, decided_at, given_up_fen
                       FROM rent.write_off
-                     WHERE bill_id = ANY ($1::uuid[]) AND state = 'approved') settled
+                     WHERE bill_id = ANY ($1::uuid[]) AND state = 'approved' AND given_up_fen > 0) settled
              GROUP BY bill_id, on_day
              ORDER BY bill_id, on_day
             """;

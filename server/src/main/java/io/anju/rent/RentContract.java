@@ -107,6 +107,7 @@ final class RentContract {
                 one.id(),
                 one.billId(),
                 one.amountFen(),
+                one.givenUpFen(),
                 one.reason(),
                 WriteOffState.of(one.state()),
                 one.proposedAt(),

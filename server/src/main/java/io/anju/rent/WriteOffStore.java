@@ -22,11 +22,13 @@ final class WriteOffStore {
         SqlErrors.constraint("write_off_is_two_peoples", RentProblem.SECOND_PERSON_NEEDED);
     }
 
+    /** @param givenUpFen what the decision really gave up; null unless it is approved */
     record WriteOff(
             UUID id,
             UUID billId,
             String cityCode,
             long amountFen,
+            @Nullable Long givenUpFen,
             String reason,
             String state,
             UUID proposedBy,
@@ -52,7 +54,8 @@ final class WriteOffStore {
     }
 
     private static final String SELECT = """
-            SELECT write_off_id, bill_id, city_code, amount_fen, reason, state, proposed_by, proposed_at, decided_at
+            SELECT write_off_id, bill_id, city_code, amount_fen, given_up_fen, reason, state, proposed_by, proposed_at,
+                   decided_at
               FROM rent.write_off
             """;
 
@@ -80,6 +83,7 @@ final class WriteOffStore {
                 row.getUUID("bill_id"),
                 row.getString("city_code"),
                 row.getLong("amount_fen"),
+                row.getLong("given_up_fen"),
                 row.getString("reason"),
                 row.getString("state"),
                 row.getUUID("proposed_by"),
@@ -89,11 +93,13 @@ final class WriteOffStore {
 
     private static final String DECIDE = """
             UPDATE rent.write_off
-               SET state = $2, decided_by = $3, decided_at = $4, decision = $5
+               SET state = $2, given_up_fen = $3, decided_by = $4, decided_at = $5, decision = $6
              WHERE write_off_id = $1
             """;
 
-    Future<Void> decide(Tx tx, UUID id, String state, UUID by, String decision, Instant now) {
-        return tx.execute(DECIDE, id, state, by, at(now), decision).mapEmpty();
+    /** @param givenUpFen null where it is refused */
+    Future<Void> decide(
+            Tx tx, UUID id, String state, @Nullable Long givenUpFen, UUID by, String decision, Instant now) {
+        return tx.execute(DECIDE, id, state, givenUpFen, by, at(now), decision).mapEmpty();
     }
 }

@@ -53,7 +53,7 @@ final class WriteOffs {
                 return Refusal.failed(RentProblem.NOTHING_DUE);
             }
             var one = new WriteOff(
-                    Ids.next(now), billId, bill.cityCode(), fen, reason, "proposed", caller.id(), now, null);
+                    Ids.next(now), billId, bill.cityCode(), fen, null, reason, "proposed", caller.id(), now, null);
             return store.insert(tx, one)
                     .compose(written ->
                             Audit.record(tx, caller, "rent.write-off-proposed", "write-off", one.id(), reason))
@@ -77,25 +77,30 @@ final class WriteOffs {
                         return Refusal.failed(RentProblem.SECOND_PERSON_NEEDED);
                     }
                     var state = approves ? "approved" : "refused";
-                    return (approves ? giveUp(tx, one, now) : Future.<Void>succeededFuture())
-                            .compose(done -> store.decide(tx, id, state, caller.id(), reason, now))
+                    return (approves ? giveUp(tx, one, now) : Future.<@Nullable Long>succeededFuture())
+                            .compose(givenUp -> store.decide(tx, id, state, givenUp, caller.id(), reason, now))
                             .compose(decided ->
                                     Audit.record(tx, caller, "rent.write-off-" + state, "write-off", id, reason))
-                            .compose(audited -> tell(
-                                    tx, approves ? RentEvent.WRITE_OFF_APPROVED : RentEvent.WRITE_OFF_REFUSED, one))
-                            .compose(told -> store.lock(tx, id))
-                            .map(Optional::orElseThrow);
+                            .compose(audited -> store.lock(tx, id))
+                            .map(Optional::orElseThrow)
+                            .compose(decided -> tell(
+                                            tx,
+                                            approves ? RentEvent.WRITE_OFF_APPROVED : RentEvent.WRITE_OFF_REFUSED,
+                                            decided)
+                                    .map(decided));
                 });
     }
 
-    private Future<Void> giveUp(Tx tx, WriteOff one, Instant now) {
+    /** Gives how much of it was still due. */
+    private Future<Long> giveUp(Tx tx, WriteOff one, Instant now) {
         return bills.find(tx, one.billId())
                 .map(Optional::orElseThrow)
                 .compose(seen -> accounts.lock(tx, seen.leaseId()))
                 .compose(account -> bills.lock(tx, List.of(one.billId())).compose(locked -> {
                     var bill = locked.get(0);
                     var fen = Math.min(one.amountFen(), bill.dueFen());
-                    return fen == 0 ? Future.succeededFuture() : giveUp(tx, account, bill, one, fen, now);
+                    return (fen == 0 ? Future.<Void>succeededFuture() : giveUp(tx, account, bill, one, fen, now))
+                            .map(fen);
                 }));
     }
 
@@ -106,7 +111,8 @@ final class WriteOffs {
 
     private static Future<Void> tell(Tx tx, RentEvent event, WriteOff one) {
         var about = RentEvent.about().put("writeOffId", one.id().toString()).put("amountFen", one.amountFen());
-        return event.tell(tx, one.billId(), about);
+        return event.tell(
+                tx, one.billId(), one.givenUpFen() == null ? about : about.put("givenUpFen", one.givenUpFen()));
     }
 
     /** Those of the caller's city, the newest first. */

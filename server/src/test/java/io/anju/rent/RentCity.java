@@ -9,16 +9,14 @@ import io.anju.testing.Anju;
 import io.anju.testing.Answer;
 import io.anju.testing.Desk;
 import io.anju.testing.Letting;
-import io.anju.testing.Payer;
 import io.anju.testing.Tenancies;
 import io.anju.testing.Tenancies.Home;
 import io.anju.testing.Tenancies.Tenant;
-import java.time.Duration;
+import io.anju.testing.Wallet;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -212,47 +210,22 @@ abstract class RentCity {
                     .json();
         }
 
+        private Wallet wallet() {
+            return new Wallet(server, letting.area(), tenant.token());
+        }
+
         /** Pays an amount, or what is due, in WeChat; gives the payment. */
         JsonNode pays(@Nullable Long fen, JsonNode... bills) {
-            var body = new HashMap<String, Object>();
-            body.put(
-                    "billIds",
-                    Arrays.stream(bills)
-                            .map(bill -> bill.path("billId").asText())
-                            .toList());
-            if (fen != null) {
-                body.put("amountFen", fen);
-            }
-            var order = server.http()
-                    .post("/v1/payments", tenant.token(), body)
-                    .expect(201)
-                    .json();
-            Payer.control(server, "payments", order.path("requestPayment")).expect(200);
-            Payer.deliver(server);
-            return order;
+            return wallet().pays(
+                            fen,
+                            Arrays.stream(bills)
+                                    .map(bill -> bill.path("billId").asText())
+                                    .toList());
         }
 
         /** Asks for money of a payment back, which an official approves and WeChat pays out. */
         void getsBack(long fen, JsonNode payment) {
-            var asked = server.http()
-                    .post(
-                            "/v1/payments/" + payment.path("paymentId").asText() + "/refunds",
-                            tenant.token(),
-                            Map.of("amountFen", fen, "reason", "退租结清"))
-                    .expect(201)
-                    .json();
-            var approval = "/v1/staff/refunds/" + asked.path("refundId").asText() + "/approval";
-            city.post(approval, Map.of("reason", "核实")).expect(200);
-            if (asked.path("approvalsNeeded").asInt(1) > 1) {
-                Desk.of(server, "city", letting.area())
-                        .post(approval, Map.of("reason", "核实"))
-                        .expect(200);
-            }
-            for (int i = 0; i < 3; i++) {
-                server.clock().advance(Duration.ofSeconds(61));
-                Payer.deliver(server);
-                server.runJobs();
-            }
+            wallet().getsBack(city, fen, payment.path("paymentId").asText());
         }
 
         /** What the ledger holds for the lease, above zero. */
