@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** A client that reads as slowly as it likes, over a socket that holds little. */
 final class SlowReader implements AutoCloseable {
@@ -15,6 +16,8 @@ final class SlowReader implements AutoCloseable {
 
     private final Socket socket = new Socket();
     private final String host;
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private @Nullable InputStream in;
 
     SlowReader(URI base) throws IOException {
         host = base.getHost();
@@ -33,14 +36,29 @@ final class SlowReader implements AutoCloseable {
         socket.getInputStream().readNBytes(bytes);
     }
 
-    /** The body of a chunked answer, to its end. */
+    /** Reads so much of the body of a chunked answer, or some more. */
+    void readPart(int bytes) throws IOException {
+        readTo(bytes);
+    }
+
+    /** The body of a chunked answer from its beginning to its end. */
     byte[] readBody() throws IOException {
-        var in = new BufferedInputStream(socket.getInputStream(), BUFFER_BYTES);
-        while (!line(in).isEmpty()) {
-            // the head
+        readTo(Integer.MAX_VALUE);
+        return body.toByteArray();
+    }
+
+    private void readTo(int bytes) throws IOException {
+        if (in == null) {
+            in = new BufferedInputStream(socket.getInputStream(), BUFFER_BYTES);
+            while (!line(in).isEmpty()) {
+                // the head
+            }
         }
-        var body = new ByteArrayOutputStream();
-        for (int length = Integer.parseInt(line(in), 16); length > 0; length = Integer.parseInt(line(in), 16)) {
+        while (body.size() < bytes) {
+            int length = Integer.parseInt(line(in), 16);
+            if (length == 0) {
+                return;
+            }
             var chunk = in.readNBytes(length);
             if (chunk.length < length) {
                 throw new IOException("cut off");
@@ -48,7 +66,6 @@ final class SlowReader implements AutoCloseable {
             body.write(chunk);
             line(in);
         }
-        return body.toByteArray();
     }
 
     private static String line(InputStream in) throws IOException {
