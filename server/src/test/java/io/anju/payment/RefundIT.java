@@ -2,7 +2,6 @@ package io.anju.payment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.anju.testing.Anju;
 import io.anju.testing.Answer;
 import io.anju.testing.Biller;
@@ -11,40 +10,34 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Refunds from the wish to the money's way back, against the simulated WeChat Pay. */
-class RefundIT {
+class RefundIT extends RefundDesk {
     private static final Biller BILLER = new Biller();
 
     @RegisterExtension
     static final Anju anju = Anju.server().atStart(app -> app.domains().payments.usePayables(BILLER));
 
-    private final Payer payer = Payer.of(anju);
-    private Biller.Bill bill = BILLER.bill(anju, 300_000, payer.id());
-    private String paymentId = "";
-
-    @BeforeEach
-    void pay() {
-        paymentId = payer.pays(null, bill).path("paymentId").asText();
+    RefundIT() {
+        super(anju, BILLER);
     }
 
     @Test
     void goes_out_with_one_approval_and_succeeds_when_the_channel_says_so() {
-        var refund = payer.askBack(paymentId, 50_000).expect(201).json();
+        var refund = payer().askBack(paymentId(), 50_000).expect(201).json();
         assertThat(refund.path("state").asText()).isEqualTo("requested");
         var approved = approve(refund, cashier()).expect(200).json();
         assertThat(approved.path("state").asText()).isEqualTo("approved");
         run(Duration.ofSeconds(11));
         assertThat(state(0)).isEqualTo("processing");
-        assertThat(BILLER.dueFen(anju, bill)).isZero();
+        assertThat(dueFen()).isZero();
         run(Duration.ofSeconds(61));
         assertThat(state(0)).isEqualTo("succeeded");
-        assertThat(BILLER.dueFen(anju, bill)).isEqualTo(50_000);
+        assertThat(dueFen()).isEqualTo(50_000);
         Payer.deliver(anju);
-        assertThat(BILLER.dueFen(anju, bill)).isEqualTo(50_000);
+        assertThat(dueFen()).isEqualTo(50_000);
     }
 
     @Test
@@ -61,33 +54,33 @@ class RefundIT {
 
     @Test
     void is_open_to_officials_of_the_city_only() {
-        var refund = payer.askBack(paymentId, 50_000).expect(201).json();
+        var refund = payer().askBack(paymentId(), 50_000).expect(201).json();
         approve(refund, anju.people().staff("city", "3203")).expect(404);
     }
 
     @Test
     void frees_its_amount_when_it_is_rejected() {
-        payer.askBack(paymentId, 300_001).expect(409, "refund-above-payment");
-        var refund = payer.askBack(paymentId, 300_000).expect(201).json();
-        payer.askBack(paymentId, 1).expect(409, "refund-above-payment");
+        payer().askBack(paymentId(), 300_001).expect(409, "refund-above-payment");
+        var refund = payer().askBack(paymentId(), 300_000).expect(201).json();
+        payer().askBack(paymentId(), 1).expect(409, "refund-above-payment");
         anju.http()
                 .post(path(refund) + "/rejection", cashier(), Map.of("reason", "账单无误。"))
                 .expect(200);
-        assertThat(payer.get(paymentId)
+        assertThat(payer().get(paymentId())
                         .expect(200)
                         .json()
                         .at("/refunds/0/decision")
                         .asText())
                 .isEqualTo("账单无误。");
-        payer.askBack(paymentId, 300_000).expect(201);
+        payer().askBack(paymentId(), 300_000).expect(201);
     }
 
     @Test
     void races_never_give_back_more_than_was_paid() {
         var racing = IntStream.range(0, 12)
                 .mapToObj(i -> anju.http()
-                        .request("POST", "/v1/payments/" + paymentId + "/refunds")
-                        .token(payer.token())
+                        .request("POST", "/v1/payments/" + paymentId() + "/refunds")
+                        .token(payer().token())
                         .body(Map.of("amountFen", 70_000, "reason", "多缴退回"))
                         .sendAsync())
                 .toList();
@@ -101,9 +94,9 @@ class RefundIT {
     @Test
     void is_refused_after_fifty() {
         for (int i = 0; i < 50; i++) {
-            payer.askBack(paymentId, 1).expect(201);
+            payer().askBack(paymentId(), 1).expect(201);
         }
-        payer.askBack(paymentId, 1).expect(409, "too-many-refunds");
+        payer().askBack(paymentId(), 1).expect(409, "too-many-refunds");
     }
 
     @Test
@@ -115,7 +108,7 @@ class RefundIT {
         run(Duration.ofSeconds(31));
         run(Duration.ofSeconds(61));
         assertThat(state(0)).isEqualTo("succeeded");
-        assertThat(BILLER.dueFen(anju, bill)).isEqualTo(50_000);
+        assertThat(dueFen()).isEqualTo(50_000);
     }
 
     @Test
@@ -140,41 +133,7 @@ class RefundIT {
         run(Duration.ofSeconds(11));
         run(Duration.ofSeconds(61));
         assertThat(state(1)).isEqualTo("failed");
-        assertThat(BILLER.dueFen(anju, bill)).isZero();
-        payer.askBack(paymentId, 250_000).expect(201);
-    }
-
-    private void run(Duration later) {
-        payer.waits(later);
-        Payer.deliver(anju);
-        anju.runJobs();
-    }
-
-    private String state(int place) {
-        return payer.get(paymentId)
-                .expect(200)
-                .json()
-                .at("/refunds/" + place + "/state")
-                .asText();
-    }
-
-    private static String cashier() {
-        return anju.people().staff("city", "3702");
-    }
-
-    private Answer issue(String token, long fen) {
-        return anju.http()
-                .post(
-                        "/v1/staff/payments/" + paymentId + "/refunds",
-                        token,
-                        Map.of("amountFen", fen, "reason", "重复缴费退回"));
-    }
-
-    private static Answer approve(JsonNode refund, String token) {
-        return anju.http().post(path(refund) + "/approval", token, null);
-    }
-
-    private static String path(JsonNode refund) {
-        return "/v1/staff/refunds/" + refund.path("refundId").asText();
+        assertThat(dueFen()).isZero();
+        payer().askBack(paymentId(), 250_000).expect(201);
     }
 }

@@ -223,6 +223,11 @@ abstract class RentCity {
                                     .toList());
         }
 
+        /** Asks for money of a payment back, which officials approve. */
+        void asksBack(long fen, JsonNode payment) {
+            wallet().asksBack(city, fen, payment.path("paymentId").asText());
+        }
+
         /** Asks for money of a payment back, which an official approves and WeChat pays out. */
         void getsBack(long fen, JsonNode payment) {
             wallet().getsBack(city, fen, payment.path("paymentId").asText());

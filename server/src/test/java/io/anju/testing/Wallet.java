@@ -26,8 +26,8 @@ public record Wallet(Anju server, String area, String token) {
         return order;
     }
 
-    /** Asks for money of a payment back, which officials approve, two of them where it is much, and WeChat pays out. */
-    public void getsBack(Desk city, long fen, String paymentId) {
+    /** Asks for money of a payment back, which officials approve, two of them where it is much. */
+    public void asksBack(Desk city, long fen, String paymentId) {
         var asked = server.http()
                 .post("/v1/payments/" + paymentId + "/refunds", token, Map.of("amountFen", fen, "reason", "退租结清"))
                 .expect(201)
@@ -37,6 +37,11 @@ public record Wallet(Anju server, String area, String token) {
         if (asked.path("approvalsNeeded").asInt(1) > 1) {
             Desk.of(server, "city", area).post(approval, Map.of("reason", "核实")).expect(200);
         }
+    }
+
+    /** As {@link #asksBack}, and WeChat pays it out. */
+    public void getsBack(Desk city, long fen, String paymentId) {
+        asksBack(city, fen, paymentId);
         for (int i = 0; i < 3; i++) {
             server.clock().advance(Duration.ofSeconds(61));
             Payer.deliver(server);

@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** WeChat Pay's operations for merchants: each checks the request's signature and signs its answer. */
@@ -27,7 +28,9 @@ final class PayEndpoints {
     private final PayBook orders;
     private final RefundBook refunds;
     private final BillDownloads bills;
+    private final Function<String, Future<Integer>> makeAndTell;
 
+    /** @param makeAndTell makes the refund of this number, and delivers the notice of it */
     PayEndpoints(
             Vertx vertx,
             InstantSource clock,
@@ -35,7 +38,8 @@ final class PayEndpoints {
             PaySwitches switches,
             PayBook orders,
             RefundBook refunds,
-            BillDownloads bills) {
+            BillDownloads bills,
+            Function<String, Future<Integer>> makeAndTell) {
         this.vertx = vertx;
         this.clock = clock;
         this.keys = keys;
@@ -44,6 +48,7 @@ final class PayEndpoints {
         this.orders = orders;
         this.refunds = refunds;
         this.bills = bills;
+        this.makeAndTell = makeAndTell;
     }
 
     /** What an operation does; a missing answer is a 204. */
@@ -97,7 +102,11 @@ final class PayEndpoints {
         var outcome = switches.isTaken(Effect.HOLD_REFUND)
                 ? Status.PROCESSING
                 : switches.take(Effect.FAIL_REFUND).map(Status::valueOf).orElse(Status.SUCCESS);
-        return answer(PayDocuments.refund(refunds.accept(wish, outcome, now)));
+        var accepted = refunds.accept(wish, outcome, now);
+        var answer = PayDocuments.refund(accepted);
+        return switches.isTaken(Effect.NOTICE_BEFORE_ANSWER)
+                ? makeAndTell.apply(accepted.outRefundNo()).map(answer)
+                : answer(answer);
     }
 
     private PayOrder orderOf(JsonNode body) {

@@ -50,6 +50,8 @@ final class PaySwitches {
         FAIL_REFUND,
         /** An accepted refund stays under way until the control side ends it. */
         HOLD_REFUND,
+        /** An accepted refund is made at once, and the notice of it arrives before the answer to the request. */
+        NOTICE_BEFORE_ANSWER,
         /** A payment is charged twice, under two transaction numbers. */
         CHARGE_TWICE,
         /** Value: what is planted into a bill, see {@link BillDefects}. */

@@ -48,7 +48,8 @@ public final class WeChatPaySimulator {
 
     /** Adds the operations for merchants and the control side. */
     public void mount(Router router) {
-        new PayEndpoints(vertx, clock, PayKeys.get(), switches, book, refunds, bills).mount(router);
+        new PayEndpoints(vertx, clock, PayKeys.get(), switches, book, refunds, bills, this::makeAndDeliver)
+                .mount(router);
         new PayControl(this, clock, PayKeys.get()).mount(router);
     }
 
@@ -93,6 +94,11 @@ public final class WeChatPaySimulator {
         var refund = refunds.settle(outRefundNo, as, clock.instant());
         tellOf(refund);
         return refund;
+    }
+
+    private Future<Integer> makeAndDeliver(String outRefundNo) {
+        settleRefund(outRefundNo, Status.SUCCESS);
+        return deliverDue();
     }
 
     private void tellOf(PayOrder order, Instant now) {
