@@ -115,10 +115,16 @@ final class CompareStore {
 
     /**
      * Pairs each subject's lines with what we hold. Where a subject has several lines, the one with our own transaction
-     * number stands for it; the others are differences of their own.
+     * number stands for it; the others are differences of their own. What another day's bill lists is not missing in this
+     * one; an earlier bill of the same day is out of date and says nothing.
      */
     static final String PAIRS = """
-            WITH line AS (
+            WITH same_day AS (
+                SELECT r.run_id
+                  FROM reconciliation.run r
+                  JOIN reconciliation.run this USING (channel, bill_date)
+                 WHERE this.run_id = $1
+            ), line AS (
                 SELECT l.kind, l.subject, l.number, l.channel_number, l.at, l.merchant_id, l.app_id, l.currency,
                        l.amount_fen, l.fee_fen, l.refund_state,
                        row_number() OVER same AS nth,
@@ -146,7 +152,8 @@ final class CompareStore {
                     OR (m.done_at >= $4 AND m.done_at < $5
                         AND NOT EXISTS (SELECT
                                           FROM reconciliation.line o
-                                         WHERE o.kind = m.kind AND o.subject = m.subject AND o.run_id <> $1))
+                                         WHERE o.kind = m.kind AND o.subject = m.subject
+                                           AND o.run_id NOT IN (SELECT run_id FROM same_day)))
             ), difference AS (
                 SELECT p.kind AS thing, p.subject AS of_subject, d.name, p.subject, p.city_code, d.ours, d.theirs, d.fen
                   FROM pair p

@@ -44,8 +44,31 @@ class SettlementIT {
         assertThat(clearing()).isEqualTo(before.clearing());
         assertThat(balance(AccountKind.BANK)).isEqualTo(before.bank() + 3 * (FEN - FEE_FEN));
         assertThat(balance(AccountKind.CHANNEL_FEE)).isEqualTo(before.fee() + 3 * FEE_FEN);
-        again(day);
+        again(day, 2);
         assertThat(balance(AccountKind.BANK)).isEqualTo(before.bank() + 3 * (FEN - FEE_FEN));
+    }
+
+    /** The bill before it is out of date, whatever it listed. */
+    @Test
+    void what_a_corrected_bill_lists_no_more_waits_until_it_is_listed_again() {
+        var day = newDay();
+        var before = new Held();
+        for (int i = 0; i < 4; i++) {
+            payer.pays(null, BILLER.bill(anju, FEN, payer.id()));
+        }
+        compared(day);
+        assertThat(clearing()).isEqualTo(before.clearing());
+        Payer.arm(anju, "BILL_DEFECT", "", "missing-payment");
+        again(day, 2);
+        assertThat(run(day).path("verifiedShare").asText()).isEqualTo("0.7500");
+        assertThat(items(day))
+                .singleElement()
+                .matches(item -> item.path("kind").asText().equals("payment-missing-there"))
+                .matches(item -> item.path("state").asText().equals("open"));
+        assertThat(clearing()).isEqualTo(before.clearing() + FEN);
+        again(day, 3);
+        assertThat(clearing()).isEqualTo(before.clearing());
+        assertThat(balance(AccountKind.BANK)).isEqualTo(before.bank() + 4 * (FEN - FEE_FEN));
     }
 
     @Test
@@ -134,13 +157,13 @@ class SettlementIT {
         assertThat(run(day).path("state").asText()).isEqualTo("done");
     }
 
-    private void again(LocalDate day) {
+    private void again(LocalDate day, int number) {
         anju.clock().advance(Duration.ofMinutes(1));
         Desk.of(anju, "city", "3702")
                 .post("/v1/staff/reconciliation-runs", Map.of("channel", "wechat", "billDate", day.toString()))
                 .expect(202);
         anju.runJobs();
-        assertThat(run(day).path("number").asInt()).isEqualTo(2);
+        assertThat(run(day).path("number").asInt()).isEqualTo(number);
         assertThat(run(day).path("state").asText()).isEqualTo("done");
     }
 
