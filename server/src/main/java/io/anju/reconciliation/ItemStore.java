@@ -164,7 +164,7 @@ final class ItemStore {
                    (SELECT coalesce(extract(day FROM $1 - min(found_at)), 0)::bigint
                       FROM reconciliation.item
                      WHERE state <> 'resolved') AS oldest,
-                   coalesce((SELECT CASE WHEN value_fen = 0 THEN 1 ELSE round(verified_fen::numeric / value_fen, 4) END
+                   coalesce((SELECT CASE WHEN value_fen = 0 THEN 1 ELSE trunc(verified_fen::numeric / value_fen, 4) END
                                FROM reconciliation.run
                               WHERE bill_date = $2 AND state = 'done'
                                 AND finished_at < ($2 + 2)::timestamp AT TIME ZONE 'Asia/Shanghai'

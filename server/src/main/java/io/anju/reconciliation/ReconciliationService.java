@@ -36,6 +36,9 @@ public final class ReconciliationService {
     /** Days that an outage may last before somebody has to ask for a comparison. */
     private static final int CATCH_UP_DAYS = 7;
 
+    /** From when its bill is there until a day that was not compared is shown as one of which nothing is verified. */
+    private static final Duration COMPARED_WITHIN = Duration.ofHours(1);
+
     private static final int KEPT_MONTHS = 3;
     private static final int LINES_KEPT_DAYS = 100;
 
@@ -114,7 +117,7 @@ public final class ReconciliationService {
             Function<Watch, Number> value) {
         Gauge.builder(name, () -> {
                     var now = clock.instant();
-                    items.watch(db, now, lastDue(now).minusDays(1)).onSuccess(last::set);
+                    items.watch(db, now, lastDue(now.minus(COMPARED_WITHIN))).onSuccess(last::set);
                     return value.apply(last.get());
                 })
                 .description(description)
