@@ -38,13 +38,17 @@ final class PaymentPolicy {
             return dueFen;
         }
         if (askedFen < dueFen && !found.stream().allMatch(Payable::partialAllowed)) {
-            var args = Map.of("dueFen", Long.toString(dueFen));
-            throw Refusal.of(
-                    PaymentProblem.PARTIAL_NOT_ALLOWED,
-                    List.of(new Finding("/amountFen", PaymentProblem.PARTIAL_NOT_ALLOWED, args)),
-                    args);
+            throw notAsDue(PaymentProblem.PARTIAL_NOT_ALLOWED, dueFen);
+        }
+        if (askedFen > dueFen && !found.stream().allMatch(Payable::aheadAllowed)) {
+            throw notAsDue(PaymentProblem.AHEAD_NOT_ALLOWED, dueFen);
         }
         return askedFen;
+    }
+
+    private static Refusal notAsDue(PaymentProblem problem, long dueFen) {
+        var args = Map.of("dueFen", Long.toString(dueFen));
+        return Refusal.of(problem, List.of(new Finding("/amountFen", problem, args)), args);
     }
 
     private static void requireAll(List<UUID> wanted, List<Payable> found) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A bill (账单) and what became of it.
  *
  * @param occasion empty for the bill of a period; names what led to a further one for days that had one
+ * @param ownedOn whose tenant of this day owes it: its first day, or that of the bill that was paid late
  * @param subsidyFen the part of the amount that the subsidy bears, less what was taken back of it
  * @param creditedFen what was taken back, the subsidy's part with it
  * @param reason why a further bill was issued
@@ -26,6 +27,7 @@ public record Bill(
         LocalDate from,
         LocalDate to,
         LocalDate dueOn,
+        LocalDate ownedOn,
         long amountFen,
         long subsidyFen,
         SubsidyState subsidyState,
@@ -92,7 +94,7 @@ public record Bill(
 
     /** Whether it is for days that are somebody's own. */
     boolean isOf(Tenancy own) {
-        return own.leaseId().equals(leaseId) && own.includes(from);
+        return own.leaseId().equals(leaseId) && own.includes(ownedOn);
     }
 
     /** As it is with this much more paid. */
@@ -107,6 +109,7 @@ public record Bill(
                 from,
                 to,
                 dueOn,
+                ownedOn,
                 amountFen,
                 subsidyFen,
                 subsidyState,

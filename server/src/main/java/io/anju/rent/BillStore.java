@@ -27,6 +27,7 @@ final class BillStore {
 
     static final String SELECT = """
             SELECT b.bill_id, b.lease_id, a.lease_number, b.city_code, b.charge, b.occasion, b.from_date, b.to_date, b.due_on,
+                   coalesce(b.late_from_date, b.from_date) AS owned_on,
                    b.amount_fen, b.subsidy_fen - b.subsidy_credited_fen AS subsidy_fen, b.subsidy_state, b.paid_fen,
                    b.credited_fen, b.written_off_fen, b.issued_at, b.reason
               FROM rent.bill b
@@ -44,6 +45,7 @@ final class BillStore {
                 row.getLocalDate("from_date"),
                 row.getLocalDate("to_date"),
                 row.getLocalDate("due_on"),
+                row.getLocalDate("owned_on"),
                 row.getLong("amount_fen"),
                 row.getLong("subsidy_fen"),
                 SubsidyState.of(row.getString("subsidy_state")),

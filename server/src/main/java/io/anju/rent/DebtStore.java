@@ -135,13 +135,15 @@ final class DebtStore {
 
     private static final String INSERT_FEES = """
             INSERT INTO rent.bill
-                   (bill_id, lease_id, city_code, charge, occasion, from_date, to_date, due_on, amount_fen, subsidy_fen,
-                    subsidy_state, reason, issued_at)
-            SELECT fee.bill_id, fee.lease_id, a.city_code, 'late-fee', fee.occasion, fee.from_date, fee.to_date, $8, fee.fen, 0,
-                   'none', fee.reason, $9
-              FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::date[], $5::date[], $6::bigint[], $7::text[])
-                       AS fee (bill_id, lease_id, occasion, from_date, to_date, fen, reason)
+                   (bill_id, lease_id, city_code, charge, occasion, from_date, to_date, due_on, late_from_date, amount_fen,
+                    subsidy_fen, subsidy_state, reason, issued_at)
+            SELECT fee.bill_id, fee.lease_id, a.city_code, 'late-fee', fee.occasion, fee.from_date, fee.to_date, $8,
+                   coalesce(late.late_from_date, late.from_date), fee.fen, 0, 'none', fee.reason, $9
+              FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::date[], $5::date[], $6::bigint[], $7::text[],
+                          $10::uuid[])
+                       AS fee (bill_id, lease_id, occasion, from_date, to_date, fen, reason, of_bill_id)
               JOIN rent.account a USING (lease_id)
+              JOIN rent.bill late ON late.bill_id = fee.of_bill_id
             ON CONFLICT ON CONSTRAINT bill_once DO NOTHING
             """;
 
@@ -157,7 +159,8 @@ final class DebtStore {
                 fees.stream().map(FeeOrder::fen).toArray(Long[]::new),
                 fees.stream().map(FeeOrder::reason).toArray(String[]::new),
                 dueOn,
-                at(now));
+                at(now),
+                fees.stream().map(FeeOrder::ofBillId).toArray(UUID[]::new));
     }
 
     private static final String VOID = """

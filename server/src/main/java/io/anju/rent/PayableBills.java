@@ -2,6 +2,7 @@ package io.anju.rent;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.anju.lease.LeaseService;
+import io.anju.lease.Tenancy;
 import io.anju.ledger.Entry;
 import io.anju.ledger.LedgerService;
 import io.anju.payment.PaidOrder;
@@ -35,13 +36,13 @@ public final class PayableBills implements Payables {
         return leases.tenancies(tx, residentId)
                 .compose(own -> bills.lock(tx, billIds)
                         .map(found -> found.stream()
-                                .filter(bill -> own.stream().anyMatch(bill::isOf))
-                                .map(PayableBills::payable)
+                                .flatMap(bill -> own.stream().filter(bill::isOf).map(one -> payable(bill, one)))
                                 .toList()));
     }
 
-    private static Payable payable(Bill bill) {
-        return new Payable(bill.id(), bill.leaseId(), bill.cityCode(), bill.dueFen(), true, title(bill));
+    /** The lease's credit is for whoever has the home: who has left, or will, pays what is due and nothing ahead. */
+    private static Payable payable(Bill bill, Tenancy own) {
+        return new Payable(bill.id(), bill.leaseId(), bill.cityCode(), bill.dueFen(), true, own.isHeld(), title(bill));
     }
 
     private static String title(Bill bill) {

@@ -179,7 +179,7 @@ public final class RentApi implements RentOperations {
     @Override
     public Future<Reply<Statement>> getStatement(
             Request request, ResidentCaller caller, UUID leaseId, LocalDate from, LocalDate to) {
-        return service.statement(caller, leaseId, from, to)
+        return service.statement(caller, leaseId, from, to, request.now())
                 .map(RentContract::statement)
                 .map(Reply::of);
     }
@@ -187,7 +187,7 @@ public final class RentApi implements RentOperations {
     @Override
     public Future<Reply<Buffer>> getStatementPdf(
             Request request, ResidentCaller caller, UUID leaseId, LocalDate from, LocalDate to) {
-        return service.explained(caller, leaseId, from, to)
+        return service.explained(caller, leaseId, from, to, request.now())
                 .compose(content -> vertx.executeBlocking(() -> StatementPaper.write(content), false)
                         .map(pdf -> Reply.bytes(Buffer.buffer(pdf), "application/pdf")
                                 .withHeader(

@@ -206,26 +206,28 @@ public final class RentService {
                                 : Refusal.failed(PlatformProblem.NOT_FOUND))));
     }
 
-    /** The statement of the resident's own days of a lease, as one state of the ledger. */
-    Future<Statement> statement(ResidentCaller caller, UUID leaseId, LocalDate from, LocalDate to) {
-        return explained(caller, leaseId, from, to).map(StatementPaper.Content::statement);
+    /** The statement of what is the resident's own of a lease, as one state of the ledger. */
+    Future<Statement> statement(ResidentCaller caller, UUID leaseId, LocalDate from, LocalDate to, Instant now) {
+        return explained(caller, leaseId, from, to, now).map(StatementPaper.Content::statement);
     }
 
     /** The statement with everything that its amounts follow from. */
-    Future<StatementPaper.Content> explained(ResidentCaller caller, UUID leaseId, LocalDate from, LocalDate to) {
+    Future<StatementPaper.Content> explained(
+            ResidentCaller caller, UUID leaseId, LocalDate from, LocalDate to, Instant now) {
         if (to.isBefore(from) || to.isAfter(from.plusDays(MOST_DAYS))) {
             throw Refusal.of(RentProblem.STATEMENT_DAYS);
         }
         return db.inTransaction(tx -> leases.getMine(tx, caller, leaseId).compose(mine -> {
             var own = mine.tenancy();
-            var until = own.until();
-            var first = from.isBefore(own.from()) && !own.isWhole(mine.file().lease()) ? own.from() : from;
-            var last = until == null || to.isBefore(until) ? to : until.minusDays(1);
+            var lease = mine.file().lease();
+            var first = from.isBefore(own.from()) && !own.isWhole(lease) ? own.from() : from;
             // nobody posts to the lease while it is read
-            return last.isBefore(first)
+            return to.isBefore(first)
                     ? Refusal.failed(PlatformProblem.NOT_FOUND)
                     : accounts.lock(tx, leaseId)
-                            .compose(locked -> statements.of(tx, mine.file().lease(), first, last))
+                            .compose(locked -> own.isWhole(lease) && own.isHeld()
+                                    ? statements.of(tx, lease, first, to)
+                                    : statements.of(tx, lease, own, first, to, now))
                             .compose(statement -> billsOf(tx, statement, own)
                                     .map(found -> new StatementPaper.Content(statement, mine.file(), found)));
         }));

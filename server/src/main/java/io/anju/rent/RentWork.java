@@ -47,6 +47,7 @@ record RentWork(LeaseFile file, MoneyRules rules, WorkingDays calendar, RentPlan
                 line.from(),
                 line.to(),
                 line.dueOn(),
+                line.from(),
                 amount.fen(),
                 amount.subsidyFen(),
                 amount.subsidyFen() > 0 ? SubsidyState.PENDING : SubsidyState.NONE,

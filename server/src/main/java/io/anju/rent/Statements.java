@@ -1,6 +1,7 @@
 package io.anju.rent;
 
 import io.anju.lease.Lease;
+import io.anju.lease.Tenancy;
 import io.anju.ledger.AccountEntry;
 import io.anju.ledger.AccountKey;
 import io.anju.ledger.LedgerService;
@@ -23,6 +24,7 @@ final class Statements {
     private static final int AT_ONCE = 500;
 
     private final LedgerService ledger;
+    private final OwnBillStore bills = new OwnBillStore();
 
     Statements(LedgerService ledger) {
         this.ledger = ledger;
@@ -47,6 +49,16 @@ final class Statements {
                         entries.stream()
                                 .filter(entry -> !entry.postedAt().isAfter(end))
                                 .toList()))));
+    }
+
+    /** The part of one tenant of a lease that had several. */
+    Future<Statement> of(Sql sql, Lease lease, Tenancy own, LocalDate from, LocalDate to, Instant now) {
+        return since(sql, Books.receivable(lease.cityCode(), lease.id()), Instant.MIN, null, new ArrayList<>())
+                .compose(debts -> since(sql, Books.credit(lease.cityCode(), lease.id()), Instant.MIN, null, debts))
+                .compose(entries -> bills.ofLease(sql, lease.id())
+                        .compose(all -> bills.settled(sql, lease.id())
+                                .map(settled -> new OwnLedger(own, own.isWhole(lease), all, settled)
+                                        .statement(lease.id(), lease.number(), from, to, entries, now))));
     }
 
     /** The account's lines after an instant, added to the others. */
@@ -79,7 +91,7 @@ final class Statements {
         return new Statement(lease.id(), lease.number(), from, to, opening, closing, lines);
     }
 
-    private static Line line(AccountEntry entry, long amount, long balance) {
+    static Line line(AccountEntry entry, long amount, long balance) {
         var billId = entry.about().path("billId").asText("");
         return new Line(
                 Shanghai.date(entry.postedAt()),

@@ -33,6 +33,15 @@ class PaymentPolicyTest {
     }
 
     @Test
+    void refuses_more_than_all_where_nothing_is_paid_ahead() {
+        var left = new Payable(UUID.randomUUID(), LEASE, "370200", 200, true, false, "租金");
+        var bills = List.of(bill(100, true, LEASE), left);
+        refuses(PaymentProblem.AHEAD_NOT_ALLOWED, bills, ids(bills), 301L);
+        assertThat(PaymentPolicy.orderedFen(ids(bills), bills, 299L)).isEqualTo(299);
+        assertThat(PaymentPolicy.orderedFen(ids(bills), bills, 300L)).isEqualTo(300);
+    }
+
+    @Test
     void refuses_bills_of_several_leases_settled_ones_and_those_that_are_not_there() {
         var mine = bill(100, true, LEASE);
         var elsewhere = bill(100, true, UUID.randomUUID());
@@ -73,6 +82,6 @@ class PaymentPolicyTest {
     }
 
     private static Payable bill(long dueFen, boolean partialAllowed, UUID leaseId) {
-        return new Payable(UUID.randomUUID(), leaseId, "370200", dueFen, partialAllowed, "租金");
+        return new Payable(UUID.randomUUID(), leaseId, "370200", dueFen, partialAllowed, true, "租金");
     }
 }

@@ -150,12 +150,17 @@ class BillCorrectionIT extends RentCity {
         var days = "?from=2026-01-01&to=2026-12-31";
         var leftStatement =
                 anju.http().get(path + "/statement" + days, before).expect(200).json();
-        assertThat(leftStatement.path("to").asText()).isEqualTo("2026-03-19");
+        assertThat(leftStatement.path("lines").findValuesAsText("billId")).doesNotContain(laterBill);
         var heldStatement =
                 anju.http().get(path + "/statement" + days, after).expect(200).json();
         assertThat(heldStatement.path("from").asText()).isEqualTo("2026-03-20");
+        assertThat(heldStatement.path("lines").findValuesAsText("billId")).doesNotContain(earlierBill);
+        // what is paid later of their own is read later
         anju.http()
                 .get(path + "/statement?from=2026-04-01&to=2026-12-31", before)
+                .expect(200);
+        anju.http()
+                .get(path + "/statement?from=2026-01-01&to=2026-03-19", after)
                 .expect(404);
     }
 

@@ -119,6 +119,7 @@ public final class Biller implements Payables {
                                 CITY,
                                 Objects.requireNonNull(due.get(bill.id())),
                                 bill.partialAllowed(),
+                                true,
                                 "2026年3月租金"))
                         .toList());
     }

@@ -6,7 +6,11 @@ import io.anju.platform.db.DbSettings;
 import io.anju.platform.db.EmbeddedDatabase;
 import io.anju.platform.db.Migrations;
 import io.vertx.core.Vertx;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -39,6 +43,33 @@ public final class TestDatabases {
     /** A copy of a database as it is now; whoever is connected to that is cut off, and comes back. */
     public static DbAddress copyOf(DbAddress address) {
         return Server.INSTANCE.copyInUse(address.database(), "test_" + COPIES.incrementAndGet());
+    }
+
+    /**
+     * What a query gives in a copy of a database that a migration is run on once more, after what it did was undone: as for
+     * rows from before it.
+     *
+     * @param query of one text
+     */
+    public static String afterMigratingAgain(DbAddress address, String version, List<String> undo, String query) {
+        var copy = copyOf(address);
+        try (var connection = DriverManager.getConnection(copy.jdbcUrl(), copy.user(), copy.password());
+                var statement = connection.createStatement()) {
+            for (var step : undo) {
+                statement.execute(step);
+            }
+            statement.execute("DELETE FROM platform.flyway_schema_history WHERE version = '" + version + "'");
+            if (Migrations.run(copy) != 1) {
+                throw new IllegalStateException(version + " was not the one to run");
+            }
+            var read = statement.executeQuery(query);
+            read.next();
+            return Objects.requireNonNullElse(read.getString(1), "");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            drop(copy);
+        }
     }
 
     /**

@@ -1,0 +1,185 @@
+package io.anju.arrears;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.anju.ledger.AccountKey;
+import io.anju.ledger.AccountKind;
+import io.anju.testing.Anju;
+import io.anju.testing.Letting;
+import io.anju.testing.Tenancies;
+import io.anju.testing.Tenancies.Tenant;
+import io.anju.testing.TestDatabases;
+import io.anju.testing.Wallet;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What a tenant owes, pays and reads once another has the home. Qingdao. */
+class FormerTenantIT extends LateCity {
+    @RegisterExtension
+    static final Anju anju = Anju.server();
+
+    FormerTenantIT() {
+        super(anju, Letting.QINGDAO);
+    }
+
+    private Tenant passes(Let let, LocalDate from) {
+        var next = new Tenancies(anju, city).tenant();
+        var change = Map.of(
+                "fullName",
+                next.fullName(),
+                "nationalId",
+                next.nationalId(),
+                "from",
+                from.toString(),
+                "reason",
+                "离婚析产");
+        city.post("/v1/staff/leases/" + let.leaseId() + "/tenant", change).expect(200);
+        return next;
+    }
+
+    private static String token(Tenant tenant) {
+        return anju.people().again(tenant.nationalId());
+    }
+
+    private static List<JsonNode> bills(Tenant tenant) {
+        var bills = new ArrayList<JsonNode>();
+        anju.http()
+                .get("/v1/me/bills?limit=100", token(tenant))
+                .expect(200)
+                .json()
+                .path("items")
+                .forEach(bills::add);
+        return bills;
+    }
+
+    private static List<String> ids(List<JsonNode> bills) {
+        return bills.stream().map(bill -> bill.path("billId").asText()).toList();
+    }
+
+    private static List<JsonNode> of(String charge, List<JsonNode> bills) {
+        return bills.stream()
+                .filter(bill -> bill.path("charge").asText().equals(charge))
+                .toList();
+    }
+
+    private static long due(List<JsonNode> bills) {
+        return bills.stream().mapToLong(bill -> bill.path("dueFen").asLong()).sum();
+    }
+
+    private static JsonNode statement(Let let, Tenant tenant) {
+        var days = "from=" + let.from().minusDays(40) + "&to=" + let.from().plusDays(200);
+        return anju.http()
+                .get("/v1/me/leases/" + let.leaseId() + "/statement?" + days, token(tenant))
+                .expect(200)
+                .json();
+    }
+
+    private static List<JsonNode> lines(JsonNode statement, String kind) {
+        var lines = new ArrayList<JsonNode>();
+        statement.path("lines").forEach(lines::add);
+        return lines.stream()
+                .filter(line -> line.path("kind").asText().equals(kind))
+                .toList();
+    }
+
+    private static long ledgerFen(Let let) {
+        var sum = 0L;
+        for (var kind : List.of(AccountKind.RECEIVABLE, AccountKind.TENANT_CREDIT)) {
+            var key = new AccountKey(Letting.QINGDAO.cityCode(), kind, let.leaseId());
+            sum += Anju.await(anju.domains().ledger.balance(anju.db(), key));
+        }
+        return sum;
+    }
+
+    /** Both statements come to what the ledger has, and name no bill of the other. */
+    private static void requireTheirOwn(Let let, Tenant next) {
+        var left = statement(let, let.tenant());
+        var held = statement(let, next);
+        assertThat(left.path("closingFen").asLong() + held.path("closingFen").asLong())
+                .isEqualTo(ledgerFen(let));
+        assertThat(ids(bills(let.tenant()))).containsAll(left.path("lines").findValuesAsText("billId"));
+        assertThat(ids(bills(next))).containsAll(held.path("lines").findValuesAsText("billId"));
+        assertThat(ids(bills(let.tenant()))).doesNotContainAnyElementsOf(ids(bills(next)));
+    }
+
+    @Test
+    void what_who_left_pays_and_is_charged_later_is_theirs_alone() {
+        var let = let();
+        goThrough(let.from(), let.from().plusDays(3));
+        var change = anju.clock().today().plusDays(1);
+        var next = passes(let, change);
+        var end = change.plusMonths(1).withDayOfMonth(2);
+        goThrough(change, end);
+        // the late days of the fee are the next tenant's, the bill that was late was not
+        var fees = of("late-fee", bills(let.tenant()));
+        assertThat(fees).hasSize(1);
+        assertThat(fees.get(0).path("to").asText()).isGreaterThan(change.toString());
+        var all = city.get("/v1/staff/leases/" + let.leaseId() + "/bills?limit=100")
+                .expect(200)
+                .json();
+        assertThat(bills(let.tenant()).size() + bills(next).size())
+                .isEqualTo(all.path("items").size());
+        requireTheirOwn(let, next);
+
+        fees_from_before_are_of_the_same_days();
+
+        var owed = due(bills(let.tenant()));
+        var ahead = Map.of("billIds", ids(bills(let.tenant())), "amountFen", owed + 1);
+        anju.http().post("/v1/payments", token(let.tenant()), ahead).expect(422, "ahead-not-allowed");
+        var heldBefore = statement(let, next);
+        var wallet = new Wallet(anju, Letting.QINGDAO.area(), token(let.tenant()));
+        var payment =
+                wallet.pays(null, ids(bills(let.tenant()))).path("paymentId").asText();
+        assertThat(statement(let, next)).isEqualTo(heldBefore);
+        var left = statement(let, let.tenant());
+        assertThat(lines(left, "payment"))
+                .extracting(line -> line.path("amountFen").asLong())
+                .containsExactly(-owed);
+        assertThat(left.path("closingFen").asLong()).isZero();
+        requireTheirOwn(let, next);
+
+        wallet.getsBack(city, 1_000, payment);
+        assertThat(statement(let, next)).isEqualTo(heldBefore);
+        assertThat(lines(statement(let, let.tenant()), "refund")).hasSize(1);
+        assertThat(due(bills(let.tenant()))).isEqualTo(1_000);
+        requireTheirOwn(let, next);
+    }
+
+    private static void fees_from_before_are_of_the_same_days() {
+        var query =
+                "SELECT string_agg(bill_id || ' ' || late_from_date, ',' ORDER BY bill_id) AS days FROM rent.bill WHERE charge = 'late-fee'";
+        var now =
+                Anju.await(anju.db().find(query, row -> row.getString("days"))).orElseThrow();
+        var undo = List.of("ALTER TABLE rent.bill DROP COLUMN late_from_date");
+        assertThat(TestDatabases.afterMigratingAgain(anju.databaseAddress(), "787", undo, query))
+                .isEqualTo(now);
+    }
+
+    @Test
+    void what_was_paid_ahead_passes_on_with_the_home_and_names_nobodys_bill() {
+        var let = let();
+        go(let.from());
+        pay(let, due(bills(let.tenant())) + 30_000);
+        var change = anju.clock().today().plusDays(2);
+        var next = passes(let, change);
+        requireTheirOwn(let, next);
+        goThrough(change, change.plusDays(1));
+        requireTheirOwn(let, next);
+        assertThat(statement(let, let.tenant()).path("closingFen").asLong()).isZero();
+        var credit = Anju.await(anju.db()
+                        .find(
+                                "SELECT credit_fen FROM rent.account WHERE lease_id = $1",
+                                row -> row.getLong("credit_fen"),
+                                UUID.fromString(let.leaseId())))
+                .orElseThrow();
+        assertThat(credit).isPositive();
+        assertThat(statement(let, next).path("closingFen").asLong()).isEqualTo(-credit);
+        assertThat(lines(statement(let, next), "payment")).isEmpty();
+    }
+}
