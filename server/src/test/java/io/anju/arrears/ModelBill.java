@@ -32,6 +32,11 @@ final class ModelBill {
         return fen - paid.values().stream().mapToLong(Long::longValue).sum();
     }
 
+    /** What money settled of it. */
+    long paidFen() {
+        return fen - openFen() - givenUpFen;
+    }
+
     /** What was still owed of it when this day ended. */
     long openAfter(LocalDate day) {
         return fen

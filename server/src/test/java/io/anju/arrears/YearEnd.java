@@ -15,7 +15,7 @@ record YearEnd(long dueFen, long creditFen) {
         var hasFen = model.creditFen + heldFen;
         for (var bill : model.bills.values()) {
             var neededFen = Math.max(0, rentFen(bill, lastDay) - bill.givenUpFen);
-            var paidFen = bill.fen - bill.openFen() - bill.givenUpFen;
+            var paidFen = bill.paidFen();
             owedFen += Math.max(0, neededFen - paidFen);
             hasFen += Math.max(0, paidFen - neededFen);
         }
