@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -157,15 +156,17 @@ final class PlaceStore {
         return pages.stream().map(page -> Buffer.buffer(page.content())).toArray(Buffer[]::new);
     }
 
+    /** Packed, as whole towns leave or are scored anew at once. */
     private static final String EXIT_TYPES = """
-            SELECT r.sequence, x.exit_type
+            SELECT x.exit_type, string_agg(int4send(r.sequence::integer), ''::bytea)
               FROM waitinglist.exit x
               JOIN waitinglist.registration r USING (registration_id)
              WHERE x.city_code = $1 AND x.programme = $2 AND x.sequence > $3 AND x.sequence <= $4
+             GROUP BY x.exit_type
             """;
 
     private static final String RESCORED = """
-            SELECT r.sequence
+            SELECT string_agg(int4send(r.sequence::integer), ''::bytea)
               FROM (SELECT registration_id
                       FROM waitinglist.inputs
                      WHERE city_code = $1 AND programme = $2 AND sequence > $3 AND sequence <= $4
@@ -189,19 +190,32 @@ final class PlaceStore {
      * @param rescored whose facts changed
      * @param rescoredUpTo registrations up to this number are scored under a newer document; 0 for none
      */
-    record Changes(Map<Long, ExitType> exits, Set<Long> rescored, long rescoredUpTo) {}
+    record Changes(Map<ExitType, BitSet> exits, BitSet rescored, long rescoredUpTo) {
+        /** Why a household left that is no longer on the list. */
+        ExitType exit(int number) {
+            return exits.entrySet().stream()
+                    .filter(exit -> exit.getValue().get(number))
+                    .map(Map.Entry::getKey)
+                    .findFirst()
+                    .orElse(ExitType.OTHER);
+        }
+
+        boolean isRescored(int number) {
+            return rescored.get(number) || number <= rescoredUpTo;
+        }
+    }
 
     /** What the facts after a generation up to a version did. */
     Future<Changes> changes(Sql sql, Standing before, long version) {
         Object[] range = {before.list().cityCode(), before.list().programme(), before.version(), version};
-        var exits = sql.list(
-                EXIT_TYPES, row -> Map.entry(row.getLong("sequence"), ExitType.of(row.getString("exit_type"))), range);
-        var rescored = sql.list(RESCORED, row -> row.getLong(0), range);
+        var exits =
+                sql.list(EXIT_TYPES, row -> Map.entry(ExitType.of(row.getString(0)), numbers(row.getBuffer(1))), range);
+        var rescored = sql.find(RESCORED, row -> numbers(row.getBuffer(0)), range);
         var upTo = sql.find(RESCORED_UP_TO, row -> row.getLong(0), range);
         return Future.all(exits, rescored, upTo)
                 .map(all -> new Changes(
                         exits.result().stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
-                        Set.copyOf(rescored.result()),
+                        rescored.result().orElseThrow(),
                         upTo.result().orElseThrow()));
     }
 

@@ -4,7 +4,6 @@ import io.anju.policy.OrderKey;
 import io.anju.policy.PolicyDocument;
 import io.anju.policy.SortKey;
 import io.anju.waitinglist.PlaceStore.Changes;
-import io.anju.waitinglist.Registration.ExitType;
 import java.nio.ByteBuffer;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -127,7 +126,7 @@ final class Placing {
             if (place < 0) {
                 int rooms = before.homeRooms(i);
                 leavers.add(new Leaver(number, i + 1, rooms == 0 ? null : rooms));
-                now[i] = Shifts.left(MoveCause.of(changes.exits().getOrDefault(number, ExitType.OTHER)));
+                now[i] = Shifts.left(MoveCause.of(changes.exit((int) number)));
             } else {
                 now[i] = place;
                 was[place] = i;
@@ -140,10 +139,7 @@ final class Placing {
         if (isDeferred(place)) {
             return MoveCause.DEFERRED;
         }
-        long number = order.member(place).number();
-        return changes.rescored().contains(number) || number <= changes.rescoredUpTo()
-                ? MoveCause.RESCORED_AHEAD
-                : MoveCause.ACCRUED;
+        return changes.isRescored((int) order.member(place).number()) ? MoveCause.RESCORED_AHEAD : MoveCause.ACCRUED;
     }
 
     private boolean isDeferred(int place) {

@@ -273,12 +273,12 @@ class RandomHistoryIT {
         for (int i = 0; i < is.size(); i++) {
             indexes.put(is.number(i), i);
         }
-        var exits = await(places.changes(db, before, now.version())).exits();
+        var changes = await(places.changes(db, before, now.version()));
         var housedAhead = 0;
         for (int i = 0; i < was.size(); i++) {
             var later = indexes.get(was.number(i));
             if (later == null) {
-                housedAhead += exits.get(was.number(i)) == ExitType.HOUSED ? 1 : 0;
+                housedAhead += changes.exit((int) was.number(i)) == ExitType.HOUSED ? 1 : 0;
                 continue;
             }
             var moved = is.moved().counts(later).minus(was.moved().counts(i));
