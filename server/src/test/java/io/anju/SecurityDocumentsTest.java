@@ -150,9 +150,7 @@ class SecurityDocumentsTest {
         assertThat(rows).extracting(Row::number).doesNotHaveDuplicates();
         assertThat(rows).allSatisfy(row -> {
             assertThat(row.state()).as(row.number()).isIn("met", "n/a", "open", "operator");
-            if (!row.state().equals("operator")) {
-                assertThat(row.how()).as(row.number()).isNotBlank();
-            }
+            assertThat(row.how()).as(row.number()).isNotBlank();
         });
         assertThat(rows.stream()
                         .collect(Collectors.groupingBy(
