@@ -97,6 +97,11 @@ public record Bill(
         return own.leaseId().equals(leaseId) && own.includes(ownedOn);
     }
 
+    /** Whether somebody owes it whose days were over before this one. */
+    boolean isOfBefore(LocalDate day) {
+        return ownedOn.isBefore(day);
+    }
+
     /** As it is with this much more paid. */
     Bill paid(long fen) {
         return new Bill(

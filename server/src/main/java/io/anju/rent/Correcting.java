@@ -102,7 +102,9 @@ final class Correcting {
     Future<Void> split(Tx tx, RentWork work) {
         var day = work.file().tenantsFrom().get(work.file().tenantsFrom().size() - 1);
         return accounts.lock(tx, work.leaseId())
-                .compose(account -> bills.lockOfLease(tx, work.leaseId())
+                // first of all, so that who has the home is known where a part becomes credit
+                .compose(account -> move(tx, work, account)
+                        .compose(moved -> bills.lockOfLease(tx, work.leaseId()))
                         .compose(found -> {
                             Future<Void> done = Future.succeededFuture();
                             for (var main : rents(found)) {
@@ -116,8 +118,7 @@ final class Correcting {
                             }
                             return done;
                         })
-                        .compose(passed -> move(tx, work, account))
-                        .compose(moved -> settling.useCredit(tx, work.leaseId(), work.now())));
+                        .compose(passed -> settling.useCredit(tx, work.leaseId(), work.now())));
     }
 
     private static boolean isOver(Bill bill, LocalDate day) {

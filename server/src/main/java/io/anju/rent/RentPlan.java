@@ -9,6 +9,7 @@ import io.anju.policy.LeaseTerm;
 import io.anju.policy.MoneyRules;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,18 @@ record RentPlan(
                 .toList();
         var tenants = file.tenantsFrom();
         return new RentPlan(lease.from(), lease.to(), lease.lastDay(), parts, tenants.subList(1, tenants.size()));
+    }
+
+    /** The first day of whoever has the home on a day; the first of all days where nobody had it before. */
+    LocalDate tenantSince(LocalDate day) {
+        return laterTenantsFrom.stream()
+                .filter(from -> !from.isAfter(day))
+                .max(Comparator.naturalOrder())
+                .orElse(LocalDate.MIN);
+    }
+
+    boolean isSameTenant(Bill one, Bill other) {
+        return tenantSince(one.ownedOn()).equals(tenantSince(other.ownedOn()));
     }
 
     /** Every line of the lease, cut at its last day; none where the rules set no rhythm. */

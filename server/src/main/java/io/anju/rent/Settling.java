@@ -3,15 +3,18 @@ package io.anju.rent;
 import io.anju.platform.db.Ids;
 import io.anju.platform.db.Tx;
 import io.anju.platform.problem.Refusal;
+import io.anju.platform.time.Shanghai;
 import io.anju.rent.AccountStore.Account;
 import io.anju.rent.Bill.SubsidyState;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** How bills are settled, and how what was settled is taken back. The lease's account is locked by the caller. */
@@ -75,20 +78,31 @@ final class Settling {
         return bills.lock(tx, List.of(billId)).compose(found -> grant(tx, account, found, now));
     }
 
-    /** Uses the lease's credit for what is due on its bills. */
+    /** Uses the lease's credit for what is due on its bills: what former tenants owe is not paid of it. */
     Future<Void> useCredit(Tx tx, UUID leaseId, Instant now) {
-        return accounts.lock(tx, leaseId).compose(account -> {
-            if (account.creditFen() == 0) {
-                return Future.succeededFuture();
-            }
-            return bills.lockOfLease(tx, leaseId)
-                    .compose(found ->
-                            used(tx, account, settle(tx, found, account.creditFen(), Source.CREDIT, now), now));
+        return accounts.lock(tx, leaseId)
+                .compose(account -> account.creditFen() == 0
+                        ? Future.succeededFuture()
+                        : since(tx, account, now)
+                                .compose(since ->
+                                        use(tx, account, account.creditFen(), bill -> !bill.isOfBefore(since), now)));
+    }
+
+    /** The day from which whoever has the home now has it; the first of all days where nobody had it before. */
+    private Future<LocalDate> since(Tx tx, Account account, Instant now) {
+        return accounts.readPlan(tx, account.planId())
+                .map(stored -> stored.plan().tenantSince(Shanghai.date(now)));
+    }
+
+    private Future<Void> use(Tx tx, Account account, long fen, Predicate<Bill> which, Instant now) {
+        return bills.lockOfLease(tx, account.leaseId()).compose(found -> {
+            var those = found.stream().filter(which).toList();
+            return used(tx, account, fen, settle(tx, those, fen, Source.CREDIT, now), now);
         });
     }
 
-    private Future<Void> used(Tx tx, Account account, Spread spread, Instant now) {
-        var fen = account.creditFen() - spread.leftFen();
+    private Future<Void> used(Tx tx, Account account, long mostFen, Spread spread, Instant now) {
+        var fen = mostFen - spread.leftFen();
         return fen == 0
                 ? spread.written()
                 : spread.written()
@@ -122,8 +136,25 @@ final class Settling {
                     return bills.credit(tx, note, paidBack)
                             .compose(credited -> accounts.addCredit(tx, account.leaseId(), paidBack))
                             .compose(added -> books.credited(tx, account, bill, note, paidBack, granted, now))
-                            .compose(posted -> grantNow(tx, account, billId, now));
+                            .compose(posted -> grantNow(tx, account, billId, now))
+                            .compose(granting -> useOfFormer(tx, account, bill, paidBack, now));
                 });
+    }
+
+    /** What becomes credit of a bill of a former tenant pays what this tenant owes, before it is the home's. */
+    private Future<Void> useOfFormer(Tx tx, Account before, Bill bill, long fen, Instant now) {
+        return fen == 0
+                ? Future.succeededFuture()
+                : accounts.lock(tx, before.leaseId())
+                        .compose(account -> accounts.readPlan(tx, account.planId())
+                                .compose(stored -> bill.isOfBefore(stored.plan().tenantSince(Shanghai.date(now)))
+                                        ? use(
+                                                tx,
+                                                account,
+                                                fen,
+                                                other -> stored.plan().isSameTenant(bill, other),
+                                                now)
+                                        : Future.succeededFuture()));
     }
 
     /** Gives back what was settled on a bill: it is due again, and a subsidy that had followed waits again. */

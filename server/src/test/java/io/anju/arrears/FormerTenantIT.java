@@ -172,14 +172,106 @@ class FormerTenantIT extends LateCity {
         goThrough(change, change.plusDays(1));
         requireTheirOwn(let, next);
         assertThat(statement(let, let.tenant()).path("closingFen").asLong()).isZero();
-        var credit = Anju.await(anju.db()
+        var credit = creditFen(let);
+        assertThat(credit).isPositive();
+        assertThat(statement(let, next).path("closingFen").asLong()).isEqualTo(-credit);
+        assertThat(lines(statement(let, next), "payment")).isEmpty();
+    }
+
+    private static long creditFen(Let let) {
+        return Anju.await(anju.db()
                         .find(
                                 "SELECT credit_fen FROM rent.account WHERE lease_id = $1",
                                 row -> row.getLong("credit_fen"),
                                 UUID.fromString(let.leaseId())))
                 .orElseThrow();
-        assertThat(credit).isPositive();
-        assertThat(statement(let, next).path("closingFen").asLong()).isEqualTo(-credit);
-        assertThat(lines(statement(let, next), "payment")).isEmpty();
+    }
+
+    private static Wallet wallet(Tenant tenant) {
+        return new Wallet(anju, Letting.QINGDAO.area(), token(tenant));
+    }
+
+    private static List<String> dueIds(Tenant tenant) {
+        return ids(bills(tenant).stream()
+                .filter(bill -> bill.path("dueFen").asLong() > 0)
+                .toList());
+    }
+
+    /** What a tenant's bills come to, without any payment. */
+    private static long billedFen(Tenant tenant) {
+        return bills(tenant).stream()
+                .mapToLong(bill -> bill.path("amountFen").asLong()
+                        - bill.path("creditedFen").asLong())
+                .sum();
+    }
+
+    @Test
+    void a_refund_comes_out_of_what_its_own_payer_paid() {
+        var let = let();
+        go(let.from());
+        var surplus = 30_000;
+        var all = due(bills(let.tenant())) + surplus;
+        var ofFormer = wallet(let.tenant())
+                .pays(all, dueIds(let.tenant()))
+                .path("paymentId")
+                .asText();
+        var change = anju.clock().today().plusDays(1);
+        var next = passes(let, change);
+        go(change);
+        bill(change.plusMonths(1).toString().substring(0, 7));
+        var paid = due(bills(next)) + 25_000;
+        var ofNext = wallet(next).pays(paid, dueIds(next)).path("paymentId").asText();
+        assertThat(creditFen(let)).isEqualTo(25_000);
+        var held = statement(let, next);
+
+        wallet(let.tenant()).getsBack(city, 10_000, ofFormer);
+        assertThat(creditFen(let)).isEqualTo(25_000);
+        assertThat(due(bills(let.tenant()))).isEqualTo(10_000);
+        assertThat(statement(let, next)).isEqualTo(held);
+        requireTheirOwn(let, next);
+
+        var left = statement(let, let.tenant());
+        wallet(next).getsBack(city, 5_000, ofNext);
+        assertThat(creditFen(let)).isEqualTo(20_000);
+        wallet(next).getsBack(city, 21_000, ofNext);
+        assertThat(creditFen(let)).isZero();
+        assertThat(due(bills(next))).isEqualTo(1_000);
+        assertThat(statement(let, let.tenant())).isEqualTo(left);
+        requireTheirOwn(let, next);
+
+        // all of it: first what is on the own bills, then what passed on with the home, and nothing that the next one
+        // paid
+        wallet(let.tenant()).getsBack(city, all - 10_000, ofFormer);
+        assertThat(statement(let, let.tenant()).path("closingFen").asLong()).isEqualTo(billedFen(let.tenant()));
+        assertThat(statement(let, next).path("closingFen").asLong()).isEqualTo(billedFen(next) - (paid - 26_000));
+        requireTheirOwn(let, next);
+    }
+
+    @Test
+    void what_a_former_tenant_owes_is_not_paid_of_the_next_ones_credit() {
+        var let = let();
+        go(let.from());
+        var ofFormer = wallet(let.tenant())
+                .pays(null, dueIds(let.tenant()))
+                .path("paymentId")
+                .asText();
+        var change = anju.clock().today().plusDays(1);
+        var next = passes(let, change);
+        go(change);
+        bill(change.plusMonths(1).toString().substring(0, 7));
+        wallet(next).pays(due(bills(next)) + 25_000, dueIds(next));
+        wallet(let.tenant()).getsBack(city, 10_000, ofFormer);
+        bill(change.plusMonths(2).toString().substring(0, 7));
+        assertThat(due(bills(let.tenant()))).isEqualTo(10_000);
+        assertThat(creditFen(let)).isZero();
+        requireTheirOwn(let, next);
+
+        // what is taken off a former tenant's bill pays what this tenant owes
+        var deposit = of("deposit", bills(let.tenant())).get(0).path("billId").asText();
+        var note = Map.of("amountFen", 4_000, "reason", "停水减免");
+        city.post("/v1/staff/bills/" + deposit + "/credit-notes", note).expect(200);
+        assertThat(due(bills(let.tenant()))).isEqualTo(6_000);
+        assertThat(creditFen(let)).isZero();
+        requireTheirOwn(let, next);
     }
 }
