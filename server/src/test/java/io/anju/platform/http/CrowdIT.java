@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 class CrowdIT {
     private static final int AT_ONCE = HttpSettings.READS_AT_ONCE;
     private static final int WAITING = 60;
-    /** Several for each event loop, as one may take a new connection before it looks at the others. */
-    private static final int LOOKS = 40;
+    /** Many for each event loop: one may take a new connection before it looks at the others, or hear of an end late. */
+    private static final int LOOKS = 200;
 
     private static final Duration SOON = Duration.ofSeconds(30);
 
@@ -58,9 +58,8 @@ class CrowdIT {
         answers.complete();
 
         await(() -> server.edge.reads.underWay() == 0 && server.edge.reads.waiting() == 0);
-        // whose turn it was when they hung up, who is still there, and some whose end a busy event loop has not seen
-        // yet
-        assertThat(server.things.lookUps.get() - before).isLessThanOrEqualTo(AT_ONCE + WAITING / 2 + WAITING / 6);
+        // whose turn it was when they hung up, who is still there, and some whose end a busy machine has not told yet
+        assertThat(server.things.lookUps.get() - before).isLessThanOrEqualTo(AT_ONCE + WAITING - WAITING / 6);
         for (int i = 1; i < sockets.size(); i += 2) {
             assertThat(firstLine(sockets.get(i))).isEqualTo("HTTP/1.1 200 OK");
         }
