@@ -58,8 +58,8 @@ class CrowdIT {
         answers.complete();
 
         await(() -> server.edge.reads.underWay() == 0 && server.edge.reads.waiting() == 0);
-        // whose turn it was when they hung up, who is still there, and some whose end a busy machine has not told yet
-        assertThat(server.things.lookUps.get() - before).isLessThanOrEqualTo(AT_ONCE + WAITING - WAITING / 6);
+        // how many of those who hung up a busy event loop has seen is not known; were they all looked up for, it would be all
+        assertThat(server.things.lookUps.get() - before).isLessThan(AT_ONCE + WAITING);
         for (int i = 1; i < sockets.size(); i += 2) {
             assertThat(firstLine(sockets.get(i))).isEqualTo("HTTP/1.1 200 OK");
         }
