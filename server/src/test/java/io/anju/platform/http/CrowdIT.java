@@ -58,7 +58,8 @@ class CrowdIT {
         answers.complete();
 
         await(() -> server.edge.reads.underWay() == 0 && server.edge.reads.waiting() == 0);
-        // how many of those who hung up a busy event loop has seen is not known; were they all looked up for, it would be all
+        // how many of those who hung up a busy event loop has seen is not known; were they all looked up for, it would
+        // be all
         assertThat(server.things.lookUps.get() - before).isLessThan(AT_ONCE + WAITING);
         for (int i = 1; i < sockets.size(); i += 2) {
             assertThat(firstLine(sockets.get(i))).isEqualTo("HTTP/1.1 200 OK");
