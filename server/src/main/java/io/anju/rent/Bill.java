@@ -86,6 +86,18 @@ public record Bill(
         return amountFen - creditedFen - writtenOffFen;
     }
 
+    /**
+     * How much of what is taken back the subsidy bears: never less than what the own share does not come to.
+     *
+     * @param fen at most {@link #creditableFen}
+     * @param wantedFen null for no more than that
+     */
+    long subsidyOf(long fen, @Nullable Long wantedFen) {
+        var ownFen = Math.max(0, creditableFen() - subsidyFen);
+        var leastFen = Math.max(0, fen - ownFen);
+        return wantedFen == null ? leastFen : Math.max(leastFen, Math.min(wantedFen, Math.min(fen, subsidyFen)));
+    }
+
     /** What the household itself still has to pay. */
     public long dueFen() {
         var bornByOthers = subsidyState == SubsidyState.PENDING ? subsidyFen : 0;

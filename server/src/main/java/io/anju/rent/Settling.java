@@ -12,7 +12,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -115,9 +114,10 @@ final class Settling {
     record Cause(String occasion, String reason, @Nullable UUID by) {}
 
     /**
-     * Takes a part of a bill back. What was paid of it becomes the lease's credit.
+     * Takes a part of a bill back. What was paid of it and is owed no more becomes the lease's credit.
      *
-     * @param subsidyFen how much of it the subsidy bore; null for what goes beyond the own share
+     * @param subsidyFen how much of it the subsidy bore, as far as the bill bears that; null for what goes beyond the own
+     *     share
      */
     Future<Void> credit(
             Tx tx, Account account, UUID billId, long fen, @Nullable Long subsidyFen, Cause cause, Instant now) {
@@ -127,10 +127,10 @@ final class Settling {
                     if (fen > bill.creditableFen()) {
                         return Refusal.failed(RentProblem.CREDITED_ALREADY);
                     }
-                    var ownFen = bill.creditableFen() - bill.subsidyFen();
-                    var subsidy = Optional.ofNullable(subsidyFen).orElse(Math.max(0, fen - ownFen));
+                    var subsidy = bill.subsidyOf(fen, subsidyFen);
                     var granted = bill.subsidyState() == SubsidyState.GRANTED ? subsidy : 0;
-                    var paidBack = Math.max(0, fen - granted - bill.openFen());
+                    var bornByOthers = bill.subsidyState() == SubsidyState.VOID ? 0 : subsidy;
+                    var paidBack = Math.max(0, fen - bornByOthers - bill.dueFen());
                     var note = new BillStore.Note(
                             Ids.next(now), billId, cause.occasion(), fen, subsidy, cause.reason(), cause.by(), now);
                     return bills.credit(tx, note, paidBack)

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class WriteOffs {
     private final Db db;
     private final Books books;
+    private final Settling settling;
     private final BillStore bills = new BillStore();
     private final AccountStore accounts = new AccountStore();
     private final WriteOffStore store = new WriteOffStore();
@@ -28,6 +29,7 @@ final class WriteOffs {
     WriteOffs(Db db, Books books) {
         this.db = db;
         this.books = books;
+        this.settling = new Settling(books);
     }
 
     /** Refuses a reason that names a person: it is read by many, and kept. */
@@ -104,9 +106,11 @@ final class WriteOffs {
                 }));
     }
 
+    /** A share of which nothing is due any more is settled, and the subsidy follows. */
     private Future<Void> giveUp(Tx tx, Account account, Bill bill, WriteOff one, long fen, Instant now) {
         return bills.writeOff(tx, bill.id(), fen)
-                .compose(written -> books.writtenOff(tx, account, bill, one.id(), fen, now));
+                .compose(written -> books.writtenOff(tx, account, bill, one.id(), fen, now))
+                .compose(posted -> settling.grantNow(tx, account, bill.id(), now));
     }
 
     private static Future<Void> tell(Tx tx, RentEvent event, WriteOff one) {
