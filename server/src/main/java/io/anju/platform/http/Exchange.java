@@ -199,13 +199,27 @@ final class Exchange {
         var request =
                 new Request(found.operation(), caller, origin, pathParameters, rawQuery, query, http, body, upload);
         var reply = waitsForTurn(found.operation())
-                ? edge.reads.take(() -> handleUnlessGone(found, request))
+                ? edge.reads.take(() -> handleUnlessGone(found, request), this::whenGone)
                 : edge.reads.goBefore(() -> handle(found, request));
         reply.onComplete(known -> succeed(request, known), this::fail);
     }
 
-    /** Who has hung up while waiting is not looked up for. */
+    /** Who hangs up leaves the place to somebody who is there; often it is the same person asking again. */
+    private void whenGone(Runnable leave) {
+        Runnable left = () -> {
+            answer.abandon();
+            leave.run();
+        };
+        if (http.response().closed()) {
+            left.run();
+        } else {
+            http.response().closeHandler(closed -> left.run());
+        }
+    }
+
+    /** Who has hung up when the turn comes is not looked up for. */
     private Future<Reply<?>> handleUnlessGone(Mounted found, Request request) {
+        http.response().closeHandler(null);
         if (http.response().closed()) {
             answer.abandon();
             return Refusal.failed(PlatformProblem.UNAVAILABLE);

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Work that goes before takes no turn and never waits; while any is under way, fewer turns are given to the others.
  *
  * <p>A turn always comes back: with the end of the work, however it ends; with work that throws; from whoever gave up
- * waiting or whose event loop is gone; and from work that never ends, after {@link Limits#longest}.
+ * waiting, went away or whose event loop is gone; and from work that never ends, after {@link Limits#longest}.
  */
 public final class Turns {
     private final Limits limits;
@@ -84,6 +85,15 @@ public final class Turns {
 
     /** Begins the work when it is its turn; refuses where too many wait already. */
     public <T> Future<T> take(Supplier<Future<T>> work) {
+        return take(work, leave -> {});
+    }
+
+    /**
+     * The same for somebody who may go away: nobody waits in their place.
+     *
+     * @param goingAway is given, where they come to wait, what is to be called when they go away; on their event loop
+     */
+    <T> Future<T> take(Supplier<Future<T>> work, Consumer<Runnable> goingAway) {
         Turn turn = null;
         Waiting<T> later = null;
         synchronized (this) {
@@ -97,7 +107,7 @@ public final class Turns {
         if (turn != null) {
             return run(turn, work);
         }
-        return later == null ? Future.failedFuture(comeAgain()) : later.patiently();
+        return later == null ? Future.failedFuture(comeAgain()) : later.patiently(goingAway);
     }
 
     /** Begins the work at once, whoever waits; until it ends, fewer turns are given. */
@@ -213,22 +223,39 @@ public final class Turns {
             this.work = work;
         }
 
-        Future<T> patiently() {
+        Future<T> patiently(Consumer<Runnable> goingAway) {
             if (home != null) {
                 timer = home.owner().setTimer(Math.max(1, limits.patience().toMillis()), fired -> lose());
             }
+            goingAway.accept(this::leave);
             return answer.future();
         }
 
         /** So long without a turn: whoever has one may have to be looked at. */
         private void lose() {
-            boolean waited;
-            synchronized (Turns.this) {
-                waited = waiting.remove(this);
-            }
-            if (waited) {
+            if (gaveUpPlace()) {
                 answer.fail(comeAgain());
                 recall();
+            }
+        }
+
+        private void leave() {
+            if (gaveUpPlace()) {
+                cancelTimer();
+                answer.fail(comeAgain());
+            }
+        }
+
+        /** Not who has a turn by now. */
+        private boolean gaveUpPlace() {
+            synchronized (Turns.this) {
+                return waiting.remove(this);
+            }
+        }
+
+        private void cancelTimer() {
+            if (home != null && timer != null) {
+                home.owner().cancelTimer(timer);
             }
         }
 
@@ -248,9 +275,7 @@ public final class Turns {
             }
             try {
                 home.runOnContext(now -> {
-                    if (timer != null) {
-                        home.owner().cancelTimer(timer);
-                    }
+                    cancelTimer();
                     step.run();
                 });
                 return true;

@@ -28,6 +28,9 @@ class TurnsHistoryTest {
     /** Writes that are under way. */
     private final Set<Promise<Integer>> writes = new HashSet<>();
 
+    /** Of all who ever came to wait, whether they have a turn by now or not. */
+    private final List<Runnable> leaves = new ArrayList<>();
+
     private final List<Future<Integer>> told = new ArrayList<>();
     private final List<Integer> begun = new ArrayList<>();
 
@@ -45,8 +48,10 @@ class TurnsHistoryTest {
                 come(turns, random.nextInt(6));
             } else if (what < 52) {
                 write(turns, random.nextInt(4));
-            } else if (what < 90) {
+            } else if (what < 86) {
                 end(random);
+            } else if (what < 90) {
+                leave(random);
             } else if (what < 99) {
                 now.addAndGet(random.nextInt(2_000) * 1_000_000L);
             } else {
@@ -74,15 +79,17 @@ class TurnsHistoryTest {
     /** Work that is done at once, fails at once, throws, or goes on. */
     private void come(Turns turns, int kind) {
         int number = told.size();
-        told.add(turns.take(() -> {
-            begun.add(number);
-            return switch (kind) {
-                case 0 -> Future.succeededFuture(number);
-                case 1 -> Future.failedFuture("failed");
-                case 2 -> throw new IllegalStateException("thrown");
-                default -> later();
-            };
-        }));
+        told.add(turns.take(
+                () -> {
+                    begun.add(number);
+                    return switch (kind) {
+                        case 0 -> Future.succeededFuture(number);
+                        case 1 -> Future.failedFuture("failed");
+                        case 2 -> throw new IllegalStateException("thrown");
+                        default -> later();
+                    };
+                },
+                leaves::add));
     }
 
     /** Whoever writes begins at once, whoever waits. */
@@ -99,6 +106,14 @@ class TurnsHistoryTest {
             return work.future();
         }));
         assertThat(hasBegun).isTrue();
+    }
+
+    /** One of those who came last: most others have had their turn. */
+    private void leave(Random random) {
+        if (!leaves.isEmpty()) {
+            int ago = random.nextInt(Math.min(leaves.size(), MOST_WAITING));
+            leaves.remove(leaves.size() - 1 - ago).run();
+        }
     }
 
     private Future<Integer> later() {

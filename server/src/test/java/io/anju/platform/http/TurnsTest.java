@@ -132,6 +132,30 @@ class TurnsTest {
     }
 
     @Test
+    void who_goes_away_while_waiting_leaves_the_place_to_another_and_later_nothing() {
+        var turns = turns(1, 2);
+        var first = Promise.<String>promise();
+        var leaves = new ArrayList<Runnable>();
+        turns.take(work("first", first), leaves::add);
+        assertThat(leaves).as("whoever has a turn keeps it").isEmpty();
+        var away = turns.take(work("away", Promise.promise()), leaves::add);
+        var second = Promise.<String>promise();
+        turns.take(work("second", second), leaves::add);
+        assertThat(turns.take(TurnsTest::done).failed()).isTrue();
+        leaves.get(0).run();
+        assertThat(away.cause()).isInstanceOf(Refusal.class);
+        var inTheirPlace = turns.take(TurnsTest::done);
+        assertThat(turns.waiting()).isEqualTo(2);
+        first.complete("first");
+        leaves.forEach(Runnable::run);
+        assertThat(begun).containsExactly("first", "second");
+        assertThat(turns.underWay()).isOne();
+        second.complete("second");
+        assertThat(inTheirPlace.result()).isEqualTo("done");
+        assertThat(turns.waiting() + turns.underWay()).isZero();
+    }
+
+    @Test
     void whoever_has_waited_too_long_is_asked_to_come_again_and_the_turn_goes_on() {
         var turns = turns(1, 10);
         var first = Promise.<String>promise();
