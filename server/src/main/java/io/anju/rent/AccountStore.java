@@ -12,6 +12,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,7 +23,11 @@ final class AccountStore {
     private static final ObjectMapper JSON =
             JsonMapper.builder().addModule(new JavaTimeModule()).build();
 
-    /** How far a lease is billed. */
+    /**
+     * How far a lease is billed.
+     *
+     * @param laterTenantsFrom the first days of those who became the tenant later
+     */
     record Account(
             UUID leaseId,
             String leaseNumber,
@@ -32,7 +37,24 @@ final class AccountStore {
             UUID planId,
             LocalDate billedTo,
             @Nullable LocalDate nextDueOn,
-            long creditFen) {}
+            long creditFen,
+            List<LocalDate> laterTenantsFrom) {
+        Account {
+            laterTenantsFrom = List.copyOf(laterTenantsFrom);
+        }
+
+        /** The first day of whoever has the home on a day; the first of all days where nobody had it before. */
+        LocalDate tenantSince(LocalDate day) {
+            return laterTenantsFrom.stream()
+                    .filter(from -> !from.isAfter(day))
+                    .max(Comparator.naturalOrder())
+                    .orElse(LocalDate.MIN);
+        }
+
+        boolean isSameTenant(Bill one, Bill other) {
+            return tenantSince(one.ownedOn()).equals(tenantSince(other.ownedOn()));
+        }
+    }
 
     private static final String INSERT_PLAN = """
             INSERT INTO rent.plan (plan_id, content, policy_digest)
@@ -125,7 +147,8 @@ final class AccountStore {
     }
 
     private static final String SELECT = """
-            SELECT lease_id, lease_number, city_code, programme, provider, plan_id, billed_to, next_due_on, credit_fen
+            SELECT lease_id, lease_number, city_code, programme, provider, plan_id, billed_to, next_due_on, credit_fen,
+                   later_tenants_from
               FROM rent.account
             """;
 
@@ -157,17 +180,26 @@ final class AccountStore {
                 row.getUUID("plan_id"),
                 row.getLocalDate("billed_to"),
                 row.getLocalDate("next_due_on"),
-                row.getLong("credit_fen"));
+                row.getLong("credit_fen"),
+                List.of(row.getArrayOfLocalDates("later_tenants_from")));
     }
 
     private static final String MOVE = """
             UPDATE rent.account
-               SET plan_id = $2, billed_to = $3, next_due_on = $4
+               SET plan_id = $2, later_tenants_from = $3, billed_to = $4, next_due_on = $5
              WHERE lease_id = $1
             """;
 
-    Future<Void> move(Tx tx, UUID leaseId, UUID planId, LocalDate billedTo, @Nullable LocalDate nextDueOn) {
-        return tx.execute(MOVE, leaseId, planId, billedTo, nextDueOn).mapEmpty();
+    /** As the lease has changed. */
+    Future<Void> move(Tx tx, RentWork work, LocalDate billedTo, @Nullable LocalDate nextDueOn) {
+        return tx.execute(
+                        MOVE,
+                        work.leaseId(),
+                        work.planId(),
+                        work.plan().laterTenantsFrom().toArray(LocalDate[]::new),
+                        billedTo,
+                        nextDueOn)
+                .mapEmpty();
     }
 
     private static final String ADD_CREDIT = """

@@ -184,10 +184,13 @@ final class Books {
                         tx, account.leaseId(), RentEvent.about().put("amountFen", fen)));
     }
 
+    /** A deposit that nobody paid is no loss: less of it is held. */
     Future<Void> writtenOff(Tx tx, Account account, Bill bill, UUID writeOffId, long fen, Instant now) {
-        var entries = List.of(
-                Entry.debit(of(account, AccountKind.WRITE_OFF, account.provider()), fen),
-                Entry.credit(receivable(account.cityCode(), account.leaseId()), fen));
+        var loss = bill.charge() == Charge.DEPOSIT
+                ? deposit(account)
+                : of(account, AccountKind.WRITE_OFF, account.provider());
+        var entries =
+                List.of(Entry.debit(loss, fen), Entry.credit(receivable(account.cityCode(), account.leaseId()), fen));
         return post(tx, account, "write-off:" + writeOffId, PostingKind.WRITE_OFF, about(bill), entries, now);
     }
 

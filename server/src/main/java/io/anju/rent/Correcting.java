@@ -95,7 +95,7 @@ final class Correcting {
                 .map(Line::dueOn)
                 .findFirst()
                 .orElse(null);
-        return accounts.move(tx, work.leaseId(), work.planId(), account.billedTo(), next);
+        return accounts.move(tx, work, account.billedTo(), next);
     }
 
     /** What was billed over the day on which another tenant came is credited from there on, and issued to the new one. */
@@ -170,7 +170,6 @@ final class Correcting {
                             }
                             return done;
                         })
-                        .compose(credited ->
-                                accounts.move(tx, work.leaseId(), account.planId(), account.billedTo(), null)));
+                        .compose(credited -> accounts.move(tx, work, account.billedTo(), null)));
     }
 }

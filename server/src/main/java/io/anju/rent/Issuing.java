@@ -46,7 +46,7 @@ final class Issuing {
                     }
                     var last = work.plan().lastDay();
                     var end = last.isAfter(billedTo) ? last : billedTo;
-                    return done.compose(issued -> accounts.move(tx, work.leaseId(), work.planId(), end, null));
+                    return done.compose(issued -> accounts.move(tx, work, end, null));
                 })
                 .compose(moved -> settling.useCredit(tx, work.leaseId(), work.now()));
     }

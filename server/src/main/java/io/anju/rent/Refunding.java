@@ -86,18 +86,19 @@ final class Refunding {
      * Whose money it is.
      *
      * @param own days of whoever paid; empty where that is not known any more
-     * @param plan of the lease that the order was for
+     * @param account of the lease that the order was for
      * @param isOfFormer whether the payer has left, or has paid a former tenant's bill, as a co-tenant may have who stayed
      */
-    private record Payer(List<Tenancy> own, LocalDate today, RentPlan plan, boolean isOfFormer) {
-        boolean hasCredit(Account account) {
-            return !isOfFormer && (own.isEmpty() || own.stream().anyMatch(one -> has(account, one)));
+    private record Payer(List<Tenancy> own, LocalDate today, Account account, boolean isOfFormer) {
+        boolean hasCredit(Account any) {
+            return !isOfFormer && (own.isEmpty() || own.stream().anyMatch(one -> has(any, one)));
         }
 
         /** Before a lease begins, its first tenant has what is paid already. */
-        private boolean has(Account account, Tenancy one) {
-            var isToCome = one.from().isAfter(today) && plan.laterTenantsFrom().contains(one.from());
-            return one.leaseId().equals(account.leaseId()) && isBeforeEnd(one) && !isToCome;
+        private boolean has(Account any, Tenancy one) {
+            var isToCome =
+                    one.from().isAfter(today) && account.laterTenantsFrom().contains(one.from());
+            return one.leaseId().equals(any.leaseId()) && isBeforeEnd(one) && !isToCome;
         }
 
         private boolean isBeforeEnd(Tenancy one) {
@@ -105,7 +106,7 @@ final class Refunding {
         }
 
         boolean owes(Bill bill) {
-            return bill.isOfBefore(plan.tenantSince(today)) == isOfFormer
+            return bill.isOfBefore(account.tenantSince(today)) == isOfFormer
                     && (own.isEmpty() || own.stream().anyMatch(bill::isOf));
         }
     }
@@ -118,17 +119,15 @@ final class Refunding {
                 .recover(e -> e instanceof Refusal refusal && refusal.code() == PlatformProblem.NOT_FOUND
                         ? Future.succeededFuture(List.of())
                         : Future.failedFuture(e))
-                .compose(own -> accounts.readPlan(tx, account.planId())
-                        .compose(stored -> bills.all(tx, order.billIds()).map(paid -> {
-                            var hasLeft = own.stream()
-                                    .anyMatch(one -> one.leaseId().equals(account.leaseId())
-                                            && one.until() != null
-                                            && !today.isBefore(one.until()));
-                            var plan = stored.plan();
-                            var since = plan.tenantSince(today);
-                            var isOfFormer = hasLeft || paid.stream().anyMatch(bill -> bill.isOfBefore(since));
-                            return new Payer(own, today, plan, isOfFormer);
-                        })));
+                .compose(own -> bills.all(tx, order.billIds()).map(paid -> {
+                    var hasLeft = own.stream()
+                            .anyMatch(one -> one.leaseId().equals(account.leaseId())
+                                    && one.until() != null
+                                    && !today.isBefore(one.until()));
+                    var since = account.tenantSince(today);
+                    var isOfFormer = hasLeft || paid.stream().anyMatch(bill -> bill.isOfBefore(since));
+                    return new Payer(own, today, account, isOfFormer);
+                }));
     }
 
     /** What is the same for all that is taken back of one order. */

@@ -14,6 +14,7 @@ import io.anju.rent.RentPlan.Line;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Objects;
 
 /** Follows each change of a lease with its money: plans, corrections to the fen, the final bill and the deposit. */
@@ -33,7 +34,7 @@ public final class RentDesk implements LeaseFollower {
         var settling = new Settling(books);
         this.issuing = new Issuing(books, settling);
         this.correcting = new Correcting(issuing, settling);
-        this.deposits = new Deposits(books, settling);
+        this.deposits = new Deposits(books, settling, issuing);
     }
 
     @Override
@@ -50,7 +51,7 @@ public final class RentDesk implements LeaseFollower {
     private Future<Void> follow(Tx tx, RentWork work, Change change) {
         return switch (change) {
             case SIGNED -> open(tx, work);
-            case TENANT_CHANGED -> correcting.split(tx, work);
+            case TENANT_CHANGED -> deposits.askNext(tx, work).compose(asked -> correcting.split(tx, work));
             case TERMS_CHANGED ->
                 correcting.correct(tx, work, "terms:" + work.file().terms().size(), "租金调整");
             case END_ANNOUNCED -> shorten(tx, work);
@@ -79,7 +80,8 @@ public final class RentDesk implements LeaseFollower {
                 work.planId(),
                 lease.from().minusDays(1),
                 lines.isEmpty() ? null : lines.get(0).dueOn(),
-                0);
+                0,
+                List.of());
         return accounts.insert(tx, account)
                 .compose(opened -> lease.follows() != null || lease.depositFen() == 0
                         ? Future.succeededFuture()

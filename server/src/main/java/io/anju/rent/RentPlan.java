@@ -9,7 +9,6 @@ import io.anju.policy.LeaseTerm;
 import io.anju.policy.MoneyRules;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -68,20 +67,12 @@ record RentPlan(
         var parts = RentTerms.standing(file.terms()).stream()
                 .map(terms -> new Part(terms.from(), terms.knownTo(), terms.rentFen(), terms.subsidyFen()))
                 .toList();
-        var tenants = file.tenantsFrom();
-        return new RentPlan(lease.from(), lease.to(), lease.lastDay(), parts, tenants.subList(1, tenants.size()));
-    }
-
-    /** The first day of whoever has the home on a day; the first of all days where nobody had it before. */
-    LocalDate tenantSince(LocalDate day) {
-        return laterTenantsFrom.stream()
-                .filter(from -> !from.isAfter(day))
-                .max(Comparator.naturalOrder())
-                .orElse(LocalDate.MIN);
-    }
-
-    boolean isSameTenant(Bill one, Bill other) {
-        return tenantSince(one.ownedOn()).equals(tenantSince(other.ownedOn()));
+        // who was to come after the last day never had the home
+        var later = file.tenantsFrom().stream()
+                .skip(1)
+                .filter(from -> !from.isAfter(lease.lastDay()))
+                .toList();
+        return new RentPlan(lease.from(), lease.to(), lease.lastDay(), parts, later);
     }
 
     /** Every line of the lease, cut at its last day; none where the rules set no rhythm. */

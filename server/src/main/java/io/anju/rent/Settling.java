@@ -8,7 +8,6 @@ import io.anju.rent.AccountStore.Account;
 import io.anju.rent.Bill.SubsidyState;
 import io.vertx.core.Future;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -82,15 +81,13 @@ final class Settling {
         return accounts.lock(tx, leaseId)
                 .compose(account -> account.creditFen() == 0
                         ? Future.succeededFuture()
-                        : since(tx, account, now)
-                                .compose(since ->
-                                        use(tx, account, account.creditFen(), bill -> !bill.isOfBefore(since), now)));
+                        : use(tx, account, account.creditFen(), ofPresent(account, now), now));
     }
 
-    /** The day from which whoever has the home now has it; the first of all days where nobody had it before. */
-    private Future<LocalDate> since(Tx tx, Account account, Instant now) {
-        return accounts.readPlan(tx, account.planId())
-                .map(stored -> stored.plan().tenantSince(Shanghai.date(now)));
+    /** What is owed by whoever has the home now, or had it last: whatever belongs to the home pays this alone. */
+    static Predicate<Bill> ofPresent(Account account, Instant now) {
+        var since = account.tenantSince(Shanghai.date(now));
+        return bill -> !bill.isOfBefore(since);
     }
 
     private Future<Void> use(Tx tx, Account account, long fen, Predicate<Bill> which, Instant now) {
@@ -146,15 +143,9 @@ final class Settling {
         return fen == 0
                 ? Future.succeededFuture()
                 : accounts.lock(tx, before.leaseId())
-                        .compose(account -> accounts.readPlan(tx, account.planId())
-                                .compose(stored -> bill.isOfBefore(stored.plan().tenantSince(Shanghai.date(now)))
-                                        ? use(
-                                                tx,
-                                                account,
-                                                fen,
-                                                other -> stored.plan().isSameTenant(bill, other),
-                                                now)
-                                        : Future.succeededFuture()));
+                        .compose(account -> ofPresent(account, now).test(bill)
+                                ? Future.succeededFuture()
+                                : use(tx, account, fen, other -> account.isSameTenant(bill, other), now));
     }
 
     /** Gives back what was settled on a bill: it is due again, and a subsidy that had followed waits again. */
