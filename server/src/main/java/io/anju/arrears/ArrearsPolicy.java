@@ -98,8 +98,15 @@ final class ArrearsPolicy {
         return new Climbed(steps.stream().map(Step::rung).collect(Collectors.toSet()), delivered, pausedDays);
     }
 
+    /** What was to be paid of a bill in all when a day ended: what a void made due counts from its day on. */
+    static long owedFen(Debt debt, LocalDate day) {
+        var voided = debt.voided();
+        return voided != null && day.isBefore(voided.on()) ? debt.ownFen() - voided.fen() : debt.ownFen();
+    }
+
     /**
-     * How long which part of a bill was overdue. A payment counts from the day after it: the day itself is still late.
+     * How long which part of a bill was overdue. A payment counts from the day after it: the day itself is still late. So
+     * does the void of a subsidy: on the day itself only the own share is late.
      *
      * @param settled what was paid of this bill, day by day
      * @param through last day that counts
@@ -108,7 +115,12 @@ final class ArrearsPolicy {
         var paid = new TreeMap<LocalDate, Long>();
         settled.forEach(one -> paid.merge(one.on(), one.fen(), Long::sum));
         var stretches = new ArrayList<OverdueStretch>();
+        var voided = debt.voided();
+        if (voided != null) {
+            paid.merge(voided.on(), -voided.fen(), Long::sum);
+        }
         var open = debt.ownFen()
+                - (voided == null ? 0 : voided.fen())
                 - paid.headMap(debt.dueOn(), true).values().stream()
                         .mapToLong(Long::longValue)
                         .sum();

@@ -50,7 +50,7 @@ final class LateFees {
                     .filter(one -> !one.on().isAfter(day))
                     .mapToLong(Settled::fen)
                     .sum();
-            return Math.max(0, debt.ownFen() - paid);
+            return Math.max(0, ArrearsPolicy.owedFen(debt, day) - paid);
         }
 
         Optional<AccruedFee> accrued(MoneyRules rules, List<Pause> pauses, LocalDate through) {

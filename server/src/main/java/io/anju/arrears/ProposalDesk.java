@@ -115,7 +115,8 @@ final class ProposalDesk {
                                         tx,
                                         standing.overdue().stream()
                                                 .map(Debt::billId)
-                                                .toList())
+                                                .toList(),
+                                        standing.today())
                                 .mapEmpty()
                         : Future.succeededFuture());
     }

@@ -9,6 +9,7 @@ import io.anju.rent.Debts.Debt;
 import io.anju.rent.Debts.Debtor;
 import io.anju.rent.Debts.FeeOrder;
 import io.anju.rent.Debts.Settled;
+import io.anju.rent.Debts.Voided;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
@@ -60,12 +61,15 @@ final class DebtStore {
 
     private static final String SELECT = """
             SELECT b.bill_id, b.lease_id, b.charge, b.from_date, b.to_date, b.due_on,
-                   b.amount_fen - b.credited_fen - (b.subsidy_fen - b.subsidy_credited_fen) AS own_fen,
+                   b.amount_fen - b.credited_fen
+                       - CASE b.subsidy_state WHEN 'void' THEN 0 ELSE b.subsidy_fen - b.subsidy_credited_fen END
+                       AS own_fen,
                    b.amount_fen - b.paid_fen - b.credited_fen - b.written_off_fen
                        - CASE WHEN b.subsidy_state IN ('pending', 'granted')
                               THEN b.subsidy_fen - b.subsidy_credited_fen ELSE 0 END AS due_fen,
                    CASE b.subsidy_state WHEN 'pending' THEN b.subsidy_fen - b.subsidy_credited_fen ELSE 0 END
-                       AS subsidy_fen
+                       AS subsidy_fen,
+                   b.subsidy_void_on, b.subsidy_fen - b.subsidy_credited_fen AS void_fen
               FROM rent.bill b
             """;
 
@@ -85,6 +89,7 @@ final class DebtStore {
     }
 
     private static Debt debt(Row row) {
+        var voidOn = row.getLocalDate("subsidy_void_on");
         return new Debt(
                 row.getUUID("bill_id"),
                 row.getUUID("lease_id"),
@@ -94,7 +99,8 @@ final class DebtStore {
                 row.getLocalDate("due_on"),
                 row.getLong("own_fen"),
                 row.getLong("due_fen"),
-                row.getLong("subsidy_fen"));
+                row.getLong("subsidy_fen"),
+                voidOn == null ? null : new Voided(voidOn, row.getLong("void_fen")));
     }
 
     private static final String PAID_LATE = """
@@ -165,12 +171,12 @@ final class DebtStore {
 
     private static final String VOID = """
             UPDATE rent.bill
-               SET subsidy_state = 'void'
+               SET subsidy_state = 'void', subsidy_void_on = $2
              WHERE bill_id = ANY ($1::uuid[]) AND subsidy_state = 'pending'
             """;
 
-    Future<Integer> voidSubsidy(Tx tx, List<UUID> bills) {
-        return tx.execute(VOID, (Object) bills.toArray(UUID[]::new));
+    Future<Integer> voidSubsidy(Tx tx, List<UUID> bills, LocalDate today) {
+        return tx.execute(VOID, bills.toArray(UUID[]::new), today);
     }
 
     private static final String FEES_OF = """

@@ -38,6 +38,7 @@ public final class Debts {
      * @param ownFen what was to be paid in all: without what was taken back and what a subsidy bears
      * @param dueFen what is still to be paid of it
      * @param pendingSubsidyFen what a subsidy bears as soon as the own share is paid
+     * @param voided null where the subsidy, if there is one, is not void
      */
     public record Debt(
             UUID billId,
@@ -48,7 +49,11 @@ public final class Debts {
             LocalDate dueOn,
             long ownFen,
             long dueFen,
-            long pendingSubsidyFen) {}
+            long pendingSubsidyFen,
+            @Nullable Voided voided) {}
+
+    /** A part of what is to be paid that a subsidy was to bear up to this day. */
+    public record Voided(LocalDate on, long fen) {}
 
     /** What a bill was settled with on a day; below zero where it was given back. */
     public record Settled(UUID billId, LocalDate on, long fen) {}
@@ -182,8 +187,8 @@ public final class Debts {
     }
 
     /** The subsidies of these bills are void as far as they were not granted: the whole rent is due. */
-    public Future<Integer> voidSubsidy(Tx tx, List<UUID> billIds) {
-        return bills.lock(tx, billIds).compose(locked -> store.voidSubsidy(tx, billIds));
+    public Future<Integer> voidSubsidy(Tx tx, List<UUID> billIds, LocalDate today) {
+        return bills.lock(tx, billIds).compose(locked -> store.voidSubsidy(tx, billIds, today));
     }
 
     /** Any bill, for rooms that act by themselves. */

@@ -24,7 +24,7 @@ class ArrearsPolicyTest {
     }
 
     private static Debt debt(String from, String to, String dueOn, long fen) {
-        return new Debt(BILL, BILL, Charge.RENT, day(from), day(to), day(dueOn), fen, fen, 0);
+        return new Debt(BILL, BILL, Charge.RENT, day(from), day(to), day(dueOn), fen, fen, 0, null);
     }
 
     private static Pause pause(String from, String to, String endedOn) {

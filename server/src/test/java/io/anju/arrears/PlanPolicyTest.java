@@ -64,9 +64,9 @@ class PlanPolicyTest {
 
     @Test
     void what_was_paid_follows_from_the_bills() {
-        var debt = new Debt(ID, ID, Charge.RENT, FIRST, FIRST, FIRST, 300, 120, 0);
+        var debt = new Debt(ID, ID, Charge.RENT, FIRST, FIRST, FIRST, 300, 120, 0, null);
         assertThat(PlanPolicy.paidFen(plan(0).bills(), List.of(debt))).isEqualTo(180);
-        var grown = new Debt(ID, ID, Charge.RENT, FIRST, FIRST, FIRST, 300, 400, 0);
+        var grown = new Debt(ID, ID, Charge.RENT, FIRST, FIRST, FIRST, 300, 400, 0, null);
         assertThat(PlanPolicy.paidFen(plan(0).bills(), List.of(grown))).isZero();
     }
 

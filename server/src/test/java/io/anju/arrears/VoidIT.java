@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.anju.testing.Anju;
 import io.anju.testing.Desk;
 import io.anju.testing.Letting;
+import io.anju.testing.TestDatabases;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -48,10 +51,7 @@ class VoidIT extends LateCity {
         assertThat(mine(let).path("monthsOwed").asInt()).isEqualTo(7);
 
         var before = mine(let).path("overdueFen").asLong();
-        var subsidies = 0L;
-        for (var bill : mine(let).path("bills")) {
-            subsidies += bill.path("subsidyFen").asLong();
-        }
+        var subsidies = wholeFen(mine(let)) - before;
         var path = "/v1/staff/arrears-proposals/"
                 + proposal(mine(let), "subsidy-void").path("proposalId").asText() + "/decision";
         var approve = Map.of("decision", "approve", "reason", "已核实");
@@ -72,6 +72,85 @@ class VoidIT extends LateCity {
         assertThat(proposal(mine(let), "subsidy-void").path("state").asText()).isEqualTo("approved");
 
         falls_behind_again_until_two_end_the_lease(let, month);
+    }
+
+    /** More than six months are unpaid, and two officials decide; gives how it stood before. */
+    private JsonNode voids(Let let) {
+        var month = let.from().withDayOfMonth(1);
+        for (var number = 1; number <= 7; number++) {
+            month = month.plusMonths(1);
+            bill(month.toString().substring(0, 7));
+            go(month.plusDays(11));
+        }
+        var before = mine(let);
+        var path = "/v1/staff/arrears-proposals/"
+                + proposal(before, "subsidy-void").path("proposalId").asText() + "/decision";
+        city.post(path, Map.of("decision", "endorse", "reason", "已核实")).expect(200);
+        Desk.of(anju, "city", "3502")
+                .post(path, Map.of("decision", "approve", "reason", "已核实"))
+                .expect(200);
+        return before;
+    }
+
+    /** What is late of each bill, for each of these days, at 3 ‰. */
+    private static long feeFen(JsonNode bill, LocalDate voided, LocalDate today) {
+        var due = LocalDate.parse(bill.path("dueOn").asText());
+        var ownFen = bill.path("dueFen").asLong();
+        var wholeFen = ownFen + bill.path("subsidyFen").asLong();
+        var through = today.minusDays(1);
+        var ofOwn = ChronoUnit.DAYS.between(due, through.isBefore(voided) ? through : voided);
+        var ofWhole = Math.max(0, ChronoUnit.DAYS.between(voided, through));
+        return (2 * 3 * (ownFen * ofOwn + wholeFen * ofWhole) + 1_000) / 2_000;
+    }
+
+    private static long wholeFen(JsonNode standing) {
+        var fen = 0L;
+        for (var bill : standing.path("bills")) {
+            fen += bill.path("dueFen").asLong() + bill.path("subsidyFen").asLong();
+        }
+        return fen;
+    }
+
+    private static long feesFen(JsonNode standing, LocalDate voided, LocalDate today) {
+        var sum = 0L;
+        for (var bill : standing.path("bills")) {
+            sum += feeFen(bill, voided, today);
+        }
+        return sum;
+    }
+
+    @Test
+    void late_fees_count_the_own_share_up_to_the_void_and_the_whole_rent_from_the_day_after() {
+        var let = let();
+        var before = voids(let);
+        var voided = anju.clock().today();
+        assertThat(mine(let).path("overdueFen").asLong()).isEqualTo(wholeFen(before));
+        assertThat(mine(let).path("lateFeeAccruedFen").asLong()).isEqualTo(feesFen(before, voided, voided));
+        for (var days = 1; days <= 3; days++) {
+            go(voided.plusDays(days));
+            assertThat(mine(let).path("lateFeeAccruedFen").asLong())
+                    .isEqualTo(feesFen(before, voided, voided.plusDays(days)));
+        }
+        pay(let, wholeFen(before));
+        go(voided.plusDays(4));
+        assertThat(mine(let).path("overdueFen").asLong()).isZero();
+        var billed = Anju.await(anju.db()
+                .find(
+                        "SELECT sum(amount_fen - credited_fen)::bigint AS fen FROM rent.bill WHERE lease_id = $1 AND charge = 'late-fee'",
+                        row -> row.getLong("fen"),
+                        UUID.fromString(let.leaseId())));
+        assertThat(billed).contains(feesFen(before, voided, voided.plusDays(4)));
+
+        voids_from_before_have_their_day();
+    }
+
+    private static void voids_from_before_have_their_day() {
+        var query = "SELECT string_agg(bill_id || ' ' || subsidy_void_on, ',' ORDER BY bill_id) AS days FROM rent.bill";
+        var now =
+                Anju.await(anju.db().find(query, row -> row.getString("days"))).orElseThrow();
+        var undo = List.of("ALTER TABLE rent.bill DROP COLUMN subsidy_void_on");
+        assertThat(TestDatabases.afterMigratingAgain(anju.databaseAddress(), "783", undo, query))
+                .isEqualTo(now);
     }
 
     private void falls_behind_again_until_two_end_the_lease(Let let, LocalDate paid) {
