@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.anju.bench.LongList;
-import io.anju.sandbox.RegisterFill;
 import io.anju.testing.Anju;
 import io.anju.testing.Desk;
 import io.anju.waitinglist.Registration.ListKey;
 import io.vertx.sqlclient.Row;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -35,34 +33,23 @@ class RegisterPagesIT {
     @RegisterExtension
     static final Anju anju = Anju.server();
 
-    private static final String REGISTER = "/v1/staff/registrations";
-    private static final ListKey SHORT = new ListKey("370200", "public-rental");
     private static final ListKey LONG = new ListKey("370200", "talent-rental");
     private static final int HOUSEHOLDS = 600;
     private static final int LINES = 6_500;
 
     @SuppressWarnings("NullAway.Init")
-    private static Desk city;
-
-    @SuppressWarnings("NullAway.Init")
-    private static RegisterFill fill;
+    private static FilledList list;
 
     @BeforeAll
     static void write() {
-        var domains = anju.domains();
-        var now = anju.clock().instant();
-        var today = anju.clock().today();
-        var policy = Anju.await(domains.policy.inForce(domains.db, SHORT.cityCode(), SHORT.programme(), today));
-        fill = new RegisterFill(domains.db, domains.vault, policy, 11, now.minus(Duration.ofDays(30)));
-        fill.add(HOUSEHOLDS);
-        var list = new LongList(LONG.cityCode(), LONG.programme(), LINES, today, policy.digest());
-        Anju.await(list.write(domains.db, now));
-        derive(now);
-        city = Desk.of(anju, "city", "3702");
-    }
-
-    private static void derive(Instant at) {
-        Anju.await(anju.domains().standing.current(SHORT, at));
+        list = new FilledList(anju, 11, HOUSEHOLDS);
+        var longer = new LongList(
+                LONG.cityCode(),
+                LONG.programme(),
+                LINES,
+                anju.clock().today(),
+                list.policy().digest());
+        Anju.await(longer.write(anju.db(), anju.clock().instant()));
     }
 
     /** A registration as the plain rows tell of it, with its place in the newest order of its list. */
@@ -164,35 +151,45 @@ class RegisterPagesIT {
                 .toList();
         var query = "programme=talent-rental&scoreFrom="
                 + Objects.requireNonNull(best.get(4).score).toPlainString();
-        var page = city.get(REGISTER + "?limit=5&" + query).expect(200).json();
+        var page = list.city()
+                .get(FilledList.REGISTER + "?limit=5&" + query)
+                .expect(200)
+                .json();
         assertThat(receipts(List.of(page)))
                 .containsExactlyInAnyOrderElementsOf(
                         best.stream().map(Plain::receipt).toList());
-        var nobody = city.get(REGISTER + "?homeRooms=9").expect(200).json();
+        var nobody = list.city()
+                .get(FilledList.REGISTER + "?homeRooms=9")
+                .expect(200)
+                .json();
         assertThat(nobody.path("items")).isEmpty();
         assertThat(nobody.has("nextCursor")).isFalse();
     }
 
     @Test
     void a_cursor_that_is_broken_or_of_another_filter_is_refused() {
-        var cursor = city.get(REGISTER + "?limit=5&homeRooms=2")
+        var cursor = list.city()
+                .get(FilledList.REGISTER + "?limit=5&homeRooms=2")
                 .expect(200)
                 .json()
                 .path("nextCursor")
                 .asText();
         var good = "&cursor=" + cursor;
-        city.get(REGISTER + "?limit=50&homeRooms=2" + good).expect(200);
+        list.city().get(FilledList.REGISTER + "?limit=50&homeRooms=2" + good).expect(200);
         var others = List.of(
                 "", "homeRooms=1", "homeRooms=2&category=low-income", "homeRooms=2&scoreFrom=2", "householdSize=2");
         for (var other : others) {
-            var refused = city.get(REGISTER + "?" + other + good).expect(400, "invalid-request");
+            var refused =
+                    list.city().get(FilledList.REGISTER + "?" + other + good).expect(400, "invalid-request");
             assertThat(refused.pointers()).containsExactly("/query/cursor");
         }
         Desk.of(anju, "district", "370202")
-                .get(REGISTER + "?homeRooms=2" + good)
+                .get(FilledList.REGISTER + "?homeRooms=2" + good)
                 .expect(400, "invalid-request");
         for (var broken : List.of("x", "abcd", cursor.substring(1), cursor + "AAAA", cursor.toUpperCase(Locale.ROOT))) {
-            city.get(REGISTER + "?homeRooms=2&cursor=" + broken).expect(400, "invalid-request");
+            list.city()
+                    .get(FilledList.REGISTER + "?homeRooms=2&cursor=" + broken)
+                    .expect(400, "invalid-request");
         }
     }
 
@@ -209,13 +206,13 @@ class RegisterPagesIT {
             cursor = page.has("nextCursor") ? page.path("nextCursor").asText() : null;
             if (pages++ == 1) {
                 // others enter, and one whom the walk has not met yet leaves
-                fill.add(30);
+                list.add(30);
                 var left = before.stream()
                         .filter(one -> !seen.contains(one))
                         .findFirst()
                         .orElseThrow();
                 leave(left);
-                derive(anju.clock().instant().plus(Duration.ofDays(1)));
+                list.derive(anju.clock().instant().plus(Duration.ofDays(1)));
             }
         } while (cursor != null);
         var after = looked(query);
@@ -228,52 +225,17 @@ class RegisterPagesIT {
     }
 
     private static void leave(String receipt) {
-        var one = city.get(REGISTER + "?receiptNumber=" + receipt)
+        var one = list.city()
+                .get(FilledList.REGISTER + "?receiptNumber=" + receipt)
                 .expect(200)
                 .json()
                 .path("items");
-        var path = REGISTER + '/' + one.path(0).path("registrationId").asText() + "/exit";
+        var path =
+                FilledList.REGISTER + '/' + one.path(0).path("registrationId").asText() + "/exit";
         var today = anju.clock().today().toString();
-        city.post(path, Facts.reason("exitType", "withdrawn", "occurredOn", today))
+        list.city()
+                .post(path, Facts.reason("exitType", "withdrawn", "occurredOn", today))
                 .expect(200);
-    }
-
-    private static final String BANDS = """
-            SELECT run || ' ' || lowest || ' ' || highest || ' ' || rooms || ' ' || first_registration || ' ' || last_registration
-              FROM waitinglist.standing_band
-             WHERE standing_id = $1
-             ORDER BY run
-            """;
-
-    private static final String BANDS_FROM_PLACES = """
-            SELECT p.number / 256 || ' ' || min(p.score) || ' ' || max(p.score) || ' ' || bit_or(1 << coalesce(p.home_rooms, 0))
-                   || ' ' || min(ids.first::text) || ' ' || max(ids.last::text)
-              FROM waitinglist.standing s
-             CROSS JOIN LATERAL waitinglist.places(s.standing_id, 1, s.total) p
-             CROSS JOIN LATERAL (
-                    SELECT min(r.registration_id::text) AS first, max(r.registration_id::text) AS last
-                      FROM waitinglist.registration r
-                     WHERE r.city_code = s.city_code AND r.programme = s.programme AND r.sequence / 256 = p.number / 256) ids
-             WHERE s.standing_id = $1
-             GROUP BY p.number / 256
-             ORDER BY p.number / 256
-            """;
-
-    @Test
-    void bands_are_the_same_step_by_step_and_anew() {
-        for (int day = 2; day < 5; day++) {
-            fill.add(100);
-            derive(anju.clock().instant().plus(Duration.ofDays(day)));
-            long standing = Anju.await(anju.db()
-                            .find(
-                                    "SELECT max(standing_id) FROM waitinglist.standing WHERE programme = 'public-rental'",
-                                    row -> row.getLong(0)))
-                    .orElseThrow();
-            var bands = Anju.await(anju.db().list(BANDS, row -> row.getString(0), standing));
-            assertThat(bands).hasSizeGreaterThan(2);
-            assertThat(bands)
-                    .isEqualTo(Anju.await(anju.db().list(BANDS_FROM_PLACES, row -> row.getString(0), standing)));
-        }
     }
 
     private static List<String> looked(String query) {
@@ -294,8 +256,8 @@ class RegisterPagesIT {
     }
 
     private static JsonNode page(String query, @Nullable String cursor) {
-        var path = REGISTER + '?' + query + (cursor == null ? "" : "&cursor=" + cursor);
-        return city.get(path).expect(200).json();
+        var path = FilledList.REGISTER + '?' + query + (cursor == null ? "" : "&cursor=" + cursor);
+        return list.city().get(path).expect(200).json();
     }
 
     private static List<String> receipts(List<JsonNode> pages) {
