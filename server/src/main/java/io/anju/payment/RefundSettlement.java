@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** As {@link Settlement}, for refunds: that one was accepted is no success, and success is posted once. */
@@ -47,8 +48,10 @@ final class RefundSettlement {
             }
             var refund = found.get();
             return db.inTransaction(tx -> orders.lock(tx, refund.paymentId())
-                    .compose(order -> refunds.lock(tx, refund.id())
-                            .compose(locked -> settle(tx, order.orElseThrow(), locked, told, now))));
+                    .map(Optional::orElseThrow)
+                    .compose(order -> order.channel().equals(channel)
+                            ? refunds.lock(tx, refund.id()).compose(locked -> settle(tx, order, locked, told, now))
+                            : raiseUnknown(tx, channel, told, now)));
         });
     }
 

@@ -48,6 +48,8 @@ final class Settlement {
             return Future.succeededFuture();
         }
         return db.inTransaction(tx -> orders.lockByNumber(tx, told.outTradeNo())
+                // a channel knows its own orders only, whatever numbers it names
+                .map(found -> found.filter(order -> order.channel().equals(provider.channel())))
                 .compose(order -> order.isPresent()
                         ? settle(tx, provider, order.get(), told, now)
                         : raiseUnknown(tx, provider.channel(), told, now)));

@@ -7,7 +7,6 @@ import io.anju.reconciliation.Item.Resolution;
 import io.anju.reconciliation.Item.State;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -154,8 +153,8 @@ final class ItemStore {
     }
 
     /** What the meters show. */
-    record Watch(long open, long unowned, long oldestDays, BigDecimal verifiedShare) {
-        static final Watch NOTHING = new Watch(0, 0, 0, BigDecimal.ONE);
+    record Watch(long open, long unowned, long oldestDays) {
+        static final Watch NOTHING = new Watch(0, 0, 0);
     }
 
     private static final String WATCH = """
@@ -163,31 +162,14 @@ final class ItemStore {
                    (SELECT count(*) FROM reconciliation.item WHERE state <> 'resolved' AND owner_id IS NULL) AS unowned,
                    (SELECT coalesce(extract(day FROM $1 - min(found_at)), 0)::bigint
                       FROM reconciliation.item
-                     WHERE state <> 'resolved') AS oldest,
-                   coalesce((SELECT CASE WHEN value_fen = 0 THEN 1 ELSE trunc(verified_fen::numeric / value_fen, 4) END
-                               FROM reconciliation.run
-                              WHERE bill_date = $2 AND state = 'done'
-                                AND finished_at < ($2 + 2)::timestamp AT TIME ZONE 'Asia/Shanghai'
-                              ORDER BY number DESC
-                              LIMIT 1),
-                            CASE WHEN EXISTS (SELECT FROM reconciliation.run WHERE bill_date <= $2) THEN 0 ELSE 1 END
-                           )::numeric AS verified
+                     WHERE state <> 'resolved') AS oldest
             """;
 
-    /**
-     * @param day the last one that should be verified by now: a day that was not compared in time counts as nothing, one
-     *     before the first comparison had nothing to verify
-     */
-    Future<Watch> watch(Sql sql, Instant now, LocalDate day) {
+    Future<Watch> watch(Sql sql, Instant now) {
         return sql.find(
                         WATCH,
-                        row -> new Watch(
-                                row.getLong("open"),
-                                row.getLong("unowned"),
-                                row.getLong("oldest"),
-                                row.getBigDecimal("verified")),
-                        Columns.at(now),
-                        day)
+                        row -> new Watch(row.getLong("open"), row.getLong("unowned"), row.getLong("oldest")),
+                        Columns.at(now))
                 .map(found -> found.orElse(Watch.NOTHING));
     }
 

@@ -11,7 +11,8 @@ final class ReconciliationRuleStore {
              WHERE p.state = 'paid_late'
                AND NOT EXISTS (SELECT
                                  FROM reconciliation.item i
-                                WHERE i.kind = 'paid-after-close' AND i.subject = p.out_trade_no AND i.found_by IS NULL)
+                                WHERE i.channel = p.channel AND i.kind = 'paid-after-close' AND i.subject = p.out_trade_no
+                                  AND i.found_by IS NULL)
             """;
 
     static final List<LedgerRule> RULES =

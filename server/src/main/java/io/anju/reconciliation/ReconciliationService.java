@@ -24,10 +24,12 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Comparisons with channels' bills: the daily ones, those that somebody asks for, and their results. */
@@ -80,48 +82,45 @@ public final class ReconciliationService {
         jobs.every(LOOK_EVERY, "reconciliation.daily", job -> startDue(job.now()));
     }
 
-    /** Shows open items, those without an owner, the age of the oldest in days, and the share of the last due day's value that was verified. */
+    /**
+     * Shows open items, those without an owner, the age of the oldest in days, and the share of the last due day's value
+     * that was verified, of all channels and of each.
+     */
     public void meter(MeterRegistry meters, InstantSource clock) {
-        var last = new AtomicReference<>(Watch.NOTHING);
-        gauge(meters, "anju.reconciliation.items.open", "Differences nobody has resolved", clock, last, Watch::open);
-        gauge(
-                meters,
-                "anju.reconciliation.items.unowned",
-                "Unresolved differences that nobody looks after",
-                clock,
-                last,
-                Watch::unowned);
-        gauge(
-                meters,
-                "anju.reconciliation.items.oldest.days",
-                "Age of the oldest unresolved difference",
-                clock,
-                last,
-                Watch::oldestDays);
-        gauge(
-                meters,
-                "anju.reconciliation.verified.share",
-                "Share of the value of the last due day that was verified by the next day",
-                clock,
-                last,
-                Watch::verifiedShare);
+        var watch = new AtomicReference<>(Watch.NOTHING);
+        Supplier<Watch> watched = () -> last(watch, items.watch(db, clock.instant()));
+        var open = gauge("anju.reconciliation.items.open", watched, Watch::open);
+        open.description("Differences nobody has resolved").register(meters);
+        var unowned = gauge("anju.reconciliation.items.unowned", watched, Watch::unowned);
+        unowned.description("Unresolved differences that nobody looks after").register(meters);
+        var oldest = gauge("anju.reconciliation.items.oldest.days", watched, Watch::oldestDays);
+        oldest.description("Age of the oldest unresolved difference").register(meters);
+
+        var shares = new AtomicReference<>(DayShares.NOTHING);
+        Supplier<DayShares> shared = () -> {
+            var day = lastDue(clock.instant().minus(COMPARED_WITHIN));
+            return last(shares, runs.shares(db, channels.keySet(), day));
+        };
+        gauge("anju.reconciliation.verified.share", shared, DayShares::ofAll)
+                .description("Share of the value of the last due day that was verified by the next day")
+                .register(meters);
+        for (var channel : channels.keySet()) {
+            gauge("anju.reconciliation.channel.verified.share", shared, day -> day.of(channel))
+                    .tag("channel", channel)
+                    .description("Share of a channel's value of the last due day that was verified by the next day")
+                    .register(meters);
+        }
     }
 
-    /** Reading a meter must not wait for the database: gives what was known before, and asks for the next. */
-    private void gauge(
-            MeterRegistry meters,
-            String name,
-            String description,
-            InstantSource clock,
-            AtomicReference<Watch> last,
-            Function<Watch, Number> value) {
-        Gauge.builder(name, () -> {
-                    var now = clock.instant();
-                    items.watch(db, now, lastDue(now.minus(COMPARED_WITHIN))).onSuccess(last::set);
-                    return value.apply(last.get());
-                })
-                .description(description)
-                .register(meters);
+    private static <T> Gauge.Builder<Supplier<Number>> gauge(
+            String name, Supplier<T> known, Function<T, Number> value) {
+        return Gauge.builder(name, () -> value.apply(known.get()));
+    }
+
+    /** Reading a meter must not wait for the database: gives what was known before, and keeps what is found for the next. */
+    private static <T> T last(AtomicReference<T> known, Future<T> asked) {
+        asked.onSuccess(known::set);
+        return Objects.requireNonNull(known.get());
     }
 
     private Future<Void> startDue(Instant now) {

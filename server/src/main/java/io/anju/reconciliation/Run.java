@@ -68,6 +68,10 @@ record Run(
     record Result(int lines, long valueFen, long verifiedFen, int found) {
         /** From 0.0000 to 1.0000; a day without any money is verified. */
         BigDecimal verifiedShare() {
+            return share(verifiedFen, valueFen);
+        }
+
+        static BigDecimal share(long verifiedFen, long valueFen) {
             return valueFen == 0
                     ? BigDecimal.ONE.setScale(4)
                     : BigDecimal.valueOf(verifiedFen).divide(BigDecimal.valueOf(valueFen), 4, RoundingMode.DOWN);

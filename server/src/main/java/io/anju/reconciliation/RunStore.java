@@ -5,6 +5,7 @@ import io.anju.platform.db.Sql;
 import io.anju.platform.db.SqlErrors;
 import io.anju.platform.db.Tx;
 import io.anju.reconciliation.BillReader.Read;
+import io.anju.reconciliation.DayShares.OfChannel;
 import io.anju.reconciliation.Run.Result;
 import io.anju.reconciliation.Run.Stage;
 import io.anju.reconciliation.Run.State;
@@ -13,6 +14,7 @@ import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -87,6 +89,34 @@ final class RunStore {
      */
     Future<List<LocalDate>> daysWithout(Sql sql, String channel, LocalDate from, LocalDate to) {
         return sql.list(DAYS_WITHOUT, row -> row.getLocalDate("day"), channel, from, to);
+    }
+
+    private static final String SHARES = """
+            SELECT c.channel, coalesce(last.value_fen, 0) AS value_fen, coalesce(last.verified_fen, 0) AS verified_fen,
+                   last.value_fen IS NULL AND EXISTS (SELECT
+                                                        FROM reconciliation.run
+                                                       WHERE channel = c.channel AND bill_date <= $2) AS missing
+              FROM unnest($1::text[]) AS c (channel)
+              LEFT JOIN LATERAL (SELECT value_fen, verified_fen
+                                   FROM reconciliation.run
+                                  WHERE channel = c.channel AND bill_date = $2 AND state = 'done'
+                                    AND finished_at < ($2 + 2)::timestamp AT TIME ZONE 'Asia/Shanghai'
+                                  ORDER BY number DESC
+                                  LIMIT 1) last ON true
+            """;
+
+    /** What of a day each channel's newest comparison verified that ended before the day after the next began. */
+    Future<DayShares> shares(Sql sql, Collection<String> channels, LocalDate day) {
+        return sql.list(
+                        SHARES,
+                        row -> new OfChannel(
+                                row.getString("channel"),
+                                row.getLong("value_fen"),
+                                row.getLong("verified_fen"),
+                                row.getBoolean("missing")),
+                        channels.toArray(String[]::new),
+                        day)
+                .map(DayShares::new);
     }
 
     private static final String FORGET_LINES = """

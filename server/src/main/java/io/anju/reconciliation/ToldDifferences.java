@@ -20,7 +20,7 @@ public final class ToldDifferences implements Differences {
                 INSERT INTO reconciliation.item
                        (item_id, channel, bill_date, kind, subject, city_code, ours, theirs, difference_fen, found_at)
                 VALUES (uuidv7(), $1, $2, $3, $4, $5, $6, $7, 0, $8)
-                    ON CONFLICT (kind, subject) WHERE found_by IS NULL DO NOTHING
+                    ON CONFLICT (channel, kind, subject) WHERE found_by IS NULL DO NOTHING
                 RETURNING item_id
             )
             INSERT INTO reconciliation.item_event (item_id, at, action)
@@ -44,6 +44,8 @@ public final class ToldDifferences implements Differences {
                     if (raised > 0) {
                         Metrics.counter(
                                         "anju.reconciliation.items.told",
+                                        "channel",
+                                        difference.channel(),
                                         "kind",
                                         difference.kind().id())
                                 .increment();

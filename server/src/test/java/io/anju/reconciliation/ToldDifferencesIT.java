@@ -116,7 +116,8 @@ class ToldDifferencesIT {
         metersShow(1, 0, 2);
         explain(item);
         metersShow(0, 0, 0);
-        assertThat(Probe.metrics(anju)).contains("anju_reconciliation_items_told_total{kind=\"parties-differ\"");
+        assertThat(Probe.metrics(anju))
+                .contains("anju_reconciliation_items_told_total{channel=\"wechat\",kind=\"parties-differ\"");
     }
 
     private void explain(JsonNode item) {

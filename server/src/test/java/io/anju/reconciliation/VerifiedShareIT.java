@@ -68,7 +68,7 @@ class VerifiedShareIT {
                 INSERT INTO reconciliation.run
                        (run_id, channel, bill_date, number, requested_at, state, stage, finished_at, line_count, value_fen,
                         verified_fen, found)
-                VALUES ($1, 'test', $2, 1, $3, 'done', 'compare', $3, 1, 1000000, 999999, 1)
+                VALUES ($1, 'wechat', $2, 1, $3, 'done', 'compare', $3, 1, 1000000, 999999, 1)
                 """, UUID.randomUUID(), day, now));
         meterShows(0.9999);
     }
