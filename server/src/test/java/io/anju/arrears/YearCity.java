@@ -13,40 +13,47 @@ import java.util.Random;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What households of {@link RandomYearIT} do, over HTTP and in their model at once. */
+/** What households of a {@link RandomYear} do, over HTTP and in their model at once. */
 abstract class YearCity extends LateCity {
     private final Anju anju;
-    private final Random random;
+    private final Letting letting;
+    private final ModelCity rules;
     private @Nullable Desk second;
 
-    YearCity(Anju anju, Random random) {
-        super(anju, Letting.QINGDAO);
+    YearCity(Anju anju, Letting letting, ModelCity rules) {
+        super(anju, letting);
         this.anju = anju;
-        this.random = random;
+        this.letting = letting;
+        this.rules = rules;
     }
 
     /**
+     * @param random of its own: each household is a history for itself
      * @param keepsPlans whether instalments are paid when they are due
+     * @param paysAfterVoid whether nothing is paid before it was decided whether its subsidy is void
      * @param orders what was paid in WeChat
      */
-    record Household(Let let, YearModel model, boolean keepsPlans, List<ModelOrder> orders) {
+    record Household(
+            Let let,
+            YearModel model,
+            Random random,
+            boolean keepsPlans,
+            boolean paysAfterVoid,
+            List<ModelOrder> orders) {
         UUID leaseId() {
             return UUID.fromString(let.leaseId());
         }
     }
 
-    Household household() {
-        return new Household(let(), new YearModel(), random.nextBoolean(), new ArrayList<>());
-    }
-
-    Random random() {
-        return random;
+    Household household(Random random, boolean paysAfterVoid) {
+        return new Household(
+                let(), new YearModel(rules), random, random.nextBoolean(), paysAfterVoid, new ArrayList<>());
     }
 
     /** Another official than the one who proposes. */
     private Desk second() {
         if (second == null) {
-            second = Desk.of(anju, "city", Letting.QINGDAO.area());
+            second = Desk.of(anju, "city", letting.area());
         }
         return second;
     }
@@ -64,7 +71,7 @@ abstract class YearCity extends LateCity {
             return;
         }
         var fen = model.overdueFen(today);
-        var part = random.nextBoolean() ? fen : 1 + random.nextInt((int) fen);
+        var part = one.random().nextBoolean() ? fen : 1 + one.random().nextInt((int) fen);
         var payment = wallet(one)
                 .pays(part, ids.stream().map(UUID::toString).toList())
                 .path("paymentId")
@@ -78,18 +85,18 @@ abstract class YearCity extends LateCity {
         if (open.isEmpty()) {
             return;
         }
-        var order = open.get(random.nextInt(open.size()));
+        var order = open.get(one.random().nextInt(open.size()));
         var tooMuch = Map.of("amountFen", order.leftFen + 1, "reason", "退租结清");
         anju.http()
                 .post("/v1/payments/" + order.paymentId + "/refunds", token(one.let()), tooMuch)
                 .expect(409, "refund-above-payment");
-        var fen = random.nextBoolean() ? order.leftFen : 1 + random.nextInt((int) order.leftFen);
+        var fen = one.random().nextBoolean() ? order.leftFen : 1 + one.random().nextInt((int) order.leftFen);
         wallet(one).getsBack(city, fen, order.paymentId);
         one.model().refund(order, fen, today);
     }
 
     private Wallet wallet(Household one) {
-        return new Wallet(anju, Letting.QINGDAO.area(), token(one.let()));
+        return new Wallet(anju, letting.area(), token(one.let()));
     }
 
     /** One proposes to give a debt up and another decides; what is paid in between is not given up. */
@@ -100,16 +107,16 @@ abstract class YearCity extends LateCity {
             return;
         }
         var debt = model.bill(id).openFen();
-        var fen = 1 + random.nextInt((int) debt);
+        var fen = 1 + one.random().nextInt((int) debt);
         var path = "/v1/staff/bills/" + id + "/write-offs";
         city.post(path, Map.of("amountFen", debt + 1, "reason", "无遗产")).expect(409, "nothing-due");
         var proposed = city.post(path, Map.of("amountFen", fen, "reason", "无遗产"))
                 .expect(201)
                 .json();
-        if (random.nextBoolean()) {
-            pays(one, 1 + random.nextInt((int) debt), today);
+        if (one.random().nextBoolean()) {
+            pays(one, 1 + one.random().nextInt((int) debt), today);
         }
-        var approves = random.nextInt(4) > 0;
+        var approves = one.random().nextInt(4) > 0;
         var decision = Map.of("decision", approves ? "approve" : "refuse", "reason", "已核实");
         var decided = "/v1/staff/write-offs/" + proposed.path("writeOffId").asText() + "/decision";
         city.post(decided, decision).expect(409, "second-person-needed");
@@ -118,6 +125,60 @@ abstract class YearCity extends LateCity {
         if (approves) {
             model.giveUp(id, fen, today);
         }
+    }
+
+    /** An official takes a part of any bill back; more than is left of it is refused. */
+    void takesBack(Household one, LocalDate today) {
+        var bills = List.copyOf(one.model().bills.values());
+        var bill = bills.get(one.random().nextInt(bills.size()));
+        var most = bill.creditableFen();
+        var path = "/v1/staff/bills/" + bill.id + "/credit-notes";
+        city.post(path, Map.of("amountFen", most + 1, "reason", "停水减免")).expect(409, "credited-already");
+        if (most > 0) {
+            var fen = 1 + one.random().nextInt((int) most / (1 + one.random().nextInt(4)) + 1);
+            var part = Math.min(most, fen);
+            city.post(path, Map.of("amountFen", part, "reason", "停水减免")).expect(200);
+            one.model().takeBack(bill.id, part, today);
+        }
+    }
+
+    /** Whether the subsidy is void: one endorses or refuses, another approves or refuses. */
+    void decides(Household one, LocalDate today) {
+        var model = one.model();
+        var open = model.voids.open();
+        if (open == null) {
+            return;
+        }
+        var path = "/v1/staff/arrears-proposals/" + voidOf(one) + "/decision";
+        city.post(path, Map.of("decision", "approve", "reason", "已核实")).expect(409, "arrears-second-person");
+        var isEndorsed = open.state.equals("endorsed");
+        var refuses = one.random().nextInt(5) == 0;
+        var agrees = isEndorsed ? "approve" : "endorse";
+        var who = isEndorsed ? second() : city;
+        var answer = who.post(path, Map.of("decision", refuses ? "refuse" : agrees, "reason", "已核实"));
+        if (refuses) {
+            answer.expect(200);
+            open.state = "refused";
+        } else if (model.relief.isPaused(today)) {
+            answer.expect(409, "arrears-paused");
+        } else if (!ModelVoids.isWanted(model.overdue(today))) {
+            answer.expect(409, "arrears-proposal-lapsed");
+        } else {
+            answer.expect(200);
+            open.state = isEndorsed ? "approved" : "endorsed";
+            if (isEndorsed) {
+                model.makeVoid(today);
+            }
+        }
+    }
+
+    private UUID voidOf(Household one) {
+        return Anju.await(anju.db()
+                        .find(
+                                "SELECT proposal_id FROM arrears.proposal WHERE lease_id = $1 AND kind = 'subsidy-void' AND state IN ('proposed', 'endorsed')",
+                                row -> row.getUUID("proposal_id"),
+                                one.leaseId()))
+                .orElseThrow();
     }
 
     void reads(Household one, LocalDate today) {
@@ -149,7 +210,7 @@ abstract class YearCity extends LateCity {
 
     void pause(Household one, LocalDate today) {
         if (one.model().hasCase && one.model().overdueFen(today) > 0) {
-            var to = today.plusDays(3 + random.nextInt(25));
+            var to = today.plusDays(3 + one.random().nextInt(25));
             var path = "/v1/staff/arrears-cases/" + caseOf(one) + "/pauses";
             city.post(path, Map.of("reason", "hospital", "from", today.toString(), "to", to.toString(), "note", "住院"))
                     .expect(200);
@@ -169,8 +230,8 @@ abstract class YearCity extends LateCity {
     void ask(Household one, String kind, LocalDate today) {
         var model = one.model();
         var isPlan = kind.equals("instalment-plan");
-        var count = 2 + random.nextInt(3);
-        var until = today.plusDays(5 + random.nextInt(50));
+        var count = 2 + one.random().nextInt(3);
+        var until = today.plusDays(5 + one.random().nextInt(50));
         var body = isPlan
                 ? Map.of("kind", kind, "reason", "失业", "instalments", count)
                 : Map.of("kind", kind, "reason", "失业", "until", until.toString());
@@ -184,7 +245,7 @@ abstract class YearCity extends LateCity {
             answer.expect(422, "relief-beyond-rules");
         } else {
             var id = UUID.fromString(answer.expect(201).json().path("requestId").asText());
-            var grants = random.nextInt(4) > 0;
+            var grants = one.random().nextInt(4) > 0;
             city.post(
                             "/v1/staff/arrears-requests/" + id + "/decision",
                             Map.of("decision", grants ? "grant" : "decline", "reason", "已核实"))
@@ -205,19 +266,20 @@ abstract class YearCity extends LateCity {
             city.post(path + "/acceptance", Map.of("accepted", true)).expect(200);
             city.post(path + "/reply", Map.of("text", "经核查，账单无误。")).expect(200);
             relief.complaintIsOpen = false;
-        } else if (relief.complaint == null || random.nextBoolean()) {
+        } else if (relief.complaint == null || one.random().nextBoolean()) {
             var body = Map.of(
-                    "cityCode", "370200",
+                    "cityCode", letting.cityCode(),
                     "kind", "complaint",
                     "category", "rent-and-fees",
                     "text", "三月账单多收了一个月租金。",
                     "subject", Map.of("type", "lease", "subjectId", one.let().leaseId()));
-            var filed = anju.http()
-                    .post("/v1/complaints", token(one.let()), body)
-                    .expect(201)
-                    .json();
-            relief.complaint =
-                    UUID.fromString(filed.at("/complaint/complaintId").asText());
+            var answer = anju.http().post("/v1/complaints", token(one.let()), body);
+            if (!rules.takesComplaints()) {
+                answer.expect(422, "complaints-not-taken");
+                return;
+            }
+            relief.complaint = UUID.fromString(
+                    answer.expect(201).json().at("/complaint/complaintId").asText());
             relief.complaintIsOpen = true;
         }
     }

@@ -1,34 +1,47 @@
 package io.anju.arrears;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One household's arrears under Qingdao's sample rules, counted day by day and with none of the product's own rules: bills
- * and payments go in, steps and fees come out.
+ * One household's arrears under a city's sample rules, counted day by day and with none of the product's own rules: bills
+ * and payments go in, steps, fees and voids come out.
  */
 final class YearModel {
+    final ModelCity city;
+    /** Of rent, the oldest first. */
     final Map<UUID, ModelBill> bills = new LinkedHashMap<>();
+    /** The deposit, then late fees. */
+    final Map<UUID, ModelBill> others = new LinkedHashMap<>();
+
     final ModelLadder ladder = new ModelLadder();
     final ModelRelief relief = new ModelRelief();
+    final ModelVoids voids = new ModelVoids();
     boolean hasCase;
     private @Nullable LocalDate latePaymentOn;
     long creditFen;
-    /** What is to be paid beside the rent: the deposit and late fees, which credit pays first. */
-    long otherFen;
 
-    long otherPaidFen;
-    /** Due before everything else. */
-    long depositFen;
+    YearModel(ModelCity city) {
+        this.city = city;
+    }
+
+    /** What id a late fee got as a bill. */
+    @FunctionalInterface
+    interface FeeIds {
+        UUID of(UUID lateBill, LocalDate through);
+    }
 
     List<ModelBill> overdue(LocalDate today) {
         return bills.values().stream()
-                .filter(bill -> bill.dueOn.isBefore(today) && bill.openFen() > 0)
+                .filter(bill -> bill.isLate(today) && bill.openFen() > 0)
                 .toList();
     }
 
@@ -36,14 +49,22 @@ final class YearModel {
         return overdue(today).stream().mapToLong(ModelBill::openFen).sum();
     }
 
-    /** The oldest first; what is too much is credit. */
-    void pay(LocalDate today, long fen) {
-        creditFen += settle(today, fen);
+    List<ModelBill> all() {
+        return Stream.of(bills, others)
+                .map(Map::values)
+                .flatMap(Collection::stream)
+                .sorted(ModelBill.OLDEST)
+                .toList();
     }
 
-    private long settle(LocalDate today, long fen) {
+    /** The oldest rent first; what is too much is credit. */
+    void pay(LocalDate today, long fen) {
+        creditFen += settle(List.copyOf(bills.values()), today, fen);
+    }
+
+    private long settle(List<ModelBill> of, LocalDate today, long fen) {
         var left = fen;
-        for (var bill : bills.values()) {
+        for (var bill : of) {
             var part = Math.min(left, bill.openFen());
             settle(bill, today, part);
             left -= part;
@@ -64,19 +85,23 @@ final class YearModel {
         return order;
     }
 
-    /** Money of an order goes back: of the credit first, then of what the order settled, which is due again. */
+    /** Money of an order goes back: of the credit first, then of what the order settled, then of the newest. */
     void refund(ModelOrder order, long fen, LocalDate today) {
         var ofCredit = Math.min(creditFen, fen);
         creditFen -= ofCredit;
         var missing = fen - ofCredit;
         for (var one : order.newestFirst()) {
-            var bill = bill(one);
-            var part = Math.min(missing, Math.min(order.settledFen(one), bill.paidFen()));
-            if (part > 0) {
-                settle(bill, today, -part);
-                order.settled.merge(one, -part, Long::sum);
-                bill.feeIsFinal &= !bill.dueOn.isBefore(today);
-            }
+            var part =
+                    Math.min(missing, Math.min(order.settledFen(one), bill(one).paidFen()));
+            settle(bill(one), today, -part);
+            order.settled.merge(one, -part, Long::sum);
+            missing -= part;
+        }
+        var newestFirst = new ArrayList<>(all());
+        newestFirst.sort(ModelBill.OLDEST.reversed());
+        for (var bill : newestFirst) {
+            var part = Math.min(missing, bill.paidFen());
+            settle(bill, today, -part);
             missing -= part;
         }
         order.leftFen -= fen;
@@ -86,10 +111,14 @@ final class YearModel {
         }
     }
 
+    /** Below zero gives back. What moves on a late bill makes its fee grow, or shrink, again. */
     private void settle(ModelBill bill, LocalDate today, long fen) {
         if (fen != 0) {
-            bill.paid.merge(today, fen, Long::sum);
-            latePaymentOn = bill.dueOn.isBefore(today) ? today : latePaymentOn;
+            bill.settled.merge(today, fen, Long::sum);
+            if (bill.isLate(today) && bills.containsKey(bill.id)) {
+                latePaymentOn = today;
+                bill.feeIsFinal = false;
+            }
         }
     }
 
@@ -100,31 +129,43 @@ final class YearModel {
 
     /** The overdue bills, the oldest first. */
     List<UUID> debts(LocalDate today) {
-        return bills.entrySet().stream()
-                .filter(one -> overdue(today).contains(one.getValue()))
-                .map(Map.Entry::getKey)
-                .toList();
+        return overdue(today).stream().map(bill -> bill.id).toList();
     }
 
     /** What is given up is as good as paid, from that day on; what is paid already cannot be given up. */
     void giveUp(UUID id, long fen, LocalDate today) {
         var part = Math.min(fen, bill(id).openFen());
         if (part > 0) {
-            bill(id).paid.merge(today, part, Long::sum);
+            bill(id).settled.merge(today, part, Long::sum);
             bill(id).givenUpFen += part;
         }
     }
 
-    void issue(UUID id, ModelBill bill, LocalDate today) {
-        bills.put(id, bill);
+    /** An official takes a part of a bill back; what was paid above the rest is credit, and pays what is due. */
+    void takeBack(UUID id, long fen, LocalDate today) {
+        takeBack(bill(id), fen, today);
+        useCredit(today);
+    }
+
+    private void takeBack(ModelBill bill, long fen, LocalDate today) {
+        bill.credit(fen);
+        var tooMuch = Math.max(0, -bill.openFen());
+        settle(bill, today, -tooMuch);
+        creditFen += tooMuch;
+    }
+
+    /** Two officials make the subsidies of what is overdue void: the whole rent is due. */
+    void makeVoid(LocalDate today) {
+        overdue(today).stream().filter(bill -> bill.voidOn == null).forEach(bill -> bill.voidOn = today);
+    }
+
+    void issue(ModelBill bill, LocalDate today) {
+        bills.put(bill.id, bill);
         useCredit(today);
     }
 
     private void useCredit(LocalDate today) {
-        var other = Math.min(creditFen, otherFen);
-        otherFen -= other;
-        otherPaidFen += other;
-        creditFen = settle(today, creditFen - other);
+        creditFen = settle(all(), today, creditFen);
     }
 
     /** Whether the night looks at this household: for a debt, a fee that is not final, or late money of two days ago. */
@@ -135,7 +176,7 @@ final class YearModel {
                 || bills.values().stream().anyMatch(bill -> bill.wasLate && !bill.feeIsFinal);
     }
 
-    void night(LocalDate today) {
+    void night(LocalDate today, FeeIds feeIds) {
         if (!isWatched(today)) {
             return;
         }
@@ -147,32 +188,68 @@ final class YearModel {
         if (overdue.isEmpty()) {
             hasCase = false;
             ladder.close();
+            voids.close();
         } else {
             hasCase = true;
             if (!paused) {
                 ladder.climb(today, overdue, relief::isPaused);
+                voids.follow(today, overdue);
             }
         }
-        bills.values().forEach(bill -> charge(bill, today));
+        charge(today, feeIds);
     }
 
     ModelBill bill(UUID id) {
         return Objects.requireNonNull(bills.get(id));
     }
 
-    private void charge(ModelBill bill, LocalDate today) {
-        if (!bill.wasLate || bill.feeIsFinal) {
-            return;
+    /** New fees first, and credit pays them; then what was charged too much goes back. */
+    private void charge(LocalDate today, FeeIds feeIds) {
+        var tooMuch = new LinkedHashMap<ModelBill, Long>();
+        var isCharged = false;
+        for (var bill : bills.values()) {
+            if (bill.wasLate && !bill.feeIsFinal) {
+                var more = charge(bill, today);
+                if (more > 0) {
+                    var id = feeIds.of(bill.id, bill.feeThrough);
+                    var fee = new ModelBill(id, bill.feeThrough, bill.feeThrough, today, more, 0);
+                    bill.fees.add(fee);
+                    others.put(id, fee);
+                    isCharged = true;
+                } else if (more < 0) {
+                    tooMuch.put(bill, -more);
+                }
+            }
         }
-        var isSettled = bill.openAfter(today.minusDays(1)) == 0;
-        var through = isSettled ? today.minusDays(1) : today.withDayOfMonth(1).minusDays(1);
-        var fen = bill.feeFen(through, relief::isPaused);
-        if (fen != bill.feeFen && through.isAfter(bill.feeThrough)) {
-            otherFen += fen - bill.feeFen;
-            bill.feeFen = fen;
-            bill.feeThrough = through;
+        if (isCharged) {
             useCredit(today);
         }
-        bill.feeIsFinal = isSettled;
+        tooMuch.forEach((bill, fen) -> takeFeesBack(bill, fen, today));
+    }
+
+    /** Gives by how much what was charged has changed. */
+    private long charge(ModelBill bill, LocalDate today) {
+        bill.feeIsFinal = bill.openAfter(today.minusDays(1)) <= 0;
+        var through =
+                bill.feeIsFinal ? today.minusDays(1) : today.withDayOfMonth(1).minusDays(1);
+        var fen = bill.feeFen(city, through, relief::isPaused);
+        var more = fen - bill.feeFen;
+        if (more == 0 || !through.isAfter(bill.feeThrough)) {
+            return 0;
+        }
+        bill.feeFen = fen;
+        bill.feeThrough = through;
+        return more;
+    }
+
+    private void takeFeesBack(ModelBill bill, long fen, LocalDate today) {
+        var left = fen;
+        var newestFirst = bill.fees.stream().sorted(ModelBill.OLDEST.reversed()).toList();
+        for (var fee : newestFirst) {
+            var part = Math.min(left, fee.creditableFen());
+            takeBack(fee, part, today);
+            left -= part;
+        }
+        useCredit(today);
     }
 }
