@@ -3,7 +3,9 @@ package io.anju;
 import io.anju.application.ApplicationService;
 import io.anju.arrears.ArrearsApi;
 import io.anju.arrears.ArrearsRoom;
+import io.anju.arrears.PendingComplaints;
 import io.anju.complaint.Complaints;
+import io.anju.complaint.PendingAboutLease;
 import io.anju.identity.IdentityService;
 import io.anju.lease.HomeService;
 import io.anju.lease.LeaseApi;
@@ -25,6 +27,7 @@ import io.anju.rent.RentService;
 import io.anju.review.ReviewService;
 import io.anju.waitinglist.WaitingListService;
 import io.vertx.core.Vertx;
+import java.util.List;
 
 /** Homes, leases and what is paid for them, wired. */
 public final class Tenancies {
@@ -66,9 +69,15 @@ public final class Tenancies {
                         leases,
                         policies,
                         ledger,
-                        complaints::pendingAboutLeases,
+                        (sql, ids) -> complaints.pendingAboutLeases(sql, ids).map(Tenancies::waiting),
                         (tx, staffId, persons) -> reviews.requireNoConflict(tx, staffId, null, persons)),
                 calendar);
+    }
+
+    private static List<PendingComplaints.Waiting> waiting(List<PendingAboutLease> pending) {
+        return pending.stream()
+                .map(one -> new PendingComplaints.Waiting(one.leaseId(), one.complaintId(), one.residentId()))
+                .toList();
     }
 
     void handleJobs(Jobs jobs) {

@@ -26,7 +26,7 @@ import io.anju.api.model.RecordArrearsPauseRequest;
 import io.anju.api.model.RequestArrearsReliefRequest;
 import io.anju.arrears.ArrearsCase.Delivery;
 import io.anju.arrears.ArrearsService.PauseOrder;
-import io.anju.arrears.Sheets.Line;
+import io.anju.arrears.WorkLines.Line;
 import io.anju.arrears.WorkListStore.Filter;
 import io.anju.arrears.WorkListStore.LeftOut;
 import io.anju.arrears.WorkListStore.Place;
@@ -68,8 +68,9 @@ public final class ArrearsApi implements ArrearsOperations {
     }
 
     @Override
-    public Future<Reply<ArrearsStanding>> getMyArrears(Request request, ResidentCaller caller, UUID leaseId) {
-        return service.mine(caller, leaseId, request.now())
+    public Future<Reply<ArrearsStanding>> getMyArrears(
+            Request request, ResidentCaller caller, UUID leaseId, @Nullable LocalDate tenantFrom) {
+        return service.mine(caller, leaseId, tenantFrom, request.now())
                 .map(sheet -> Reply.of(ArrearsContract.sheet(sheet, request.language())));
     }
 
@@ -173,7 +174,11 @@ public final class ArrearsApi implements ArrearsOperations {
 
     @Override
     public Future<Reply<ArrearsRequest>> requestArrearsRelief(
-            Request request, ResidentCaller caller, UUID leaseId, RequestArrearsReliefRequest body) {
+            Request request,
+            ResidentCaller caller,
+            UUID leaseId,
+            @Nullable LocalDate tenantFrom,
+            RequestArrearsReliefRequest body) {
         var order = new HardshipDesk.Order(
                 ArrearsCase.of(HardshipRequest.Kind.class, body.kind().wire()),
                 body.reason(),
@@ -182,7 +187,7 @@ public final class ArrearsApi implements ArrearsOperations {
         return once.run(
                 request,
                 tx -> desks.hardship()
-                        .ask(tx, caller, leaseId, order, request.now())
+                        .ask(tx, caller, leaseId, tenantFrom, order, request.now())
                         .map(HardshipContract::request)
                         .map(Reply::of));
     }
@@ -229,8 +234,8 @@ public final class ArrearsApi implements ArrearsOperations {
                                 new ProposalDesk.Ruling(wanted, body.lastDay(), body.reason()),
                                 request.now())
                         .compose(proposal -> desks.sheets()
-                                .of(tx, List.of(proposal.leaseId()), request.today())
-                                .map(found -> HardshipContract.proposal(proposal, found.get(0), request.language())))
+                                .of(tx, proposal.leaseId(), proposal.tenantFrom(), request.today())
+                                .map(sheet -> HardshipContract.proposal(proposal, sheet, request.language())))
                         .map(Reply::of));
     }
 

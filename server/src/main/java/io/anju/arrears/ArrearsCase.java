@@ -14,15 +14,17 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Arrears of one lease that are followed up (欠租催缴), from the first overdue bill until nothing is overdue. How much and
- * since when follows from the bills and is never kept.
+ * Arrears of one tenancy of a lease that are followed up (欠租催缴), from its first overdue bill until nothing of it is
+ * overdue. How much and since when follows from the bills and is never kept.
  *
+ * @param tenantFrom the first day of the tenant whose arrears they are
  * @param stage of the last step that was taken; null before the first
  * @param closedOn null while it is open
  */
 record ArrearsCase(
         UUID id,
         UUID leaseId,
+        LocalDate tenantFrom,
         String cityCode,
         String programme,
         String policyDigest,
@@ -69,12 +71,14 @@ record ArrearsCase(
     /**
      * Days on which nothing is done and no late fee grows.
      *
+     * @param tenantFrom the first day of the tenant whose arrears are paused
      * @param to last day as it was set
      * @param endedOn first day that is no longer paused; null where it ran, or runs, to its last day
      */
     record Pause(
             UUID id,
             UUID leaseId,
+            LocalDate tenantFrom,
             String cityCode,
             PauseReason reason,
             LocalDate from,

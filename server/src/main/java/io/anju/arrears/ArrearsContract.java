@@ -17,11 +17,14 @@ import io.anju.arrears.ArrearsCase.Pause;
 import io.anju.arrears.ArrearsCase.Step;
 import io.anju.arrears.ArrearsService.CaseFile;
 import io.anju.arrears.Sheet.OverdueBill;
-import io.anju.arrears.Sheets.Line;
+import io.anju.arrears.WorkLines.Line;
+import io.anju.lease.Tenancy;
 import io.anju.platform.http.Language;
 import io.anju.policy.Arrears;
 import io.anju.policy.ArrearsRelief;
 import io.anju.policy.Text;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
 
 /** Arrears in the contract's words. */
 final class ArrearsContract {
@@ -41,7 +44,9 @@ final class ArrearsContract {
                 of.id(),
                 of.leaseId(),
                 line.lease().number(),
-                line.lease().tenant().maskedName(),
+                line.maskedTenant(),
+                line.tenancy().from(),
+                last(line.tenancy()),
                 home.estateName(),
                 home.building(),
                 home.number(),
@@ -60,6 +65,12 @@ final class ArrearsContract {
                 line.waitsSince());
     }
 
+    /** The last day as the tenant; none where nobody took over. */
+    static @Nullable LocalDate last(Tenancy tenancy) {
+        var until = tenancy.until();
+        return until == null ? null : until.minusDays(1);
+    }
+
     static ArrearsStanding sheet(Sheet sheet, Language language) {
         var standing = sheet.standing();
         var owed = standing.arrears();
@@ -68,6 +79,8 @@ final class ArrearsContract {
         return new ArrearsStanding(
                 standing.lease().id(),
                 standing.lease().number(),
+                standing.tenancy().from(),
+                last(standing.tenancy()),
                 standing.today(),
                 owed.map(Arrears::unpaidSince).orElse(null),
                 owed.map(one -> ArrearsPolicy.days(one.unpaidSince(), standing.today()))

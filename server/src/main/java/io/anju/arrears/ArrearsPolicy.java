@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 final class ArrearsPolicy {
     private ArrearsPolicy() {}
 
-    /** What a lease owes by its overdue bills; empty where nothing is overdue. */
+    /** What a tenant owes by the overdue bills; empty where nothing is overdue. */
     static Optional<Arrears> arrears(List<Debt> overdue) {
         return overdue.stream().map(Debt::dueOn).min(LocalDate::compareTo).map(since -> {
             var fen = overdue.stream().mapToLong(Debt::dueFen).sum();
@@ -87,7 +87,7 @@ final class ArrearsPolicy {
     }
 
     /** How far a case has climbed by the steps that were taken in it. */
-    static Climbed climbed(List<Step> steps, int pausedDays) {
+    static Climbed climbed(List<Step> steps, int pausedDays, boolean hasLeft) {
         Map<String, LocalDate> delivered = new HashMap<>();
         for (var step : steps) {
             step.deliveries().stream()
@@ -95,7 +95,7 @@ final class ArrearsPolicy {
                     .min(LocalDate::compareTo)
                     .ifPresent(on -> delivered.put(step.rung(), on));
         }
-        return new Climbed(steps.stream().map(Step::rung).collect(Collectors.toSet()), delivered, pausedDays);
+        return new Climbed(steps.stream().map(Step::rung).collect(Collectors.toSet()), delivered, pausedDays, hasLeft);
     }
 
     /** What was to be paid of a bill in all when a day ended: what a void made due counts from its day on. */

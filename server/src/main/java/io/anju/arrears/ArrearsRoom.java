@@ -33,6 +33,7 @@ public final class ArrearsRoom {
         var store = new HardshipStore(vault);
         var plans = new Plans(debts, store);
         var sheets = new Sheets(others.leases(), others.policies(), debts, fees, store, plans, calendar);
+        var lines = new WorkLines(others.leases(), debts, store);
         var impartial = new Impartial(others.leases(), others.conflicts());
         var proposals = new ProposalDesk(others.leases(), debts, sheets, impartial);
         this.shift = new NightShift(
@@ -43,7 +44,7 @@ public final class ArrearsRoom {
                 new ComplaintPauses(others.leases(), others.policies(), others.complaints()),
                 plans,
                 new NightWork.Reader(others.leases(), others.policies(), debts));
-        this.service = new ArrearsService(db, others.leases(), sheets, impartial);
+        this.service = new ArrearsService(db, others.leases(), sheets, lines, impartial);
         this.desks = new ArrearsApi.Desks(
                 new HardshipDesk(others.leases(), debts, sheets, impartial, store),
                 proposals,

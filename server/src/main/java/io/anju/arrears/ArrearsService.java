@@ -6,7 +6,6 @@ import io.anju.arrears.ArrearsCase.Step;
 import io.anju.arrears.WorkListStore.Filter;
 import io.anju.arrears.WorkListStore.LeftOut;
 import io.anju.arrears.WorkListStore.Place;
-import io.anju.lease.Lease;
 import io.anju.lease.LeaseService;
 import io.anju.platform.audit.Audit;
 import io.anju.platform.crypto.Masking;
@@ -34,36 +33,42 @@ public final class ArrearsService {
     private final Db db;
     private final LeaseService leases;
     private final Sheets sheets;
+    private final WorkLines lines;
     private final Impartial impartial;
     private final CaseStore cases = new CaseStore();
     private final WorkListStore work = new WorkListStore();
     private final PauseStore pauses = new PauseStore();
 
-    ArrearsService(Db db, LeaseService leases, Sheets sheets, Impartial impartial) {
+    ArrearsService(Db db, LeaseService leases, Sheets sheets, WorkLines lines, Impartial impartial) {
         this.db = db;
         this.leases = leases;
         this.sheets = sheets;
+        this.lines = lines;
         this.impartial = impartial;
     }
 
-    /** The resident's own lease; what is shown of the notices counts as delivered now. */
-    Future<Sheet> mine(ResidentCaller caller, UUID leaseId, Instant now) {
+    /**
+     * The resident's own arrears; what is shown of the notices counts as delivered now.
+     *
+     * @param tenantFrom null for the tenancy that concerns the caller first
+     */
+    Future<Sheet> mine(ResidentCaller caller, UUID leaseId, @Nullable LocalDate tenantFrom, Instant now) {
         var today = Shanghai.date(now);
-        return db.inTransaction(tx -> leases.getHeld(tx, caller, leaseId)
-                .compose(file ->
-                        caller.proxy() == null ? cases.opened(tx, leaseId, today, now) : Future.succeededFuture(0))
-                .compose(opened -> sheets.of(tx, List.of(leaseId), today))
-                .map(found -> found.get(0)));
+        return db.inTransaction(tx -> leases.getMine(tx, caller, leaseId, tenantFrom, today)
+                .compose(tenancy -> (caller.proxy() == null
+                                ? cases.opened(tx, tenancy, today, now)
+                                : Future.succeededFuture(0))
+                        .compose(opened -> sheets.of(tx, tenancy, today))));
     }
 
     /** Open cases of the caller's city, the newest first. */
-    Future<List<Sheets.Line>> newest(Filter filter, @Nullable UUID before, int limit, LocalDate today) {
-        return work.newest(db, filter, today, before, limit).compose(found -> sheets.lines(db, found, today));
+    Future<List<WorkLines.Line>> newest(Filter filter, @Nullable UUID before, int limit, LocalDate today) {
+        return work.newest(db, filter, today, before, limit).compose(found -> lines.lines(db, found, today));
     }
 
     /** Open cases of the caller's city, the most urgent first. */
-    Future<List<Sheets.Line>> urgent(Filter filter, @Nullable Place after, int limit, LocalDate today) {
-        return work.urgent(db, filter, today, after, limit).compose(found -> sheets.lines(db, found, today));
+    Future<List<WorkLines.Line>> urgent(Filter filter, @Nullable Place after, int limit, LocalDate today) {
+        return work.urgent(db, filter, today, after, limit).compose(found -> lines.lines(db, found, today));
     }
 
     /** Leases of the caller's city that nights left out, the newest day first. */
@@ -78,13 +83,13 @@ public final class ArrearsService {
                         .compose(audited -> file(tx, found, Shanghai.date(now)))));
     }
 
-    /** A case with where its lease stands. */
-    record CaseFile(Sheets.Line line, Sheet sheet) {}
+    /** A case with where its tenancy stands. */
+    record CaseFile(WorkLines.Line line, Sheet sheet) {}
 
     Future<CaseFile> file(Tx tx, ArrearsCase of, LocalDate today) {
-        return sheets.lines(tx, List.of(of), today)
-                .compose(lines -> sheets.of(tx, List.of(of.leaseId()), today)
-                        .map(found -> new CaseFile(lines.get(0), found.get(0))));
+        return lines.lines(tx, List.of(of), today)
+                .compose(found -> sheets.of(tx, of.leaseId(), of.tenantFrom(), today)
+                        .map(sheet -> new CaseFile(found.get(0), sheet)));
     }
 
     /** Found in the caller's city, by somebody who is not close to the household. */
@@ -93,7 +98,9 @@ public final class ArrearsService {
         return cases.find(tx, caseId)
                 .map(found -> found.filter(one -> one.cityCode().equals(cityCode))
                         .orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)))
-                .compose(found -> impartial.require(tx, caller, found.leaseId()).map(found));
+                .compose(found -> impartial
+                        .require(tx, caller, found.leaseId(), found.tenantFrom())
+                        .map(found));
     }
 
     /** What staff ask for. */
@@ -106,27 +113,30 @@ public final class ArrearsService {
             if (!found.isOpen()) {
                 return Refusal.failed(ArrearsProblem.ARREARS_CASE_CLOSED);
             }
-            return sheets.of(tx, List.of(found.leaseId()), today).compose(read -> {
-                requireAllowed(read.get(0).standing(), order, today);
-                var lease = read.get(0).standing().lease();
-                return pauses.insert(tx, pause(lease, order, now), caller.id(), now)
-                        .compose(written ->
-                                Audit.record(tx, caller, "arrears.paused", "arrears-case", caseId, order.note()))
-                        .compose(audited -> Outbox.append(
-                                tx,
-                                "arrears.paused",
-                                found.leaseId(),
-                                "{\"reason\":\"" + ArrearsCase.id(order.reason()) + "\"}"))
-                        .compose(told -> file(tx, found, today));
-            });
+            return sheets.standing(tx, found.leaseId(), found.tenantFrom(), today)
+                    .compose(standing -> {
+                        requireAllowed(standing, order, today);
+                        return pauses.insert(tx, pause(found, order, now), caller.id(), now)
+                                .compose(written -> Audit.record(
+                                        tx, caller, "arrears.paused", "arrears-case", caseId, order.note()))
+                                .compose(audited -> Outbox.append(
+                                        tx,
+                                        "arrears.paused",
+                                        found.leaseId(),
+                                        ArrearsEvents.about(found.tenantFrom())
+                                                .put("reason", ArrearsCase.id(order.reason()))
+                                                .encode()))
+                                .compose(told -> file(tx, found, today));
+                    });
         });
     }
 
-    private static Pause pause(Lease lease, PauseOrder order, Instant now) {
+    private static Pause pause(ArrearsCase of, PauseOrder order, Instant now) {
         return new Pause(
                 Ids.next(now),
-                lease.id(),
-                lease.cityCode(),
+                of.leaseId(),
+                of.tenantFrom(),
+                of.cityCode(),
                 order.reason(),
                 order.from(),
                 order.to(),
@@ -158,13 +168,19 @@ public final class ArrearsService {
         return pauses.lock(tx, pauseId)
                 .map(found -> found.filter(one -> one.cityCode().equals(cityCode))
                         .orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)))
-                .compose(found -> impartial.require(tx, caller, found.leaseId()).map(found))
+                .compose(found -> impartial
+                        .require(tx, caller, found.leaseId(), found.tenantFrom())
+                        .map(found))
                 .compose(found -> found.endedOn() != null || found.to().isBefore(today)
                         ? Refusal.failed(ArrearsProblem.ARREARS_PAUSE_OVER)
                         : pauses.end(tx, pauseId, today, caller.id(), note)
                                 .compose(ended ->
                                         Audit.record(tx, caller, "arrears.pause-ended", "arrears-pause", pauseId, note))
-                                .compose(audited -> Outbox.append(tx, "arrears.pause-ended", found.leaseId(), "{}")))
+                                .compose(audited -> Outbox.append(
+                                        tx,
+                                        "arrears.pause-ended",
+                                        found.leaseId(),
+                                        ArrearsEvents.about(found.tenantFrom()).encode())))
                 .compose(told -> pauses.lock(tx, pauseId))
                 .map(Optional::orElseThrow);
     }
@@ -183,7 +199,12 @@ public final class ArrearsService {
                             .compose(done ->
                                     Audit.record(tx, caller, "arrears.notice-delivered", "arrears-step", stepId, note))
                             .compose(audited -> Outbox.append(
-                                    tx, "arrears.notice-delivered", of.leaseId(), "{\"stepId\":\"" + stepId + "\"}"));
+                                    tx,
+                                    "arrears.notice-delivered",
+                                    of.leaseId(),
+                                    ArrearsEvents.about(of.tenantFrom())
+                                            .put("stepId", stepId.toString())
+                                            .encode()));
                 }))
                 .compose(told -> cases.findStep(tx, stepId))
                 .map(Optional::orElseThrow);

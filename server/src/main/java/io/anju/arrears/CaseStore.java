@@ -5,6 +5,7 @@ import static io.anju.platform.db.Columns.at;
 
 import io.anju.arrears.ArrearsCase.Delivery;
 import io.anju.arrears.ArrearsCase.Step;
+import io.anju.lease.Tenancy;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.SqlErrors;
 import io.anju.platform.db.Tx;
@@ -30,7 +31,7 @@ final class CaseStore {
     }
 
     private static final String SELECT = """
-            SELECT case_id, lease_id, city_code, programme, policy_digest, opened_on, stage, office, closed_on
+            SELECT case_id, lease_id, tenant_from, city_code, programme, policy_digest, opened_on, stage, office, closed_on
               FROM arrears.arrears_case
             """;
 
@@ -40,6 +41,7 @@ final class CaseStore {
         return new ArrearsCase(
                 row.getUUID("case_id"),
                 row.getUUID("lease_id"),
+                row.getLocalDate("tenant_from"),
                 row.getString("city_code"),
                 row.getString("programme"),
                 row.getString("policy_digest"),
@@ -57,7 +59,7 @@ final class CaseStore {
 
     private static final String OPEN = SELECT + """
              WHERE lease_id = ANY ($1::uuid[]) AND closed_on IS NULL
-             ORDER BY lease_id
+             ORDER BY lease_id, tenant_from
             """;
 
     Future<List<ArrearsCase>> open(Sql sql, List<UUID> leases) {
@@ -82,15 +84,15 @@ final class CaseStore {
         return sql.list(STEPS_OF_CASES, CaseStore::step, (Object) cases.toArray(UUID[]::new));
     }
 
-    private static final String STEPS_OF_LEASE = STEPS + """
-             WHERE c.lease_id = $1
+    private static final String STEPS_OF_TENANCY = STEPS + """
+             WHERE c.lease_id = $1 AND c.tenant_from = $2
              ORDER BY s.taken_on DESC, s.step_id DESC
              LIMIT 100
             """;
 
-    /** Every step that was ever taken about a lease, the newest first. */
-    Future<List<Step>> stepsOfLease(Sql sql, UUID leaseId) {
-        return sql.list(STEPS_OF_LEASE, CaseStore::step, leaseId);
+    /** Every step that was ever taken about a tenant's arrears, the newest first. */
+    Future<List<Step>> stepsOf(Sql sql, Tenancy tenancy) {
+        return sql.list(STEPS_OF_TENANCY, CaseStore::step, tenancy.leaseId(), tenancy.from());
     }
 
     private static final String FIND_STEP = STEPS + " WHERE s.step_id = $1";
@@ -136,15 +138,15 @@ final class CaseStore {
 
     private static final String OPENED = """
             INSERT INTO arrears.delivery (step_id, channel, delivered_on, recorded_at)
-            SELECT s.step_id, 'app', $2, $3
+            SELECT s.step_id, 'app', $3, $4
               FROM arrears.step s
               JOIN arrears.arrears_case c USING (case_id)
-             WHERE c.lease_id = $1 AND 'app' = ANY (s.channels)
+             WHERE c.lease_id = $1 AND c.tenant_from = $2 AND 'app' = ANY (s.channels)
             ON CONFLICT DO NOTHING
             """;
 
     /** The household has seen in the mini-program what was sent there; gives how much of it was new. */
-    Future<Integer> opened(Tx tx, UUID leaseId, LocalDate today, Instant now) {
-        return tx.execute(OPENED, leaseId, today, at(now));
+    Future<Integer> opened(Tx tx, Tenancy tenancy, LocalDate today, Instant now) {
+        return tx.execute(OPENED, tenancy.leaseId(), tenancy.from(), today, at(now));
     }
 }

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Decides what is done about one lease on a day: a case opened, at most one step taken, the case closed when all is paid. */
+/** Decides what is done about one tenancy of a lease on a day: a case opened, at most one step taken, the case closed when all is paid. */
 final class Climbing {
     private final LeaseService leases;
     private final WorkingDays calendar;
@@ -53,6 +53,7 @@ final class Climbing {
         return new ArrearsCase(
                 Ids.next(now),
                 lease.id(),
+                standing.tenancy().from(),
                 lease.cityCode(),
                 lease.programme(),
                 lease.policyDigest(),
@@ -73,7 +74,7 @@ final class Climbing {
         var ladder = rules.get();
         var climbed = standing.climbed();
         return ladder.asksHousehold(owed, climbed, today, calendar)
-                ? leases.basis(sql, standing.lease().id())
+                ? leases.basis(sql, standing.tenancy())
                         .map(Basis::household)
                         .map(household -> ladder.next(household, owed, climbed, today, calendar))
                 : Future.succeededFuture(ladder.next(null, owed, climbed, today, calendar));
@@ -128,6 +129,7 @@ final class Climbing {
                         Ids.next(now),
                         of.id(),
                         of.leaseId(),
+                        of.tenantFrom(),
                         of.cityCode(),
                         one.getKey(),
                         State.PROPOSED,

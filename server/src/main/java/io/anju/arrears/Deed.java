@@ -2,12 +2,13 @@ package io.anju.arrears;
 
 import io.anju.arrears.ArrearsCase.Step;
 import io.anju.platform.jobs.Outbox.Draft;
+import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a night does about one lease: decided lease by lease, written for many at once.
+ * What a night does about one tenancy: decided one by one, written for many at once.
  *
  * @param step null where none is due
  * @param proposed what is new
@@ -37,24 +38,28 @@ record Deed(
     List<Draft> events() {
         var events = new ArrayList<Draft>();
         if (opens) {
-            events.add(about("arrears.case-opened", "{}"));
+            events.add(about("arrears.case-opened", told()));
         }
         for (var one : ended) {
             var what = one.isOpen() ? "arrears.proposal-lapsed" : "arrears.proposal-withdrawn";
             events.add(about(what, one.payload()));
         }
         if (step != null) {
-            var payload = "{\"stepId\":\"" + step.id() + "\",\"action\":\"" + ArrearsCase.id(step.action()) + "\"}";
+            var payload = told().put("stepId", step.id().toString()).put("action", ArrearsCase.id(step.action()));
             events.add(about("arrears.step-taken", payload));
         }
         proposed.forEach(one -> events.add(about("arrears.proposed", one.payload())));
         if (closes) {
-            events.add(about("arrears.case-closed", "{}"));
+            events.add(about("arrears.case-closed", told()));
         }
         return events;
     }
 
-    private Draft about(String topic, String payload) {
-        return new Draft(topic, of.leaseId(), payload);
+    private JsonObject told() {
+        return ArrearsEvents.about(of.tenantFrom());
+    }
+
+    private Draft about(String topic, JsonObject payload) {
+        return new Draft(topic, of.leaseId(), payload.encode());
     }
 }

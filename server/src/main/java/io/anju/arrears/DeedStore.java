@@ -35,9 +35,9 @@ final class DeedStore {
 
     private static final String OPEN = """
             INSERT INTO arrears.arrears_case
-                   (case_id, lease_id, city_code, programme, policy_digest, opened_on, opened_at)
-            SELECT *, $7::timestamptz
-              FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::date[])
+                   (case_id, lease_id, tenant_from, city_code, programme, policy_digest, opened_on, opened_at)
+            SELECT *, $8::timestamptz
+              FROM unnest($1::uuid[], $2::uuid[], $3::date[], $4::text[], $5::text[], $6::text[], $7::date[])
             """;
 
     private static Future<Void> open(Tx tx, List<ArrearsCase> cases, Instant now) {
@@ -47,6 +47,7 @@ final class DeedStore {
                                 OPEN,
                                 uuids(cases, ArrearsCase::id),
                                 uuids(cases, ArrearsCase::leaseId),
+                                days(cases, ArrearsCase::tenantFrom),
                                 texts(cases, ArrearsCase::cityCode),
                                 texts(cases, ArrearsCase::programme),
                                 texts(cases, ArrearsCase::policyDigest),

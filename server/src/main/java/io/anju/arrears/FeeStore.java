@@ -4,6 +4,7 @@ import static io.anju.platform.db.Columns.at;
 import static io.anju.platform.db.Columns.instant;
 
 import io.anju.arrears.ArrearsCase.Fee;
+import io.anju.lease.Tenancy;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
 import io.anju.policy.Text;
@@ -80,18 +81,20 @@ final class FeeStore {
         return sql.list(CHARGED, FeeStore::fee, (Object) bills.toArray(UUID[]::new));
     }
 
-    private static final String OF_LEASE = """
+    private static final String OF_TENANCY = """
             SELECT f.bill_id, l.lease_id, f.through, f.accrued_fen, f.cap_fen, f.charged_fen, f.fee_bill_id, f.text_zh,
                    f.text_en, f.recorded_at
               FROM arrears.late_bill l
               JOIN arrears.late_fee f USING (bill_id)
-             WHERE l.lease_id = $1
+              JOIN rent.bill b USING (bill_id)
+             WHERE l.lease_id = $1 AND b.from_date >= $2 AND ($3::date IS NULL OR b.from_date < $3)
              ORDER BY f.through DESC, f.bill_id
              LIMIT 200
             """;
 
-    Future<List<Fee>> ofLease(Sql sql, UUID leaseId) {
-        return sql.list(OF_LEASE, FeeStore::fee, leaseId);
+    /** What was charged for a tenant's bills, the newest first. */
+    Future<List<Fee>> of(Sql sql, Tenancy tenancy) {
+        return sql.list(OF_TENANCY, FeeStore::fee, tenancy.leaseId(), tenancy.from(), tenancy.until());
     }
 
     private static Fee fee(Row row) {

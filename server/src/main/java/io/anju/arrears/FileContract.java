@@ -60,7 +60,14 @@ final class FileContract {
                         LocalDate.parse(lease.from()),
                         LocalDate.parse(lease.to()),
                         lease.monthlyRentFen(),
-                        lease.policyDigest());
+                        lease.policyDigest(),
+                        lease.maskedTenant(),
+                        day(lease.tenantFrom()),
+                        day(lease.tenantTo()));
+    }
+
+    private static @Nullable LocalDate day(@Nullable String text) {
+        return text == null ? null : LocalDate.parse(text);
     }
 
     private static ArrearsFiledBill bill(FiledBill bill) {
@@ -96,7 +103,7 @@ final class FileContract {
                 ArrearsRequestKind.of(request.kind()),
                 ArrearsRequestState.of(request.state()),
                 LocalDate.parse(request.askedOn()),
-                decidedOn == null ? null : LocalDate.parse(decidedOn),
+                day(decidedOn),
                 request.decision(),
                 plan == null ? null : ArrearsPlanState.of(plan));
     }

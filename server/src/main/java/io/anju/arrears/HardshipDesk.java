@@ -53,15 +53,18 @@ final class HardshipDesk {
             @Nullable LocalDate until,
             @Nullable Integer instalments) {}
 
-    Future<HardshipRequest> ask(Tx tx, ResidentCaller caller, UUID leaseId, Order order, Instant now) {
+    /** @param tenantFrom null for the tenancy that concerns the caller first */
+    Future<HardshipRequest> ask(
+            Tx tx, ResidentCaller caller, UUID leaseId, @Nullable LocalDate tenantFrom, Order order, Instant now) {
         var today = Shanghai.date(now);
-        return leases.getHeld(tx, caller, leaseId)
-                .compose(file -> sheets.standing(tx, file.lease(), today))
+        return leases.getMine(tx, caller, leaseId, tenantFrom, today)
+                .compose(tenancy -> sheets.standing(tx, tenancy, today))
                 .compose(standing -> requireNoneRunning(standing)
                         .compose(free -> requireWithinRules(tx, standing, order))
                         .map(checked -> new HardshipRequest(
                                 Ids.next(now),
                                 leaseId,
+                                standing.tenancy().from(),
                                 standing.lease().cityCode(),
                                 caller.id(),
                                 order.kind(),
@@ -110,7 +113,7 @@ final class HardshipDesk {
                 || until.isAfter(today.plusDays(rules.longestDays()))) {
             throw Refusal.at("/until", ArrearsProblem.RELIEF_BEYOND_RULES);
         }
-        return store.deferralsSince(sql, standing.lease().id(), today.minusYears(1))
+        return store.deferralsSince(sql, standing.tenancy(), today.minusYears(1))
                 .compose(granted -> granted >= rules.timesAYear()
                         ? Refusal.failed(ArrearsProblem.RELIEF_BEYOND_RULES)
                         : Future.succeededFuture());
@@ -119,7 +122,8 @@ final class HardshipDesk {
     Future<HardshipRequest> withdraw(Tx tx, ResidentCaller caller, UUID requestId, Instant now) {
         return store.lock(tx, requestId)
                 .map(found -> found.orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)))
-                .compose(asked -> leases.getHeld(tx, caller, asked.leaseId()).map(asked))
+                .compose(asked -> leases.getMine(tx, caller, asked.leaseId(), asked.tenantFrom(), Shanghai.date(now))
+                        .map(asked))
                 .compose(asked -> move(tx, caller, asked, State.WITHDRAWN, null, now));
     }
 
@@ -139,8 +143,10 @@ final class HardshipDesk {
     }
 
     private static Future<Void> tell(Tx tx, String what, HardshipRequest asked) {
-        var payload = "{\"requestId\":\"" + asked.id() + "\",\"kind\":\"" + ArrearsCase.id(asked.kind()) + "\"}";
-        return Outbox.append(tx, what, asked.leaseId(), payload);
+        var payload = ArrearsEvents.about(asked.tenantFrom())
+                .put("requestId", asked.id().toString())
+                .put("kind", ArrearsCase.id(asked.kind()));
+        return Outbox.append(tx, what, asked.leaseId(), payload.encode());
     }
 
     /** The lease's account is locked first, so what is granted is what is owed. */
@@ -151,7 +157,9 @@ final class HardshipDesk {
         return store.lock(tx, requestId)
                 .map(found -> found.filter(one -> one.cityCode().equals(cityCode))
                         .orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)))
-                .compose(asked -> impartial.require(tx, caller, asked.leaseId()).map(asked))
+                .compose(asked -> impartial
+                        .require(tx, caller, asked.leaseId(), asked.tenantFrom())
+                        .map(asked))
                 .compose(asked -> asked.state().mayMoveTo(State.GRANTED)
                         ? Future.succeededFuture(asked)
                         : Refusal.failed(ArrearsProblem.ARREARS_REQUEST_DECIDED))
@@ -164,8 +172,7 @@ final class HardshipDesk {
         var today = Shanghai.date(now);
         var order = new Order(asked.kind(), asked.reason(), asked.until(), asked.instalments());
         return debts.lock(tx, List.of(asked.leaseId()))
-                .compose(locked -> leases.ofIds(tx, List.of(asked.leaseId())))
-                .compose(found -> sheets.standing(tx, found.get(0), today))
+                .compose(locked -> sheets.standing(tx, asked.leaseId(), asked.tenantFrom(), today))
                 .compose(standing -> requireWithinRules(tx, standing, order)
                         .compose(checked -> asked.kind() == Kind.DEFERRAL
                                 ? pause(
@@ -185,7 +192,8 @@ final class HardshipDesk {
                 .toList();
         var fen = bills.stream().mapToLong(PlannedBill::dueFen).sum();
         var parts = PlanPolicy.instalments(rules, fen, Objects.requireNonNull(asked.instalments()), standing.today());
-        var plan = new Plan(asked.id(), asked.leaseId(), fen, PlanState.RUNNING, null, bills, parts, 0);
+        var plan = new Plan(
+                asked.id(), asked.leaseId(), asked.tenantFrom(), fen, PlanState.RUNNING, null, bills, parts, 0);
         var last = parts.get(parts.size() - 1).dueOn().plusDays(rules.breachAfterDays());
         return store.insertPlan(tx, plan, standing.today())
                 .compose(written -> pause(tx, caller, asked, PauseReason.PLAN, last, now));
@@ -197,6 +205,7 @@ final class HardshipDesk {
         var pause = new Pause(
                 Ids.next(now),
                 asked.leaseId(),
+                asked.tenantFrom(),
                 asked.cityCode(),
                 reason,
                 Shanghai.date(now),

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a household in hardship asks for (缓缴、分期).
  *
+ * @param tenantFrom the first day of the tenant whose arrears they are
  * @param reason kept sealed
  * @param until last day of a deferral; null for a plan
  * @param instalments how many; null for a deferral
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 record HardshipRequest(
         UUID id,
         UUID leaseId,
+        LocalDate tenantFrom,
         String cityCode,
         UUID residentId,
         Kind kind,
@@ -68,12 +70,14 @@ record HardshipRequest(
     /**
      * A debt that is paid by instalments. What is paid counts for the oldest one.
      *
+     * @param tenantFrom the first day of the tenant who pays it
      * @param instalments as they were granted, without what was paid
      * @param paidFen since it was granted
      */
     record Plan(
             UUID id,
             UUID leaseId,
+            LocalDate tenantFrom,
             long debtFen,
             PlanState state,
             @Nullable LocalDate endedOn,

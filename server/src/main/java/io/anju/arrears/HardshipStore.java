@@ -10,6 +10,7 @@ import io.anju.arrears.HardshipRequest.Plan;
 import io.anju.arrears.HardshipRequest.PlanState;
 import io.anju.arrears.HardshipRequest.PlannedBill;
 import io.anju.arrears.HardshipRequest.State;
+import io.anju.lease.Tenancy;
 import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.SqlErrors;
@@ -20,10 +21,8 @@ import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of requests and of plans. */
@@ -43,8 +42,8 @@ final class HardshipStore {
     }
 
     private static final String SELECT = """
-            SELECT request_id, lease_id, city_code, resident_id, kind, sealed_reason, until_date, instalments, state,
-                   asked_on, decided_on, decision
+            SELECT request_id, lease_id, tenant_from, city_code, resident_id, kind, sealed_reason, until_date, instalments,
+                   state, asked_on, decided_on, decision
               FROM arrears.request
             """;
 
@@ -53,6 +52,7 @@ final class HardshipStore {
         return new HardshipRequest(
                 id,
                 row.getUUID("lease_id"),
+                row.getLocalDate("tenant_from"),
                 row.getString("city_code"),
                 row.getUUID("resident_id"),
                 ArrearsCase.of(Kind.class, row.getString("kind")),
@@ -71,30 +71,35 @@ final class HardshipStore {
         return tx.find(LOCK, this::request, requestId);
     }
 
-    private static final String OF_LEASE = SELECT + " WHERE lease_id = $1 ORDER BY request_id DESC LIMIT 100";
+    private static final String OF_TENANCY =
+            SELECT + " WHERE lease_id = $1 AND tenant_from = $2 ORDER BY request_id DESC LIMIT 100";
 
-    Future<List<HardshipRequest>> ofLease(Sql sql, UUID leaseId) {
-        return sql.list(OF_LEASE, this::request, leaseId);
+    Future<List<HardshipRequest>> of(Sql sql, Tenancy tenancy) {
+        return sql.list(OF_TENANCY, this::request, tenancy.leaseId(), tenancy.from());
     }
 
+    /** A request that waits, and since when. */
+    record Waiting(UUID leaseId, LocalDate tenantFrom, LocalDate since) {}
+
     private static final String WAITING = """
-            SELECT lease_id, asked_on
+            SELECT lease_id, tenant_from, asked_on
               FROM arrears.request
              WHERE lease_id = ANY ($1::uuid[]) AND state = 'asked'
             """;
 
-    /** Since when a request waits, by lease. */
-    Future<Map<UUID, LocalDate>> waiting(Sql sql, List<UUID> leases) {
-        return sql.list(WAITING, row -> Map.entry(row.getUUID("lease_id"), row.getLocalDate("asked_on")), (Object)
-                        leases.toArray(UUID[]::new))
-                .map(found -> found.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    Future<List<Waiting>> waiting(Sql sql, List<UUID> leases) {
+        return sql.list(
+                WAITING,
+                row -> new Waiting(
+                        row.getUUID("lease_id"), row.getLocalDate("tenant_from"), row.getLocalDate("asked_on")),
+                (Object) leases.toArray(UUID[]::new));
     }
 
     private static final String INSERT = """
             INSERT INTO arrears.request
-                   (request_id, lease_id, city_code, resident_id, kind, sealed_reason, until_date, instalments, asked_on,
-                    asked_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+                   (request_id, lease_id, tenant_from, city_code, resident_id, kind, sealed_reason, until_date, instalments,
+                    asked_on, asked_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
             """;
 
     Future<Void> insert(Tx tx, HardshipRequest asked, Instant now) {
@@ -102,6 +107,7 @@ final class HardshipStore {
                         INSERT,
                         asked.id(),
                         asked.leaseId(),
+                        asked.tenantFrom(),
                         asked.cityCode(),
                         asked.residentId(),
                         id(asked.kind()),
@@ -127,26 +133,26 @@ final class HardshipStore {
     private static final String GRANTED_SINCE = """
             SELECT count(*) AS granted
               FROM arrears.request
-             WHERE lease_id = $1 AND kind = 'deferral' AND state = 'granted' AND decided_on > $2
+             WHERE lease_id = $1 AND tenant_from = $2 AND kind = 'deferral' AND state = 'granted' AND decided_on > $3
             """;
 
-    Future<Integer> deferralsSince(Sql sql, UUID leaseId, LocalDate day) {
-        return sql.find(GRANTED_SINCE, row -> row.getInteger("granted"), leaseId, day)
+    Future<Integer> deferralsSince(Sql sql, Tenancy tenancy, LocalDate day) {
+        return sql.find(GRANTED_SINCE, row -> row.getInteger("granted"), tenancy.leaseId(), tenancy.from(), day)
                 .map(Optional::orElseThrow);
     }
 
     private static final String INSERT_PLAN = """
             WITH plan AS (
-                INSERT INTO arrears.plan (request_id, lease_id, debt_fen, granted_on)
-                VALUES ($1, $2, $3, $4)
+                INSERT INTO arrears.plan (request_id, lease_id, tenant_from, debt_fen, granted_on)
+                VALUES ($1, $2, $3, $4, $5)
                 RETURNING request_id),
             bills AS (
                 INSERT INTO arrears.plan_bill (request_id, bill_id, due_fen)
                 SELECT plan.request_id, bill.*
-                  FROM plan, unnest($5::uuid[], $6::bigint[]) AS bill)
+                  FROM plan, unnest($6::uuid[], $7::bigint[]) AS bill)
             INSERT INTO arrears.instalment (request_id, number, due_on, amount_fen)
             SELECT plan.request_id, part.*
-              FROM plan, unnest($7::integer[], $8::date[], $9::bigint[]) AS part
+              FROM plan, unnest($8::integer[], $9::date[], $10::bigint[]) AS part
             """;
 
     Future<Void> insertPlan(Tx tx, Plan plan, LocalDate grantedOn) {
@@ -156,6 +162,7 @@ final class HardshipStore {
                         INSERT_PLAN,
                         plan.id(),
                         plan.leaseId(),
+                        plan.tenantFrom(),
                         plan.debtFen(),
                         grantedOn,
                         bills.stream().map(PlannedBill::billId).toArray(UUID[]::new),
@@ -167,7 +174,7 @@ final class HardshipStore {
     }
 
     private static final String PLANS = """
-            SELECT p.request_id, p.lease_id, p.debt_fen, p.state, p.ended_on,
+            SELECT p.request_id, p.lease_id, p.tenant_from, p.debt_fen, p.state, p.ended_on,
                    (SELECT jsonb_agg(jsonb_build_array(b.bill_id, b.due_fen) ORDER BY b.bill_id)
                       FROM arrears.plan_bill b
                      WHERE b.request_id = p.request_id) AS bills,
@@ -179,7 +186,7 @@ final class HardshipStore {
 
     private static final String RUNNING = PLANS + """
              WHERE p.lease_id = ANY ($1::uuid[]) AND p.state = 'running'
-             ORDER BY p.lease_id
+             ORDER BY p.lease_id, p.tenant_from
             """;
 
     /** Plans under way, not yet with what was paid. */
@@ -187,16 +194,18 @@ final class HardshipStore {
         return sql.list(RUNNING, HardshipStore::plan, (Object) leases.toArray(UUID[]::new));
     }
 
-    private static final String NEWEST = PLANS + " WHERE p.lease_id = $1 ORDER BY p.request_id DESC LIMIT 1";
+    private static final String NEWEST =
+            PLANS + " WHERE p.lease_id = $1 AND p.tenant_from = $2 ORDER BY p.request_id DESC LIMIT 1";
 
-    Future<Optional<Plan>> newest(Sql sql, UUID leaseId) {
-        return sql.find(NEWEST, HardshipStore::plan, leaseId);
+    Future<Optional<Plan>> newest(Sql sql, Tenancy tenancy) {
+        return sql.find(NEWEST, HardshipStore::plan, tenancy.leaseId(), tenancy.from());
     }
 
     private static Plan plan(Row row) {
         return new Plan(
                 row.getUUID("request_id"),
                 row.getUUID("lease_id"),
+                row.getLocalDate("tenant_from"),
                 row.getLong("debt_fen"),
                 ArrearsCase.of(PlanState.class, row.getString("state")),
                 row.getLocalDate("ended_on"),

@@ -100,13 +100,13 @@ final class LateFees {
      * Bills what is to be billed today for late bills of these leases. Their accounts are locked.
      *
      * @param rulesOf a lease's rules
-     * @param pausesOf a lease's pauses
+     * @param pausesOf the pauses of whoever owes a bill
      */
     Future<Void> bill(
             Tx tx,
             List<UUID> leaseIds,
             Function<UUID, MoneyRules> rulesOf,
-            Function<UUID, List<Pause>> pausesOf,
+            Function<Debt, List<Pause>> pausesOf,
             LocalDate today,
             Instant now) {
         return store.open(tx, leaseIds).compose(open -> {
@@ -119,10 +119,7 @@ final class LateFees {
                             var billed =
                                     Billed.of(byBill.getOrDefault(one.debt().billId(), List.of()));
                             var through = through(one, billed, today);
-                            one.accrued(
-                                            rulesOf.apply(one.debt().leaseId()),
-                                            pausesOf.apply(one.debt().leaseId()),
-                                            through)
+                            one.accrued(rulesOf.apply(one.debt().leaseId()), pausesOf.apply(one.debt()), through)
                                     .filter(accrued -> accrued.fen() != billed.fen()
                                             && !through.isBefore(
                                                     billed.nextDay(one.debt().dueOn())))

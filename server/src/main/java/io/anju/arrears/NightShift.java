@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Follows arrears up, once for each day: some hundred leases at a time, found by what is overdue and not by looking at
- * all leases, each chunk with its steps, fees and progress in one transaction. One that died goes on behind its last
- * chunk; two at once wait for each other on the day's row.
+ * all leases, each chunk with its steps, fees and progress in one transaction. What each tenant of a lease owes is followed up
+ * by itself. One that died goes on behind its last chunk; two at once wait for each other on the day's row.
  *
  * <p>The leases' accounts are locked first, as payments lock them: a payment that comes at the same moment is either seen,
  * or comes after the step.
@@ -202,7 +202,7 @@ final class NightShift {
                 .compose(paused -> reader.read(tx, ids, today))
                 .compose(work -> fees.watch(tx, work.lateBills())
                         .compose(watched -> endPlans(tx, work, ids))
-                        .compose(ended -> decide(tx, work, ids, now))
+                        .compose(ended -> decide(tx, work, now))
                         .compose(decided -> deeds.write(tx, decided, today, now)
                                 .compose(written -> fees.bill(tx, ids, work::rules, work::pauses, today, now))
                                 .map(billed -> count(decided))));
@@ -213,16 +213,17 @@ final class NightShift {
         return plans.running(tx, ids).compose(running -> {
             Future<Void> done = Future.succeededFuture();
             for (var plan : running) {
-                done = done.compose(before -> plans.follow(tx, plan, work.of(plan.leaseId())));
+                done = done.compose(
+                        before -> plans.follow(tx, plan, work.of(work.tenancy(plan.leaseId(), plan.tenantFrom()))));
             }
             return done;
         });
     }
 
-    private Future<List<Deed>> decide(Tx tx, NightWork work, List<UUID> ids, Instant now) {
+    private Future<List<Deed>> decide(Tx tx, NightWork work, Instant now) {
         var decisions = new ArrayList<Future<Optional<Deed>>>();
-        for (var id : ids) {
-            decisions.add(climbing.decide(tx, work.of(id), work.proposals(id), now));
+        for (var tenancy : work.followed()) {
+            decisions.add(climbing.decide(tx, work.of(tenancy), work.proposals(tenancy), now));
         }
         return Future.all(decisions)
                 .map(all ->

@@ -4,6 +4,8 @@ import io.anju.arrears.ArrearsCase.Pause;
 import io.anju.arrears.ArrearsCase.Step;
 import io.anju.lease.Lease;
 import io.anju.lease.LeaseService;
+import io.anju.lease.Tenancy;
+import io.anju.lease.Tenants;
 import io.anju.platform.db.Tx;
 import io.anju.policy.MoneyRules;
 import io.anju.policy.PolicyDocument;
@@ -14,38 +16,55 @@ import io.anju.rent.Debts.LateBill;
 import io.vertx.core.Future;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Everything about the leases of a chunk, read by sets. */
+/** Everything about the leases of a chunk, read by sets: each tenancy of a lease is followed up by itself. */
 record NightWork(
         LocalDate today,
         Map<UUID, Lease> leases,
+        Map<UUID, Tenants> tenants,
         Map<String, PolicyDocument> policies,
-        Map<UUID, List<Debt>> overdue,
-        Map<UUID, ArrearsCase> cases,
+        Map<Tenancy, List<Debt>> overdue,
+        Map<Tenancy, ArrearsCase> cases,
         Map<UUID, List<Step>> steps,
         Map<UUID, List<Proposal>> proposals,
-        Map<UUID, List<Pause>> allPauses) {
+        Map<Tenancy, List<Pause>> allPauses) {
 
-    Standing of(UUID leaseId) {
-        var known = cases.get(leaseId);
-        return new Standing(
-                today,
-                lease(leaseId),
-                document(leaseId),
-                overdue.getOrDefault(leaseId, List.of()),
-                known,
-                known == null ? List.of() : steps.getOrDefault(known.id(), List.of()),
-                pauses(leaseId));
+    /** Those that owe something, or whose case is open. */
+    Set<Tenancy> followed() {
+        var followed = new LinkedHashSet<>(overdue.keySet());
+        followed.addAll(cases.keySet());
+        return followed;
     }
 
-    List<Proposal> proposals(UUID leaseId) {
-        var known = cases.get(leaseId);
+    /** The tenancy of a lease that a day belongs to. */
+    Tenancy tenancy(UUID leaseId, LocalDate day) {
+        return Objects.requireNonNull(tenants.get(leaseId)).of(day);
+    }
+
+    Standing of(Tenancy tenancy) {
+        var known = cases.get(tenancy);
+        return new Standing(
+                today,
+                lease(tenancy.leaseId()),
+                tenancy,
+                document(tenancy.leaseId()),
+                overdue.getOrDefault(tenancy, List.of()),
+                known,
+                known == null ? List.of() : steps.getOrDefault(known.id(), List.of()),
+                allPauses.getOrDefault(tenancy, List.of()));
+    }
+
+    List<Proposal> proposals(Tenancy tenancy) {
+        var known = cases.get(tenancy);
         return known == null ? List.of() : proposals.getOrDefault(known.id(), List.of());
     }
 
@@ -61,8 +80,9 @@ record NightWork(
         return document(leaseId).money();
     }
 
-    List<Pause> pauses(UUID leaseId) {
-        return allPauses.getOrDefault(leaseId, List.of());
+    /** What kept a bill from growing: the pauses of whoever owes it. */
+    List<Pause> pauses(Debt debt) {
+        return allPauses.getOrDefault(tenancy(debt.leaseId(), debt.ownedOn()), List.of());
     }
 
     List<LateBill> lateBills() {
@@ -91,20 +111,32 @@ record NightWork(
             return leases.ofIds(tx, ids)
                     .compose(found -> policies.byDigests(
                                     tx, found.stream().map(Lease::policyDigest).collect(Collectors.toSet()))
-                            .compose(documents -> debts.overdue(tx, ids, today)
-                                    .compose(overdue -> pauses.ofLeases(tx, ids)
-                                            .compose(paused -> withCases(
-                                                    tx,
-                                                    ids,
-                                                    new NightWork(
-                                                            today,
-                                                            byId(found, Lease::id),
-                                                            documents,
-                                                            group(overdue, Debt::leaseId),
-                                                            Map.of(),
-                                                            Map.of(),
-                                                            Map.of(),
-                                                            group(paused, Pause::leaseId)))))));
+                            .compose(documents -> leases.tenants(tx, ids)
+                                    .compose(tenants -> debts.overdue(tx, ids, today)
+                                            .compose(overdue -> pauses.ofLeases(tx, ids)
+                                                    .compose(paused -> withCases(
+                                                            tx,
+                                                            ids,
+                                                            new NightWork(
+                                                                    today,
+                                                                    byId(found, Lease::id),
+                                                                    tenants,
+                                                                    documents,
+                                                                    group(
+                                                                            overdue,
+                                                                            debt -> of(
+                                                                                    tenants,
+                                                                                    debt.leaseId(),
+                                                                                    debt.ownedOn())),
+                                                                    Map.of(),
+                                                                    Map.of(),
+                                                                    Map.of(),
+                                                                    group(
+                                                                            paused,
+                                                                            pause -> of(
+                                                                                    tenants,
+                                                                                    pause.leaseId(),
+                                                                                    pause.tenantFrom())))))))));
         }
 
         private Future<NightWork> withCases(Tx tx, List<UUID> ids, NightWork work) {
@@ -116,21 +148,27 @@ record NightWork(
                                 .map(proposed -> new NightWork(
                                         work.today(),
                                         work.leases(),
+                                        work.tenants(),
                                         work.policies(),
                                         work.overdue(),
-                                        byId(open, ArrearsCase::leaseId),
+                                        byId(open, one -> work.tenancy(one.leaseId(), one.tenantFrom())),
                                         group(steps, Step::caseId),
                                         group(proposed, Proposal::caseId),
                                         work.allPauses())));
             });
         }
 
-        private static <T> Map<UUID, T> byId(List<T> all, Function<T, UUID> id) {
+        private static Tenancy of(Map<UUID, Tenants> tenants, UUID leaseId, LocalDate day) {
+            return Objects.requireNonNull(tenants.get(leaseId)).of(day);
+        }
+
+        private static <K, T> Map<K, T> byId(List<T> all, Function<T, K> id) {
             return all.stream().collect(Collectors.toMap(id, Function.identity()));
         }
 
-        private static <T> Map<UUID, List<T>> group(List<T> all, Function<T, UUID> id) {
-            return all.stream().collect(Collectors.groupingBy(id));
+        /** In the order in which they were read, so that a night done again does the same. */
+        private static <K, T> Map<K, List<T>> group(List<T> all, Function<T, K> id) {
+            return all.stream().collect(Collectors.groupingBy(id, LinkedHashMap::new, Collectors.toList()));
         }
     }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Rows of pauses. */
 final class PauseStore {
     private static final String SELECT = """
-            SELECT pause_id, lease_id, city_code, reason, from_date, to_date, note, source_id, ended_on, end_note
+            SELECT pause_id, lease_id, tenant_from, city_code, reason, from_date, to_date, note, source_id, ended_on, end_note
               FROM arrears.pause
             """;
 
@@ -27,6 +27,7 @@ final class PauseStore {
         return new Pause(
                 row.getUUID("pause_id"),
                 row.getUUID("lease_id"),
+                row.getLocalDate("tenant_from"),
                 row.getString("city_code"),
                 ArrearsCase.of(PauseReason.class, row.getString("reason")),
                 row.getLocalDate("from_date"),
@@ -51,8 +52,8 @@ final class PauseStore {
 
     private static final String INSERT = """
             INSERT INTO arrears.pause
-                   (pause_id, lease_id, city_code, reason, from_date, to_date, note, source_id, set_by, set_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+                   (pause_id, lease_id, tenant_from, city_code, reason, from_date, to_date, note, source_id, set_by, set_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
             ON CONFLICT (source_id) DO NOTHING
             """;
 
@@ -62,6 +63,7 @@ final class PauseStore {
                         INSERT,
                         pause.id(),
                         pause.leaseId(),
+                        pause.tenantFrom(),
                         pause.cityCode(),
                         id(pause.reason()),
                         pause.from(),

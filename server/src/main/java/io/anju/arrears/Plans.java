@@ -3,6 +3,7 @@ package io.anju.arrears;
 import io.anju.arrears.HardshipRequest.Plan;
 import io.anju.arrears.HardshipRequest.PlanState;
 import io.anju.arrears.HardshipRequest.PlannedBill;
+import io.anju.lease.Tenancy;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
 import io.anju.platform.jobs.Outbox;
@@ -37,9 +38,9 @@ final class Plans {
         });
     }
 
-    /** The newest plan of a lease. */
-    Future<Optional<Plan>> newest(Sql sql, UUID leaseId) {
-        return store.newest(sql, leaseId)
+    /** The newest plan of a tenant. */
+    Future<Optional<Plan>> newest(Sql sql, Tenancy tenancy) {
+        return store.newest(sql, tenancy)
                 .compose(found -> found.isEmpty()
                         ? Future.succeededFuture(Optional.empty())
                         : debts.ofBills(
@@ -56,6 +57,7 @@ final class Plans {
         return new Plan(
                 plan.id(),
                 plan.leaseId(),
+                plan.tenantFrom(),
                 plan.debtFen(),
                 plan.state(),
                 plan.endedOn(),
@@ -80,6 +82,8 @@ final class Plans {
                                         tx,
                                         "arrears.plan-" + ArrearsCase.id(state),
                                         plan.leaseId(),
-                                        "{\"planId\":\"" + plan.id() + "\"}")));
+                                        ArrearsEvents.about(plan.tenantFrom())
+                                                .put("planId", plan.id().toString())
+                                                .encode())));
     }
 }

@@ -1,6 +1,7 @@
 package io.anju.arrears;
 
 import io.anju.policy.Text;
+import io.vertx.core.json.JsonObject;
 import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What arrears may lead to: the rules propose it, two officials decide.
  *
+ * @param tenantFrom the first day of the tenant whose arrears they are
  * @param endorsedBy the first of the two; null while nobody has
  * @param file as it stood when it was approved; null before
  * @param withdrawnOn when the debt was paid after it had been approved; null while it is not
@@ -19,6 +21,7 @@ record Proposal(
         UUID id,
         UUID caseId,
         UUID leaseId,
+        LocalDate tenantFrom,
         String cityCode,
         Kind kind,
         State state,
@@ -75,7 +78,7 @@ record Proposal(
     }
 
     /** What others are told about it. */
-    String payload() {
-        return "{\"proposalId\":\"" + id + "\",\"kind\":\"" + ArrearsCase.id(kind) + "\"}";
+    JsonObject payload() {
+        return ArrearsEvents.about(tenantFrom).put("proposalId", id.toString()).put("kind", ArrearsCase.id(kind));
     }
 }

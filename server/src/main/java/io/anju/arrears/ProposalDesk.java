@@ -53,7 +53,7 @@ final class ProposalDesk {
                 .map(found -> found.filter(one -> one.cityCode().equals(cityCode))
                         .orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)))
                 .compose(seen -> impartial
-                        .require(tx, caller, seen.leaseId())
+                        .require(tx, caller, seen.leaseId(), seen.tenantFrom())
                         // whoever ends a lease locks it before its account, as every other change of it does
                         .compose(free -> ruling.ends(seen) ? leases.hold(tx, seen.leaseId()) : Future.succeededFuture())
                         // in the order of the nightly follow-up: the account, then the proposal
@@ -61,8 +61,8 @@ final class ProposalDesk {
                 .compose(locked -> store.lock(tx, proposalId))
                 .map(Optional::orElseThrow)
                 .compose(proposal -> requireOpen(proposal, caller, ruling.wanted())
-                        .compose(checked -> sheets.of(tx, List.of(proposal.leaseId()), today))
-                        .compose(found -> decide(tx, caller, proposal, ruling.wanted(), ruling.reason(), found.get(0)))
+                        .compose(checked -> sheets.of(tx, proposal.leaseId(), proposal.tenantFrom(), today))
+                        .compose(sheet -> decide(tx, caller, proposal, ruling.wanted(), ruling.reason(), sheet))
                         .compose(done -> record(tx, caller, proposal, ruling.wanted(), ruling.reason()))
                         .compose(done -> ruling.ends(proposal)
                                 ? end(tx, caller, proposal, ruling, now)
@@ -129,6 +129,6 @@ final class ProposalDesk {
     }
 
     private static Future<Void> tell(Tx tx, String what, Proposal proposal) {
-        return Outbox.append(tx, what, proposal.leaseId(), proposal.payload());
+        return Outbox.append(tx, what, proposal.leaseId(), proposal.payload().encode());
     }
 }

@@ -7,6 +7,7 @@ import io.anju.arrears.ArrearsCase.Pause;
 import io.anju.arrears.ArrearsCase.Step;
 import io.anju.arrears.Sheet.OverdueBill;
 import io.anju.lease.Lease;
+import io.anju.lease.Tenancy;
 import io.anju.policy.Arrears;
 import io.anju.rent.Debts.Settled;
 import java.time.LocalDate;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is decided on, with amounts as of a day: what a clerk must show who writes the arrears into a record or hands them to
- * a court. Days are texts, so that what is kept is what was seen. Who the household is stands in the lease alone.
+ * a court. Days are texts, so that what is kept is what was seen. Who the household is stands in the lease; here it is
+ * masked, with the days that were this tenant's.
  *
  * @param lease null in a file that was kept before files held it
  */
@@ -42,6 +44,10 @@ record ProposalFile(
         requests = Objects.requireNonNullElse(requests, List.of());
     }
 
+    /**
+     * @param maskedTenant whose arrears they are; null in a file that was kept before files held it, and so the tenant's days
+     * @param tenantTo null where nobody took over
+     */
     record FiledLease(
             String number,
             String programme,
@@ -52,9 +58,13 @@ record ProposalFile(
             String from,
             String to,
             long monthlyRentFen,
-            String policyDigest) {
-        static FiledLease of(Lease lease) {
+            String policyDigest,
+            @Nullable String maskedTenant,
+            @Nullable String tenantFrom,
+            @Nullable String tenantTo) {
+        static FiledLease of(Lease lease, Tenancy tenancy) {
             var home = lease.home();
+            var last = ArrearsContract.last(tenancy);
             return new FiledLease(
                     lease.number(),
                     lease.programme(),
@@ -65,7 +75,10 @@ record ProposalFile(
                     lease.from().toString(),
                     lease.to().toString(),
                     lease.rent().monthlyFen(),
-                    lease.policyDigest());
+                    lease.policyDigest(),
+                    lease.tenant().maskedName(),
+                    tenancy.from().toString(),
+                    last == null ? null : last.toString());
         }
     }
 
@@ -144,7 +157,7 @@ record ProposalFile(
                 standing.today().toString(),
                 standing.arrears().map(Arrears::overdueFen).orElse(0L),
                 sheet.feesDueFen(),
-                FiledLease.of(standing.lease()),
+                FiledLease.of(standing.lease(), standing.tenancy()),
                 sheet.bills().stream().map(FiledBill::of).toList(),
                 sheet.bills().stream()
                         .flatMap(bill -> bill.settled().stream())

@@ -10,7 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the rules propose about a lease on a day; pure. */
+/** What the rules propose about a tenancy on a day; pure. */
 final class ProposalPolicy {
     private ProposalPolicy() {}
 
@@ -37,6 +37,10 @@ final class ProposalPolicy {
         }
         if (standing.overdue().stream().anyMatch(debt -> debt.pendingSubsidyFen() > 0)) {
             rules.get().voidsSubsidy(owed).map(MoneyStep::text).ifPresent(why -> wanted.put(Kind.SUBSIDY_VOID, why));
+        }
+        if (!standing.tenancy().isHeld()) {
+            // it would end the lease of whoever followed, or is to
+            return wanted;
         }
         rules.get().endsLease(owed).map(MoneyStep::text).ifPresent(why -> wanted.put(Kind.LEASE_END, why));
         return wanted;

@@ -4,6 +4,7 @@ import static io.anju.arrears.ArrearsCase.id;
 
 import io.anju.arrears.Proposal.Kind;
 import io.anju.arrears.Proposal.State;
+import io.anju.lease.Tenancy;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
 import io.anju.policy.Text;
@@ -18,9 +19,10 @@ import org.jspecify.annotations.Nullable;
 /** Rows of proposals. */
 final class ProposalStore {
     private static final String SELECT = """
-            SELECT proposal_id, case_id, lease_id, city_code, kind, state, proposed_on, text_zh, text_en, endorsed_by,
-                   decided_on, decision, file::text AS file, withdrawn_on
-              FROM arrears.proposal
+            SELECT p.proposal_id, p.case_id, p.lease_id, c.tenant_from, p.city_code, p.kind, p.state, p.proposed_on, p.text_zh,
+                   p.text_en, p.endorsed_by, p.decided_on, p.decision, p.file::text AS file, p.withdrawn_on
+              FROM arrears.proposal p
+              JOIN arrears.arrears_case c USING (case_id)
             """;
 
     private static Proposal proposal(Row row) {
@@ -28,6 +30,7 @@ final class ProposalStore {
                 row.getUUID("proposal_id"),
                 row.getUUID("case_id"),
                 row.getUUID("lease_id"),
+                row.getLocalDate("tenant_from"),
                 row.getString("city_code"),
                 ArrearsCase.of(Kind.class, row.getString("kind")),
                 ArrearsCase.of(State.class, row.getString("state")),
@@ -40,25 +43,29 @@ final class ProposalStore {
                 row.getLocalDate("withdrawn_on"));
     }
 
-    private static final String FIND = SELECT + " WHERE proposal_id = $1";
+    private static final String FIND = SELECT + " WHERE p.proposal_id = $1";
 
     Future<Optional<Proposal>> find(Sql sql, UUID proposalId) {
         return sql.find(FIND, ProposalStore::proposal, proposalId);
     }
 
-    private static final String LOCK = SELECT + " WHERE proposal_id = $1 FOR UPDATE";
+    private static final String LOCK = SELECT + " WHERE p.proposal_id = $1 FOR UPDATE OF p";
 
     Future<Optional<Proposal>> lock(Tx tx, UUID proposalId) {
         return tx.find(LOCK, ProposalStore::proposal, proposalId);
     }
 
-    private static final String OF_LEASE = SELECT + " WHERE lease_id = $1 ORDER BY proposal_id DESC LIMIT 100";
+    private static final String OF_TENANCY = SELECT + """
+             WHERE p.lease_id = $1 AND c.tenant_from = $2
+             ORDER BY p.proposal_id DESC
+             LIMIT 100
+            """;
 
-    Future<List<Proposal>> ofLease(Sql sql, UUID leaseId) {
-        return sql.list(OF_LEASE, ProposalStore::proposal, leaseId);
+    Future<List<Proposal>> of(Sql sql, Tenancy tenancy) {
+        return sql.list(OF_TENANCY, ProposalStore::proposal, tenancy.leaseId(), tenancy.from());
     }
 
-    private static final String OF_CASES = SELECT + " WHERE case_id = ANY ($1::uuid[]) ORDER BY proposal_id";
+    private static final String OF_CASES = SELECT + " WHERE p.case_id = ANY ($1::uuid[]) ORDER BY p.proposal_id";
 
     Future<List<Proposal>> ofCases(Sql sql, List<UUID> cases) {
         return sql.list(OF_CASES, ProposalStore::proposal, (Object) cases.toArray(UUID[]::new));

@@ -3,6 +3,7 @@ package io.anju.arrears;
 import io.anju.arrears.ArrearsCase.Pause;
 import io.anju.arrears.ArrearsCase.Step;
 import io.anju.lease.Lease;
+import io.anju.lease.Tenancy;
 import io.anju.platform.time.WorkingDays;
 import io.anju.policy.Arrears;
 import io.anju.policy.ArrearsFollowUp;
@@ -19,8 +20,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the arrears of a lease stand on a day.
+ * Where the arrears of a tenancy stand on a day.
  *
+ * @param lease as it is, or was when this tenant had it
+ * @param tenancy the tenant's days
  * @param overdue the bills, the oldest first
  * @param known the open case; null where there is none
  * @param steps taken in that case
@@ -28,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 record Standing(
         LocalDate today,
         Lease lease,
+        Tenancy tenancy,
         PolicyDocument policy,
         List<Debt> overdue,
         @Nullable ArrearsCase known,
@@ -58,7 +62,7 @@ record Standing(
     }
 
     Climbed climbed() {
-        return ArrearsPolicy.climbed(steps, pausedDays());
+        return ArrearsPolicy.climbed(steps, pausedDays(), tenancy.isOver(today));
     }
 
     /** What follows if nothing is paid; what is paused comes later by as many days as are still paused. */

@@ -44,7 +44,7 @@ final class WaiverDesk {
                     caller.id(),
                     now);
             return impartial
-                    .require(tx, caller, bill.leaseId())
+                    .require(tx, caller, bill.leaseId(), bill.ownedOn())
                     .compose(free -> store.insert(tx, waiver))
                     .compose(written ->
                             Audit.record(tx, caller, "arrears.waiver-proposed", "late-fee-waiver", waiver.id(), reason))
@@ -72,8 +72,7 @@ final class WaiverDesk {
         return store.lock(tx, waiverId)
                 .map(found -> found.filter(one -> one.cityCode().equals(cityCode))
                         .orElseThrow(() -> Refusal.of(PlatformProblem.NOT_FOUND)))
-                .compose(waiver -> impartial
-                        .require(tx, caller, waiver.leaseId())
+                .compose(waiver -> requireImpartial(tx, caller, waiver)
                         .compose(free -> requireOther(waiver, caller))
                         .compose(other -> approves ? credit(tx, caller, waiver, now) : Future.<Void>succeededFuture())
                         .compose(done -> store.decide(tx, waiverId, state, caller.id(), now, reason))
@@ -91,6 +90,12 @@ final class WaiverDesk {
                                 "{\"billId\":\"" + waiver.billId() + "\"}")))
                 .compose(told -> store.lock(tx, waiverId))
                 .map(Optional::orElseThrow);
+    }
+
+    private Future<Void> requireImpartial(Tx tx, CityCaller caller, Waiver waiver) {
+        return debts.find(tx, waiver.billId())
+                .map(Optional::orElseThrow)
+                .compose(bill -> impartial.require(tx, caller, bill.leaseId(), bill.ownedOn()));
     }
 
     private static Future<Void> requireOther(Waiver waiver, CityCaller caller) {

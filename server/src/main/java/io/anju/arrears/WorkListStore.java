@@ -32,15 +32,20 @@ final class WorkListStore {
     record Place(int rank, LocalDate since, UUID caseId) {}
 
     private static final String LISTED = """
-            SELECT c.case_id, c.lease_id, c.city_code, c.programme, c.policy_digest, c.opened_on, c.stage, c.office,
-                   c.closed_on
+            SELECT c.case_id, c.lease_id, c.tenant_from, c.city_code, c.programme, c.policy_digest, c.opened_on, c.stage,
+                   c.office, c.closed_on
               FROM arrears.arrears_case c
+              CROSS JOIN LATERAL (
+                   SELECT min(t.from_date) AS from_date
+                     FROM lease.party t
+                    WHERE t.lease_id = c.lease_id AND t.role = 'tenant' AND t.from_date > c.tenant_from) next
               JOIN LATERAL (
                    SELECT min(b.due_on) AS since, sum(b.amount_fen - b.paid_fen - b.credited_fen - b.written_off_fen
                           - CASE WHEN b.subsidy_state IN ('pending', 'granted')
                                  THEN b.subsidy_fen - b.subsidy_credited_fen ELSE 0 END) AS fen
                      FROM rent.bill b
                     WHERE b.lease_id = c.lease_id AND b.due_on < $2 AND b.charge IN ('rent', 'after-end')
+                      AND b.from_date >= c.tenant_from AND (next.from_date IS NULL OR b.from_date < next.from_date)
                       AND b.amount_fen - b.paid_fen - b.credited_fen - b.written_off_fen
                           - CASE WHEN b.subsidy_state IN ('pending', 'granted')
                                  THEN b.subsidy_fen - b.subsidy_credited_fen ELSE 0 END > 0) owed ON true
@@ -48,7 +53,7 @@ final class WorkListStore {
                    SELECT min(asked.day) AS since
                      FROM (SELECT asked_on AS day
                              FROM arrears.request r
-                            WHERE r.lease_id = c.lease_id AND r.state = 'asked'
+                            WHERE r.lease_id = c.lease_id AND r.tenant_from = c.tenant_from AND r.state = 'asked'
                             UNION ALL
                            SELECT proposed_on
                              FROM arrears.proposal o
@@ -56,7 +61,8 @@ final class WorkListStore {
               CROSS JOIN LATERAL (
                    SELECT EXISTS (SELECT
                                     FROM arrears.pause p
-                                   WHERE p.lease_id = c.lease_id AND $2 BETWEEN p.from_date AND p.to_date
+                                   WHERE p.lease_id = c.lease_id AND p.tenant_from = c.tenant_from
+                                     AND $2 BETWEEN p.from_date AND p.to_date
                                      AND (p.ended_on IS NULL OR p.ended_on > $2)) AS is_paused) paused
               CROSS JOIN LATERAL (
                    SELECT CASE WHEN waits.since IS NOT NULL THEN 0 WHEN paused.is_paused THEN 2 ELSE 1 END AS rank,

@@ -24,7 +24,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -93,8 +92,8 @@ public final class Complaints {
         return OwnStore::quoting;
     }
 
-    /** The oldest complaint about each of these leases that waits for an answer. */
-    public Future<Map<UUID, UUID>> pendingAboutLeases(Sql sql, List<UUID> leases) {
+    /** Complaints about these leases that wait for an answer, the oldest first for each lease. */
+    public Future<List<PendingAboutLease>> pendingAboutLeases(Sql sql, List<UUID> leases) {
         return new PendingStore().aboutLeases(sql, leases);
     }
 

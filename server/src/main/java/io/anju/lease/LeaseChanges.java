@@ -24,6 +24,7 @@ final class LeaseChanges {
     private final IdentityService identity;
     private final LeaseStore store = new LeaseStore();
     private final PartyStore parties;
+    private final TenantStore tenants = new TenantStore();
     private LeaseFollower follower = (tx, file, change, now) -> Future.succeededFuture();
 
     LeaseChanges(Vault vault, IdentityService identity) {
@@ -48,7 +49,7 @@ final class LeaseChanges {
         return person(tx, caller.id())
                 .compose(person -> person.isEmpty()
                         ? Future.succeededFuture(false)
-                        : parties.heldBy(tx, person.get()).map(held -> held.contains(id)))
+                        : tenants.heldBy(tx, person.get()).map(held -> held.contains(id)))
                 .compose(holds -> holds
                         ? store.lock(tx, id).map(Optional::orElseThrow)
                         : Refusal.failed(PlatformProblem.NOT_FOUND));

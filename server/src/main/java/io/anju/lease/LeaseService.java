@@ -29,6 +29,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,7 @@ public final class LeaseService {
     private final LeaseEnds ends;
     private final LeaseStore store = new LeaseStore();
     private final PartyStore parties;
+    private final TenantStore tenants = new TenantStore();
     private LeaseAmendments amendments = (sql, leaseId) -> Future.succeededFuture(List.of());
 
     public LeaseService(
@@ -198,12 +201,35 @@ public final class LeaseService {
 
     /** Blind indexes of everybody who signed, for questions of recusal. */
     public Future<List<byte[]>> persons(Sql sql, UUID id) {
-        return parties.persons(sql, id);
+        return tenants.persons(sql, id);
+    }
+
+    /** As {@link #persons}, of the household that had the home on a day. */
+    public Future<List<byte[]>> personsOn(Sql sql, UUID id, LocalDate day) {
+        return tenants.personsOn(sql, id, day);
+    }
+
+    /** Who was the tenant of each of these leases, one after another. */
+    public Future<Map<UUID, Tenants>> tenants(Sql sql, List<UUID> ids) {
+        return tenants.tenants(sql, ids);
+    }
+
+    /** Any lease as it was for one of its tenants, for rooms that act by themselves. */
+    public Future<Lease> ofTenancy(Sql sql, Tenancy tenancy) {
+        return tenancy.isHeld()
+                ? store.find(sql, tenancy.leaseId()).map(Optional::orElseThrow)
+                : find(sql, tenancy.leaseId())
+                        .map(file -> tenancy.own(file.orElseThrow()).lease());
     }
 
     /** The facts that the newest terms of a lease follow from. */
     public Future<Basis> basis(Sql sql, UUID id) {
-        return parties.basis(sql, id);
+        return parties.basis(sql, id, null);
+    }
+
+    /** As {@link #basis(Sql, UUID)}, of the terms that held for one of its tenants. */
+    public Future<Basis> basis(Sql sql, Tenancy tenancy) {
+        return parties.basis(sql, tenancy.leaseId(), tenancy.until());
     }
 
     /** The resident's own leases, the newest first; none for an account that is bound to nobody. */
@@ -212,7 +238,7 @@ public final class LeaseService {
                 .compose(person -> person.isEmpty()
                         ? Future.succeededFuture(List.of())
                         : store.ofPerson(db, person.get(), before, limit)
-                                .compose(found -> parties.tenancies(db, person.get(), null)
+                                .compose(found -> tenants.tenancies(db, person.get(), null)
                                         .compose(own -> asOwn(found, own))));
     }
 
@@ -242,17 +268,25 @@ public final class LeaseService {
         return changes.person(sql, caller.id())
                 .compose(person -> person.isEmpty()
                         ? Future.succeededFuture(List.<Tenancy>of())
-                        : parties.tenancies(sql, person.get(), id))
+                        : tenants.tenancies(sql, person.get(), id))
                 .compose(own -> Refusal.orNotFound(own.stream().findFirst()))
                 .compose(own -> find(sql, id).compose(Refusal::orNotFound).map(file -> new Mine(own.own(file), own)));
     }
 
-    /** As {@link #getMine}, for what only the present tenants may do: for one whom another followed it is not there. */
-    public Future<LeaseFile> getHeld(Sql sql, ResidentCaller caller, UUID id) {
+    /**
+     * A tenancy of a lease that the resident signed: one's own, or for a co-tenant any of them.
+     *
+     * @param tenantFrom the first day of its tenant; null for the one that concerns the resident first
+     */
+    public Future<Tenancy> getMine(
+            Sql sql, ResidentCaller caller, UUID id, @Nullable LocalDate tenantFrom, LocalDate today) {
         return getMine(sql, caller, id)
-                .compose(mine -> mine.tenancy().isHeld()
-                        ? Future.succeededFuture(mine.file())
-                        : Refusal.failed(PlatformProblem.NOT_FOUND));
+                .compose(mine -> tenants(sql, List.of(id)).compose(all -> {
+                    var tenants = Objects.requireNonNull(all.get(id));
+                    return tenantFrom == null
+                            ? Future.succeededFuture(tenants.of(mine.tenancy(), today))
+                            : Refusal.orNotFound(tenants.find(tenantFrom, mine.tenancy()));
+                }));
     }
 
     /** A resident's own days of the leases that it signed. */
@@ -260,7 +294,7 @@ public final class LeaseService {
         return changes.person(sql, residentId)
                 .compose(person -> person.isEmpty()
                         ? Future.succeededFuture(List.of())
-                        : parties.tenancies(sql, person.get(), null));
+                        : tenants.tenancies(sql, person.get(), null));
     }
 
     /** The leases to which passed what this one held when it ended, the next one first. */
@@ -289,13 +323,13 @@ public final class LeaseService {
         var person = owner.person();
         return person == null
                 ? Future.succeededFuture(List.of())
-                : parties.tenancies(sql, identity.personIndex(person.nationalId()), null);
+                : tenants.tenancies(sql, identity.personIndex(person.nationalId()), null);
     }
 
     /** The ids of the leases of which a resident is a party now, or was when they ended. */
     public Future<List<UUID>> heldBy(Sql sql, UUID residentId) {
         return changes.person(sql, residentId)
                 .compose(person ->
-                        person.isEmpty() ? Future.succeededFuture(List.of()) : parties.heldBy(sql, person.get()));
+                        person.isEmpty() ? Future.succeededFuture(List.of()) : tenants.heldBy(sql, person.get()));
     }
 }

@@ -133,42 +133,6 @@ final class PartyStore {
         return sql.find(IS_PARTY, row -> true, leaseId, bytes(personIndex)).map(Optional::isPresent);
     }
 
-    /** Somebody may have been a co-tenant before taking over. */
-    private static final String TENANCIES = """
-            SELECT p.lease_id, min(p.from_date) AS from_date,
-                   CASE WHEN bool_and(next.day IS NOT NULL) THEN max(next.day) END AS until
-              FROM lease.party p
-              LEFT JOIN LATERAL (
-                    SELECT min(t.from_date) AS day
-                      FROM lease.party t
-                     WHERE p.role = 'tenant' AND t.lease_id = p.lease_id AND t.role = 'tenant'
-                       AND t.from_date > p.from_date) next ON true
-             WHERE p.person_index = $1 AND ($2::uuid IS NULL OR p.lease_id = $2)
-             GROUP BY p.lease_id
-             ORDER BY p.lease_id
-             LIMIT 200
-            """;
-
-    /** A person's days of the leases that it signed, or of one of them; nobody signs two hundred. */
-    Future<List<Tenancy>> tenancies(Sql sql, byte[] personIndex, @Nullable UUID leaseId) {
-        return sql.list(
-                TENANCIES,
-                row -> new Tenancy(row.getUUID("lease_id"), row.getLocalDate("from_date"), row.getLocalDate("until")),
-                bytes(personIndex),
-                leaseId);
-    }
-
-    private static final String PERSONS = """
-            SELECT DISTINCT person_index
-              FROM lease.party
-             WHERE lease_id = $1
-             LIMIT 100
-            """;
-
-    Future<List<byte[]>> persons(Sql sql, UUID leaseId) {
-        return sql.list(PERSONS, row -> bytes(row, "person_index"), leaseId);
-    }
-
     private static final String RENTS_ON = """
             SELECT asked.place, (
                    SELECT t.monthly_rent_fen
@@ -187,23 +151,6 @@ final class PartyStore {
                 row -> row.getLong("fen") == null ? 0L : row.getLong("fen"),
                 leaseIds.toArray(UUID[]::new),
                 days.toArray(LocalDate[]::new));
-    }
-
-    private static final String HELD_BY = """
-            SELECT p.lease_id
-              FROM lease.party p
-             WHERE p.person_index = $1
-               AND (p.role = 'co-tenant'
-                    OR p.from_date = (SELECT max(t.from_date)
-                                        FROM lease.party t
-                                       WHERE t.lease_id = p.lease_id AND t.role = 'tenant'))
-             ORDER BY p.lease_id
-             LIMIT 200
-            """;
-
-    /** The leases that a person signed, without those that have had another tenant since. */
-    Future<List<UUID>> heldBy(Sql sql, byte[] personIndex) {
-        return sql.list(HELD_BY, row -> row.getUUID("lease_id"), bytes(personIndex));
     }
 
     private static final String INSERT_TERMS = """
@@ -268,13 +215,17 @@ final class PartyStore {
     private static final String BASIS = """
             SELECT terms_id, sealed_facts
               FROM lease.terms
-             WHERE lease_id = $1
+             WHERE lease_id = $1 AND ($2::date IS NULL OR from_date < $2)
              ORDER BY number DESC
              LIMIT 1
             """;
 
-    /** The facts that the newest terms follow from. */
-    Future<Basis> basis(Sql sql, UUID leaseId) {
+    /**
+     * The facts that the newest terms follow from.
+     *
+     * @param until of the terms that began before this day; null for all
+     */
+    Future<Basis> basis(Sql sql, UUID leaseId, @Nullable LocalDate until) {
         return sql.find(
                         BASIS,
                         row -> vault.openJson(
@@ -283,7 +234,8 @@ final class PartyStore {
                                 row.getUUID("terms_id"),
                                 row.getBuffer(FACTS).getBytes(),
                                 Basis.class),
-                        leaseId)
+                        leaseId,
+                        until)
                 .map(Optional::orElseThrow);
     }
 }

@@ -260,7 +260,7 @@ final class Signing {
     Future<Quote> requote(
             Tx tx, Lease lease, int number, LocalDate from, @Nullable HouseholdFacts household, LocalDate asOf) {
         var facts = household == null
-                ? parties.basis(tx, lease.id()).map(LeaseFile.Basis::household)
+                ? parties.basis(tx, lease.id(), null).map(LeaseFile.Basis::household)
                 : Future.succeededFuture(household);
         return facts.compose(known -> policies.inForce(tx, lease.cityCode(), lease.programme(), asOf)
                 .compose(policy -> homes.ratesOn(tx, lease.home().estateId(), from)

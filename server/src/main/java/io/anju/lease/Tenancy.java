@@ -22,6 +22,11 @@ public record Tenancy(
         return until == null;
     }
 
+    /** Whether somebody else has the home on a day, since this tenant left. */
+    public boolean isOver(LocalDate today) {
+        return !isBeforeEnd(today);
+    }
+
     /** Whether it began with the lease; what was posted before the first day, such as the deposit, belongs to it then. */
     public boolean isWhole(Lease lease) {
         return !from.isAfter(lease.from());

@@ -41,8 +41,9 @@ public final class ArrearsFollowUp {
      * @param taken ids of the steps that were taken
      * @param delivered the day on which each of them first reached the household
      * @param pausedDays days since the oldest bill was due on which nothing was to be done
+     * @param hasLeft whether somebody else has the home by now: nobody calls there about this debt
      */
-    public record Climbed(Set<String> taken, Map<String, LocalDate> delivered, int pausedDays) {
+    public record Climbed(Set<String> taken, Map<String, LocalDate> delivered, int pausedDays, boolean hasLeft) {
         public Climbed {
             taken = Set.copyOf(taken);
             delivered = Map.copyOf(delivered);

@@ -54,7 +54,20 @@ record ArrearsLadder(
             int atLeastMonths,
             @Nullable Delivery delivery,
             Handling handling,
-            Text text) {}
+            Text text) {
+        /** How it is brought; a visit would be to whoever has the home now. */
+        List<ArrearsFollowUp.Channel> channels(boolean hasLeft) {
+            return handling.channels().stream()
+                    .filter(channel -> !hasLeft || channel != ArrearsFollowUp.Channel.VISIT)
+                    .toList();
+        }
+
+        /** Whether it can be taken against a household that has left: the operator of its home is not theirs any more. */
+        boolean reachesWhoLeft() {
+            return action != ArrearsAnswer.Action.ESTATE_NOTICE
+                    && !channels(true).isEmpty();
+        }
+    }
 
     /** @param of the step whose notice must have been delivered, so many days ago */
     record Delivery(String of, int days) {}
@@ -123,7 +136,9 @@ record ArrearsLadder(
         }
         return arrears.overdueFen() == 0
                 ? Stream.empty()
-                : rungs.subList(from, rungs.size()).stream().filter(rung -> isEnough(rung, arrears, today));
+                : rungs.subList(from, rungs.size()).stream()
+                        .filter(rung -> isEnough(rung, arrears, today))
+                        .filter(rung -> !climbed.hasLeft() || rung.reachesWhoLeft());
     }
 
     /** The next one by its day, and never today: what is to be done today is done by the night. */
@@ -171,7 +186,7 @@ record ArrearsLadder(
                 rung.action(),
                 dueOn,
                 rung.handling().office(),
-                rung.handling().channels(),
+                rung.channels(climbed.hasLeft()),
                 text(rung, arrears, dueOn));
     }
 

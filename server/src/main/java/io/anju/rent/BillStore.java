@@ -25,9 +25,13 @@ final class BillStore {
         SqlErrors.constraint("bill_subsidy_credited_within", RentProblem.CREDITED_ALREADY);
     }
 
+    /** Whose tenant of this day owes a bill, as {@link Bill#ownedOn} has it. */
+    static final String OWNED_ON = "coalesce(b.late_from_date, b.from_date)";
+
     static final String SELECT = """
             SELECT b.bill_id, b.lease_id, a.lease_number, b.city_code, b.charge, b.occasion, b.from_date, b.to_date, b.due_on,
-                   coalesce(b.late_from_date, b.from_date) AS owned_on,
+            """ + OWNED_ON + """
+                    AS owned_on,
                    b.amount_fen, b.subsidy_fen - b.subsidy_credited_fen AS subsidy_fen, b.subsidy_state, b.paid_fen,
                    b.credited_fen, b.written_off_fen, b.issued_at, b.reason
               FROM rent.bill b

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Brings what was billed to what a changed lease owes: by credit notes and further bills, never by an edit. */
 final class Correcting {
@@ -129,7 +130,10 @@ final class Correcting {
         return !bill.from().isBefore(main.from()) && !bill.to().isAfter(main.to());
     }
 
-    /** The bill of the latest days gives first: where tenants changed before, it is that of who had the home last. */
+    /**
+     * The bill of the latest days gives first: where tenants changed before, it is that of who had the home last. Nobody is
+     * late with what they were not asked for: it is due again no earlier than on the day of the change, nor before today.
+     */
     private Future<Void> pass(Tx tx, RentWork work, Account account, Bill main, List<Bill> over, LocalDate day) {
         var last = main.to().isAfter(work.plan().lastDay()) ? work.plan().lastDay() : main.to();
         if (last.isBefore(day)) {
@@ -144,7 +148,10 @@ final class Correcting {
             return Future.succeededFuture();
         }
         var cause = new Cause("tenant:" + day, "变更承租人", null);
-        var line = new Line(day, last, main.dueOn(), new Amount(fen, Math.min(subsidy, fen)), true);
+        var dueOn = Stream.of(main.dueOn(), day, Shanghai.date(work.now()))
+                .max(LocalDate::compareTo)
+                .orElseThrow();
+        var line = new Line(day, last, dueOn, new Amount(fen, Math.min(subsidy, fen)), true);
         return takeBack(tx, work, account, over, new Amount(-fen, -subsidy), cause)
                 .compose(credited ->
                         issuing.issue(tx, account, work.bill(Charge.RENT, cause.occasion(), line, cause.reason())));

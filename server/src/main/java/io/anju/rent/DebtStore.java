@@ -2,6 +2,7 @@ package io.anju.rent;
 
 import static io.anju.platform.db.Columns.at;
 
+import io.anju.lease.Tenancy;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
 import io.anju.rent.Bill.Charge;
@@ -61,6 +62,8 @@ final class DebtStore {
 
     private static final String SELECT = """
             SELECT b.bill_id, b.lease_id, b.charge, b.from_date, b.to_date, b.due_on,
+            """ + BillStore.OWNED_ON + """
+                    AS owned_on,
                    b.amount_fen - b.credited_fen
                        - CASE b.subsidy_state WHEN 'void' THEN 0 ELSE b.subsidy_fen - b.subsidy_credited_fen END
                        AS own_fen,
@@ -97,6 +100,7 @@ final class DebtStore {
                 row.getLocalDate("from_date"),
                 row.getLocalDate("to_date"),
                 row.getLocalDate("due_on"),
+                row.getLocalDate("owned_on"),
                 row.getLong("own_fen"),
                 row.getLong("due_fen"),
                 row.getLong("subsidy_fen"),
@@ -180,12 +184,13 @@ final class DebtStore {
     }
 
     private static final String FEES_OF = """
-            SELECT coalesce(sum(amount_fen - paid_fen - credited_fen - written_off_fen), 0)::bigint AS fen
-              FROM rent.bill
-             WHERE lease_id = $1 AND charge = 'late-fee'
-            """;
+            SELECT coalesce(sum(b.amount_fen - b.paid_fen - b.credited_fen - b.written_off_fen), 0)::bigint AS fen
+              FROM rent.bill b
+             WHERE b.charge = 'late-fee' AND
+            """ + OwnBillStore.OWN;
 
-    Future<Long> feesDue(Sql sql, UUID leaseId) {
-        return sql.find(FEES_OF, row -> row.getLong("fen"), leaseId).map(found -> found.orElse(0L));
+    Future<Long> feesDue(Sql sql, Tenancy own) {
+        return sql.find(FEES_OF, row -> row.getLong("fen"), OwnBillStore.values(List.of(own)))
+                .map(found -> found.orElse(0L));
     }
 }

@@ -1,5 +1,6 @@
 package io.anju.rent;
 
+import io.anju.lease.Tenancy;
 import io.anju.ledger.LedgerService;
 import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
@@ -35,6 +36,7 @@ public final class Debts {
     /**
      * What a household owes, or owed, for some days of its home.
      *
+     * @param ownedOn whose tenant of this day owes it
      * @param ownFen what was to be paid in all: without what was taken back and what a subsidy bears
      * @param dueFen what is still to be paid of it
      * @param pendingSubsidyFen what a subsidy bears as soon as the own share is paid
@@ -47,6 +49,7 @@ public final class Debts {
             LocalDate from,
             LocalDate to,
             LocalDate dueOn,
+            LocalDate ownedOn,
             long ownFen,
             long dueFen,
             long pendingSubsidyFen,
@@ -108,9 +111,9 @@ public final class Debts {
         return store.settled(sql, billIds);
     }
 
-    /** What is still to be paid of the late fees of a lease. */
-    public Future<Long> feesDue(Sql sql, UUID leaseId) {
-        return store.feesDue(sql, leaseId);
+    /** What is still to be paid of the late fees of a tenant's bills. */
+    public Future<Long> feesDue(Sql sql, Tenancy own) {
+        return store.feesDue(sql, own);
     }
 
     /** Bills late fees, each with its posting, and uses what credit the leases have. The accounts are locked. */

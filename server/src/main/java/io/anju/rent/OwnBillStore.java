@@ -21,8 +21,11 @@ final class OwnBillStore {
                AND EXISTS (
                        SELECT
                          FROM unnest($1::uuid[], $2::date[], $3::date[]) AS own (lease_id, from_date, until)
-                        WHERE own.lease_id = b.lease_id AND coalesce(b.late_from_date, b.from_date) >= own.from_date
-                          AND (own.until IS NULL OR coalesce(b.late_from_date, b.from_date) < own.until))
+                        WHERE own.lease_id = b.lease_id AND
+            """ + BillStore.OWNED_ON + """
+                    >= own.from_date AND (own.until IS NULL OR
+            """ + BillStore.OWNED_ON + """
+                    < own.until))
             """;
 
     /** The values of {@link #OWN}. */

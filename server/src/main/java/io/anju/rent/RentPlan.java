@@ -85,7 +85,9 @@ record RentPlan(
             var first = period.from();
             for (var last : lastDays(first, earlier(period.to(), lastDay))) {
                 var amount = amount(rules, calendar, first, last);
-                lines.add(new Line(first, last, period.dueOn(), amount, isKnown(first, last)));
+                // nobody owes rent before the first day of having the home
+                var dueOn = first.equals(period.from()) ? period.dueOn() : later(period.dueOn(), first);
+                lines.add(new Line(first, last, dueOn, amount, isKnown(first, last)));
                 first = last.plusDays(1);
             }
         }
@@ -155,6 +157,10 @@ record RentPlan(
             }
         }
         return true;
+    }
+
+    private static LocalDate later(LocalDate a, LocalDate b) {
+        return a.isAfter(b) ? a : b;
     }
 
     private static LocalDate earlier(LocalDate a, LocalDate b) {

@@ -24,13 +24,14 @@ class ArrearsPolicyTest {
     }
 
     private static Debt debt(String from, String to, String dueOn, long fen) {
-        return new Debt(BILL, BILL, Charge.RENT, day(from), day(to), day(dueOn), fen, fen, 0, null);
+        return new Debt(BILL, BILL, Charge.RENT, day(from), day(to), day(dueOn), day(from), fen, fen, 0, null);
     }
 
     private static Pause pause(String from, String to, String endedOn) {
         var end = endedOn.isEmpty() ? null : day(endedOn);
         var note = end == null ? null : "结束";
-        return new Pause(BILL, BILL, "440100", PauseReason.HOSPITAL, day(from), day(to), "住院", null, end, note);
+        return new Pause(
+                BILL, BILL, day(from), "440100", PauseReason.HOSPITAL, day(from), day(to), "住院", null, end, note);
     }
 
     @Test

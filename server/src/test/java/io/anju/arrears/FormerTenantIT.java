@@ -7,11 +7,8 @@ import io.anju.ledger.AccountKey;
 import io.anju.ledger.AccountKind;
 import io.anju.testing.Anju;
 import io.anju.testing.Letting;
-import io.anju.testing.Tenancies;
 import io.anju.testing.Tenancies.Tenant;
 import io.anju.testing.TestDatabases;
-import io.anju.testing.Wallet;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a tenant owes, pays and reads once another has the home. Qingdao. */
-class FormerTenantIT extends LateCity {
+class FormerTenantIT extends TwoTenants {
     @RegisterExtension
     static final Anju anju = Anju.server();
 
@@ -28,51 +25,7 @@ class FormerTenantIT extends LateCity {
         super(anju, Letting.QINGDAO);
     }
 
-    private Tenant passes(Let let, LocalDate from) {
-        var next = new Tenancies(anju, city).tenant();
-        var change = Map.of(
-                "fullName",
-                next.fullName(),
-                "nationalId",
-                next.nationalId(),
-                "from",
-                from.toString(),
-                "reason",
-                "离婚析产");
-        city.post("/v1/staff/leases/" + let.leaseId() + "/tenant", change).expect(200);
-        return next;
-    }
-
-    private static String token(Tenant tenant) {
-        return anju.people().again(tenant.nationalId());
-    }
-
-    private static List<JsonNode> bills(Tenant tenant) {
-        var bills = new ArrayList<JsonNode>();
-        anju.http()
-                .get("/v1/me/bills?limit=100", token(tenant))
-                .expect(200)
-                .json()
-                .path("items")
-                .forEach(bills::add);
-        return bills;
-    }
-
-    private static List<String> ids(List<JsonNode> bills) {
-        return bills.stream().map(bill -> bill.path("billId").asText()).toList();
-    }
-
-    private static List<JsonNode> of(String charge, List<JsonNode> bills) {
-        return bills.stream()
-                .filter(bill -> bill.path("charge").asText().equals(charge))
-                .toList();
-    }
-
-    private static long due(List<JsonNode> bills) {
-        return bills.stream().mapToLong(bill -> bill.path("dueFen").asLong()).sum();
-    }
-
-    private static JsonNode statement(Let let, Tenant tenant) {
+    private JsonNode statement(Let let, Tenant tenant) {
         var days = "from=" + let.from().minusDays(40) + "&to=" + let.from().plusDays(200);
         return anju.http()
                 .get("/v1/me/leases/" + let.leaseId() + "/statement?" + days, token(tenant))
@@ -98,7 +51,7 @@ class FormerTenantIT extends LateCity {
     }
 
     /** Both statements come to what the ledger has, and name no bill of the other. */
-    private static void requireTheirOwn(Let let, Tenant next) {
+    private void requireTheirOwn(Let let, Tenant next) {
         var left = statement(let, let.tenant());
         var held = statement(let, next);
         assertThat(left.path("closingFen").asLong() + held.path("closingFen").asLong())
@@ -133,7 +86,7 @@ class FormerTenantIT extends LateCity {
         var ahead = Map.of("billIds", ids(bills(let.tenant())), "amountFen", owed + 1);
         anju.http().post("/v1/payments", token(let.tenant()), ahead).expect(422, "ahead-not-allowed");
         var heldBefore = statement(let, next);
-        var wallet = new Wallet(anju, Letting.QINGDAO.area(), token(let.tenant()));
+        var wallet = wallet(let.tenant());
         var payment =
                 wallet.pays(null, ids(bills(let.tenant()))).path("paymentId").asText();
         assertThat(statement(let, next)).isEqualTo(heldBefore);
@@ -187,18 +140,8 @@ class FormerTenantIT extends LateCity {
                 .orElseThrow();
     }
 
-    private static Wallet wallet(Tenant tenant) {
-        return new Wallet(anju, Letting.QINGDAO.area(), token(tenant));
-    }
-
-    private static List<String> dueIds(Tenant tenant) {
-        return ids(bills(tenant).stream()
-                .filter(bill -> bill.path("dueFen").asLong() > 0)
-                .toList());
-    }
-
     /** What a tenant's bills come to, without any payment. */
-    private static long billedFen(Tenant tenant) {
+    private long billedFen(Tenant tenant) {
         return bills(tenant).stream()
                 .mapToLong(bill -> bill.path("amountFen").asLong()
                         - bill.path("creditedFen").asLong())
@@ -207,18 +150,10 @@ class FormerTenantIT extends LateCity {
 
     @Test
     void a_refund_comes_out_of_what_its_own_payer_paid() {
-        var let = let();
-        go(let.from());
-        var surplus = 30_000;
-        var all = due(bills(let.tenant())) + surplus;
-        var ofFormer = wallet(let.tenant())
-                .pays(all, dueIds(let.tenant()))
-                .path("paymentId")
-                .asText();
-        var change = anju.clock().today().plusDays(1);
-        var next = passes(let, change);
-        go(change);
-        bill(change.plusMonths(1).toString().substring(0, 7));
+        var passed = passesOncePaid(30_000);
+        var let = passed.let();
+        var next = passed.next();
+        var ofFormer = passed.paymentId();
         var paid = due(bills(next)) + 25_000;
         var ofNext = wallet(next).pays(paid, dueIds(next)).path("paymentId").asText();
         assertThat(creditFen(let)).isEqualTo(25_000);
@@ -241,7 +176,7 @@ class FormerTenantIT extends LateCity {
 
         // all of it: first what is on the own bills, then what passed on with the home, and nothing that the next one
         // paid
-        wallet(let.tenant()).getsBack(city, all - 10_000, ofFormer);
+        wallet(let.tenant()).getsBack(city, passed.paidFen() - 10_000, ofFormer);
         assertThat(statement(let, let.tenant()).path("closingFen").asLong()).isEqualTo(billedFen(let.tenant()));
         assertThat(statement(let, next).path("closingFen").asLong()).isEqualTo(billedFen(next) - (paid - 26_000));
         requireTheirOwn(let, next);
@@ -249,19 +184,12 @@ class FormerTenantIT extends LateCity {
 
     @Test
     void what_a_former_tenant_owes_is_not_paid_of_the_next_ones_credit() {
-        var let = let();
-        go(let.from());
-        var ofFormer = wallet(let.tenant())
-                .pays(null, dueIds(let.tenant()))
-                .path("paymentId")
-                .asText();
-        var change = anju.clock().today().plusDays(1);
-        var next = passes(let, change);
-        go(change);
-        bill(change.plusMonths(1).toString().substring(0, 7));
+        var passed = passesOncePaid(0);
+        var let = passed.let();
+        var next = passed.next();
         wallet(next).pays(due(bills(next)) + 25_000, dueIds(next));
-        wallet(let.tenant()).getsBack(city, 10_000, ofFormer);
-        bill(change.plusMonths(2).toString().substring(0, 7));
+        wallet(let.tenant()).getsBack(city, 10_000, passed.paymentId());
+        bill(anju.clock().today().plusMonths(2).toString().substring(0, 7));
         assertThat(due(bills(let.tenant()))).isEqualTo(10_000);
         assertThat(creditFen(let)).isZero();
         requireTheirOwn(let, next);

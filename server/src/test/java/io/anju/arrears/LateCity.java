@@ -1,5 +1,7 @@
 package io.anju.arrears;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.anju.ledger.AccountKey;
@@ -11,6 +13,7 @@ import io.anju.ledger.PostingKind;
 import io.anju.payment.PaidOrder;
 import io.anju.testing.Anju;
 import io.anju.testing.Desk;
+import io.anju.testing.EventPage;
 import io.anju.testing.Letting;
 import io.anju.testing.Tenancies;
 import io.anju.testing.Tenancies.Tenant;
@@ -18,9 +21,12 @@ import io.vertx.core.Future;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** Households that fall behind with their rent, for tests that let days pass. */
@@ -44,17 +50,32 @@ abstract class LateCity {
         city = Desk.of(server, "city", letting.area());
     }
 
+    /** Whatever each test lets happen is told as the page about events says. */
+    @AfterEach
+    void requireDeclaredEvents() {
+        var rooms = Set.of("arrears");
+        var declared = EventPage.declared(rooms);
+        assertThat(EventPage.told(server, rooms))
+                .allSatisfy(told -> assertThat(told.fields())
+                        .as("fields of " + told.topic())
+                        .isEqualTo(declared.get(told.topic())));
+    }
+
     /** @param from the day on which the first rent is due */
     record Let(Tenant tenant, String leaseId, LocalDate from) {}
 
-    /** The lease begins on the clock's day. */
-    Let let() {
+    /** The lease begins on the clock's day; these sign it too. */
+    Let let(Tenant... coTenants) {
         var tenancies = new Tenancies(server, city);
         var tenant = tenancies.tenant();
         var from = server.clock().today();
         var home = tenancies.home(letting.home());
         var to = from.plusYears(2).minusDays(1);
-        var leaseId = tenancies.let(tenancies.order(letting, home, tenant, from, to));
+        var order = tenancies.order(letting, home, tenant, from, to);
+        if (coTenants.length > 0) {
+            order.put("coTenants", Arrays.stream(coTenants).map(Tenant::person).toList());
+        }
+        var leaseId = tenancies.let(order);
         tenancies.handOver(leaseId, from);
         return new Let(tenant, leaseId, firstDue(leaseId));
     }

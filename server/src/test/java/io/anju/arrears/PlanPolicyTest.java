@@ -28,6 +28,7 @@ class PlanPolicyTest {
         return new Plan(
                 ID,
                 ID,
+                FIRST,
                 300,
                 PlanState.RUNNING,
                 null,
@@ -64,9 +65,9 @@ class PlanPolicyTest {
 
     @Test
     void what_was_paid_follows_from_the_bills() {
-        var debt = new Debt(ID, ID, Charge.RENT, FIRST, FIRST, FIRST, 300, 120, 0, null);
+        var debt = new Debt(ID, ID, Charge.RENT, FIRST, FIRST, FIRST, FIRST, 300, 120, 0, null);
         assertThat(PlanPolicy.paidFen(plan(0).bills(), List.of(debt))).isEqualTo(180);
-        var grown = new Debt(ID, ID, Charge.RENT, FIRST, FIRST, FIRST, 300, 400, 0, null);
+        var grown = new Debt(ID, ID, Charge.RENT, FIRST, FIRST, FIRST, FIRST, 300, 400, 0, null);
         assertThat(PlanPolicy.paidFen(plan(0).bills(), List.of(grown))).isZero();
     }
 
@@ -103,7 +104,20 @@ class PlanPolicyTest {
     @EnumSource(Kind.class)
     void payment_takes_back_what_was_approved_about_the_debt_alone(Kind kind) {
         var approved = new Proposal(
-                ID, ID, ID, "440100", kind, State.APPROVED, FIRST, new Text("拟", "a"), null, null, null, null, null);
+                ID,
+                ID,
+                ID,
+                FIRST,
+                "440100",
+                kind,
+                State.APPROVED,
+                FIRST,
+                new Text("拟", "a"),
+                null,
+                null,
+                null,
+                null,
+                null);
         assertThat(approved.isWithdrawnByPayment()).isEqualTo(kind == Kind.CREDIT_RECORD || kind == Kind.COURT_FILE);
     }
 }

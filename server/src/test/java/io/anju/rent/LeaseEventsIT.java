@@ -2,14 +2,11 @@ package io.anju.rent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.anju.testing.Anju;
 import io.anju.testing.Desk;
+import io.anju.testing.EventPage;
 import io.anju.testing.Letting;
 import io.anju.testing.Tenancies;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -18,9 +15,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,11 +24,8 @@ class LeaseEventsIT extends RentCity {
     @RegisterExtension
     static final Anju anju = Anju.server();
 
-    private static final Path PAGE = Path.of("docs", "events.md");
-    private static final Pattern ROW = Pattern.compile("\\| `([a-z.-]+)` \\|.*\\| ([^|]+) \\|");
-    private static final Pattern FIELD = Pattern.compile("`(\\w+)`");
+    private static final Set<String> ROOMS = Set.of("lease", "rent", "homes");
     private static final String PROGRAMME = Letting.XIAMEN.programme();
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     LeaseEventsIT() {
         super(anju, Letting.XIAMEN);
@@ -44,54 +35,19 @@ class LeaseEventsIT extends RentCity {
         return let(DAY, to);
     }
 
-    /** The fields of each topic. */
-    private static Map<String, Set<String>> declared() throws IOException {
-        var declared = new TreeMap<String, Set<String>>();
-        for (var line : Files.readAllLines(PAGE)) {
-            var row = ROW.matcher(line);
-            if (row.matches()) {
-                var fields = new TreeSet<String>();
-                FIELD.matcher(row.group(2)).results().forEach(field -> fields.add(field.group(1)));
-                declared.put(row.group(1), fields);
-            }
-        }
-        return declared;
-    }
-
-    private record Told(String topic, Set<String> fields) {}
-
-    private static List<Told> told() {
-        return Anju.await(anju.db()
-                .list("""
-                SELECT DISTINCT topic, payload::text AS payload
-                  FROM platform.outbox
-                 WHERE topic ~ '^(lease|rent|homes)[.]'
-                """, row -> new Told(row.getString("topic"), fields(row.getString("payload")))));
-    }
-
-    private static Set<String> fields(String payload) {
-        try {
-            var fields = new TreeSet<String>();
-            JSON.readTree(payload).fieldNames().forEachRemaining(fields::add);
-            return fields;
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     @Test
     void each_thing_that_happens_is_told_once_it_is_true() throws Exception {
-        var declared = declared();
+        var declared = EventPage.declared(ROOMS);
         assertThat(declared.keySet())
                 .containsAll(
                         Arrays.stream(RentEvent.values()).map(RentEvent::topic).toList());
         lives_through_everything();
-        var told = told();
+        var told = EventPage.told(anju, ROOMS);
         assertThat(told)
                 .allSatisfy(one -> assertThat(declared.get(one.topic()))
                         .as("fields of " + one.topic())
                         .isEqualTo(one.fields()));
-        var topics = told.stream().map(Told::topic).collect(Collectors.toSet());
+        var topics = told.stream().map(EventPage.Told::topic).collect(Collectors.toSet());
         assertThat(topics).isEqualTo(declared.keySet());
     }
 
