@@ -43,8 +43,6 @@ import io.anju.proxy.ActingAuthenticator;
 import io.anju.proxy.ProxyApi;
 import io.anju.proxy.ProxyDesk;
 import io.anju.proxy.ProxyService;
-import io.anju.publication.PublicationApi;
-import io.anju.publication.PublicationService;
 import io.anju.publicity.NoticeClosing;
 import io.anju.publicity.ObjectionService;
 import io.anju.publicity.PublicityApi;
@@ -70,18 +68,8 @@ import io.anju.simulation.SimulationApi;
 import io.anju.simulation.SimulationService;
 import io.anju.verification.VerificationApi;
 import io.anju.verification.VerificationService;
-import io.anju.waitinglist.AccountTies;
-import io.anju.waitinglist.FactApi;
-import io.anju.waitinglist.FactService;
-import io.anju.waitinglist.ImportApi;
-import io.anju.waitinglist.ImportService;
 import io.anju.waitinglist.RegisterBars;
 import io.anju.waitinglist.RegisteredCases;
-import io.anju.waitinglist.RescoringApi;
-import io.anju.waitinglist.RescoringService;
-import io.anju.waitinglist.StandingService;
-import io.anju.waitinglist.WaitingListApi;
-import io.anju.waitinglist.WaitingListService;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -112,19 +100,13 @@ public final class Domains {
     public final ReviewService review;
     public final PublicityService publicity;
     public final ObjectionService objections;
-    public final WaitingListService waitingList;
-    public final FactService facts;
-    public final ImportService imports;
-    public final RescoringService rescorings;
-    public final StandingService standing;
-    public final PublicationService publication;
+    public final WaitingLists lists;
     public final ReconciliationService reconciliation;
     /** What every domain keeps about residents. */
     public final ResidentFiles residentFiles;
 
     public final LedgerService ledger;
     public final Payments payments;
-
     public final Tenancies tenancies;
 
     private final ProxyService proxies;
@@ -168,14 +150,8 @@ public final class Domains {
         verification.useTasks(review);
         publicity = new PublicityService(db, application, policy);
         objections = new ObjectionService(db, vault, application);
-        waitingList = new WaitingListService(db, vault, application, policy);
-        var ties = new AccountTies(db);
-        identity.useBindings(ties);
-        facts = new FactService(vault, policy, waitingList);
-        imports = new ImportService(vertx, db, vault, policy, application);
-        rescorings = new RescoringService(vertx, db, vault, policy, application);
-        standing = new StandingService(db, vertx, vault, application, policy);
-        publication = new PublicationService(db, vertx, vault, policy, standing, waitingList);
+        lists = new WaitingLists(vertx, db, vault, policy, application);
+        identity.useBindings(lists.ties());
         var complaints = new Complaints(
                 vertx,
                 db,
@@ -194,7 +170,7 @@ public final class Domains {
                 db,
                 vault,
                 policy,
-                waitingList,
+                lists.register,
                 application,
                 identity,
                 ledger,
@@ -215,8 +191,8 @@ public final class Domains {
                 store,
                 identity,
                 review,
-                facts,
-                new Correctables(policy, application, waitingList, tenancies.leases));
+                lists.facts,
+                new Correctables(policy, application, lists.register, tenancies.leases));
         tenancies.leases.useAmendments(corrections.service()::leaseAmendments);
         reconciliation = new ReconciliationService(
                 vertx, db, identity, ledger, new Movements(), Channel.of(settings, payments.provider()));
@@ -226,7 +202,7 @@ public final class Domains {
                 .reReview(reviewSteps)
                 .impartiality(review.impartiality())
                 .amendments(corrections.service()::amendments)
-                .registrar(waitingList)
+                .registrar(lists.register)
                 .bars(new RegisterBars());
 
         AuditSeal.schedule(jobs, db);
@@ -236,17 +212,12 @@ public final class Domains {
         applications.schedule(jobs);
         complaints.schedule(jobs);
         corrections.schedule(jobs);
-        standing.handleJobs(jobs);
         simulations.handleJobs(jobs);
-        rescorings.handleJobs(jobs);
-        imports.handleJobs(jobs);
         reconciliation.handleJobs(jobs);
-        ties.handleJobs(jobs);
         exports.handleJobs(jobs);
         new Retention(db, periods, RetentionKinds.all()).handleJobs(jobs);
         tenancies.handleJobs(jobs);
-        publication.handleJobs(jobs, settings.background().publishesMonthly());
-
+        lists.handleJobs(jobs, settings.background().publishesMonthly());
         payments.schedule(jobs);
 
         routes = new Operations(
@@ -271,21 +242,21 @@ public final class Domains {
                         new ProposalApi(proposals, once, cursors),
                         new SimulationApi(simulations, once, cursors),
                         new ProxyApi(proxies, new ProxyDesk(db, vault, identity), once, cursors),
-                        new PublicationApi(publication, once, cursors),
+                        lists.publicationApi(once, cursors),
                         new PublicityApi(publicity, objections, once, cursors),
                         new ReconciliationApi(reconciliation, once, cursors),
                         new RecusalApi(review, once, cursors),
                         payments.refundApi(once, cursors),
-                        new ImportApi(imports, once),
-                        new FactApi(facts, once),
+                        lists.importApi(once),
+                        lists.factApi(once),
                         tenancies.rentApi(once, cursors),
                         tenancies.adjustmentApi(once, cursors),
-                        new RescoringApi(rescorings, once),
+                        lists.rescoringApi(once),
                         new ReviewApi(review, once, cursors, catalogue),
                         new StaffAccountApi(identity, once),
                         new StaffAccountsApi(identity, once, cursors),
                         new VerificationApi(verification, once, cursors),
-                        new WaitingListApi(waitingList, standing, once, cursors))
+                        lists.api(once, cursors))
                 .routes();
     }
 

@@ -1,7 +1,6 @@
 package io.anju.application;
 
 import static io.anju.platform.db.Columns.at;
-import static io.anju.platform.db.Columns.instant;
 
 import io.anju.identity.FileView;
 import io.anju.platform.db.Sql;
@@ -118,18 +117,7 @@ final class OwnFileStore {
 
     /** Who opened the files of this resident, the newest first. */
     Future<List<FileView>> readings(Sql sql, UUID residentId, @Nullable UUID before, int limit) {
-        return sql.list(
-                READINGS,
-                row -> new FileView(
-                        row.getUUID("id"),
-                        instant(row, "at"),
-                        FileView.Viewer.OFFICE,
-                        row.getString("office"),
-                        row.getString("reason"),
-                        row.getUUID("application_id")),
-                residentId,
-                before,
-                limit);
+        return FileView.byOffices(sql, READINGS, residentId, before, limit);
     }
 
     Future<Integer> handOverDrafts(Tx tx, UUID from, UUID to, Instant now) {

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,9 +79,6 @@ public final class Bench implements Callable<Integer> {
 
     /** One request that is measured as it is and bare. */
     private record Subject(String name, int status, IntFunction<Load.Shot> real, IntFunction<Load.Shot> bare) {}
-
-    /** Median processor time and median latency, in microseconds. */
-    private record Median(double cpuMicros, double p50Micros, double perSecond) {}
 
     @Override
     public Integer call() throws Exception {
@@ -205,13 +201,12 @@ public final class Bench implements Callable<Integer> {
     private void measureRead(Subject subject, ChildServer anju, Load toAnju, ChildServer handler, Load toBare) {
         say("Measuring " + subject.name());
         var round = Duration.ofSeconds(seconds);
-        var real = new ArrayList<Median>();
-        var bare = new ArrayList<Median>();
+        var comparison = new Comparison(anju, handler);
         for (int i = 0; i < rounds; i++) {
-            bare.add(measured(handler, () -> toBare.run(round, subject.status(), subject.bare())));
-            real.add(measured(anju, () -> toAnju.run(round, subject.status(), subject.real())));
+            comparison.bare(() -> toBare.run(round, subject.status(), subject.bare()));
+            comparison.real(() -> toAnju.run(round, subject.status(), subject.real()));
         }
-        report(subject.name(), real, bare);
+        comparison.report(subject.name(), results);
     }
 
     /** Every draft is handed in once: the first share of them warms up, each round has its own. */
@@ -223,14 +218,13 @@ public final class Bench implements Callable<Integer> {
             toAnju.run(ready.size(), 200, n -> me(ready.get(n)));
             toBare.run(writesWarmUp, 200, Bench::bareSubmission);
             toAnju.run(writesWarmUp, 201, n -> submission(ready.get(n)));
-            var real = new ArrayList<Median>();
-            var bare = new ArrayList<Median>();
+            var comparison = new Comparison(anju, handler);
             for (int i = 0; i < rounds; i++) {
                 int from = writesWarmUp + i * writes;
-                bare.add(measured(handler, () -> toBare.run(writes, 200, n -> bareSubmission(from + n))));
-                real.add(measured(anju, () -> toAnju.run(writes, 201, n -> submission(ready.get(from + n)))));
+                comparison.bare(() -> toBare.run(writes, 200, n -> bareSubmission(from + n)));
+                comparison.real(() -> toAnju.run(writes, 201, n -> submission(ready.get(from + n))));
             }
-            report("submitApplication", real, bare);
+            comparison.report("submitApplication", results);
         }
     }
 
@@ -254,57 +248,6 @@ public final class Bench implements Callable<Integer> {
 
     private static Load.Shot bareSubmission(int index) {
         return new Load.Shot(HttpMethod.POST, "/" + index, Map.of(), Buffer.buffer("{}"));
-    }
-
-    private interface Round {
-        Load.Outcome run();
-    }
-
-    private static Median measured(ChildServer server, Round round) {
-        var before = server.cpu();
-        var outcome = round.run();
-        var used = server.cpu().minus(before);
-        return new Median(used.toNanos() / 1e3 / outcome.answers(), outcome.p50Micros(), outcome.perSecond());
-    }
-
-    private void report(String name, List<Median> real, List<Median> bare) {
-        results.add(
-                name + ", bare: server CPU",
-                median(bare, Comparator.comparingDouble(Median::cpuMicros)).cpuMicros(),
-                "µs",
-                rounds);
-        results.add(
-                name + ": server CPU",
-                median(real, Comparator.comparingDouble(Median::cpuMicros)).cpuMicros(),
-                "µs",
-                rounds,
-                name + ", bare: server CPU");
-        results.add(
-                name + ", bare: p50",
-                median(bare, Comparator.comparingDouble(Median::p50Micros)).p50Micros(),
-                "µs",
-                rounds);
-        results.add(
-                name + ": p50",
-                median(real, Comparator.comparingDouble(Median::p50Micros)).p50Micros(),
-                "µs",
-                rounds,
-                name + ", bare: p50");
-        results.add(
-                name + ", bare: rate",
-                median(bare, Comparator.comparingDouble(Median::perSecond)).perSecond(),
-                "/s",
-                rounds);
-        results.add(
-                name + ": rate",
-                median(real, Comparator.comparingDouble(Median::perSecond)).perSecond(),
-                "/s",
-                rounds,
-                name + ", bare: rate");
-    }
-
-    private static Median median(List<Median> rounds, Comparator<Median> by) {
-        return rounds.stream().sorted(by).toList().get(rounds.size() / 2);
     }
 
     private static void say(String line) {

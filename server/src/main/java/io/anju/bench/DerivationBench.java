@@ -81,7 +81,7 @@ final class DerivationBench implements Callable<Integer> {
             fill(domains, now);
             System.out.println("Deriving their first order, every household's facts opened");
             long begun = System.nanoTime();
-            domains.standing.current(LIST, now).await();
+            domains.lists.standing.current(LIST, now).await();
             double first = Stage.seconds(begun);
             Stage.run(owner, SCORES);
             Stage.run(owner, "VACUUM ANALYZE");
@@ -111,7 +111,7 @@ final class DerivationBench implements Callable<Integer> {
             plain[i] = Stage.seconds(begun);
             var day = now.plus(Duration.ofDays(i + 1L));
             begun = System.nanoTime();
-            domains.standing.current(LIST, day).await();
+            domains.lists.standing.current(LIST, day).await();
             derived[i] = Stage.seconds(begun);
             publish(domains, "B" + i, day);
             both[i] = Stage.seconds(begun);
@@ -130,7 +130,8 @@ final class DerivationBench implements Callable<Integer> {
     private static void publish(Domains domains, String period, Instant day) {
         var clerk = PublishedCity.clerk(LIST);
         domains.db
-                .inTransaction(tx -> domains.publication.publish(tx, clerk, LIST.programme(), period, "测量公布", day))
+                .inTransaction(
+                        tx -> domains.lists.publication.publish(tx, clerk, LIST.programme(), period, "测量公布", day))
                 .await();
         domains.jobs.runDue(day.plusMillis(1)).await();
     }

@@ -57,7 +57,7 @@ final class ImportBench implements Callable<Integer> {
         // whoever hands the file over does none of the work
         try (var world = World.start(address, stage.folder(), (tx, sql, batch, values, answer) -> {});
                 var server = stage.serve(address, Map.of())) {
-            var imports = world.domains().imports;
+            var imports = world.domains().lists.imports;
             // somebody is on the list already: whoever has to do with them must not wait for long
             var policy = world.domains()
                     .policy

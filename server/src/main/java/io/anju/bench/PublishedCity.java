@@ -50,7 +50,7 @@ record PublishedCity(ListKey list, String publicationId, List<String> receipts, 
                 .inForce(domains.db, list.cityCode(), list.programme(), Shanghai.date(now))
                 .await();
         new RegisterFill(domains.db, domains.vault, policy, SEED, now).add(households);
-        domains.standing.current(list, now).await();
+        domains.lists.standing.current(list, now).await();
         var publicationId = publish(domains, list, now.plus(Duration.ofSeconds(1)));
         var receipts = domains.db.list(RECEIPTS, row -> row.getString(0)).await();
         var persons = residents.subList(0, owners).stream()
@@ -68,7 +68,7 @@ record PublishedCity(ListKey list, String publicationId, List<String> receipts, 
     private static String publish(Domains domains, ListKey list, Instant now) {
         var clerk = clerk(list);
         var asked = domains.db
-                .inTransaction(tx -> domains.publication.publish(tx, clerk, list.programme(), "B1", "测量公布", now))
+                .inTransaction(tx -> domains.lists.publication.publish(tx, clerk, list.programme(), "B1", "测量公布", now))
                 .await();
         domains.jobs.runDue(now.plusMillis(1)).await();
         return asked.id().toString();

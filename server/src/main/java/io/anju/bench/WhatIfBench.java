@@ -1,13 +1,11 @@
 package io.anju.bench;
 
 import io.anju.identity.Role;
-import io.anju.identity.Staff;
 import io.anju.platform.db.DbAddress;
-import io.anju.platform.http.CityCaller;
-import io.anju.platform.http.InNameOf;
 import io.anju.platform.http.Office;
 import io.anju.platform.time.Shanghai;
 import io.anju.policy.PolicyDocument;
+import io.anju.sandbox.InNameOfStaff;
 import io.anju.sandbox.RegisterFill;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -70,7 +68,7 @@ final class WhatIfBench implements Callable<Integer> {
             var staff = domains.identity
                     .createStaff(USERNAME, PASSWORD, "bench", OFFICE, Set.of(Role.POLICY_OFFICER), now)
                     .await();
-            var caller = caller(staff);
+            var caller = InNameOfStaff.city(staff);
             var draft = draft(policy, now).getBytes(StandardCharsets.UTF_8);
             return domains.proposals
                     .check(caller, "draft.yaml", draft)
@@ -79,10 +77,6 @@ final class WhatIfBench implements Callable<Integer> {
                     .await()
                     .digest();
         }
-    }
-
-    private static CityCaller caller(Staff staff) {
-        return InNameOf.city(staff.id(), Role.scopesOf(staff.roles()), staff.office());
     }
 
     /** The sample with other weights and a lower line: scores, places and eligibility all change. */

@@ -37,7 +37,7 @@ final class AddPartnerKeyCommand implements Callable<Integer> {
         var key = PartnerKey.parse(Files.readString(keyFile));
         var now = Instant.now();
         var until = now.plus(Duration.ofDays(keyDays));
-        Accounts.with(settings, identity -> identity.addPartnerKey(clientId, key, until, now));
+        Accounts.with(settings, identity -> identity.partners().addKey(clientId, key, until, now));
         System.out.println("The key is good until " + until);
         return 0;
     }

@@ -63,7 +63,7 @@ final class RegisterImportCommand implements Callable<Integer> {
         var settings = Settings.read(aside());
         LogSetup.apply(settings.logging());
         try (var launch = Launch.start(settings)) {
-            var imports = launch.app().domains().imports;
+            var imports = launch.app().domains().lists.imports;
             var id = imports.startFile(file, new Order(new ListKey(city, programme), goOn), Instant.now());
             var one = imports.find(id).await();
             while (one.state() == State.RUNNING) {

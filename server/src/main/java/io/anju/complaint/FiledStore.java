@@ -2,7 +2,6 @@ package io.anju.complaint;
 
 import static io.anju.platform.db.Columns.bytes;
 import static io.anju.platform.db.Columns.findBytes;
-import static io.anju.platform.db.Columns.instant;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.anju.complaint.Complaint.Content;
@@ -66,7 +65,7 @@ final class FiledStore {
             """;
 
     private static final String VIEWS = """
-            SELECT v.id, v.at, v.office, v.reason
+            SELECT v.id, v.at, v.office, v.reason, NULL::uuid AS application_id
               FROM complaint.view AS v
               JOIN complaint.complaint AS c ON c.id = v.complaint_id
              WHERE c.resident_id = $1 AND ($2::uuid IS NULL OR v.id < $2)
@@ -144,18 +143,7 @@ final class FiledStore {
     }
 
     Future<List<FileView>> views(Sql sql, UUID residentId, @Nullable UUID before, int limit) {
-        return sql.list(
-                VIEWS,
-                row -> new FileView(
-                        row.getUUID("id"),
-                        instant(row, "at"),
-                        FileView.Viewer.OFFICE,
-                        row.getString("office"),
-                        row.getString("reason"),
-                        null),
-                residentId,
-                before,
-                limit);
+        return FileView.byOffices(sql, VIEWS, residentId, before, limit);
     }
 
     Future<Boolean> hasOpen(Sql sql, UUID residentId) {

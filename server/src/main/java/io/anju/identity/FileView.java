@@ -1,6 +1,9 @@
 package io.anju.identity;
 
+import io.anju.platform.db.Sql;
+import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,17 @@ public record FileView(
         String name,
         String what,
         @Nullable UUID applicationId) {
+    /**
+     * What offices opened of a resident's.
+     *
+     * @param statement a room's own: takes the resident, the id of the view before which to begin or null, and how many;
+     *     gives {@code id, at, office, reason, application_id}, the newest first
+     */
+    public static Future<List<FileView>> byOffices(
+            Sql sql, String statement, UUID residentId, @Nullable UUID before, int limit) {
+        return FileViewStore.byOffices(sql, statement, residentId, before, limit);
+    }
+
     public enum Viewer {
         OFFICE,
         PROXY

@@ -145,24 +145,6 @@ public final class IdentityService {
                 .create(new StaffDesk.NewStaff(username, displayName, office, roles, null), password, now);
     }
 
-    /** As {@link #createStaff}, of a person who is known: nobody decides on their own household's case. */
-    public Future<Staff> createStaff(
-            String username,
-            String password,
-            String displayName,
-            Office office,
-            Set<Role> roles,
-            @Nullable NationalId nationalId,
-            Instant now) {
-        return parts.staffDesk()
-                .create(new StaffDesk.NewStaff(username, displayName, office, roles, nationalId), password, now);
-    }
-
-    /** Makes an account for a member of staff that nobody can log in to until a password is chosen. */
-    public Future<Staff> createStaff(String username, String displayName, Office office, Set<Role> roles, Instant now) {
-        return parts.staffDesk().create(new StaffDesk.NewStaff(username, displayName, office, roles, null), now);
-    }
-
     /** Whoever has this user name and is not disabled. */
     public Future<Optional<Staff>> findStaff(Sql sql, String username) {
         return officials.findStaffNamed(sql, LogIns.username(username));
@@ -185,7 +167,7 @@ public final class IdentityService {
         return parts.sessionDesk();
     }
 
-    /** What an operator does about accounts of staff. */
+    /** What an operator does about accounts of staff, all kinds of new ones included. */
     public StaffDesk staff() {
         return parts.staffDesk();
     }
@@ -195,28 +177,6 @@ public final class IdentityService {
             String clientId, String secret, Agency agency, Set<String> scopes, Instant now) {
         return parts.partners()
                 .create(Partner.make(clientId, agency, scopes, List.of(), Partner.Terms.NONE, now), secret, now);
-    }
-
-    /** As above, for a program that proves who it is with a key of its own and comes from these networks only. */
-    public Future<Partner> createPartner(
-            String clientId,
-            PartnerKey key,
-            Instant keyExpiresAt,
-            List<String> networks,
-            Agency agency,
-            Set<String> scopes,
-            Instant now) {
-        return parts.partners()
-                .create(
-                        Partner.make(clientId, agency, scopes, networks, Partner.Terms.NONE, now),
-                        key,
-                        keyExpiresAt,
-                        now);
-    }
-
-    /** Adds a key beside those that a partner's program has, so that it can change over without a pause. */
-    public Future<Void> addPartnerKey(String clientId, PartnerKey key, Instant expiresAt, Instant now) {
-        return parts.partners().addKey(clientId, key, expiresAt, now);
     }
 
     /**
@@ -236,7 +196,7 @@ public final class IdentityService {
         parts.staffAccounts().hide(records);
     }
 
-    /** What an operator does about partners' programs. */
+    /** What an operator does about partners' programs, those with keys included. */
     public PartnerDesk partners() {
         return parts.partners();
     }

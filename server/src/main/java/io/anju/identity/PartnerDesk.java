@@ -67,7 +67,8 @@ public final class PartnerDesk {
         return Secrets.hash(secret);
     }
 
-    Future<Void> addKey(String clientId, PartnerKey key, Instant expiresAt, Instant now) {
+    /** Adds a key beside those that a program has, so that it can change over without a pause. */
+    public Future<Void> addKey(String clientId, PartnerKey key, Instant expiresAt, Instant now) {
         return db.inTransaction(tx -> id(tx, clientId)
                 .compose(id -> keys.insert(tx, id, key, now, expiresAt)
                         .compose(done -> record(tx, "key-added", id, key.kid()))));

@@ -81,7 +81,7 @@ public final class StaffDesk {
     }
 
     /** Makes an account that nobody can log in to until a password is handed over. */
-    Future<Staff> create(NewStaff who, Instant now) {
+    public Future<Staff> create(NewStaff who, Instant now) {
         return insert(who, SlowHash.ofNone(), now);
     }
 

@@ -3,7 +3,6 @@ package io.anju.rights;
 import static io.anju.platform.db.Columns.at;
 import static io.anju.platform.db.Columns.bytes;
 import static io.anju.platform.db.Columns.findBytes;
-import static io.anju.platform.db.Columns.instant;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.anju.identity.FileView;
@@ -30,7 +29,8 @@ final class CorrectionFileStore {
             """;
 
     private static final String VIEWS = """
-            SELECT v.id, v.at, v.office, v.reason, c.subject, c.subject_id
+            SELECT v.id, v.at, v.office, v.reason,
+                   CASE c.subject WHEN 'application' THEN c.subject_id END AS application_id
               FROM rights.correction_view v
               JOIN rights.correction c ON c.id = v.correction_id
              WHERE c.resident_id = $1 AND ($2::uuid IS NULL OR v.id < $2)
@@ -85,18 +85,7 @@ final class CorrectionFileStore {
     }
 
     Future<List<FileView>> views(Sql sql, UUID residentId, @Nullable UUID before, int limit) {
-        return sql.list(
-                VIEWS,
-                row -> new FileView(
-                        row.getUUID("id"),
-                        instant(row, "at"),
-                        FileView.Viewer.OFFICE,
-                        row.getString("office"),
-                        row.getString("reason"),
-                        row.getString("subject").equals("application") ? row.getUUID("subject_id") : null),
-                residentId,
-                before,
-                limit);
+        return FileView.byOffices(sql, VIEWS, residentId, before, limit);
     }
 
     Future<List<ObjectNode>> corrections(Sql sql, UUID residentId) {

@@ -103,9 +103,9 @@ final class CityHistory {
             var story = planned.story();
             if (story.fate() == Fate.WAITS
                     && story.cityCode().equals(CityPlan.MAIN_CITY)
-                    && await(domains.waitingList.find(domains.db, planned.applicationId()))
+                    && await(domains.lists.register.find(domains.db, planned.applicationId()))
                             .isPresent()) {
-                await(domains.standing.mine(planned.resident(), planned.applicationId(), day));
+                await(domains.lists.standing.mine(planned.resident(), planned.applicationId(), day));
                 return planned;
             }
         }

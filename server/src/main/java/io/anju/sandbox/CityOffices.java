@@ -3,9 +3,9 @@ package io.anju.sandbox;
 import io.anju.Domains;
 import io.anju.identity.Role;
 import io.anju.identity.Staff;
+import io.anju.identity.StaffDesk;
 import io.anju.platform.http.AreaCaller;
 import io.anju.platform.http.CityCaller;
-import io.anju.platform.http.InNameOf;
 import io.anju.platform.http.Office;
 import io.anju.platform.http.OfficeCaller;
 import io.anju.policy.City;
@@ -95,7 +95,7 @@ record CityOffices(City city, PolicyDocument policy, List<Desk> desks, List<Stri
             var username = username(office, job);
             var name = office.name() + title;
             return password == null
-                    ? domains.identity.createStaff(username, name, office, roles, now)
+                    ? domains.identity.staff().create(new StaffDesk.NewStaff(username, name, office, roles, null), now)
                     : domains.identity.createStaff(username, password, name, office, roles, now);
         }
     }
@@ -132,7 +132,7 @@ record CityOffices(City city, PolicyDocument policy, List<Desk> desks, List<Stri
                         opening.staff("cashier", "收费员", Set.of(Role.CASHIER)),
                         opening.staff("reconciler", "对账员", Set.of(Role.RECONCILER)),
                         opening.staff("auditor", "审计员", Set.of(Role.AUDITOR))))
-                .map(all -> new TenancyDesk(ofCity(leases.result()), ofCity(rent.result())));
+                .map(all -> new TenancyDesk(InNameOfStaff.city(leases.result()), InNameOfStaff.city(rent.result())));
     }
 
     static Office housingCentre(City city) {
@@ -148,27 +148,15 @@ record CityOffices(City city, PolicyDocument policy, List<Desk> desks, List<Stri
         return Future.all(reviewer, second, clerk, complaints)
                 .map(all -> new Desk(
                         opening.office(),
-                        ofOffice(reviewer.result()),
-                        ofOffice(second.result()),
-                        ofOffice(clerk.result()),
-                        ofArea(clerk.result())));
+                        InNameOfStaff.office(reviewer.result()),
+                        InNameOfStaff.office(second.result()),
+                        InNameOfStaff.office(clerk.result()),
+                        InNameOfStaff.area(clerk.result())));
     }
 
     /** Such as {@code street.370202001.reviewer}. */
     static String username(Office office, String job) {
         return office.level() + "." + office.areaCode() + "." + job;
-    }
-
-    private static OfficeCaller ofOffice(Staff staff) {
-        return InNameOf.office(staff.id(), Role.scopesOf(staff.roles()), staff.office());
-    }
-
-    private static AreaCaller ofArea(Staff staff) {
-        return InNameOf.area(staff.id(), Role.scopesOf(staff.roles()), staff.office());
-    }
-
-    private static CityCaller ofCity(Staff staff) {
-        return InNameOf.city(staff.id(), Role.scopesOf(staff.roles()), staff.office());
     }
 
     /** The office of a level that is in charge of a community. */

@@ -92,7 +92,8 @@ final class CityResidents {
     }
 
     private Future<Void> house(Case planned, Instant day) {
-        return domains.waitingList
+        return domains.lists
+                .register
                 .find(domains.db, planned.applicationId())
                 .compose(found -> tenancies.house(planned, found.orElseThrow().id(), day));
     }
@@ -105,9 +106,10 @@ final class CityResidents {
             throw new IllegalStateException("no offices in " + planned.story().cityCode());
         }
         var registrar = offices.registrar(planned.communityCode());
-        return domains.db.inTransaction(tx -> domains.waitingList
+        return domains.db.inTransaction(tx -> domains.lists
+                .register
                 .find(tx, planned.applicationId())
-                .compose(found -> domains.waitingList.exit(
+                .compose(found -> domains.lists.register.exit(
                         tx,
                         registrar,
                         found.orElseThrow().id(),

@@ -42,6 +42,7 @@ final class Derivation {
     private final PolicyService policies;
     private final StandingStore store = new StandingStore();
     private final PlaceStore places = new PlaceStore();
+    private final ChangeStore changes = new ChangeStore();
     private final BandStore bands = new BandStore();
     private final HouseholdStore households;
     private final Roll roll;
@@ -54,7 +55,7 @@ final class Derivation {
         this.policies = policies;
         this.households = new HouseholdStore(vault);
         var appraisal = new Appraisal(vertx, policies, households);
-        this.roll = new Roll(vertx, households, appraisal, new RollStore(vault), places);
+        this.roll = new Roll(vertx, households, appraisal, new RollStore(vault), changes);
     }
 
     /**
@@ -125,10 +126,10 @@ final class Derivation {
         }
         long version = basis.wanted().version();
         boolean sameRules = before.policyDigest().equals(basis.rules().digest());
-        return places.changes(tx, before, version)
-                .compose(changes -> read(tx, before.id(), 0, new Before(before.total()))
+        return changes.changes(tx, before, version)
+                .compose(changed -> read(tx, before.id(), 0, new Before(before.total()))
                         .compose(read -> vertx.executeBlocking(
-                                () -> Placing.next(members, basis.rules(), version, read, changes, sameRules), false)));
+                                () -> Placing.next(members, basis.rules(), version, read, changed, sameRules), false)));
     }
 
     private Future<Before> read(Tx tx, long standingId, int fromRun, Before sofar) {

@@ -3,7 +3,7 @@ package io.anju.waitinglist;
 import io.anju.policy.OrderKey;
 import io.anju.policy.PolicyDocument;
 import io.anju.policy.SortKey;
-import io.anju.waitinglist.PlaceStore.Changes;
+import io.anju.waitinglist.ChangeStore.Changes;
 import java.nio.ByteBuffer;
 import java.time.LocalDate;
 import java.util.ArrayList;

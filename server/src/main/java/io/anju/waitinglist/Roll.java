@@ -36,14 +36,14 @@ final class Roll {
     private final HouseholdStore households;
     private final Appraisal appraisal;
     private final RollStore store;
-    private final PlaceStore places;
+    private final ChangeStore changes;
 
-    Roll(Vertx vertx, HouseholdStore households, Appraisal appraisal, RollStore store, PlaceStore places) {
+    Roll(Vertx vertx, HouseholdStore households, Appraisal appraisal, RollStore store, ChangeStore changes) {
         this.vertx = vertx;
         this.households = households;
         this.appraisal = appraisal;
         this.store = store;
-        this.places = places;
+        this.changes = changes;
     }
 
     /**
@@ -134,7 +134,7 @@ final class Roll {
         if (hasOtherOrder || state.version() > wanted.version()) {
             return rebuild(tx, wanted);
         }
-        return places.touched(tx, wanted.list(), state.version(), wanted.version())
+        return changes.touched(tx, wanted.list(), state.version(), wanted.version())
                 .compose(touched ->
                         touched.scoredByNewerRules() ? rebuild(tx, wanted) : renewAll(tx, wanted, touched.numbers()));
     }

@@ -24,7 +24,7 @@ class AccessIT {
     @RegisterExtension
     static final Anju anju = Anju.server();
 
-    private static final List<ContractOperation> OPERATIONS = ContractOperation.all();
+    private static final List<ContractOperation> OPERATIONS = Contract.all();
 
     @SuppressWarnings("NullAway.Init")
     private static Tokens tokens;

@@ -208,7 +208,7 @@ class CanaryIT {
     }
 
     private static String owner(World world, String operation) {
-        return Objects.requireNonNull(world.owners().get(World.owner(ContractOperation.byId(operation))));
+        return Objects.requireNonNull(world.owners().get(World.owner(Contract.byId(operation))));
     }
 
     private static void exit(World world) {
@@ -229,7 +229,7 @@ class CanaryIT {
     /** Every operation is sent the canaries where they do not belong, and refuses; all of it is kept. */
     private void provoke(World world) {
         var owners = world.owners();
-        for (ContractOperation operation : ContractOperation.all()) {
+        for (ContractOperation operation : Contract.all()) {
             if (operation.hasJsonBody() && !operation.id().equals("requestOneTimeCode")) {
                 for (String canary : List.of(NAME, ID, PHONE)) {
                     var token = operation.audience() == null ? null : owners.get(World.owner(operation));

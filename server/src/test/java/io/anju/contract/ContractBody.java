@@ -20,7 +20,7 @@ final class ContractBody {
 
     private static JsonNode withIdentifiers(
             String name, JsonNode example, JsonNode reference, UnaryOperator<String> identifiers) {
-        var schema = ContractOperation.resolve(reference);
+        var schema = Contract.resolve(reference);
         if (schema.path("format").asText().equals("uuid")) {
             return new TextNode(identifiers.apply(name));
         }
@@ -57,7 +57,7 @@ final class ContractBody {
     }
 
     private static void collect(String pointer, JsonNode example, JsonNode reference, List<ObjectAt> found) {
-        var schema = ContractOperation.resolve(reference);
+        var schema = Contract.resolve(reference);
         if (example.isObject() && schema.has("properties")) {
             found.add(new ObjectAt(pointer, schema));
             example.properties()

@@ -1,13 +1,9 @@
 package io.anju.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.anju.testing.ApiClient;
 import io.anju.testing.PlantedPdf;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,7 +13,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,44 +20,12 @@ import org.jspecify.annotations.Nullable;
  * identifiers that nothing has.
  */
 record ContractOperation(String path, String method, JsonNode node, List<JsonNode> parameters) {
-    private static final JsonNode ROOT = read();
     /** A file that is taken wherever files are. */
     private static final byte[] DOCUMENT = PlantedPdf.of(2026);
     /** Spoken in forms of another standard, errors included. */
     private static final Set<String> OF_OTHER_STANDARDS = Set.of("open311");
 
     private static final String FORM = "application/x-www-form-urlencoded";
-    private static final Set<String> METHODS = Set.of("get", "post", "put", "delete");
-
-    /** Every operation that follows this contract's own conventions: for what speaks its forms only. */
-    static List<ContractOperation> ofOwnForm() {
-        return all().stream().filter(ContractOperation::isOfOwnForm).toList();
-    }
-
-    /** Every operation that there is. */
-    static List<ContractOperation> all() {
-        var operations = new ArrayList<ContractOperation>();
-        ROOT.path("paths")
-                .properties()
-                .forEach(path -> path.getValue().properties().stream()
-                        .filter(method -> METHODS.contains(method.getKey()))
-                        .forEach(method -> operations.add(of(path.getKey(), method.getKey(), path.getValue()))));
-        return operations;
-    }
-
-    static ContractOperation byId(String id) {
-        return all().stream()
-                .filter(operation -> operation.id().equals(id))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static ContractOperation of(String path, String method, JsonNode item) {
-        var parameters = new ArrayList<JsonNode>();
-        item.path("parameters").forEach(parameter -> parameters.add(resolve(parameter)));
-        item.path(method).path("parameters").forEach(parameter -> parameters.add(resolve(parameter)));
-        return new ContractOperation(path, method, item.path(method), parameters);
-    }
 
     String id() {
         return node.path("operationId").asText();
@@ -169,7 +132,7 @@ record ContractOperation(String path, String method, JsonNode node, List<JsonNod
 
     /** The schema of its JSON body. */
     JsonNode bodySchema() {
-        return resolve(node.at("/requestBody/content/application~1json/schema"));
+        return Contract.resolve(node.at("/requestBody/content/application~1json/schema"));
     }
 
     /** A request that the contract allows, without a token. */
@@ -244,7 +207,10 @@ record ContractOperation(String path, String method, JsonNode node, List<JsonNod
     }
 
     private static boolean isUuid(JsonNode parameter) {
-        return resolve(parameter.path("schema")).path("format").asText().equals("uuid");
+        return Contract.resolve(parameter.path("schema"))
+                .path("format")
+                .asText()
+                .equals("uuid");
     }
 
     /** An identifier of this name that nothing has. */
@@ -313,50 +279,13 @@ record ContractOperation(String path, String method, JsonNode node, List<JsonNod
 
     private static boolean isIdentifier(JsonNode parameter) {
         return parameter.path("in").asText().equals("path")
-                && resolve(parameter.path("schema")).path("format").asText().equals("uuid");
+                && Contract.resolve(parameter.path("schema"))
+                        .path("format")
+                        .asText()
+                        .equals("uuid");
     }
 
     private static String encoded(String value) {
         return URLEncoder.encode(value, StandardCharsets.UTF_8);
-    }
-
-    static JsonNode resolve(JsonNode node) {
-        return node.has("$ref") ? ROOT.at(node.path("$ref").asText().substring(1)) : node;
-    }
-
-    /** The names of all fields that any request or answer of the contract has. */
-    static Set<String> namesOfAllFields() {
-        var names = new TreeSet<String>();
-        ROOT.at("/components/schemas")
-                .findValues("properties")
-                .forEach(properties -> properties.fieldNames().forEachRemaining(names::add));
-        return names;
-    }
-
-    /** Every scope that the contract knows for this audience. */
-    static Set<String> scopesOf(String audience) {
-        var scopes = new TreeSet<String>();
-        ROOT.at("/components/securitySchemes/anju/flows/clientCredentials/scopes")
-                .fieldNames()
-                .forEachRemaining(scope -> {
-                    if (scope.startsWith(audience + '.')) {
-                        scopes.add(scope);
-                    }
-                });
-        return scopes;
-    }
-
-    static List<String> required(JsonNode schema) {
-        return StreamSupport.stream(schema.path("required").spliterator(), false)
-                .map(JsonNode::asText)
-                .toList();
-    }
-
-    private static JsonNode read() {
-        try (InputStream in = ContractOperation.class.getResourceAsStream("/anju/contract/openapi.json")) {
-            return new ObjectMapper().readTree(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

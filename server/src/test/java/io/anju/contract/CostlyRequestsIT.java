@@ -35,9 +35,7 @@ class CostlyRequestsIT {
     }
 
     static Stream<String> costly() {
-        return ContractOperation.all().stream()
-                .filter(ContractOperation::isCostly)
-                .map(ContractOperation::id);
+        return Contract.all().stream().filter(ContractOperation::isCostly).map(ContractOperation::id);
     }
 
     @ParameterizedTest
@@ -94,7 +92,7 @@ class CostlyRequestsIT {
     }
 
     private static CompletableFuture<Answer> ask(String operation, int i, String address) {
-        return ContractOperation.byId(operation)
+        return Contract.byId(operation)
                 .request(instances.get(i % 2))
                 .header("X-Forwarded-For", address)
                 .sendAsync();

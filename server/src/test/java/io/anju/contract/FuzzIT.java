@@ -80,7 +80,7 @@ class FuzzIT {
 
     /** A run that is refused at the door everywhere proves nothing about what is behind it. */
     private void everyOperationWasReached() {
-        assertThat(ContractOperation.ofOwnForm())
+        assertThat(Contract.ofOwnForm())
                 .extracting(ContractOperation::id)
                 .allSatisfy(operation -> assertThat(reached).containsKey(operation));
     }

@@ -49,7 +49,7 @@ final class FuzzMaker {
     private final long seed;
     private final World world;
     private final SchemaValues values;
-    private final List<ContractOperation> operations = ContractOperation.ofOwnForm();
+    private final List<ContractOperation> operations = Contract.ofOwnForm();
     /** Who may ask, by name; the requests of an operation are made by its own audience most of the time. */
     /** The world's people are still needed: somebody else has to go. */
     private static final Set<String> ENDS_ITS_CALLER = Set.of("deleteMyAccount");

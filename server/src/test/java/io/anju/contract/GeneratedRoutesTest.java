@@ -22,14 +22,13 @@ class GeneratedRoutesTest {
     @Test
     void there_is_one_route_for_each_operation() {
         assertThat(generated.keySet())
-                .containsExactlyInAnyOrderElementsOf(ContractOperation.all().stream()
-                        .map(ContractOperation::id)
-                        .toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        Contract.all().stream().map(ContractOperation::id).toList());
     }
 
     @Test
     void each_route_is_what_the_contract_says() {
-        assertThat(ContractOperation.all()).allSatisfy(declared -> {
+        assertThat(Contract.all()).allSatisfy(declared -> {
             // another standard's writes know no Idempotency-Key
             var unsafe = declared.isOfOwnForm() ? !declared.method().equals("get") : declared.isUnsafe();
             var operation = Objects.requireNonNull(generated.get(declared.id()));

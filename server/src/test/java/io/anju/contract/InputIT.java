@@ -36,7 +36,7 @@ class InputIT {
     @TestFactory
     Stream<DynamicTest> unsafe_operations_need_an_idempotency_key() {
         return each(
-                ContractOperation.all().stream().filter(ContractOperation::isUnsafe),
+                Contract.all().stream().filter(ContractOperation::isUnsafe),
                 operation -> assertThat(authorised(operation, operation.request(anju.http()))
                                 .withoutKey()
                                 .send()
@@ -47,7 +47,7 @@ class InputIT {
 
     @TestFactory
     Stream<DynamicTest> unsafe_operations_refuse_a_key_that_could_be_guessed_or_is_none() {
-        return each(ContractOperation.all().stream().filter(ContractOperation::isUnsafe), operation -> {
+        return each(Contract.all().stream().filter(ContractOperation::isUnsafe), operation -> {
             for (String key : List.of("short", "a key with spaces in it", "x".repeat(65), "0123456789abcde;")) {
                 assertThat(authorised(operation, operation.request(anju.http()))
                                 .key(key)
@@ -62,7 +62,7 @@ class InputIT {
     @TestFactory
     Stream<DynamicTest> edits_need_the_version_they_were_made_on() {
         return each(
-                ContractOperation.all().stream().filter(operation -> operation.declares(428)),
+                Contract.all().stream().filter(operation -> operation.declares(428)),
                 operation -> assertThat(authorised(operation, operation.withoutVersion(anju.http()))
                                 .send()
                                 .expect(428, "precondition-required")
@@ -96,7 +96,7 @@ class InputIT {
     /** Mass assignment: whatever the server decides (state, score, role, owner) cannot be sent along, at any depth. */
     @TestFactory
     Stream<DynamicTest> bodies_hold_nothing_that_the_server_decides() {
-        var names = ContractOperation.namesOfAllFields();
+        var names = Contract.namesOfAllFields();
         return eachBody(operation -> ContractBody.objects(operation.body(), operation.bodySchema())
                 .forEach(place -> {
                     var body = operation.body().deepCopy();
@@ -118,7 +118,7 @@ class InputIT {
     @TestFactory
     Stream<DynamicTest> bodies_lack_nothing_that_is_required() {
         return eachBody(operation -> {
-            var required = ContractOperation.required(operation.bodySchema());
+            var required = Contract.required(operation.bodySchema());
             if (!required.isEmpty()) {
                 assertThat(send(operation, "{}").expect(400, "invalid-request").findings())
                         .containsExactlyInAnyOrderElementsOf(required.stream()
@@ -179,7 +179,7 @@ class InputIT {
 
     @TestFactory
     Stream<DynamicTest> versions_are_etags() {
-        return each(ContractOperation.all().stream().filter(operation -> operation.declares(428)), operation -> {
+        return each(Contract.all().stream().filter(operation -> operation.declares(428)), operation -> {
             for (String version : List.of("*", "1", "W/\"1\"", "\"x\"")) {
                 assertThat(authorised(operation, operation.withoutVersion(anju.http()))
                                 .header("If-Match", version)
@@ -194,7 +194,7 @@ class InputIT {
     @TestFactory
     Stream<DynamicTest> identifiers_in_paths_are_uuids() {
         return each(
-                ContractOperation.all().stream().filter(ContractOperation::hasIdentifier),
+                Contract.all().stream().filter(ContractOperation::hasIdentifier),
                 operation -> assertThat(authorised(operation, operation.withIdentifier(anju.http(), "1-1-1-1-1"))
                                 .send()
                                 .expect(400, "invalid-request")
@@ -205,7 +205,7 @@ class InputIT {
 
     @TestFactory
     Stream<DynamicTest> pages_are_bounded() {
-        var paged = ContractOperation.all().stream().filter(operation -> operation.takes("limit"));
+        var paged = Contract.all().stream().filter(operation -> operation.takes("limit"));
         return each(paged, operation -> {
             assertThat(findings(operation, "limit", "0")).containsExactly("/query/limit too-small");
             assertThat(findings(operation, "limit", "101")).containsExactly("/query/limit too-large");
@@ -217,8 +217,8 @@ class InputIT {
 
     @TestFactory
     Stream<DynamicTest> cursors_are_ours() {
-        var paged = ContractOperation.all().stream()
-                .filter(operation -> operation.takes("cursor") && !operation.hasIdentifier());
+        var paged =
+                Contract.all().stream().filter(operation -> operation.takes("cursor") && !operation.hasIdentifier());
         return each(
                 paged,
                 operation -> assertThat(findings(operation, "cursor", "eyJhIjoxfQ.AAAA"))
@@ -234,7 +234,7 @@ class InputIT {
 
     @TestFactory
     Stream<DynamicTest> unknown_query_parameters_are_refused() {
-        return each(ContractOperation.all().stream(), operation -> {
+        return each(Contract.all().stream(), operation -> {
             var call = authorised(operation, operation.withQuery(anju.http(), "limt=5"));
             if (operation.isOfOwnForm()) {
                 var answer = call.send().expect(400, "invalid-request");
@@ -247,7 +247,7 @@ class InputIT {
 
     @TestFactory
     Stream<DynamicTest> forms_are_forms_and_of_bounded_size() {
-        return each(ContractOperation.all().stream().filter(ContractOperation::hasForm), operation -> {
+        return each(Contract.all().stream().filter(ContractOperation::hasForm), operation -> {
             for (String mediaType : List.of("text/plain", "application/json", "application/xml")) {
                 Errors.require(operation, send(operation, mediaType, operation.form("x")), 415);
             }
@@ -291,7 +291,7 @@ class InputIT {
     }
 
     private static Stream<DynamicTest> eachBody(Consumer<ContractOperation> check) {
-        return each(ContractOperation.all().stream().filter(ContractOperation::hasJsonBody), check);
+        return each(Contract.all().stream().filter(ContractOperation::hasJsonBody), check);
     }
 
     private static Stream<DynamicTest> each(Stream<ContractOperation> operations, Consumer<ContractOperation> check) {

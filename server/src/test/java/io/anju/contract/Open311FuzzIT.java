@@ -74,7 +74,7 @@ class Open311FuzzIT {
     @RegisterExtension
     static final Anju anju = Anju.server().with("ANJU_TRUSTED_PROXIES", "1").with("ANJU_DATABASE_MAX_WAITING", "10000");
 
-    private static final List<ContractOperation> OPERATIONS = ContractOperation.all().stream()
+    private static final List<ContractOperation> OPERATIONS = Contract.all().stream()
             .filter(operation -> !operation.isOfOwnForm())
             .toList();
 

@@ -79,7 +79,7 @@ class OthersIT {
                 Map.of(
                         "street of another city", people.staff("street", "320302001"),
                         "another city", people.staff("city", "3203")));
-        var scopes = ContractOperation.scopesOf("partner").toArray(String[]::new);
+        var scopes = Contract.scopesOf("partner").toArray(String[]::new);
         STRANGERS.put(
                 "partner",
                 Map.of(
@@ -90,13 +90,13 @@ class OthersIT {
     @Test
     void the_world_has_one_of_everything_that_the_contract_names() {
         var wanted = new TreeSet<String>();
-        ContractOperation.ofOwnForm().forEach(operation -> wanted.addAll(operation.identifiers()));
+        Contract.ofOwnForm().forEach(operation -> wanted.addAll(operation.identifiers()));
         assertThat(world.parameters()).containsAll(wanted);
     }
 
     @Test
     void its_owners_do_see_these_things() {
-        assertThat(ContractOperation.all().stream()
+        assertThat(Contract.all().stream()
                         .filter(operation -> operation.method().equals("get"))
                         .filter(OthersIT::isOfOthers)
                         .map(operation -> operation.id() + " "
@@ -154,7 +154,7 @@ class OthersIT {
     }
 
     private static Stream<DynamicTest> staff(Predicate<ContractOperation> which, Consumer<ContractOperation> check) {
-        var chosen = ContractOperation.all().stream()
+        var chosen = Contract.all().stream()
                 .filter(operation -> "staff".equals(operation.audience()))
                 .filter(which)
                 .toList();
@@ -227,7 +227,7 @@ class OthersIT {
     }
 
     private static Stream<DynamicTest> each(Consumer<ContractOperation> check) {
-        return ContractOperation.all().stream()
+        return Contract.all().stream()
                 .filter(OthersIT::isOfOthers)
                 .map(operation -> DynamicTest.dynamicTest(operation.id(), () -> check.accept(operation)));
     }

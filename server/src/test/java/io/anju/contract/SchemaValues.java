@@ -24,11 +24,11 @@ final class SchemaValues {
 
     /** A value for a parameter or field of this name, as a client would write it in a path or query. */
     String text(String name, JsonNode schema, JsonNode example, Random random) {
-        return value(name, example, ContractOperation.resolve(schema), random).asText();
+        return value(name, example, Contract.resolve(schema), random).asText();
     }
 
     private JsonNode vary(String name, JsonNode example, JsonNode reference, Random random, int depth) {
-        var schema = ContractOperation.resolve(reference);
+        var schema = Contract.resolve(reference);
         if (depth > DEEPEST) {
             return example;
         }
@@ -43,7 +43,7 @@ final class SchemaValues {
 
     private JsonNode object(JsonNode example, JsonNode schema, Random random, int depth) {
         var varied = NODES.objectNode();
-        var required = ContractOperation.required(schema);
+        var required = Contract.required(schema);
         schema.path("properties").properties().forEach(property -> {
             var name = property.getKey();
             var given = example.path(name);
@@ -52,7 +52,7 @@ final class SchemaValues {
                     varied.set(name, vary(name, given, property.getValue(), random, depth + 1));
                 }
             } else if (random.nextInt(4) == 0) {
-                var resolved = ContractOperation.resolve(property.getValue());
+                var resolved = Contract.resolve(property.getValue());
                 if (resolved.has("example")) {
                     varied.set(name, vary(name, resolved.path("example"), resolved, random, depth + 1));
                 }

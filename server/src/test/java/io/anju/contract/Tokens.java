@@ -40,8 +40,7 @@ final class Tokens {
                         "staff", people.staff(office, EnumSet.allOf(Role.class)),
                         "partner",
                                 people.partner(
-                                        agency,
-                                        ContractOperation.scopesOf("partner").toArray(String[]::new))),
+                                        agency, Contract.scopesOf("partner").toArray(String[]::new))),
                 // residents always hold every scope of theirs
                 Map.of("staff", people.staff(office, Set.of()), "partner", people.partner(agency)),
                 roles);

@@ -77,7 +77,7 @@ class WhoseThingsTest {
 
     @TestFactory
     Stream<DynamicTest> lets_nobody_pass_but_whom_the_contract_declares() {
-        return ContractOperation.all().stream()
+        return Contract.all().stream()
                 .filter(ContractOperation::isSecured)
                 .flatMap(operation -> callers(operation.scopes()).entrySet().stream()
                         .map(who -> DynamicTest.dynamicTest(
@@ -136,7 +136,7 @@ class WhoseThingsTest {
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .filter(method -> !method.isDefault())
                 .collect(Collectors.toMap(method -> method.getName(), Function.identity()));
-        assertThat(ContractOperation.all()).allSatisfy(operation -> {
+        assertThat(Contract.all()).allSatisfy(operation -> {
             var handed = Arrays.stream(
                             Objects.requireNonNull(methods.get(operation.id())).getParameterTypes())
                     .filter(Caller.class::isAssignableFrom)
@@ -158,7 +158,7 @@ class WhoseThingsTest {
                 .map(method -> method.getName())
                 .toList();
         assertThat(taking)
-                .containsExactlyInAnyOrderElementsOf(ContractOperation.all().stream()
+                .containsExactlyInAnyOrderElementsOf(Contract.all().stream()
                         .filter(operation -> operation.areaWithin() != null)
                         .map(ContractOperation::id)
                         .toList())

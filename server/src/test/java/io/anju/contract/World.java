@@ -83,7 +83,7 @@ final class World {
         var partner = anju.people()
                 .partner(
                         new Agency("370200", "tax"),
-                        ContractOperation.scopesOf("partner").toArray(String[]::new));
+                        Contract.scopesOf("partner").toArray(String[]::new));
         return Map.of(
                 "resident", applicant(),
                 "staff of the city", city.token(),

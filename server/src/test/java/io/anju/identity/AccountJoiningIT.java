@@ -40,7 +40,7 @@ class AccountJoiningIT {
     @Test
     void two_that_take_one_account_at_once_leave_it_with_one_of_them() {
         var theirs = byPhone();
-        var draft = draft(accessToken(theirs));
+        var draft = ACCOUNTS.draft(accessToken(theirs));
         // bound, because who is bound to nobody would go along to the second
         var takers = List.of(
                 bound(anju.people().logInWithWeChat()), bound(anju.people().logInWithWeChat()));
@@ -66,7 +66,7 @@ class AccountJoiningIT {
         var tokens = numbers.stream()
                 .map(number -> accessToken(ACCOUNTS.byPhone(number)))
                 .toList();
-        var drafts = tokens.stream().map(AccountJoiningIT::draft).toList();
+        var drafts = tokens.stream().map(ACCOUNTS::draft).toList();
         var calls = Stream.iterate(0, i -> i < 3, i -> i + 1)
                 .map(i -> post(PHONE, tokens.get(i), ACCOUNTS.proof(numbers.get((i + 1) % 3))))
                 .toList();
@@ -160,8 +160,8 @@ class AccountJoiningIT {
     void drafts_and_complaints_of_both_are_there_afterwards() {
         var theirs = accessToken(byPhone());
         var mine = accessToken(bound(anju.people().logInWithWeChat(openId)));
-        var theirDraft = draft(theirs);
-        var myDraft = draft(mine);
+        var theirDraft = ACCOUNTS.draft(theirs);
+        var myDraft = ACCOUNTS.draft(mine);
         var theirComplaint =
                 complain(theirs).expect(201).json().at("/complaint/complaintId").asText();
         var myComplaint =
@@ -208,7 +208,7 @@ class AccountJoiningIT {
     @Test
     void a_joining_that_is_cut_off_leaves_both_as_they_were_and_succeeds_when_repeated() {
         var theirs = anju.people().logInWithWeChat(openId);
-        var draft = draft(accessToken(theirs));
+        var draft = ACCOUNTS.draft(accessToken(theirs));
         var mine = byPhone();
         var before = ACCOUNTS.residentId(accessToken(theirs));
         var id = UUID.fromString(ACCOUNTS.residentId(accessToken(mine)));
@@ -254,15 +254,6 @@ class AccountJoiningIT {
         var sequence = COUNT.incrementAndGet();
         var nationalId = People.nationalId(LocalDate.of(1969, 5, 6).plusDays(sequence), sequence);
         return post("/v1/me/identity", token, Map.of("realName", "赵试验", "nationalId", nationalId));
-    }
-
-    private static String draft(String token) {
-        return anju.http()
-                .post("/v1/applications", token, order(new Cases(anju).household("370202001001")))
-                .expect(201)
-                .json()
-                .path("id")
-                .asText();
     }
 
     private static Map<String, Object> order(Map<String, Object> household) {

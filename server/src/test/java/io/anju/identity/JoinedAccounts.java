@@ -5,17 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.anju.testing.Anju;
 import io.anju.testing.Answer;
 import io.anju.testing.ApiClient;
+import io.anju.testing.PaperAccounts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What tests of accounts that become one do, and what they look at afterwards. */
 final class JoinedAccounts {
     private final Anju anju;
+    private final AtomicInteger phones = new AtomicInteger();
 
     JoinedAccounts(Anju anju) {
         this.anju = anju;
+    }
+
+    /** A phone that nobody has yet. */
+    String phone() {
+        return "137%08d".formatted(phones.incrementAndGet());
     }
 
     /** The session of whoever has this phone. */
@@ -70,6 +78,31 @@ final class JoinedAccounts {
     void isOver(Answer session) {
         anju.http().get("/v1/me", accessToken(session)).expect(401);
         refresh(session).expect(401);
+    }
+
+    /** Begins an application; gives its id. */
+    String draft(String token) {
+        return anju.http()
+                .post("/v1/applications", token, new PaperAccounts(anju).order())
+                .expect(201)
+                .json()
+                .path("id")
+                .asText();
+    }
+
+    /** Files a complaint; gives its id. */
+    static String complain(ApiClient.Call call) {
+        return call.body(Map.of(
+                        "cityCode", "370200",
+                        "kind", "complaint",
+                        "category", "application-handling",
+                        "areaCode", "370202001001",
+                        "text", "窗口排队时间过长，请改进。"))
+                .send()
+                .expect(201)
+                .json()
+                .at("/complaint/complaintId")
+                .asText();
     }
 
     /** Every open draft and every complaint belongs to an account that stands, and no joined account is a person. */

@@ -1,6 +1,7 @@
 package io.anju.identity;
 
 import static io.anju.identity.JoinedAccounts.accessToken;
+import static io.anju.identity.JoinedAccounts.complain;
 import static io.anju.testing.PaperAccounts.BIND;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,12 +14,10 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -35,7 +34,6 @@ class KilledJoiningIT {
 
     private static final JoinedAccounts ACCOUNTS = new JoinedAccounts(anju);
     private static final PaperAccounts PAPER = new PaperAccounts(anju);
-    private static final AtomicInteger COUNT = new AtomicInteger();
     private static final long LIMIT_NANOS = Duration.ofSeconds(60).toNanos();
 
     private static final List<String> WRITTEN_BY_BOTH = List.of(
@@ -85,10 +83,10 @@ class KilledJoiningIT {
     @ParameterizedTest
     @MethodSource("writtenByAJoining")
     void a_joining_that_is_killed_is_finished_by_the_same_request(String table) throws Exception {
-        var number = "137%08d".formatted(COUNT.incrementAndGet());
+        var number = ACCOUNTS.phone();
         var theirs = ACCOUNTS.byPhone(number);
-        var draft = draft(accessToken(theirs));
-        complain(accessToken(theirs));
+        var draft = ACCOUNTS.draft(accessToken(theirs));
+        complain(complaintOf(accessToken(theirs)));
         var mine = anju.people().logIn(openId);
         var join = anju.http()
                 .request("POST", "/v1/me/log-in-methods/phone")
@@ -118,8 +116,8 @@ class KilledJoiningIT {
         var onPaper = PAPER.draft(person);
         var session = anju.people().logInWithWeChat(openId);
         var before = ACCOUNTS.residentId(accessToken(session));
-        var begun = draft(accessToken(session));
-        complain(accessToken(session));
+        var begun = ACCOUNTS.draft(accessToken(session));
+        complain(complaintOf(accessToken(session)));
         var bind = anju.http()
                 .request("POST", BIND)
                 .token(accessToken(session))
@@ -155,7 +153,7 @@ class KilledJoiningIT {
 
     @Test
     void no_table_is_forgotten_here() throws Exception {
-        var number = "138%08d".formatted(COUNT.incrementAndGet());
+        var number = ACCOUNTS.phone();
         ACCOUNTS.byPhone(number);
         var join = anju.http()
                 .request("POST", "/v1/me/log-in-methods/phone")
@@ -224,23 +222,8 @@ class KilledJoiningIT {
         return DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
     }
 
-    private static String draft(String token) {
-        return anju.http()
-                .post("/v1/applications", token, PAPER.order())
-                .expect(201)
-                .json()
-                .path("id")
-                .asText();
-    }
-
-    private static void complain(String token) {
-        var complaint = Map.of(
-                "cityCode", "370200",
-                "kind", "complaint",
-                "category", "application-handling",
-                "areaCode", "370202001001",
-                "text", "窗口排队时间过长，请改进。");
-        anju.http().post("/v1/complaints", token, complaint).expect(201);
+    private static ApiClient.Call complaintOf(String token) {
+        return anju.http().request("POST", "/v1/complaints").token(token);
     }
 
     private static int audited(String action, String subject) {

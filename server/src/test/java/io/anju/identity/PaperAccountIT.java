@@ -2,6 +2,7 @@ package io.anju.identity;
 
 import static io.anju.identity.JoinedAccounts.accessToken;
 import static io.anju.identity.JoinedAccounts.atOnce;
+import static io.anju.identity.JoinedAccounts.complain;
 import static io.anju.testing.PaperAccounts.BIND;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,7 +30,6 @@ class PaperAccountIT {
 
     private static final PaperAccounts PAPER = new PaperAccounts(anju);
     private static final JoinedAccounts ACCOUNTS = new JoinedAccounts(anju);
-    private static final AtomicInteger COUNT = new AtomicInteger();
 
     /** How often two things are done at the same time. */
     private static final int RACES = 5;
@@ -43,11 +42,11 @@ class PaperAccountIT {
         var account = PAPER.accountOf(person);
         var onPaper = PAPER.draft(person);
         var lease = let(person);
-        var complaintOnPaper = complaint(PAPER.as(person, "POST", "/v1/complaints"));
+        var complaintOnPaper = complain(PAPER.as(person, "POST", "/v1/complaints"));
 
         var session = anju.people().logInWithWeChat(openId);
-        var begun = draft(accessToken(session));
-        var complaint = complaint(anju.http().request("POST", "/v1/complaints").token(accessToken(session)));
+        var begun = ACCOUNTS.draft(accessToken(session));
+        var complaint = complain(anju.http().request("POST", "/v1/complaints").token(accessToken(session)));
         var bound = bind(accessToken(session), person).send().expect(201).json();
         assertThat(bound.path("logInAgain").asBoolean()).isTrue();
         ACCOUNTS.isOver(session);
@@ -72,7 +71,7 @@ class PaperAccountIT {
     void whoever_lost_the_answer_logs_in_and_asks_again() {
         var person = PAPER.open();
         var key = UUID.randomUUID().toString();
-        var number = "136%08d".formatted(COUNT.incrementAndGet());
+        var number = ACCOUNTS.phone();
         var first = bind(byPhone(number), person).key(key).send().expect(201).json();
         var me = byPhone(number);
         for (String repeated : List.of(key, key, UUID.randomUUID().toString())) {
@@ -113,7 +112,7 @@ class PaperAccountIT {
             var openIds =
                     Stream.generate(() -> "o" + UUID.randomUUID()).limit(6).toList();
             var tokens = openIds.stream().map(anju.people()::logIn).toList();
-            var drafts = tokens.stream().map(PaperAccountIT::draft).toList();
+            var drafts = tokens.stream().map(ACCOUNTS::draft).toList();
             var answers =
                     atOnce(tokens.stream().map(token -> bind(token, person)).toList());
             assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(1);
@@ -182,9 +181,9 @@ class PaperAccountIT {
     void an_account_that_is_joined_to_another_at_that_moment_takes_over_or_is_joined_and_loses_nothing() {
         for (int i = 0; i < RACES; i++) {
             var person = PAPER.open();
-            var number = "139%08d".formatted(COUNT.incrementAndGet());
+            var number = ACCOUNTS.phone();
             var theirs = byPhone(number);
-            var begun = draft(theirs);
+            var begun = ACCOUNTS.draft(theirs);
             var mine = anju.people().logIn("o" + UUID.randomUUID());
             var proof = ACCOUNTS.proof(number);
             var answers = atOnce(List.of(
@@ -210,29 +209,6 @@ class PaperAccountIT {
                 new Tenancies.Tenant(person.name(), person.nationalId(), "without an account of theirs"));
         tenancies.bill("affordable-rental", YearMonth.from(anju.clock().today()));
         return lease;
-    }
-
-    private static String draft(String token) {
-        return anju.http()
-                .post("/v1/applications", token, PAPER.order())
-                .expect(201)
-                .json()
-                .path("id")
-                .asText();
-    }
-
-    private static String complaint(ApiClient.Call call) {
-        return call.body(Map.of(
-                        "cityCode", "370200",
-                        "kind", "complaint",
-                        "category", "application-handling",
-                        "areaCode", "370202001001",
-                        "text", "窗口排队时间过长，请改进。"))
-                .send()
-                .expect(201)
-                .json()
-                .at("/complaint/complaintId")
-                .asText();
     }
 
     private static ApiClient.Call bind(String token, OnPaper person) {

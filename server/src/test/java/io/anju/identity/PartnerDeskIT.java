@@ -105,7 +105,7 @@ class PartnerDeskIT {
                 .toPublicJWK()
                 .toJSONString();
         var identity = anju.domains().identity;
-        Anju.await(identity.addPartnerKey(clientId, PartnerKey.parse(key), now().plus(Duration.ofDays(31)), now()));
+        Anju.await(identity.partners().addKey(clientId, PartnerKey.parse(key), now().plus(Duration.ofDays(31)), now()));
         try (var log = LogCapture.from(Level.WARN)) {
             Anju.await(desk().warn(now()));
             assertThat(log.text()).doesNotContain(clientId);

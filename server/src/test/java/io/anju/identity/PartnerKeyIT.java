@@ -171,13 +171,17 @@ class PartnerKeyIT {
         var now = anju.clock().instant();
         Anju.await(anju.domains()
                 .identity
-                .createPartner(
-                        clientId,
+                .partners()
+                .create(
+                        Partner.make(
+                                clientId,
+                                AGENCY,
+                                Set.of("partner.verification"),
+                                List.of(networks),
+                                Partner.Terms.NONE,
+                                now),
                         PartnerKey.parse(key.toPublicJWK().toJSONString()),
                         now.plus(Duration.ofDays(30)),
-                        List.of(networks),
-                        AGENCY,
-                        Set.of("partner.verification"),
                         now));
     }
 
@@ -185,7 +189,8 @@ class PartnerKeyIT {
         var now = anju.clock().instant();
         Anju.await(anju.domains()
                 .identity
-                .addPartnerKey(clientId, PartnerKey.parse(key.toPublicJWK().toJSONString()), now.plus(goodFor), now));
+                .partners()
+                .addKey(clientId, PartnerKey.parse(key.toPublicJWK().toJSONString()), now.plus(goodFor), now));
     }
 
     private JWTClaimsSet.Builder good() {

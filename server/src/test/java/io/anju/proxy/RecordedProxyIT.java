@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anju.identity.NationalId;
 import io.anju.identity.Role;
+import io.anju.identity.StaffDesk;
 import io.anju.platform.http.Office;
 import io.anju.testing.Anju;
 import io.anju.testing.ApiClient;
@@ -94,13 +95,15 @@ class RecordedProxyIT {
         var username = "self.decider";
         Anju.await(anju.domains()
                 .identity
-                .createStaff(
-                        username,
+                .staff()
+                .create(
+                        new StaffDesk.NewStaff(
+                                username,
+                                "本人",
+                                office,
+                                EnumSet.of(Role.INTAKE),
+                                NationalId.parse(guardian.nationalId())),
                         "一个足够长的密码啊啊啊啊",
-                        "本人",
-                        office,
-                        EnumSet.of(Role.INTAKE),
-                        NationalId.parse(guardian.nationalId()),
                         anju.clock().instant()));
         var self = anju.http()
                 .post("/v1/sessions/staff", null, Map.of("username", username, "password", "一个足够长的密码啊啊啊啊"))

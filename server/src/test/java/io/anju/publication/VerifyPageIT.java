@@ -68,7 +68,7 @@ class VerifyPageIT {
                 .path("publicationId")
                 .asText();
         anju.runJobs();
-        publication = Anju.await(anju.domains().publication.get(UUID.fromString(id)));
+        publication = Anju.await(anju.domains().lists.publication.get(UUID.fromString(id)));
         browser = Browser.start(program.get(), folder);
     }
 
@@ -142,7 +142,7 @@ class VerifyPageIT {
     }
 
     private static String receiptOfRank(int rank) {
-        var row = Anju.await(anju.domains().publication.rows(publication, Run.of(rank)))
+        var row = Anju.await(anju.domains().lists.publication.rows(publication, Run.of(rank)))
                 .get((rank - 1) % 1024);
         return Row.parse(row).orElseThrow().get(Column.RECEIPT_NUMBER);
     }
@@ -154,7 +154,7 @@ class VerifyPageIT {
                         row -> new UUID[] {row.getUUID(0), row.getUUID(1)},
                         receiptOfRank(rank)));
         var resident = InNameOf.resident(of.get(0)[1]);
-        var proof = Anju.await(anju.domains().publication.prove(resident, of.get(0)[0], null));
+        var proof = Anju.await(anju.domains().lists.publication.prove(resident, of.get(0)[0], null));
         return Files.writeString(folder.resolve("proof.json"), Json.mapper().writeValueAsString(proof));
     }
 }

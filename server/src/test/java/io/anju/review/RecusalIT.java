@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.anju.identity.NationalId;
 import io.anju.identity.Role;
+import io.anju.identity.StaffDesk;
 import io.anju.platform.http.Office;
 import io.anju.testing.Anju;
 import io.anju.testing.Cases;
@@ -205,13 +206,15 @@ class RecusalIT {
         var password = UUID.randomUUID().toString();
         Anju.await(anju.domains()
                 .identity
-                .createStaff(
-                        username,
+                .staff()
+                .create(
+                        new StaffDesk.NewStaff(
+                                username,
+                                "测试员",
+                                new Office("370200", "street", STREET, "测试街道"),
+                                Set.of(Role.REVIEWER),
+                                NationalId.parse(nationalId)),
                         password,
-                        "测试员",
-                        new Office("370200", "street", STREET, "测试街道"),
-                        Set.of(Role.REVIEWER),
-                        NationalId.parse(nationalId),
                         anju.clock().instant()));
         return anju.http()
                 .post("/v1/sessions/staff", null, Map.of("username", username, "password", password))

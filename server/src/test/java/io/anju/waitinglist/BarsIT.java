@@ -126,7 +126,7 @@ class BarsIT {
         var row = Registers.row(700_000);
         row.set(2, String.valueOf(person.get("nationalId")));
         var file = anju.folder().resolve("barred.csv");
-        var imports = anju.domains().imports;
+        var imports = anju.domains().lists.imports;
         var id = Anju.await(anju.vertx().executeBlocking(() -> {
             Files.write(file, Registers.text(StandardCharsets.UTF_8, List.of(row)));
             var order = new ImportService.Order(new ListKey("370200", "public-rental"), false);

@@ -73,8 +73,10 @@ class FactsIT {
 
     /** Of every household, in each part that it is in: counted one by one among all those of the part. */
     private static void partsCountTheFrozenOut() {
-        var standing = Anju.await(
-                anju.domains().standing.current(FilledList.KEY, anju.clock().instant()));
+        var standing = Anju.await(anju.domains()
+                .lists
+                .standing
+                .current(FilledList.KEY, anju.clock().instant()));
         var districts = new HashMap<Integer, Integer>();
         var homes = new HashMap<Integer, Integer>();
         for (var one : Anju.await(new StandingStore().page(anju.db(), standing.id(), 0, 1_000))) {
@@ -222,7 +224,7 @@ class FactsIT {
 
     private static Standing.Line line(JsonNode one) {
         Instant now = anju.clock().instant();
-        var standing = Anju.await(anju.domains().standing.current(FilledList.KEY, now));
+        var standing = Anju.await(anju.domains().lists.standing.current(FilledList.KEY, now));
         var id = UUID.fromString(one.path("registrationId").asText());
         return Anju.await(new StandingStore().line(anju.db(), standing.id(), id))
                 .orElseThrow();

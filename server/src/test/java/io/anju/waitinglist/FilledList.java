@@ -43,7 +43,7 @@ final class FilledList {
     }
 
     void derive(Instant at) {
-        Anju.await(anju.domains().standing.current(KEY, at));
+        Anju.await(anju.domains().lists.standing.current(KEY, at));
     }
 
     PolicyDocument policy() {

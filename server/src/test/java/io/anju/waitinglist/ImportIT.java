@@ -221,7 +221,7 @@ class ImportIT {
         // and the file breaks off in the middle of a character, most of its last row missing
         Files.write(file, cut(Registers.text(gb18030, rows), "YQ-broken,王".getBytes(gb18030)));
         long before = registered();
-        var imports = anju.domains().imports;
+        var imports = anju.domains().lists.imports;
         var id = imports.startFile(
                 file, new ImportService.Order(LIST, false), anju.clock().instant());
         anju.runJobs();
@@ -277,12 +277,12 @@ class ImportIT {
         var job = take(id);
         var domains = anju.domains();
         var run = new ImportRun(anju.vertx(), domains.db, domains.vault, domains.policy, domains.application).run(job);
-        while (Anju.await(domains.imports.find(id)).rowsRead() == 0) {
+        while (Anju.await(domains.lists.imports.find(id)).rowsRead() == 0) {
             Thread.onSpinWait();
         }
         Anju.await(anju.db().execute("UPDATE platform.job SET fence = fence + 1 WHERE key = $1", id.toString()));
         assertThatThrownBy(() -> Anju.await(run)).isInstanceOf(LostLease.class);
-        assertThat(Anju.await(domains.imports.find(id)).rowsRead()).isBetween(1, 20_300);
+        assertThat(Anju.await(domains.lists.imports.find(id)).rowsRead()).isBetween(1, 20_300);
         assertThat(registered()).isEqualTo(before);
         Anju.await(anju.db()
                 .execute(
@@ -313,7 +313,7 @@ class ImportIT {
 
     private static void the_long_list_is_served_as_it_was_until_the_job_has_derived_it() {
         var path = "/v1/waiting-lists/370200/public-rental/entries?limit=1";
-        Anju.await(anju.domains().standing.current(LIST, anju.clock().instant()));
+        Anju.await(anju.domains().lists.standing.current(LIST, anju.clock().instant()));
         var old = anju.http().get(path).expect(200).json();
         assertThat(old.path("total").asInt()).isGreaterThan(20_000);
         var first = city.get("/v1/staff/registrations?limit=1")

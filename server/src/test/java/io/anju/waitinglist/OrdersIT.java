@@ -65,7 +65,7 @@ class OrdersIT {
 
     @Test
     void waiting_points_grow_with_the_days_and_no_fact_is_written() {
-        var standings = anju.domains().standing;
+        var standings = anju.domains().lists.standing;
         var facts = facts();
         var first = Anju.await(standings.current(FilledList.KEY, anju.clock().instant()));
         var later = Anju.await(
@@ -84,7 +84,7 @@ class OrdersIT {
     @Test
     void orders_of_long_ago_are_cleared_with_all_their_pages_and_the_newest_stays() {
         var now = anju.clock().instant();
-        var standings = anju.domains().standing;
+        var standings = anju.domains().lists.standing;
         Anju.await(standings.current(FilledList.KEY, now.plus(Duration.ofDays(900))));
         var newest = Anju.await(standings.current(FilledList.KEY, now.plus(Duration.ofDays(901))));
         var day = newest.asOf();

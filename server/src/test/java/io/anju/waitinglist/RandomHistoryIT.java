@@ -46,6 +46,7 @@ class RandomHistoryIT {
     private static Vault vault;
     private static StandingStore standings;
     private static PlaceStore places;
+    private static ChangeStore changes;
     private static Derivation derivation;
 
     @BeforeAll
@@ -58,6 +59,7 @@ class RandomHistoryIT {
         vault = Vault.temporary();
         standings = new StandingStore();
         places = new PlaceStore();
+        changes = new ChangeStore();
         derivation = new Derivation(db, vertx, vault, policies);
     }
 
@@ -122,12 +124,12 @@ class RandomHistoryIT {
         for (int i = 0; i < is.size(); i++) {
             indexes.put(is.number(i), i);
         }
-        var changes = await(places.changes(db, before, now.version()));
+        var changed = await(changes.changes(db, before, now.version()));
         var housedAhead = 0;
         for (int i = 0; i < was.size(); i++) {
             var later = indexes.get(was.number(i));
             if (later == null) {
-                housedAhead += changes.exit((int) was.number(i)) == ExitType.HOUSED ? 1 : 0;
+                housedAhead += changed.exit((int) was.number(i)) == ExitType.HOUSED ? 1 : 0;
                 continue;
             }
             var moved = is.moved().counts(later).minus(was.moved().counts(i));

@@ -185,7 +185,8 @@ class RescoringIT {
         for (int i = 0; i < 160; i++) {
             work.add(happen(random.nextInt(5), ids.get(random.nextInt(ids.size())), i));
             if (i % 20 == 0) {
-                work.add(anju.domains().standing.current(LIST, anju.clock().instant()));
+                work.add(
+                        anju.domains().lists.standing.current(LIST, anju.clock().instant()));
                 work.add(anju.domains().jobs.runDue(anju.clock().instant()));
                 city.post(
                         "/v1/staff/publications",
@@ -208,16 +209,17 @@ class RescoringIT {
         var caller = InNameOf.area(UUID.randomUUID(), Set.of(), office);
         return domains.db.inTransaction(tx -> switch (kind) {
             case 0 ->
-                domains.waitingList.exit(
+                domains.lists.register.exit(
                         tx, caller, id, new RegistrationExit(ExitType.HOUSED, today, REASON, new Home("示例家园", 2)), now);
-            case 1 -> domains.facts.freeze(tx, caller, id, FreezeType.OWN_REQUEST, today, REASON, now);
-            case 2 -> domains.facts.unfreeze(tx, caller, id, today, REASON, now);
+            case 1 -> domains.lists.facts.freeze(tx, caller, id, FreezeType.OWN_REQUEST, today, REASON, now);
+            case 2 -> domains.lists.facts.unfreeze(tx, caller, id, today, REASON, now);
             case 3 ->
-                domains.facts
+                domains.lists
+                        .facts
                         .waive(tx, caller, id, "N-" + number, today, REASON, now)
                         .map(FactService.Waived::registration);
             default ->
-                domains.facts.change(
+                domains.lists.facts.change(
                         tx,
                         caller,
                         id,
@@ -246,8 +248,8 @@ class RescoringIT {
 
     /** The order that is served: place, household, score, and how many are ahead. */
     private static List<String> places() {
-        var standing =
-                Anju.await(anju.domains().standing.current(LIST, anju.clock().instant()));
+        var standing = Anju.await(
+                anju.domains().lists.standing.current(LIST, anju.clock().instant()));
         return Anju.await(new StandingStore().page(anju.db(), standing.id(), 0, 10_000)).stream()
                 .map(line -> line.receiptNumber() + " " + line.line().score().setScale(4) + " "
                         + line.line().ahead())

@@ -69,7 +69,7 @@ class WaitingTimesIT {
                 return done;
             }));
             // the last place before a home is that of the newest derivation
-            Anju.await(anju.domains().standing.current(LIST, anju.clock().instant()));
+            Anju.await(anju.domains().lists.standing.current(LIST, anju.clock().instant()));
             Anju.await(anju.db().inTransaction(tx -> {
                 Future<Void> done = Future.succeededFuture();
                 for (int i = 0; i < homes; i++) {
@@ -81,7 +81,7 @@ class WaitingTimesIT {
             }));
         }
         anju.clock().set(NOW, LocalTime.NOON);
-        Anju.await(anju.domains().standing.current(LIST, anju.clock().instant()));
+        Anju.await(anju.domains().lists.standing.current(LIST, anju.clock().instant()));
     }
 
     @Test
