@@ -88,6 +88,11 @@ final class DataFolder implements AutoCloseable {
         return root.resolve("postgres-binaries");
     }
 
+    /** Listens to the server that is started here next. */
+    StartWords listen() throws IOException {
+        return StartWords.listen(root.resolve("postgres-start.log"), cluster().resolve("log"));
+    }
+
     boolean isReady() {
         return Files.exists(readyMark());
     }
@@ -135,6 +140,11 @@ final class DataFolder implements AutoCloseable {
         if (!isReady()) {
             FolderTree.delete(cluster());
         }
+    }
+
+    @Override
+    public String toString() {
+        return root.toString();
     }
 
     /** Deletes the folder with all that is in it; for what nobody keeps. */

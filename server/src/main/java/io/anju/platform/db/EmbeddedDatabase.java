@@ -72,12 +72,24 @@ public final class EmbeddedDatabase implements AutoCloseable {
     public static EmbeddedDatabase startTemporary() {
         try {
             var folder = DataFolder.open(Files.createTempDirectory("anju-db"));
-            var database = new EmbeddedDatabase(launch(folder, "", false), folder, "", false);
+            var database = new EmbeddedDatabase(launchTemporary(folder), folder, "", false);
             database.lastResort = new Thread(database::close, "embedded-database-closer");
             Runtime.getRuntime().addShutdownHook(database.lastResort);
             return database;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static EmbeddedPostgres launchTemporary(DataFolder folder) throws IOException {
+        try {
+            return launch(folder, "", false);
+        } catch (IOException | RuntimeException e) {
+            // a server that was too late for its launcher would go on for ever
+            folder.stopLeftOver();
+            folder.close();
+            folder.delete();
+            throw e;
         }
     }
 
@@ -102,7 +114,14 @@ public final class EmbeddedDatabase implements AutoCloseable {
         if (durable) {
             builder.setOverrideWorkingDirectory(folder.binaries().toFile());
         }
-        return builder.start();
+        var words = folder.listen();
+        builder.setOutputRedirector(words.redirect()).setErrorRedirector(words.redirect());
+        try {
+            return builder.start();
+        } catch (IOException | RuntimeException e) {
+            throw new IllegalStateException(
+                    "the embedded database did not start in " + folder + "; it said:\n" + words.told(), e);
+        }
     }
 
     /** The database of this name, made if it is not there. */

@@ -44,6 +44,32 @@ class EmbeddedDatabaseIT {
     }
 
     @Test
+    void what_the_server_says_is_heard() throws Exception {
+        Files.createDirectories(folder.resolve("postgres/log"));
+        var words = StartWords.listen(folder.resolve("postgres-start.log"), folder.resolve("postgres/log"));
+        try (var database = EmbeddedDatabase.start(folder)) {
+            assertThat(ask(database.database("anju"), "SELECT 1")).isEqualTo("1");
+        }
+        assertThat(words.told())
+                .as("of initdb, of the start and of the log")
+                .contains("postgres")
+                .contains("server started")
+                .contains("database system is ready to accept connections");
+    }
+
+    @Test
+    void tells_in_the_servers_own_words_why_it_does_not_start() throws Exception {
+        Files.createFile(folder.resolve("postgres-ready"));
+        Files.createDirectories(folder.resolve("postgres"));
+        Files.writeString(folder.resolve("postgres/strange"), "not of a cluster");
+        assertThatThrownBy(() -> EmbeddedDatabase.start(folder))
+                .hasMessageContaining("did not start in " + folder)
+                .hasMessageContaining("exists but is not empty");
+        Files.delete(folder.resolve("postgres/strange"));
+        EmbeddedDatabase.start(folder).close();
+    }
+
+    @Test
     void passes_by_a_process_number_that_belongs_to_another_program() throws Exception {
         try (var database = EmbeddedDatabase.start(folder)) {
             assertThat(ask(database.database("anju"), "SELECT 1")).isEqualTo("1");
