@@ -29,6 +29,11 @@ final class NoProvider implements PaymentProvider {
     }
 
     @Override
+    public boolean accepts(ChannelRefund refund) {
+        return false;
+    }
+
+    @Override
     public Future<String> prepay(Prepay order) {
         return refused();
     }

@@ -58,6 +58,6 @@ final class PaymentNotices {
         if (payment != null) {
             return payments.payment(provider, payment, message.at());
         }
-        return refund == null ? Future.succeededFuture() : refunds.take(provider.channel(), refund, message.at());
+        return refund == null ? Future.succeededFuture() : refunds.take(provider, refund, message.at());
     }
 }

@@ -22,6 +22,9 @@ public interface PaymentProvider {
     /** Whether it was paid to our account there, through our mini-program, in fen of CNY. */
     boolean accepts(ChannelPayment payment);
 
+    /** As {@link #accepts(ChannelPayment)}, as far as what tells of a refund says it. */
+    boolean accepts(ChannelRefund refund);
+
     /** Announces an order; gives the channel's handle for it, the same for a repeat. */
     Future<String> prepay(Prepay order);
 
@@ -120,11 +123,15 @@ public interface PaymentProvider {
     /**
      * A refund as the channel tells it.
      *
+     * @param merchantId whose account paid it out; null where that is not told
+     * @param currency null where it is not told
      * @param refundId the channel's own number
      * @param succeededAt none before it was made
      */
     record ChannelRefund(
             RefundState state,
+            @Nullable String merchantId,
+            @Nullable String currency,
             String outTradeNo,
             String outRefundNo,
             String refundId,

@@ -83,16 +83,24 @@ final class PaymentSweep {
     private Future<Void> look(RefundOrder refund, Instant now) {
         var known = refund.stage() == RefundStage.APPROVED && refund.looks() == 1
                 ? Future.succeededFuture(Optional.<ChannelRefund>empty())
-                : provider.queryRefund(refund.outRefundNo());
+                : ask(refund);
         return known.compose(told -> told.isPresent() || refund.stage() != RefundStage.APPROVED
                         ? Future.succeededFuture(told)
                         : send(refund).map(Optional::of))
-                .compose(told -> told.isPresent()
-                        ? settlement.take(provider.channel(), told.get(), now)
-                        : Future.succeededFuture())
+                .compose(told ->
+                        told.isPresent() ? settlement.take(provider, told.get(), now) : Future.succeededFuture())
                 .recover(failure -> failure instanceof ChannelFailure answer
                         ? resolve(refund, answer, now)
                         : Future.failedFuture(failure));
+    }
+
+    /** A question that is declined says nothing of the refund, which may have been made. */
+    private Future<Optional<ChannelRefund>> ask(RefundOrder refund) {
+        return provider.queryRefund(refund.outRefundNo())
+                .recover(failure -> Future.failedFuture(
+                        failure instanceof ChannelFailure told
+                                ? new ChannelFailure(Kind.UNKNOWN, told.code())
+                                : failure));
     }
 
     private Future<ChannelRefund> send(RefundOrder refund) {

@@ -41,22 +41,24 @@ final class RefundSettlement {
     }
 
     /** Takes the channel's word about a refund. */
-    Future<Void> take(String channel, ChannelRefund told, Instant now) {
+    Future<Void> take(PaymentProvider provider, ChannelRefund told, Instant now) {
         return refunds.findByNumber(db, told.outRefundNo()).compose(found -> {
             if (found.isEmpty()) {
-                return db.inTransaction(tx -> raiseUnknown(tx, channel, told, now));
+                return db.inTransaction(tx -> raiseUnknown(tx, provider.channel(), told, now));
             }
             var refund = found.get();
             return db.inTransaction(tx -> orders.lock(tx, refund.paymentId())
                     .map(Optional::orElseThrow)
-                    .compose(order -> order.channel().equals(channel)
-                            ? refunds.lock(tx, refund.id()).compose(locked -> settle(tx, order, locked, told, now))
-                            : raiseUnknown(tx, channel, told, now)));
+                    .compose(order -> order.channel().equals(provider.channel())
+                            ? refunds.lock(tx, refund.id())
+                                    .compose(locked -> settle(tx, provider, order, locked, told, now))
+                            : raiseUnknown(tx, provider.channel(), told, now)));
         });
     }
 
-    private Future<Void> settle(Tx tx, PaymentOrder order, RefundOrder refund, ChannelRefund told, Instant now) {
-        if (PaymentPolicy.differs(order, refund, told)) {
+    private Future<Void> settle(
+            Tx tx, PaymentProvider provider, PaymentOrder order, RefundOrder refund, ChannelRefund told, Instant now) {
+        if (!provider.accepts(told) || PaymentPolicy.differs(order, refund, told)) {
             return raise(tx, order, refund, Kind.REFUND_DIFFERS, told(told), now);
         }
         return switch (told.state()) {
@@ -151,7 +153,9 @@ final class RefundSettlement {
     }
 
     private static String told(ChannelRefund told) {
-        return told.state() + ", " + told.amountFen() + " fen of order " + told.outTradeNo() + ", refund "
+        return told.state() + ", " + told.amountFen() + " fen "
+                + Objects.requireNonNullElse(told.currency(), "") + " of merchant "
+                + Objects.requireNonNullElse(told.merchantId(), "-") + " for order " + told.outTradeNo() + ", refund "
                 + told.refundId();
     }
 }

@@ -23,7 +23,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -43,6 +43,9 @@ final class WeChatPayClient implements PaymentProvider {
     private static final int CONNECT_TIMEOUT_MILLIS = 3_000;
     private static final long TIMEOUT_MILLIS = 8_000;
     private static final long DOWNLOAD_TIMEOUT_MILLIS = 120_000;
+    /** As WeChat's documents write times: seconds always, which {@link OffsetDateTime#toString} leaves out at a full minute. */
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssxxx");
+
     private static final int CONNECTIONS = 32;
 
     private final WebClient client;
@@ -92,26 +95,25 @@ final class WeChatPayClient implements PaymentProvider {
     }
 
     @Override
+    public boolean accepts(ChannelRefund refund) {
+        return Objects.requireNonNullElse(refund.merchantId(), merchantId).equals(merchantId)
+                && Objects.requireNonNullElse(refund.currency(), CURRENCY).equals(CURRENCY);
+    }
+
+    @Override
     public Future<String> prepay(Prepay order) {
         var body = object();
         body.put("appid", appId)
                 .put("mchid", merchantId)
                 .put("description", order.description())
                 .put("out_trade_no", order.outTradeNo())
-                .put("time_expire", rfc3339(order.expiresAt()))
+                .put("time_expire", TIME.format(order.expiresAt().atZone(Shanghai.ZONE)))
                 .put("notify_url", noticeUrl.get());
         body.putObject("amount").put("total", order.amountFen()).put("currency", CURRENCY);
         body.putObject("payer").put("openid", order.payerId());
         return call(HttpMethod.POST, "/v3/pay/transactions/jsapi", body)
                 .map(answer -> WeChatPayJson.text(answer, "prepay_id"))
                 .recover(WeChatPayClient::unreadable);
-    }
-
-    /** Seconds, as WeChat writes them; in Shanghai's offset. */
-    private static String rfc3339(Instant instant) {
-        return OffsetDateTime.ofInstant(instant, Shanghai.ZONE)
-                .truncatedTo(ChronoUnit.SECONDS)
-                .toString();
     }
 
     @Override
@@ -225,8 +227,12 @@ final class WeChatPayClient implements PaymentProvider {
         var request = client.requestAbs(method, base + pathAndQuery)
                 .timeout(TIMEOUT_MILLIS)
                 .putHeader("Authorization", authorization(method, pathAndQuery, text))
-                .putHeader("Wechatpay-Serial", keys.preferredSerial())
-                .putHeader("Accept", "application/json");
+                .putHeader("Accept", "application/json")
+                .putHeader("Accept-Language", "zh-CN");
+        var publicKeyId = keys.publicKeyId();
+        if (publicKeyId != null) {
+            request.putHeader("Wechatpay-Serial", publicKeyId);
+        }
         if (body != null) {
             request.putHeader("Content-Type", "application/json");
         }
@@ -276,7 +282,8 @@ final class WeChatPayClient implements PaymentProvider {
 
     private static <T> Future<T> failed(int status, String code) {
         LOG.info("WeChat Pay answers {} {}", status, code);
-        boolean declined = status / 100 == 4 && status != 429;
+        // too many requests, or a signature or clock of ours that is wrong, says nothing of what was asked
+        boolean declined = status / 100 == 4 && status != 401 && status != 429;
         return declined ? Future.failedFuture(new ChannelFailure(Kind.DECLINED, code)) : unknown(code);
     }
 

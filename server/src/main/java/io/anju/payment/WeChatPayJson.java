@@ -79,6 +79,8 @@ final class WeChatPayJson {
                 };
         return new ChannelRefund(
                 state,
+                document.path("mchid").asText(null),
+                document.at("/amount/currency").asText(null),
                 text(document, "out_trade_no"),
                 text(document, "out_refund_no"),
                 text(document, "refund_id"),

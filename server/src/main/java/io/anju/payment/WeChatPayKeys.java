@@ -16,6 +16,7 @@ import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WeChatPayKeys {
     private static final String CERTIFICATE = "-----BEGIN CERTIFICATE-----";
+    private static final String PUBLIC_KEY_ID = "PUB_KEY_ID_";
     private static final int API_V3_KEY_BYTES = 32;
 
     private final PrivateKey merchantKey;
@@ -74,13 +76,16 @@ final class WeChatPayKeys {
         return platformKeys.get(serial);
     }
 
-    /** The serial that we ask the platform to sign with: a public key's where we have one. */
-    String preferredSerial() {
+    /**
+     * The public key that we ask the platform to sign with, the newest where there are two; null where we know its
+     * certificates only, and it signs with whichever is in force.
+     */
+    @Nullable
+    String publicKeyId() {
         return platformKeys.keySet().stream()
-                .sorted()
-                .filter(serial -> serial.startsWith("PUB_KEY_ID_"))
-                .findFirst()
-                .orElseGet(() -> platformKeys.keySet().iterator().next());
+                .filter(serial -> serial.startsWith(PUBLIC_KEY_ID))
+                .max(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     private static Map<String, PublicKey> platformKeys(Path folder) throws IOException, GeneralSecurityException {

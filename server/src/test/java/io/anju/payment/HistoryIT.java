@@ -236,13 +236,16 @@ class HistoryIT {
         private void tellRefund(PaymentOrder order, RefundOrder refund, RefundState state) {
             var told = new ChannelRefund(
                     state,
+                    null,
+                    "CNY",
                     order.outTradeNo(),
                     refund.outRefundNo(),
                     "50" + refund.outRefundNo().substring(7),
                     refund.amountFen(),
                     order.amountFen(),
                     state == RefundState.SUCCESS ? anju.clock().instant() : null);
-            copies(() -> refunds.take("wechat", told, anju.clock().instant()));
+            var provider = anju.domains().payments.provider();
+            copies(() -> refunds.take(provider, told, anju.clock().instant()));
         }
 
         private void check() {

@@ -3,11 +3,15 @@ package io.anju.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.anju.ledger.Entry;
+import io.anju.platform.db.Tx;
 import io.anju.testing.Anju;
 import io.anju.testing.Biller;
 import io.anju.testing.Payer;
+import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -114,6 +118,40 @@ class NoticeIT {
         anju.http()
                 .post(path, reconciler, Map.of("resolution", "explained", "reason", "再次处理。"))
                 .expect(409, "item-state-conflict");
+    }
+
+    /** What cannot be posted is not taken: the notice comes again. */
+    @Test
+    void says_that_it_failed_where_it_could_not_post() {
+        var order = confirmed();
+        anju.domains().payments.usePayables(new Failing());
+        try {
+            Payer.deliver(anju);
+        } finally {
+            anju.domains().payments.usePayables(BILLER);
+        }
+        assertThat(state(order)).isEqualTo("open");
+        anju.clock().advance(Duration.ofSeconds(16));
+        Payer.deliver(anju);
+        assertThat(state(order)).isEqualTo("paid");
+    }
+
+    /** A biller that is out of order. */
+    private static final class Failing implements Payables {
+        @Override
+        public Future<List<Payable>> lock(Tx tx, UUID residentId, List<UUID> billIds, Instant now) {
+            return Future.failedFuture(new IllegalStateException("out of order"));
+        }
+
+        @Override
+        public Future<List<Entry>> settle(Tx tx, PaidOrder order, Instant now) {
+            return Future.failedFuture(new IllegalStateException("out of order"));
+        }
+
+        @Override
+        public Future<List<Entry>> giveBack(Tx tx, PaidOrder order, long fen, String refundNumber, Instant now) {
+            return Future.failedFuture(new IllegalStateException("out of order"));
+        }
     }
 
     @Test

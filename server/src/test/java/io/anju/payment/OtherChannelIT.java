@@ -68,10 +68,18 @@ class OtherChannelIT extends RefundDesk {
                 .orElseThrow();
         var now = anju.clock().instant();
         var told = new ChannelRefund(
-                RefundState.SUCCESS, refund.get(1), refund.get(0), "2088000000000002", 1_000, PAID_FEN, now);
+                RefundState.SUCCESS,
+                "1900000001",
+                "CNY",
+                refund.get(1),
+                refund.get(0),
+                "2088000000000002",
+                1_000,
+                PAID_FEN,
+                now);
         var settlement =
                 new RefundSettlement(anju.db(), new LedgerService(), refunds, new ToldDifferences(), () -> BILLER);
-        Anju.await(settlement.take(OTHER, told, now));
+        Anju.await(settlement.take(other(), told, now));
         assertThat(state(0)).isEqualTo("approved");
         assertThat(items(refund.get(0))).containsExactly(OTHER + " unknown-refund");
     }

@@ -13,6 +13,8 @@ import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Orders from the first tap to the ledger, against the simulated WeChat Pay. */
 class PaymentIT {
@@ -90,6 +92,8 @@ class PaymentIT {
         var key = UUID.randomUUID().toString();
         Payer.arm(anju, "LOSE_ANSWER", "prepay", "");
         payer.order(key, null, bill).expect(503, "channel-silent");
+        // the channel refuses a number that comes with another time to pay
+        payer.waits(Duration.ofMinutes(5));
         var order = payer.order(key, null, bill).expect(201);
         assertThat(payer.order(key, null, bill).expect(201).body()).isEqualTo(order.body());
         payer.order(key, 5_000L, bill).expect(422, "idempotency-key-reused");
@@ -102,6 +106,20 @@ class PaymentIT {
         Payer.arm(anju, "ANSWER_ERROR", "prepay", "NO_AUTH");
         payer.order(null, bill).expect(422, "channel-declined");
         payer.order(null, bill).expect(201);
+    }
+
+    /** Neither too many requests nor a signature or clock that is wrong is the order's fault. */
+    @ParameterizedTest
+    @ValueSource(strings = {"SIGN_ERROR", "FREQUENCY_LIMITED", "SYSTEM_ERROR"})
+    void keeps_an_order_where_an_error_says_nothing_of_it(String error) {
+        var bill = BILLER.bill(anju, 10_000, payer.id());
+        var key = UUID.randomUUID().toString();
+        Payer.arm(anju, "ANSWER_ERROR", "prepay", error);
+        var silent = payer.order(key, null, bill).expect(503, "channel-silent");
+        assertThat(silent.header("Retry-After")).isEqualTo("5");
+        assertThat(payer.order(key, null, bill).expect(201).json().path("state").asText())
+                .isEqualTo("open");
+        assertThat(payments(payer)).hasSize(1);
     }
 
     @Test

@@ -7,11 +7,15 @@ import io.anju.testing.Answer;
 import io.anju.testing.Biller;
 import io.anju.testing.Payer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Refunds from the wish to the money's way back, against the simulated WeChat Pay. */
 class RefundIT extends RefundDesk {
@@ -135,5 +139,67 @@ class RefundIT extends RefundDesk {
         assertThat(state(1)).isEqualTo("failed");
         assertThat(dueFen()).isZero();
         payer().askBack(paymentId(), 250_000).expect(201);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"WRONG_MERCHANT", "WRONG_CURRENCY"})
+    void is_not_believed_where_it_came_from_elsewhere_until_the_channel_is_asked(String effect) {
+        tellWhatOthersHaveUnderWay();
+        issue(cashier(), 50_000).expect(201);
+        Payer.arm(anju, effect, "", "");
+        run(Duration.ofSeconds(11));
+        run(Duration.ofSeconds(6));
+        assertThat(state(0)).isEqualTo("processing");
+        assertThat(kinds()).containsExactly("refund-differs");
+        assertThat(dueFen()).isZero();
+        run(Duration.ofSeconds(61));
+        assertThat(state(0)).isEqualTo("succeeded");
+        assertThat(dueFen()).isEqualTo(50_000);
+        assertThat(kinds()).containsExactly("refund-differs");
+    }
+
+    /** The first answer was lost, and the refund made: to let it go then would free its amount for another. */
+    @Test
+    void waits_where_the_channel_declines_to_say_what_became_of_it() {
+        tellWhatOthersHaveUnderWay();
+        Payer.arm(anju, "LOSE_ANSWER", "refund", "");
+        Payer.arm(anju, "LOSE_NOTICE", "", "");
+        issue(cashier(), 50_000).expect(201);
+        run(Duration.ofSeconds(11));
+        Payer.arm(anju, "ANSWER_ERROR", "query-refund", "NO_AUTH");
+        run(Duration.ofSeconds(31));
+        assertThat(state(0)).isEqualTo("approved");
+        run(Duration.ofSeconds(61));
+        assertThat(state(0)).isEqualTo("succeeded");
+        assertThat(dueFen()).isEqualTo(50_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SIGN_ERROR", "FREQUENCY_LIMITED", "SYSTEM_ERROR"})
+    void waits_where_an_error_says_nothing_of_it(String error) {
+        tellWhatOthersHaveUnderWay();
+        Payer.arm(anju, "ANSWER_ERROR", "refund", error);
+        issue(cashier(), 50_000).expect(201);
+        run(Duration.ofSeconds(11));
+        assertThat(state(0)).isEqualTo("approved");
+        run(Duration.ofSeconds(31));
+        assertThat(state(0)).isEqualTo("processing");
+    }
+
+    /** Before something is to happen to one notice or one question. */
+    private void tellWhatOthersHaveUnderWay() {
+        run(Duration.ofMinutes(1));
+        run(Duration.ofMinutes(1));
+    }
+
+    private List<String> kinds() {
+        var number = Anju.await(anju.db()
+                        .find(
+                                "SELECT out_refund_no FROM payment.refund WHERE payment_id = $1",
+                                row -> row.getString("out_refund_no"),
+                                UUID.fromString(paymentId())))
+                .orElseThrow();
+        return Anju.await(anju.db()
+                .list("SELECT kind FROM reconciliation.item WHERE subject = $1", row -> row.getString("kind"), number));
     }
 }

@@ -19,6 +19,10 @@ final class PayRequests {
     private static final ObjectMapper JSON = PlainJson.mapper();
     private static final Pattern OUT_TRADE_NO = Pattern.compile("[0-9A-Za-z_\\-|*]{6,32}");
     private static final Pattern OUT_REFUND_NO = Pattern.compile("[0-9A-Za-z_\\-|*@]{1,64}");
+    /** The documents write seconds always, full minutes or not. */
+    private static final Pattern TIME =
+            Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(Z|[+-]\\d\\d:\\d\\d)");
+
     private static final int LONGEST_DESCRIPTION = 127;
     private static final int LONGEST_TEXT = 255;
     private static final Duration SHORTEST = Duration.ofMinutes(1);
@@ -105,6 +109,9 @@ final class PayRequests {
     private static @Nullable Instant expiry(JsonNode value, Instant now) {
         if (value.isMissingNode()) {
             return null;
+        }
+        if (!TIME.matcher(value.asText()).matches()) {
+            throw new PayFault(PayError.PARAM_ERROR, "time_expire不合法");
         }
         try {
             var wanted = OffsetDateTime.parse(value.asText()).toInstant();

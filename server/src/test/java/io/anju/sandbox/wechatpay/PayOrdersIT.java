@@ -29,6 +29,7 @@ class PayOrdersIT {
                 "ORDER-0001|ORDER 0001|400|PARAM_ERROR",
                 "wxsimulated0000001|wxother|400|APPID_MCHID_NOT_MATCH",
                 "1900000001|1900000002|400|MCH_NOT_EXISTS",
+                "\"mchid\"|\"time_expire\":\"2026-03-04T09:30+08:00\",\"mchid\"|400|PARAM_ERROR",
                 "\"openid\":\"oPayer\"|\"openid\":\"\"|400|PARAM_ERROR",
             })
     void refuses_what_the_documents_do_not_allow(String from, String to, int status, String code) {
