@@ -130,7 +130,7 @@ final class PaymentStore {
             WITH due AS (
                 SELECT id, make_interval(secs => ($2::int[])[least(looks + 1, cardinality($2::int[]))]) AS pause
                   FROM payment.payment
-                 WHERE look_at <= $1
+                 WHERE look_at <= $1 AND channel = $4
                  ORDER BY look_at
                  LIMIT $3
                    FOR UPDATE SKIP LOCKED),
@@ -246,8 +246,8 @@ final class PaymentStore {
         return tx.execute(REFUNDED, id, amountFen).mapEmpty();
     }
 
-    Future<List<PaymentOrder>> takeDue(Sql sql, Instant now, Integer[] ladderSeconds, int most) {
-        return sql.list(TAKE_DUE, PaymentStore::order, Columns.at(now), ladderSeconds, most);
+    Future<List<PaymentOrder>> takeDue(Sql sql, String channel, Instant now, Integer[] ladderSeconds, int most) {
+        return sql.list(TAKE_DUE, PaymentStore::order, Columns.at(now), ladderSeconds, most, channel);
     }
 
     private static PaymentOrder order(Row row) {

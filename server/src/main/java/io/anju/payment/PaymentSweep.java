@@ -54,7 +54,7 @@ final class PaymentSweep {
     }
 
     private Future<Void> sweepPayments(Job job) {
-        return orders.takeDue(db, job.now(), PAYMENT_LADDER, CHUNK)
+        return orders.takeDue(db, provider.channel(), job.now(), PAYMENT_LADDER, CHUNK)
                 .compose(due -> each(due, order -> look(order, job.now())).map(due.size()))
                 .compose(taken -> taken < CHUNK ? Future.succeededFuture() : sweepPayments(job));
     }
@@ -74,7 +74,7 @@ final class PaymentSweep {
     }
 
     private Future<Void> sweepRefunds(Job job) {
-        return refunds.takeDue(db, job.now(), REFUND_LADDER, CHUNK)
+        return refunds.takeDue(db, provider.channel(), job.now(), REFUND_LADDER, CHUNK)
                 .compose(due -> each(due, refund -> look(refund, job.now())).map(due.size()))
                 .compose(taken -> taken < CHUNK ? Future.succeededFuture() : sweepRefunds(job));
     }

@@ -93,6 +93,7 @@ final class RefundStore {
                 SELECT id, make_interval(secs => ($2::int[])[least(looks + 1, cardinality($2::int[]))]) AS pause
                   FROM payment.refund
                  WHERE look_at <= $1
+                   AND EXISTS (SELECT FROM payment.payment p WHERE p.id = payment_id AND p.channel = $4)
                  ORDER BY look_at
                  LIMIT $3
                    FOR UPDATE SKIP LOCKED),
@@ -197,8 +198,8 @@ final class RefundStore {
                 : Future.failedFuture(new IllegalStateException("refund " + refund.id() + " moved under its lock"));
     }
 
-    Future<List<RefundOrder>> takeDue(Sql sql, Instant now, Integer[] ladderSeconds, int most) {
-        return sql.list(TAKE_DUE, this::refund, Columns.at(now), ladderSeconds, most);
+    Future<List<RefundOrder>> takeDue(Sql sql, String channel, Instant now, Integer[] ladderSeconds, int most) {
+        return sql.list(TAKE_DUE, this::refund, Columns.at(now), ladderSeconds, most, channel);
     }
 
     private RefundOrder refund(Row row) {

@@ -11,6 +11,7 @@ import io.anju.reconciliation.ToldDifferences;
 import io.anju.testing.Anju;
 import io.anju.testing.Biller;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,24 @@ class OtherChannelIT extends RefundDesk {
         Anju.await(settlement.take(other(), told, now));
         assertThat(state(0)).isEqualTo("approved");
         assertThat(items(refund.get(0))).containsExactly(OTHER + " unknown-refund");
+    }
+
+    /** It would say that it knows none of them, and what waits to be closed would be closed. */
+    @Test
+    void is_asked_about_nothing_of_this_one() {
+        Orders.open(anju, BILLER.bill(anju, PAID_FEN, payer().id()), PAID_FEN);
+        issue(cashier(), 1_000).expect(201);
+        var later = anju.clock().instant().plus(Duration.ofDays(2));
+        var ladder = new Integer[] {30};
+        var orders = new PaymentStore();
+        assertThat(Anju.await(orders.takeDue(anju.db(), OTHER, later, ladder, 50)))
+                .isEmpty();
+        assertThat(Anju.await(orders.takeDue(anju.db(), "wechat", later, ladder, 50)))
+                .isNotEmpty();
+        assertThat(Anju.await(refunds.takeDue(anju.db(), OTHER, later, ladder, 50)))
+                .isEmpty();
+        assertThat(Anju.await(refunds.takeDue(anju.db(), "wechat", later, ladder, 50)))
+                .isNotEmpty();
     }
 
     /** WeChat's own client under another name. */

@@ -155,7 +155,7 @@ class RefundRaceIT extends RefundDesk {
     void a_refund_whose_server_died_before_the_call_is_asked_about_and_goes_out_once() {
         issue(cashier(), 50_000).expect(201);
         var store = new RefundStore(anju.domains().vault);
-        var taken = Anju.await(store.takeDue(anju.db(), anju.clock().instant(), new Integer[] {30}, 50));
+        var taken = Anju.await(store.takeDue(anju.db(), "wechat", anju.clock().instant(), new Integer[] {30}, 50));
         assertThat(taken).hasSize(1);
         bothRun(Duration.ofSeconds(11));
         assertThat(state(0)).as("still in the dead server's hands").isEqualTo("approved");
