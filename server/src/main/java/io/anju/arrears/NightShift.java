@@ -210,11 +210,10 @@ final class NightShift {
 
     /** After a breach the ladder goes on from the next day on. */
     private Future<Void> endPlans(Tx tx, NightWork work, List<UUID> ids) {
-        return plans.running(tx, ids).compose(running -> {
+        return plans.running(tx, ids, work::tenancy).compose(running -> {
             Future<Void> done = Future.succeededFuture();
             for (var plan : running) {
-                done = done.compose(
-                        before -> plans.follow(tx, plan, work.of(work.tenancy(plan.leaseId(), plan.tenantFrom()))));
+                done = done.compose(before -> plans.follow(tx, plan, work.of(work.tenancy(plan))));
             }
             return done;
         });

@@ -2,6 +2,7 @@ package io.anju.arrears;
 
 import io.anju.arrears.ArrearsCase.Pause;
 import io.anju.arrears.ArrearsCase.Step;
+import io.anju.arrears.HardshipRequest.Plan;
 import io.anju.lease.Lease;
 import io.anju.lease.LeaseService;
 import io.anju.lease.Tenancy;
@@ -48,6 +49,10 @@ record NightWork(
     /** The tenancy of a lease that a day belongs to. */
     Tenancy tenancy(UUID leaseId, LocalDate day) {
         return Objects.requireNonNull(tenants.get(leaseId)).of(day);
+    }
+
+    Tenancy tenancy(Plan plan) {
+        return tenancy(plan.leaseId(), plan.tenantFrom());
     }
 
     Standing of(Tenancy tenancy) {

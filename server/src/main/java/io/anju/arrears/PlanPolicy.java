@@ -4,6 +4,7 @@ import io.anju.arrears.HardshipRequest.Instalment;
 import io.anju.arrears.HardshipRequest.Plan;
 import io.anju.arrears.HardshipRequest.PlanState;
 import io.anju.arrears.HardshipRequest.PlannedBill;
+import io.anju.lease.Tenancy;
 import io.anju.policy.ArrearsRelief;
 import io.anju.rent.Debts.Debt;
 import java.time.LocalDate;
@@ -17,9 +18,13 @@ import java.util.stream.Collectors;
 final class PlanPolicy {
     private PlanPolicy() {}
 
-    /** What was paid of these bills since the plan began; a bill that grew counts as not paid. */
-    static long paidFen(List<PlannedBill> bills, List<Debt> now) {
-        Map<UUID, Long> due = now.stream().collect(Collectors.toMap(Debt::billId, Debt::dueFen));
+    /**
+     * What was paid of these bills since the plan began; a bill that grew counts as not paid, and one that turned out to be
+     * another tenant's as paid, as nobody asks this one for it any more.
+     */
+    static long paidFen(List<PlannedBill> bills, List<Debt> now, Tenancy own) {
+        Map<UUID, Long> due = now.stream()
+                .collect(Collectors.toMap(Debt::billId, debt -> own.includes(debt.ownedOn()) ? debt.dueFen() : 0L));
         return bills.stream()
                 .mapToLong(bill -> Math.max(0, bill.dueFen() - due.getOrDefault(bill.billId(), bill.dueFen())))
                 .sum();

@@ -12,6 +12,7 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** Plans of instalments: how they stand, and how they end. */
 final class Plans {
@@ -24,8 +25,12 @@ final class Plans {
         this.store = store;
     }
 
-    /** Plans under way of these leases, with what was paid since. */
-    Future<List<Plan>> running(Sql sql, List<UUID> ids) {
+    /**
+     * Plans under way of these leases, with what was paid since.
+     *
+     * @param whose the tenancy of a plan
+     */
+    Future<List<Plan>> running(Sql sql, List<UUID> ids, Function<Plan, Tenancy> whose) {
         return store.running(sql, ids).compose(found -> {
             var bills = found.stream()
                     .flatMap(plan -> plan.bills().stream())
@@ -33,7 +38,7 @@ final class Plans {
                     .toList();
             return debts.ofBills(sql, bills)
                     .map(now -> found.stream()
-                            .map(plan -> withPaid(plan, PlanPolicy.paidFen(plan.bills(), now)))
+                            .map(plan -> withPaid(plan, PlanPolicy.paidFen(plan.bills(), now, whose.apply(plan))))
                             .toList());
         });
     }
@@ -50,7 +55,7 @@ final class Plans {
                                                 .toList())
                                 .map(now -> Optional.of(withPaid(
                                         found.get(),
-                                        PlanPolicy.paidFen(found.get().bills(), now)))));
+                                        PlanPolicy.paidFen(found.get().bills(), now, tenancy)))));
     }
 
     private static Plan withPaid(Plan plan, long paidFen) {

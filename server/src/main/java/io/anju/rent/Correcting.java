@@ -8,6 +8,7 @@ import io.anju.rent.RentPlan.Amount;
 import io.anju.rent.RentPlan.Line;
 import io.anju.rent.Settling.Cause;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
@@ -101,7 +102,7 @@ final class Correcting {
 
     /** What was billed over the day on which another tenant came is credited from there on, and issued to the new one. */
     Future<Void> split(Tx tx, RentWork work) {
-        var day = work.file().tenantsFrom().get(work.file().tenantsFrom().size() - 1);
+        var day = tenantFrom(work);
         return accounts.lock(tx, work.leaseId())
                 // first of all, so that who has the home is known where a part becomes credit
                 .compose(account -> move(tx, work, account)
@@ -109,12 +110,14 @@ final class Correcting {
                         .compose(found -> {
                             Future<Void> done = Future.succeededFuture();
                             for (var main : rents(found)) {
-                                if (main.occasion().isEmpty() && isOver(main, day)) {
-                                    var over = rents(found).stream()
-                                            .filter(bill -> isWithin(bill, main) && isOver(bill, day))
-                                            .sorted(Comparator.comparing(Bill::from))
-                                            .toList();
-                                    done = done.compose(before -> pass(tx, work, account, main, over, day));
+                                var from = main.from().isBefore(day) ? day : main.from();
+                                var passing = rents(found).stream()
+                                        .filter(bill -> isWithin(bill, main))
+                                        .filter(bill -> isOver(bill, day) || wasAskedOfAnother(bill, day, work.now()))
+                                        .sorted(Comparator.comparing(Bill::from))
+                                        .toList();
+                                if (main.occasion().isEmpty() && !passing.isEmpty()) {
+                                    done = done.compose(before -> pass(tx, work, account, main, passing, from));
                                 }
                             }
                             return done;
@@ -122,8 +125,23 @@ final class Correcting {
                         .compose(passed -> settling.useCredit(tx, work.leaseId(), work.now())));
     }
 
+    /** The first day of the newest tenant. */
+    private static LocalDate tenantFrom(RentWork work) {
+        var all = work.file().tenantsFrom();
+        return all.get(all.size() - 1);
+    }
+
     private static boolean isOver(Bill bill, LocalDate day) {
         return bill.from().isBefore(day) && !bill.to().isBefore(day);
+    }
+
+    /** Of days behind the change, due already and nothing of it paid: asked of who left, and now of who has the home. */
+    private static boolean wasAskedOfAnother(Bill bill, LocalDate day, Instant now) {
+        return !bill.from().isBefore(day)
+                && bill.dueOn().isBefore(Shanghai.date(now))
+                && bill.paidFen() == 0
+                && bill.writtenOffFen() == 0
+                && bill.creditableFen() > 0;
     }
 
     private static boolean isWithin(Bill bill, Bill main) {
@@ -134,12 +152,12 @@ final class Correcting {
      * The bill of the latest days gives first: where tenants changed before, it is that of who had the home last. Nobody is
      * late with what they were not asked for: it is due again no earlier than on the day of the change, nor before today.
      */
-    private Future<Void> pass(Tx tx, RentWork work, Account account, Bill main, List<Bill> over, LocalDate day) {
+    private Future<Void> pass(Tx tx, RentWork work, Account account, Bill main, List<Bill> over, LocalDate from) {
         var last = main.to().isAfter(work.plan().lastDay()) ? work.plan().lastDay() : main.to();
-        if (last.isBefore(day)) {
+        if (last.isBefore(from)) {
             return Future.succeededFuture();
         }
-        var part = work.amount(day, last);
+        var part = work.amount(from, last);
         var fen = Math.min(
                 part.fen(), over.stream().mapToLong(Bill::creditableFen).sum());
         var subsidy = Math.min(
@@ -147,11 +165,11 @@ final class Correcting {
         if (fen == 0) {
             return Future.succeededFuture();
         }
-        var cause = new Cause("tenant:" + day, "变更承租人", null);
-        var dueOn = Stream.of(main.dueOn(), day, Shanghai.date(work.now()))
+        var cause = new Cause("tenant:" + tenantFrom(work), "变更承租人", null);
+        var dueOn = Stream.of(main.dueOn(), from, Shanghai.date(work.now()))
                 .max(LocalDate::compareTo)
                 .orElseThrow();
-        var line = new Line(day, last, dueOn, new Amount(fen, Math.min(subsidy, fen)), true);
+        var line = new Line(from, last, dueOn, new Amount(fen, Math.min(subsidy, fen)), true);
         return takeBack(tx, work, account, over, new Amount(-fen, -subsidy), cause)
                 .compose(credited ->
                         issuing.issue(tx, account, work.bill(Charge.RENT, cause.occasion(), line, cause.reason())));

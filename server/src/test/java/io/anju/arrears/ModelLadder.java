@@ -35,7 +35,8 @@ final class ModelLadder {
         return climbed.contains("formal-notice");
     }
 
-    void climb(LocalDate today, List<ModelBill> overdue, Predicate<LocalDate> isPaused) {
+    /** @param hasLeft whether another has the home by now, so that nobody calls there */
+    void climb(LocalDate today, List<ModelBill> overdue, Predicate<LocalDate> isPaused, boolean hasLeft) {
         var since = overdue.stream()
                 .map(bill -> bill.dueOn)
                 .min(LocalDate::compareTo)
@@ -51,7 +52,7 @@ final class ModelLadder {
         var ladder = new LinkedHashMap<String, Boolean>();
         ladder.put("kind-reminder", isReached(since.plusDays(1), late, today));
         ladder.put("formal-notice", isReached(workingDaysAfter(since, 15), late, today));
-        ladder.put("estate-notice", isReached(since.plusMonths(1), late, today));
+        ladder.put("estate-notice", !hasLeft && isReached(since.plusMonths(1), late, today));
         ladder.put(
                 "credit-record",
                 isReached(since.plusMonths(2), late, today) && fen >= GUARD_FEN && months >= 1 && isTold(15, today));

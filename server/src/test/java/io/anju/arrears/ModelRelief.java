@@ -107,14 +107,19 @@ final class ModelRelief {
                 .anyMatch(pause -> pause.source != null && !complaints.contains(pause.source) && pause.holds(today));
     }
 
-    /** A bill that a refund left with more to pay than the plan began with counts as not paid. */
+    /**
+     * A bill that a refund left with more to pay than the plan began with counts as not paid, and one that turned out to be
+     * another tenant's as paid.
+     */
     private static long paidOfPlan(Plan of, Map<UUID, ModelBill> bills) {
         return of.owed.entrySet().stream()
                 .mapToLong(one -> Math.max(
                         0,
                         one.getValue()
-                                - Objects.requireNonNull(bills.get(one.getKey()))
-                                        .openFen()))
+                                - (bills.containsKey(one.getKey())
+                                        ? Objects.requireNonNull(bills.get(one.getKey()))
+                                                .openFen()
+                                        : 0)))
                 .sum();
     }
 

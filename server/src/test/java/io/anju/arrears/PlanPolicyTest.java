@@ -8,6 +8,7 @@ import io.anju.arrears.HardshipRequest.PlanState;
 import io.anju.arrears.HardshipRequest.PlannedBill;
 import io.anju.arrears.Proposal.Kind;
 import io.anju.arrears.Proposal.State;
+import io.anju.lease.Tenancy;
 import io.anju.policy.Text;
 import io.anju.rent.Bill.Charge;
 import io.anju.rent.Debts.Debt;
@@ -65,10 +66,14 @@ class PlanPolicyTest {
 
     @Test
     void what_was_paid_follows_from_the_bills() {
+        var own = new Tenancy(ID, FIRST, FIRST.plusDays(1));
         var debt = new Debt(ID, ID, Charge.RENT, FIRST, FIRST, FIRST, FIRST, 300, 120, 0, null);
-        assertThat(PlanPolicy.paidFen(plan(0).bills(), List.of(debt))).isEqualTo(180);
+        assertThat(PlanPolicy.paidFen(plan(0).bills(), List.of(debt), own)).isEqualTo(180);
         var grown = new Debt(ID, ID, Charge.RENT, FIRST, FIRST, FIRST, FIRST, 300, 400, 0, null);
-        assertThat(PlanPolicy.paidFen(plan(0).bills(), List.of(grown))).isZero();
+        assertThat(PlanPolicy.paidFen(plan(0).bills(), List.of(grown), own)).isZero();
+        // it is of a day on which somebody else had the home, as became known since
+        var others = new Tenancy(ID, FIRST.minusDays(9), FIRST);
+        assertThat(PlanPolicy.paidFen(plan(0).bills(), List.of(debt), others)).isEqualTo(300);
     }
 
     @ParameterizedTest

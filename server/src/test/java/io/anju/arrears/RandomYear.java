@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -25,6 +26,10 @@ import org.junit.jupiter.api.Test;
  * {@code -Danju.seed=…} plays one again: each household draws from a seed of its own, the next one's is one more.
  */
 abstract class RandomYear extends YearCity {
+    /** What is of the days of a tenant; a late fee is of the bill's that was late. */
+    private static final String OWN =
+            "coalesce(b.late_from_date, b.from_date) >= $2 AND ($3::date IS NULL OR coalesce(b.late_from_date, b.from_date) < $3)";
+
     final List<Household> households = new ArrayList<>();
     private final Anju anju;
     private final int days;
@@ -59,19 +64,35 @@ abstract class RandomYear extends YearCity {
             var today = first.plusDays(number);
             anju.clock().set(today, LocalTime.NOON);
             anju.runJobs();
-            households.forEach(one -> one.model().night(today, this::feeId));
+            night(today);
             households.forEach(one -> compare(one, today));
             if (today.getDayOfMonth() == 1) {
                 bill(today.toString().substring(0, 7));
                 readBills(today);
                 requireSoundBooks();
             }
-            households.forEach(one -> live(one, today));
+            List.copyOf(households).forEach(one -> live(one, today));
         }
-        households.forEach(this::moveOut);
+        end();
         requireSoundBooks();
         tellHowMuch();
         requireEvents();
+    }
+
+    /** What is to be done about one of a lease's tenants makes the night look at all of them. */
+    private void night(LocalDate today) {
+        var watched = households.stream()
+                .filter(one -> one.model().isWatched(today))
+                .map(Household::leaseId)
+                .collect(Collectors.toSet());
+        households.stream()
+                .filter(one -> watched.contains(one.leaseId()))
+                .forEach(one -> one.model().night(today, this::feeId));
+    }
+
+    /** How the year ends. */
+    void end() {
+        households.forEach(this::moveOut);
     }
 
     private void requireSoundBooks() {
@@ -114,11 +135,11 @@ abstract class RandomYear extends YearCity {
         return number("SELECT credit_fen AS n FROM rent.account WHERE lease_id = $1", one.leaseId());
     }
 
-    private void readDeposit(Household one) {
+    final void readDeposit(Household one) {
         issued(one, "deposit").forEach(bill -> one.model().others.put(bill.id, bill));
     }
 
-    private void readBills(LocalDate today) {
+    final void readBills(LocalDate today) {
         for (var one : households) {
             issued(one, "rent").stream()
                     .filter(bill -> !one.model().bills.containsKey(bill.id))
@@ -129,7 +150,8 @@ abstract class RandomYear extends YearCity {
     private List<ModelBill> issued(Household one, String charge) {
         return Anju.await(anju.db()
                 .list(
-                        "SELECT bill_id, from_date, to_date, due_on, amount_fen, subsidy_fen FROM rent.bill WHERE lease_id = $1 AND charge = $2 ORDER BY due_on, bill_id",
+                        "SELECT bill_id, from_date, to_date, due_on, amount_fen, subsidy_fen FROM rent.bill b WHERE lease_id = $1 AND charge = $4 AND "
+                                + OWN + " ORDER BY due_on, bill_id",
                         row -> new ModelBill(
                                 row.getUUID("bill_id"),
                                 row.getLocalDate("from_date"),
@@ -138,6 +160,8 @@ abstract class RandomYear extends YearCity {
                                 row.getLong("amount_fen"),
                                 row.getLong("subsidy_fen")),
                         one.leaseId(),
+                        one.model().from,
+                        one.model().until,
                         charge));
     }
 
@@ -161,9 +185,8 @@ abstract class RandomYear extends YearCity {
                                   FROM arrears.late_fee f
                                  WHERE f.bill_id = b.bill_id) AS fee_fen
                           FROM rent.bill b
-                         WHERE b.lease_id = $1
-                         ORDER BY b.due_on, b.bill_id
-                        """,
+                         WHERE b.lease_id = $1 AND
+                        """ + OWN + " ORDER BY b.due_on, b.bill_id",
                         row -> new Line(
                                 row.getUUID("bill_id"),
                                 row.getLong("due_fen"),
@@ -171,7 +194,9 @@ abstract class RandomYear extends YearCity {
                                 row.getLong("credited_fen"),
                                 row.getString("subsidy"),
                                 row.getLong("fee_fen")),
-                        one.leaseId()));
+                        one.leaseId(),
+                        one.model().from,
+                        one.model().until));
     }
 
     private void compare(Household one, LocalDate today) {
@@ -182,12 +207,13 @@ abstract class RandomYear extends YearCity {
                 .isEqualTo(model.all().stream().map(Line::of).toList());
         assertThat(Anju.await(anju.db()
                         .list(
-                                "SELECT s.rung, s.taken_on, s.overdue_fen FROM arrears.step s JOIN arrears.arrears_case c USING (case_id) WHERE c.lease_id = $1 ORDER BY s.taken_on",
+                                "SELECT s.rung, s.taken_on, s.overdue_fen FROM arrears.step s JOIN arrears.arrears_case c USING (case_id) WHERE c.lease_id = $1 AND c.tenant_from = $2 ORDER BY s.taken_on",
                                 row -> new Taken(
                                         row.getString("rung"),
                                         row.getLocalDate("taken_on"),
                                         row.getLong("overdue_fen")),
-                                one.leaseId())))
+                                one.leaseId(),
+                                model.from)))
                 .as("steps" + about)
                 .isEqualTo(model.ladder.steps);
         assertThat(Anju.await(anju.db()
@@ -198,8 +224,9 @@ abstract class RandomYear extends YearCity {
                 .as("voids" + about)
                 .isEqualTo(model.voids.all.stream().map(Object::toString).toList());
         assertThat(number(
-                        "SELECT count(*) AS n FROM arrears.arrears_case WHERE lease_id = $1 AND closed_on IS NULL",
-                        one.leaseId()))
+                        "SELECT count(*) AS n FROM arrears.arrears_case WHERE lease_id = $1 AND tenant_from = $2 AND closed_on IS NULL",
+                        one.leaseId(),
+                        model.from))
                 .as("case" + about)
                 .isEqualTo(model.hasCase ? 1 : 0);
         assertThat(creditFen(one)).as("credit" + about).isEqualTo(model.creditFen);
@@ -220,7 +247,7 @@ abstract class RandomYear extends YearCity {
     }
 
     /** What a household does on a day: mostly nothing. */
-    private void live(Household one, LocalDate today) {
+    void live(Household one, LocalDate today) {
         var model = one.model();
         var random = one.random();
         if (random.nextInt(6) == 0) {

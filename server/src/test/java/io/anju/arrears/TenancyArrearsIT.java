@@ -106,6 +106,7 @@ class TenancyArrearsIT extends TwoTenants {
     @Test
     void a_change_that_becomes_known_later_leaves_each_with_what_is_theirs() {
         var let = let();
+        bill(let.from().plusMonths(1).toString().substring(0, 7));
         goThrough(let.from(), let.from().plusMonths(1).plusDays(4));
         assertThat(actions(mine(let))).containsExactly("kind-reminder", "formal-notice", "estate-notice");
         var known = cases(let).get(0);
@@ -116,6 +117,11 @@ class TenancyArrearsIT extends TwoTenants {
         // what is issued again is due today at the soonest: nobody is late with what they were not asked for
         assertThat(fen(arrears(let, next), "overdueFen")).isZero();
         assertThat(due(of("rent", bills(next)))).isPositive();
+        assertThat(of("rent", bills(next)).stream()
+                        .filter(bill -> bill.path("dueFen").asLong() > 0)
+                        .map(bill -> bill.path("dueOn").asText()))
+                .hasSizeGreaterThan(1)
+                .containsOnly(anju.clock().today().toString());
         go(anju.clock().today().plusDays(1));
         var both = cases(let);
         assertThat(both).hasSize(2);

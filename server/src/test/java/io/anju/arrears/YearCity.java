@@ -14,7 +14,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What households of a {@link RandomYear} do, over HTTP and in their model at once. */
-abstract class YearCity extends LateCity {
+abstract class YearCity extends TwoTenants {
     private final Anju anju;
     private final Letting letting;
     private final ModelCity rules;
@@ -47,7 +47,12 @@ abstract class YearCity extends LateCity {
 
     Household household(Random random, boolean paysAfterVoid) {
         return new Household(
-                let(), new YearModel(rules), random, random.nextBoolean(), paysAfterVoid, new ArrayList<>());
+                let(),
+                new YearModel(rules, anju.clock().today()),
+                random,
+                random.nextBoolean(),
+                paysAfterVoid,
+                new ArrayList<>());
     }
 
     /** Another official than the one who proposes. */
@@ -71,7 +76,12 @@ abstract class YearCity extends LateCity {
             return;
         }
         var fen = model.overdueFen(today);
-        var part = one.random().nextBoolean() ? fen : 1 + one.random().nextInt((int) fen);
+        orders(one, one.random().nextBoolean() ? fen : 1 + one.random().nextInt((int) fen), today);
+    }
+
+    void orders(Household one, long part, LocalDate today) {
+        var model = one.model();
+        var ids = model.debts(today);
         var payment = wallet(one)
                 .pays(part, ids.stream().map(UUID::toString).toList())
                 .path("paymentId")
@@ -196,9 +206,10 @@ abstract class YearCity extends LateCity {
         if (one.model().ladder.isNoticed() && one.model().ladder.noticeReached == null) {
             var step = Anju.await(anju.db()
                             .find(
-                                    "SELECT s.step_id FROM arrears.step s JOIN arrears.arrears_case c USING (case_id) WHERE c.lease_id = $1 AND c.closed_on IS NULL AND s.rung = 'formal-notice'",
+                                    "SELECT s.step_id FROM arrears.step s JOIN arrears.arrears_case c USING (case_id) WHERE c.lease_id = $1 AND c.tenant_from = $2 AND c.closed_on IS NULL AND s.rung = 'formal-notice'",
                                     row -> row.getUUID("step_id"),
-                                    one.leaseId()))
+                                    one.leaseId(),
+                                    one.model().from))
                     .orElseThrow();
             city.post(
                             "/v1/staff/arrears-steps/" + step + "/deliveries",
@@ -221,9 +232,10 @@ abstract class YearCity extends LateCity {
     private UUID caseOf(Household one) {
         return Anju.await(anju.db()
                         .find(
-                                "SELECT case_id FROM arrears.arrears_case WHERE lease_id = $1 AND closed_on IS NULL",
+                                "SELECT case_id FROM arrears.arrears_case WHERE lease_id = $1 AND tenant_from = $2 AND closed_on IS NULL",
                                 row -> row.getUUID("case_id"),
-                                one.leaseId()))
+                                one.leaseId(),
+                                one.model().from))
                 .orElseThrow();
     }
 

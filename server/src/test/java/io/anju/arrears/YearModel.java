@@ -28,9 +28,34 @@ final class YearModel {
     boolean hasCase;
     private @Nullable LocalDate latePaymentOn;
     long creditFen;
+    /** The first day of this tenant. */
+    final LocalDate from;
+    /** The first day of whoever followed. */
+    @Nullable
+    LocalDate until;
 
-    YearModel(ModelCity city) {
+    YearModel(ModelCity city, LocalDate from) {
         this.city = city;
+        this.from = from;
+    }
+
+    boolean hasLeft(LocalDate today) {
+        return until != null && !today.isBefore(until);
+    }
+
+    /** Somebody else has the home from a day on: what is for their days alone is theirs, with what was charged for it. */
+    void passesTo(YearModel next) {
+        until = next.from;
+        for (var bill : List.copyOf(bills.values())) {
+            if (!bill.from.isBefore(next.from)) {
+                bills.remove(bill.id);
+                next.bills.put(bill.id, bill);
+                bill.fees.forEach(fee -> {
+                    others.remove(fee.id);
+                    next.others.put(fee.id, fee);
+                });
+            }
+        }
     }
 
     /** What id a late fee got as a bill. */
@@ -147,7 +172,8 @@ final class YearModel {
         useCredit(today);
     }
 
-    private void takeBack(ModelBill bill, long fen, LocalDate today) {
+    /** What was paid above the rest is credit. */
+    void takeBack(ModelBill bill, long fen, LocalDate today) {
         bill.credit(fen);
         var tooMuch = Math.max(0, -bill.openFen());
         settle(bill, today, -tooMuch);
@@ -161,6 +187,10 @@ final class YearModel {
 
     void issue(ModelBill bill, LocalDate today) {
         bills.put(bill.id, bill);
+        var oldestFirst = new ArrayList<>(bills.values());
+        oldestFirst.sort(ModelBill.OLDEST);
+        bills.clear();
+        oldestFirst.forEach(one -> bills.put(one.id, one));
         useCredit(today);
     }
 
@@ -169,17 +199,15 @@ final class YearModel {
     }
 
     /** Whether the night looks at this household: for a debt, a fee that is not final, or late money of two days ago. */
-    private boolean isWatched(LocalDate today) {
+    boolean isWatched(LocalDate today) {
         return hasCase
                 || !overdue(today).isEmpty()
                 || latePaymentOn != null && !today.isAfter(latePaymentOn.plusDays(2))
                 || bills.values().stream().anyMatch(bill -> bill.wasLate && !bill.feeIsFinal);
     }
 
+    /** What a night does that looks at the lease. */
     void night(LocalDate today, FeeIds feeIds) {
-        if (!isWatched(today)) {
-            return;
-        }
         relief.followComplaint(today);
         var paused = relief.isPaused(today);
         var overdue = overdue(today);
@@ -192,7 +220,7 @@ final class YearModel {
         } else {
             hasCase = true;
             if (!paused) {
-                ladder.climb(today, overdue, relief::isPaused);
+                ladder.climb(today, overdue, relief::isPaused, hasLeft(today));
                 voids.follow(today, overdue);
             }
         }
