@@ -250,8 +250,11 @@ abstract class RandomYear extends YearCity {
     void live(Household one, LocalDate today) {
         var model = one.model();
         var random = one.random();
-        if (random.nextInt(6) == 0) {
+        if (random.nextInt(3) == 0) {
             decides(one, today);
+        }
+        if (model.voids.isApproved() && random.nextInt(6) == 0) {
+            takesBack(one, today);
         }
         var pays = !one.paysAfterVoid() || model.voids.isDecided();
         var plan = model.relief.plan;
@@ -281,7 +284,7 @@ abstract class RandomYear extends YearCity {
                 case 13, 14 -> giveUp(one, today);
                 case 15, 16, 17 -> orders(one, today);
                 case 18, 19, 20 -> getsBack(one, today);
-                case 21 -> takesBack(one, today);
+                case 21, 22, 23, 24 -> takesBack(one, today);
                 default -> {}
             }
         }

@@ -15,7 +15,7 @@ class SubsidisedYearIT extends RandomYear {
     static final Anju anju = Anju.server();
 
     SubsidisedYearIT() {
-        super(anju, Letting.XIAMEN, ModelCity.XIAMEN, 260, 4);
+        super(anju, Letting.XIAMEN, ModelCity.XIAMEN, 270, 4);
     }
 
     @Override
@@ -28,6 +28,7 @@ class SubsidisedYearIT extends RandomYear {
         assertThat(households).anyMatch(one -> one.model().voids.isApproved());
         assertThat(households.stream().flatMap(one -> one.model().bills.values().stream()))
                 .anyMatch(bill -> bill.subsidy().equals("granted"))
-                .anyMatch(bill -> bill.subsidy().equals("void") && bill.paidFen() > 0);
+                .anyMatch(bill -> bill.subsidy().equals("void") && bill.paidFen() > 0)
+                .anyMatch(bill -> bill.subsidy().equals("void") && bill.creditedFen() > 0);
     }
 }

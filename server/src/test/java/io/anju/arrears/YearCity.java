@@ -139,8 +139,7 @@ abstract class YearCity extends TwoTenants {
 
     /** An official takes a part of any bill back; more than is left of it is refused. */
     void takesBack(Household one, LocalDate today) {
-        var bills = List.copyOf(one.model().bills.values());
-        var bill = bills.get(one.random().nextInt(bills.size()));
+        var bill = toCredit(one);
         var most = bill.creditableFen();
         var path = "/v1/staff/bills/" + bill.id + "/credit-notes";
         city.post(path, Map.of("amountFen", most + 1, "reason", "停水减免")).expect(409, "credited-already");
@@ -150,6 +149,16 @@ abstract class YearCity extends TwoTenants {
             city.post(path, Map.of("amountFen", part, "reason", "停水减免")).expect(200);
             one.model().takeBack(bill.id, part, today);
         }
+    }
+
+    /** Every second time one that is paid in part, or whose subsidy is void, if there is one. */
+    private static ModelBill toCredit(Household one) {
+        var all = List.copyOf(one.model().bills.values());
+        var delicate = all.stream()
+                .filter(bill -> bill.voidOn != null || bill.paidFen() > 0 && bill.openFen() > 0)
+                .toList();
+        var which = delicate.isEmpty() || one.random().nextBoolean() ? all : delicate;
+        return which.get(one.random().nextInt(which.size()));
     }
 
     /** Whether the subsidy is void: one endorses or refuses, another approves or refuses. */
