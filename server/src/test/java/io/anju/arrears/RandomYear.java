@@ -283,8 +283,8 @@ abstract class RandomYear extends YearCity {
                 case 12 -> pays(one, overdue + 1 + random.nextInt(100_000), today);
                 case 13, 14 -> giveUp(one, today);
                 case 15, 16, 17 -> orders(one, today);
-                case 18, 19, 20 -> getsBack(one, today);
-                case 21, 22, 23, 24 -> takesBack(one, today);
+                case 18, 19, 20, 21, 22 -> getsBack(one, today);
+                case 23, 24, 25 -> takesBack(one, today);
                 default -> {}
             }
         }
