@@ -37,7 +37,7 @@ final class WorkListStore {
               FROM arrears.arrears_case c
               CROSS JOIN LATERAL (
                    SELECT min(t.from_date) AS from_date
-                     FROM lease.party t
+                     FROM lease.party_in_effect t
                     WHERE t.lease_id = c.lease_id AND t.role = 'tenant' AND t.from_date > c.tenant_from) next
               JOIN LATERAL (
                    SELECT min(b.due_on) AS since, sum(b.amount_fen - b.paid_fen - b.credited_fen - b.written_off_fen

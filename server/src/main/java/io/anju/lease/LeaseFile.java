@@ -9,7 +9,7 @@ import java.util.UUID;
 /**
  * A lease with everyone who signed and every rent that it ever had.
  *
- * @param parties by their first day
+ * @param parties by their first day; none who was to become the tenant after the last day
  * @param terms by their number
  */
 public record LeaseFile(Lease lease, List<Party> parties, List<RentTerms> terms) {
@@ -47,7 +47,7 @@ public record LeaseFile(Lease lease, List<Party> parties, List<RentTerms> terms)
     /** The facts that terms follow from. */
     public record Basis(HouseholdFacts household, TenancyFacts tenancy) {}
 
-    /** The first days of those who were the tenant, in their order. */
+    /** The first days of those who were the tenant, or are to be, in their order. */
     public List<LocalDate> tenantsFrom() {
         return parties.stream()
                 .filter(party -> party.role() == Role.TENANT)

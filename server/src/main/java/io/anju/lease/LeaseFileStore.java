@@ -40,13 +40,13 @@ final class LeaseFileStore {
     /** Tenants follow one another: of those of a lease the last one counts. */
     private static final String IS_HELD = """
             SELECT 1
-              FROM lease.party p
+              FROM lease.party_in_effect p
               JOIN lease.lease x ON x.lease_id = p.lease_id
              WHERE p.person_index = $1
                AND x.state NOT IN ('ended', 'withdrawn')
                AND (p.role = 'co-tenant'
                     OR p.from_date = (SELECT max(t.from_date)
-                                        FROM lease.party t
+                                        FROM lease.party_in_effect t
                                        WHERE t.lease_id = p.lease_id AND t.role = 'tenant'))
              LIMIT 1
             """;

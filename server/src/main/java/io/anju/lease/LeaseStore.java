@@ -40,7 +40,7 @@ final class LeaseStore {
               JOIN lease.estate e USING (estate_id)
               JOIN LATERAL (
                     SELECT p.masked_name, p.from_date
-                      FROM lease.party p
+                      FROM lease.party_in_effect p
                      WHERE p.lease_id = l.lease_id AND p.role = 'tenant'
                      ORDER BY p.from_date DESC
                      LIMIT 1) tenant ON true
@@ -91,7 +91,7 @@ final class LeaseStore {
     }
 
     private static final String OF_PERSON = SELECT + """
-             WHERE l.lease_id IN (SELECT p.lease_id FROM lease.party p WHERE p.person_index = $1)
+             WHERE l.lease_id IN (SELECT p.lease_id FROM lease.party_in_effect p WHERE p.person_index = $1)
                AND ($2::uuid IS NULL OR l.lease_id < $2)
              ORDER BY l.lease_id DESC
              LIMIT $3
@@ -103,7 +103,7 @@ final class LeaseStore {
     }
 
     private static final String OF_PERSON_AT = SELECT + """
-             WHERE l.lease_id IN (SELECT p.lease_id FROM lease.party p WHERE p.person_index = $1)
+             WHERE l.lease_id IN (SELECT p.lease_id FROM lease.party_in_effect p WHERE p.person_index = $1)
                AND l.home_id = $2
              ORDER BY l.lease_id DESC
              LIMIT 1

@@ -76,7 +76,7 @@ final class PartyStore {
 
     private static final String PARTIES = """
             SELECT party_id, role, from_date, masked_name
-              FROM lease.party
+              FROM lease.party_in_effect
              WHERE lease_id = $1
              ORDER BY from_date, party_id
             """;
@@ -98,7 +98,7 @@ final class PartyStore {
     private static final String SIGNERS = """
             SELECT DISTINCT ON (role, CASE WHEN role = 'tenant' THEN NULL ELSE party_id END)
                    party_id, role, person_index, sealed_name, sealed_national_id
-              FROM lease.party
+              FROM lease.party_in_effect
              WHERE lease_id = $1
              ORDER BY role, CASE WHEN role = 'tenant' THEN NULL ELSE party_id END, from_date DESC
             """;

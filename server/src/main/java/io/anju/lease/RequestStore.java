@@ -104,7 +104,7 @@ final class RequestStore {
               JOIN lease.lease l USING (lease_id)
               JOIN LATERAL (
                     SELECT p.masked_name
-                      FROM lease.party p
+                      FROM lease.party_in_effect p
                      WHERE p.lease_id = l.lease_id AND p.role = 'tenant'
                      ORDER BY p.from_date DESC
                      LIMIT 1) tenant ON true

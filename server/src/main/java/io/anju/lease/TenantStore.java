@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class TenantStore {
     private static final String TENANTS = """
             SELECT lease_id, from_date, masked_name
-              FROM lease.party
+              FROM lease.party_in_effect
              WHERE lease_id = ANY ($1::uuid[]) AND role = 'tenant'
              ORDER BY lease_id, from_date
             """;
@@ -50,11 +50,11 @@ final class TenantStore {
 
     private static final String PERSONS_ON = """
             SELECT DISTINCT p.person_index
-              FROM lease.party p
+              FROM lease.party_in_effect p
              WHERE p.lease_id = $1
                AND (p.role = 'co-tenant'
                     OR p.from_date = (SELECT coalesce(max(t.from_date) FILTER (WHERE t.from_date <= $2), min(t.from_date))
-                                        FROM lease.party t
+                                        FROM lease.party_in_effect t
                                        WHERE t.lease_id = $1 AND t.role = 'tenant'))
              LIMIT 100
             """;
@@ -72,10 +72,10 @@ final class TenantStore {
     private static final String TENANCIES = """
             SELECT p.lease_id, min(p.from_date) AS from_date,
                    CASE WHEN bool_and(next.day IS NOT NULL) THEN max(next.day) END AS until
-              FROM lease.party p
+              FROM lease.party_in_effect p
               LEFT JOIN LATERAL (
                     SELECT min(t.from_date) AS day
-                      FROM lease.party t
+                      FROM lease.party_in_effect t
                      WHERE p.role = 'tenant' AND t.lease_id = p.lease_id AND t.role = 'tenant'
                        AND t.from_date > p.from_date) next ON true
              WHERE p.person_index = $1 AND ($2::uuid IS NULL OR p.lease_id = $2)
@@ -95,11 +95,11 @@ final class TenantStore {
 
     private static final String HELD_BY = """
             SELECT p.lease_id
-              FROM lease.party p
+              FROM lease.party_in_effect p
              WHERE p.person_index = $1
                AND (p.role = 'co-tenant'
                     OR p.from_date = (SELECT max(t.from_date)
-                                        FROM lease.party t
+                                        FROM lease.party_in_effect t
                                        WHERE t.lease_id = p.lease_id AND t.role = 'tenant'))
              ORDER BY p.lease_id
              LIMIT 200

@@ -67,12 +67,8 @@ record RentPlan(
         var parts = RentTerms.standing(file.terms()).stream()
                 .map(terms -> new Part(terms.from(), terms.knownTo(), terms.rentFen(), terms.subsidyFen()))
                 .toList();
-        // who was to come after the last day never had the home
-        var later = file.tenantsFrom().stream()
-                .skip(1)
-                .filter(from -> !from.isAfter(lease.lastDay()))
-                .toList();
-        return new RentPlan(lease.from(), lease.to(), lease.lastDay(), parts, later);
+        var tenants = file.tenantsFrom();
+        return new RentPlan(lease.from(), lease.to(), lease.lastDay(), parts, tenants.subList(1, tenants.size()));
     }
 
     /** Every line of the lease, cut at its last day; none where the rules set no rhythm. */
