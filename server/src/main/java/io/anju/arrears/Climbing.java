@@ -119,12 +119,12 @@ final class Climbing {
                         .toList());
     }
 
-    /** What was proposed is not proposed again, unless it had lapsed. */
+    /** What was proposed is not proposed again, unless it had lapsed or was a void of earlier months. */
     private static List<Proposal> proposed(
             ArrearsCase of, Standing standing, Map<Kind, Text> wanted, List<Proposal> proposals, Instant now) {
         return wanted.entrySet().stream()
-                .filter(one -> proposals.stream()
-                        .noneMatch(known -> known.kind() == one.getKey() && known.state() != State.LAPSED))
+                .filter(one ->
+                        proposals.stream().noneMatch(known -> known.kind() == one.getKey() && known.barsAnother()))
                 .map(one -> new Proposal(
                         Ids.next(now),
                         of.id(),

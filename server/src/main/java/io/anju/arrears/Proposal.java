@@ -72,6 +72,11 @@ record Proposal(
         return state == State.PROPOSED || state == State.ENDORSED;
     }
 
+    /** Whether its kind is not proposed again in its case; months that stay unpaid after a void are a matter of their own. */
+    boolean barsAnother() {
+        return state != State.LAPSED && !(kind == Kind.SUBSIDY_VOID && state == State.APPROVED);
+    }
+
     /** Whether payment of the whole debt takes it back. */
     boolean isWithdrawnByPayment() {
         return kind.endsWithDebt() && state.mayMoveTo(State.WITHDRAWN);

@@ -11,7 +11,7 @@ final class ModelVoids {
     private static final int MONTHS = 6;
 
     final List<Proposed> all = new ArrayList<>();
-    /** Of the case that is open now; one that lapsed may be proposed again. */
+    /** The latest of the case that is open now; one that lapsed or was approved may be followed by another. */
     private @Nullable Proposed ofCase;
 
     static final class Proposed {
@@ -54,7 +54,7 @@ final class ModelVoids {
     void follow(LocalDate today, List<ModelBill> overdue) {
         if (!isWanted(overdue)) {
             lapse();
-        } else if (ofCase == null) {
+        } else if (ofCase == null || ofCase.state.equals("approved")) {
             ofCase = new Proposed(today);
             all.add(ofCase);
         }

@@ -9,9 +9,11 @@ import io.anju.testing.Letting;
 import io.anju.testing.TestDatabases;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -83,13 +85,85 @@ class VoidIT extends LateCity {
             go(month.plusDays(11));
         }
         var before = mine(let);
-        var path = "/v1/staff/arrears-proposals/"
-                + proposal(before, "subsidy-void").path("proposalId").asText() + "/decision";
-        city.post(path, Map.of("decision", "endorse", "reason", "已核实")).expect(200);
-        Desk.of(anju, "city", "3502")
-                .post(path, Map.of("decision", "approve", "reason", "已核实"))
-                .expect(200);
+        approveVoid(before);
         return before;
+    }
+
+    private void approveVoid(JsonNode standing) {
+        city.post(voidDecision(standing), Map.of("decision", "endorse", "reason", "已核实"))
+                .expect(200);
+        Desk.of(anju, "city", "3502")
+                .post(voidDecision(standing), Map.of("decision", "approve", "reason", "已核实"))
+                .expect(200);
+    }
+
+    private static String voidDecision(JsonNode standing) {
+        return "/v1/staff/arrears-proposals/"
+                + proposal(standing, "subsidy-void").path("proposalId").asText() + "/decision";
+    }
+
+    private static List<String> voidStates(JsonNode standing) {
+        return StreamSupport.stream(standing.path("proposals").spliterator(), false)
+                .filter(one -> one.path("kind").asText().equals("subsidy-void"))
+                .map(one -> one.path("state").asText())
+                .toList();
+    }
+
+    /** The next month is billed and becomes overdue; gives its bill. */
+    private JsonNode oneMonthMore(Let let) {
+        var month = anju.clock().today().withDayOfMonth(1).plusMonths(1);
+        bill(month.toString().substring(0, 7));
+        go(month.plusDays(11));
+        return StreamSupport.stream(mine(let).path("bills").spliterator(), false)
+                .max(Comparator.comparing(one -> one.path("dueOn").asText()))
+                .orElseThrow();
+    }
+
+    @Test
+    void months_that_stay_unpaid_after_a_void_become_void_on_a_day_of_their_own() {
+        var let = let();
+        var before = voids(let);
+        var first = anju.clock().today();
+        var earlier = first + " " + before.path("bills").size();
+        assertThat(voidDays(let)).containsExactly(earlier);
+        go(first.plusDays(1));
+        assertThat(voidStates(mine(let))).containsExactly("approved");
+
+        var later = oneMonthMore(let);
+        var ownFen = later.path("dueFen").asLong();
+        var subsidyFen = later.path("subsidyFen").asLong();
+        assertThat(subsidyFen).isPositive();
+        assertThat(mine(let).path("overdueFen").asLong()).isEqualTo(wholeFen(before) + ownFen);
+        assertThat(voidStates(mine(let))).containsExactly("proposed", "approved");
+        go(anju.clock().today().plusDays(2));
+        assertThat(voidStates(mine(let))).containsExactly("proposed", "approved");
+        approveVoid(mine(let));
+        var second = anju.clock().today();
+        assertThat(voidStates(mine(let))).containsExactly("approved", "approved");
+        assertThat(mine(let).path("overdueFen").asLong()).isEqualTo(wholeFen(before) + ownFen + subsidyFen);
+        assertThat(voidDays(let)).containsExactly(earlier, second + " 1");
+        for (var days = 0; days <= 3; days++) {
+            var today = second.plusDays(days);
+            go(today);
+            assertThat(mine(let).path("lateFeeAccruedFen").asLong())
+                    .isEqualTo(feesFen(before, first, today) + feeFen(later, second, today));
+        }
+
+        // what officials refused stands while the case is open
+        oneMonthMore(let);
+        city.post(voidDecision(mine(let)), Map.of("decision", "refuse", "reason", "已核实"))
+                .expect(200);
+        oneMonthMore(let);
+        assertThat(voidStates(mine(let))).containsExactly("refused", "approved", "approved");
+        assertThat(voidDays(let)).containsExactly(earlier, second + " 1");
+    }
+
+    private static List<String> voidDays(Let let) {
+        return Anju.await(anju.db()
+                .list(
+                        "SELECT subsidy_void_on || ' ' || count(*) AS day FROM rent.bill WHERE lease_id = $1 AND subsidy_state = 'void' GROUP BY subsidy_void_on ORDER BY subsidy_void_on",
+                        row -> row.getString("day"),
+                        UUID.fromString(let.leaseId())));
     }
 
     /** What is late of each bill, for each of these days, at 3 ‰. */
