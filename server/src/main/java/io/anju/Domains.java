@@ -16,6 +16,7 @@ import io.anju.identity.StaffAccountsApi;
 import io.anju.ledger.LedgerApi;
 import io.anju.ledger.LedgerAudit;
 import io.anju.ledger.LedgerService;
+import io.anju.message.MessageApi;
 import io.anju.payment.Movements;
 import io.anju.payment.Payments;
 import io.anju.platform.audit.AuditSeal;
@@ -179,6 +180,7 @@ public final class Domains {
                 workingDays,
                 settings.background().billRunLeases());
         payments.usePayables(tenancies.payables);
+        var messages = tenancies.messages(identity, payments.service(), settings.weChatMessages());
         ComplaintSubjects.tell(complaints.subjects(), tenancies.leases, payments.service());
         var files = new ResidentParts(vault, identity, applications, tenancies.leases, complaints).all();
         identity.useFiles(files);
@@ -219,6 +221,7 @@ public final class Domains {
         tenancies.handleJobs(jobs);
         lists.handleJobs(jobs, settings.background().publishesMonthly());
         payments.schedule(jobs);
+        messages.handleJobs(jobs);
 
         routes = new Operations(
                         new AccountApi(identity, once, cursors),
@@ -233,6 +236,7 @@ public final class Domains {
                         tenancies.leaseApi(once, cursors),
                         tenancies.leaseRequestApi(once, cursors),
                         new LedgerApi(ledger, ledgerAudit(), db),
+                        new MessageApi(messages, once),
                         complaints.open311Api(once, publicUrl),
                         new OwnDataApi(
                                 db, exports, new DeletionService(identity, files), periods, files, once, cursors),

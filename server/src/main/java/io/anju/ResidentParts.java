@@ -8,6 +8,7 @@ import io.anju.identity.IdentityService;
 import io.anju.identity.ResidentFiles;
 import io.anju.lease.LeaseFiles;
 import io.anju.lease.LeaseService;
+import io.anju.message.MessageFiles;
 import io.anju.payment.PaymentFiles;
 import io.anju.platform.crypto.Vault;
 import io.anju.proxy.ProxyFiles;
@@ -36,6 +37,7 @@ record ResidentParts(
                 new LeaseFiles(identity),
                 new RentFiles(leases),
                 new PaymentFiles(),
+                new MessageFiles(),
                 new ArrearsFiles(vault),
                 new ProxyFiles(vault),
                 complaints.residentFiles(),

@@ -2,6 +2,7 @@ package io.anju;
 
 import io.anju.application.Applications;
 import io.anju.identity.IdentityService;
+import io.anju.message.MessageFiles;
 import io.anju.platform.http.Once;
 import io.anju.platform.jobs.Outbox;
 import io.anju.platform.jobs.Retained;
@@ -20,6 +21,7 @@ public final class RetentionKinds {
                         Applications.retained(),
                         ExportService.retained(),
                         ProxyFiles.retained(),
+                        MessageFiles.retained(),
                         Outbox.retained(),
                         Once.retained())
                 .flatMap(List::stream)

@@ -12,7 +12,10 @@ import io.anju.lease.LeaseApi;
 import io.anju.lease.LeaseRequestApi;
 import io.anju.lease.LeaseService;
 import io.anju.ledger.LedgerService;
+import io.anju.message.MessageService;
 import io.anju.payment.Payables;
+import io.anju.payment.PaymentService;
+import io.anju.platform.config.Settings.WeChatMessages;
 import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Db;
 import io.anju.platform.http.Cursors;
@@ -39,7 +42,7 @@ public final class Tenancies {
     public final Payables payables;
 
     private final Vertx vertx;
-    private final ArrearsRoom arrears;
+    public final ArrearsRoom arrears;
     private final Db db;
 
     Tenancies(
@@ -84,6 +87,10 @@ public final class Tenancies {
         leases.handleJobs(jobs);
         rent.handleJobs(jobs);
         arrears.handleJobs(jobs);
+    }
+
+    MessageService messages(IdentityService identity, PaymentService payments, WeChatMessages templates) {
+        return new MessageService(db, templates, identity, leases, rent, arrears, payments);
     }
 
     LeaseApi leaseApi(Once once, Cursors cursors) {

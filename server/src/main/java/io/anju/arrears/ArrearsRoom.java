@@ -5,19 +5,26 @@ import io.anju.ledger.LedgerRule;
 import io.anju.ledger.LedgerService;
 import io.anju.platform.crypto.Vault;
 import io.anju.platform.db.Db;
+import io.anju.platform.db.Sql;
 import io.anju.platform.http.Cursors;
 import io.anju.platform.http.Once;
 import io.anju.platform.jobs.Jobs;
 import io.anju.platform.time.WorkingDays;
+import io.anju.policy.ArrearsFollowUp.Channel;
 import io.anju.policy.PolicyService;
 import io.anju.rent.Debts;
+import io.vertx.core.Future;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 
 /** The domain put together. */
 public final class ArrearsRoom {
     private final NightShift shift;
     private final ArrearsService service;
     private final ArrearsApi.Desks desks;
+    private final CaseStore cases = new CaseStore();
 
     /** Other rooms, as far as this one asks them. */
     public record Neighbours(
@@ -54,6 +61,16 @@ public final class ArrearsRoom {
 
     public void handleJobs(Jobs jobs) {
         shift.handleJobs(jobs);
+    }
+
+    /** What a step that is told in the mini-program was about. */
+    public record Nudge(LocalDate takenOn, long overdueFen) {}
+
+    /** A step, for rooms that act by themselves; empty where it is not told in the mini-program. */
+    public Future<Optional<Nudge>> nudge(Sql sql, UUID stepId) {
+        return cases.findStep(sql, stepId)
+                .map(found -> found.filter(step -> step.channels().contains(Channel.APP))
+                        .map(step -> new Nudge(step.takenOn(), step.overdueFen())));
     }
 
     public ArrearsApi api(Once once, Cursors cursors) {

@@ -10,6 +10,7 @@ import io.anju.platform.db.Sql;
 import io.anju.platform.db.SqlErrors;
 import io.anju.platform.db.Tx;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.util.List;
@@ -154,6 +155,19 @@ final class AccountStore {
 
     Future<Optional<UUID>> findByPerson(Sql sql, byte[] personIndex) {
         return sql.find(FIND_BY_PERSON, row -> row.getUUID("id"), bytes(personIndex));
+    }
+
+    private static final String FIND_BY_PERSONS = """
+            SELECT r.id
+              FROM unnest($1::bytea[]) WITH ORDINALITY AS asked (person_index, place)
+              LEFT JOIN identity.resident r ON r.person_index = asked.person_index
+             ORDER BY asked.place
+            """;
+
+    /** In the order of the question; empty for a person without an account. */
+    Future<List<Optional<UUID>>> findByPersons(Sql sql, List<byte[]> personIndexes) {
+        return sql.list(FIND_BY_PERSONS, row -> Optional.ofNullable(row.getUUID("id")), (Object)
+                personIndexes.stream().map(Buffer::buffer).toArray(Buffer[]::new));
     }
 
     Future<Integer> countMethods(Tx tx, UUID... residentIds) {

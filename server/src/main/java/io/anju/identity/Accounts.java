@@ -70,6 +70,10 @@ final class Accounts {
                 .map(rows -> rows.isEmpty() ? Optional.empty() : Optional.of(resident(id, rows)));
     }
 
+    Future<List<Optional<UUID>>> ofPersons(Sql sql, List<byte[]> personIndexes) {
+        return store.findByPersons(sql, personIndexes);
+    }
+
     /** The openid that an account logs in with; opened here alone, because few need it. */
     Future<Optional<String>> openId(Sql sql, UUID id) {
         return store.findResident(sql, id)

@@ -106,6 +106,16 @@ public final class IdentityService {
         return parts.accounts().openId(sql, id);
     }
 
+    /** WeChat's server, for calls with an access token of the mini-program. */
+    public WeChatAccessClient weChat() {
+        return parts.weChat();
+    }
+
+    /** The accounts that are bound to these persons, by their blind indexes; empty in the places of those who have none. */
+    public Future<List<Optional<UUID>>> accountsOf(Sql sql, List<byte[]> personIndexes) {
+        return parts.accounts().ofPersons(sql, personIndexes);
+    }
+
     /** The blind index by which one person is found wherever they are named. */
     public byte[] personIndex(NationalId nationalId) {
         return parts.accounts().personIndex(nationalId);

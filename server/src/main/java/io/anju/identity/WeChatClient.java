@@ -29,17 +29,23 @@ final class WeChatClient {
 
     private final WebClient client;
     private final Settings.WeChat settings;
+    private final WeChatAccessClient access;
 
     WeChatClient(Vertx vertx, Settings.WeChat settings) {
         this.client = WebClient.create(
                 vertx,
                 new WebClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MILLIS).setFollowRedirects(false));
         this.settings = settings;
+        this.access = new WeChatAccessClient(client, settings);
     }
 
-    /** The same connections, for phone numbers. */
+    /** The same connections, for what needs an access token. */
+    WeChatAccessClient access() {
+        return access;
+    }
+
     WeChatPhoneClient phones() {
-        return new WeChatPhoneClient(client, settings);
+        return new WeChatPhoneClient(access, settings);
     }
 
     /** Gives the openid of the user whose code this is; fails with a refusal for everything that WeChat may answer. */

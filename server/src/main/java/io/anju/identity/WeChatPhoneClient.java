@@ -5,83 +5,26 @@ import io.anju.platform.config.Settings;
 import io.anju.platform.problem.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.client.WebClient;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Asks WeChat for the phone number behind the code of a mini-program's button (phonenumber.getPhoneNumber). That call
- * needs an access token of the mini-program, which is fetched when it is needed and kept until WeChat refuses it; the
- * stable token is the same for every instance that asks, so instances do not end each other's.
- */
+/** Asks WeChat for the phone number behind the code of a mini-program's button (phonenumber.getPhoneNumber). */
 final class WeChatPhoneClient {
     private static final Logger LOG = LoggerFactory.getLogger(WeChatPhoneClient.class);
 
-    private final WebClient client;
+    private final WeChatAccessClient access;
     private final Settings.WeChat settings;
-    private volatile String accessToken = "";
 
-    WeChatPhoneClient(WebClient client, Settings.WeChat settings) {
-        this.client = client;
+    WeChatPhoneClient(WeChatAccessClient access, Settings.WeChat settings) {
+        this.access = access;
         this.settings = settings;
     }
 
     /** Gives the number in E.164; fails with a refusal for everything that WeChat may answer. */
     Future<String> exchange(String code) {
-        return ask(code)
-                .compose(answer -> isTokenRefused(answer) ? renewed(code) : Future.succeededFuture(answer))
+        return access.post("/wxa/business/getuserphonenumber", new JsonObject().put("code", code))
                 .compose(this::phone);
-    }
-
-    private Future<JsonNode> renewed(String code) {
-        accessToken = "";
-        return ask(code);
-    }
-
-    private Future<JsonNode> ask(String code) {
-        return token().compose(token -> client.postAbs(settings.url()
-                                .resolve("/wxa/business/getuserphonenumber")
-                                .toString())
-                        .timeout(WeChatClient.TIMEOUT_MILLIS)
-                        .addQueryParam("access_token", token)
-                        .sendJsonObject(new JsonObject().put("code", code))
-                        .recover(WeChatClient::unreachable))
-                .compose(WeChatClient::json);
-    }
-
-    private Future<String> token() {
-        if (!accessToken.isEmpty()) {
-            return Future.succeededFuture(accessToken);
-        }
-        var appId = settings.appId();
-        var secret = settings.secret();
-        if (appId == null || secret == null) {
-            return WeChatClient.unavailable();
-        }
-        return client.postAbs(settings.url().resolve("/cgi-bin/stable_token").toString())
-                .timeout(WeChatClient.TIMEOUT_MILLIS)
-                .sendJsonObject(new JsonObject()
-                        .put("grant_type", "client_credential")
-                        .put("appid", appId)
-                        .put("secret", secret))
-                .recover(WeChatClient::unreachable)
-                .compose(WeChatClient::json)
-                .compose(answer -> {
-                    var token = answer.path("access_token").asText();
-                    if (token.isEmpty()) {
-                        LOG.error("WeChat gives no access token: {}", answer.path("errcode"));
-                        return WeChatClient.unavailable();
-                    }
-                    accessToken = token;
-                    return Future.succeededFuture(token);
-                });
-    }
-
-    /** 40001 and 40014 not valid, 42001 expired: before or on the way. */
-    private static boolean isTokenRefused(JsonNode answer) {
-        int error = answer.path("errcode").asInt(0);
-        return error == 40001 || error == 40014 || error == 42001;
     }
 
     private Future<String> phone(JsonNode answer) {

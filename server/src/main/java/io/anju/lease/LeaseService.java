@@ -209,6 +209,11 @@ public final class LeaseService {
         return tenants.personsOn(sql, id, day);
     }
 
+    /** Blind indexes of whose days these are, one for each lease and day. */
+    public Future<List<byte[]>> tenantsOn(Sql sql, List<UUID> ids, List<LocalDate> days) {
+        return tenants.tenantsOn(sql, ids, days);
+    }
+
     /** Who was the tenant of each of these leases, one after another. */
     public Future<Map<UUID, Tenants>> tenants(Sql sql, List<UUID> ids) {
         return tenants.tenants(sql, ids);

@@ -68,6 +68,27 @@ final class TenantStore {
         return sql.list(PERSONS, row -> bytes(row, "person_index"), leaseId);
     }
 
+    private static final String TENANTS_ON = """
+            SELECT asked.place, p.person_index
+              FROM unnest($1::uuid[], $2::date[]) WITH ORDINALITY AS asked (lease_id, day, place)
+              JOIN lease.party p
+                ON p.lease_id = asked.lease_id AND p.role = 'tenant'
+               AND p.from_date = (SELECT coalesce(max(t.from_date) FILTER (WHERE t.from_date <= asked.day),
+                                                  min(t.from_date))
+                                    FROM lease.party t
+                                   WHERE t.lease_id = asked.lease_id AND t.role = 'tenant')
+             ORDER BY asked.place
+            """;
+
+    /** The tenants of these leases on these days, in the order of the questions; each lease has one. */
+    Future<List<byte[]>> tenantsOn(Sql sql, List<UUID> ids, List<LocalDate> days) {
+        return sql.list(
+                TENANTS_ON,
+                row -> bytes(row, "person_index"),
+                ids.toArray(UUID[]::new),
+                days.toArray(LocalDate[]::new));
+    }
+
     /** Somebody may have been a co-tenant before taking over. */
     private static final String TENANCIES = """
             SELECT p.lease_id, min(p.from_date) AS from_date,

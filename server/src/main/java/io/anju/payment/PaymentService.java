@@ -236,6 +236,16 @@ public final class PaymentService {
                 .map(found -> found.filter(order -> order.residentId().equals(residentId)));
     }
 
+    /** Any order, for rooms that act by themselves. */
+    public Future<PaymentOrder> order(Sql sql, UUID paymentId) {
+        return get(sql, paymentId);
+    }
+
+    /** Any refund of an order, for rooms that act by themselves. */
+    public Future<RefundOrder> refund(Sql sql, UUID refundId) {
+        return refunds.find(sql, refundId).map(Optional::orElseThrow);
+    }
+
     /** An order by its number at the channel. */
     public Future<Optional<PaymentOrder>> findByNumber(Sql sql, String outTradeNo) {
         return orders.findByNumber(sql, outTradeNo);

@@ -10,6 +10,7 @@ import io.anju.ledger.LedgerService;
 import io.anju.platform.audit.Audit;
 import io.anju.platform.db.Db;
 import io.anju.platform.db.Ids;
+import io.anju.platform.db.Sql;
 import io.anju.platform.db.Tx;
 import io.anju.platform.http.CityCaller;
 import io.anju.platform.http.ResidentCaller;
@@ -85,6 +86,11 @@ public final class RentService {
     /** Rents that are worked out again for many leases. */
     Adjustments adjustments() {
         return adjustments;
+    }
+
+    /** Any bills, for rooms that act by themselves. */
+    public Future<List<Bill>> ofIds(Sql sql, List<UUID> ids) {
+        return bills.all(sql, ids);
     }
 
     /** Debts that are given up. */

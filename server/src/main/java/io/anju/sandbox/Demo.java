@@ -128,6 +128,9 @@ public final class Demo implements AutoCloseable {
         environment.put("ANJU_JOB_POLL_MS", "500");
         environment.put("ANJU_WECHAT_URL", simulators.url());
         environment.put("ANJU_WECHAT_APP_ID", Simulators.APP_ID);
+        environment.put("ANJU_WECHAT_MESSAGE_RENT_DUE", Simulators.RENT_DUE_TEMPLATE);
+        environment.put("ANJU_WECHAT_MESSAGE_ARREARS", Simulators.ARREARS_TEMPLATE);
+        environment.put("ANJU_WECHAT_MESSAGE_PAYMENT", Simulators.PAYMENT_TEMPLATE);
         environment.put(
                 "ANJU_WECHAT_SECRET_FILE",
                 folder.secret("wechat-secret", Simulators.APP_SECRET).toString());

@@ -30,12 +30,18 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>{@code GET /sns/jscode2session}</td><td>auth.code2Session</td></tr>
  *   <tr><td>{@code POST /cgi-bin/stable_token}</td><td>getStableAccessToken</td></tr>
  *   <tr><td>{@code POST /wxa/business/getuserphonenumber}</td><td>phonenumber.getPhoneNumber</td></tr>
+ *   <tr><td>{@code POST /cgi-bin/message/subscribe/send}</td><td>subscribeMessage.send</td></tr>
  *   <tr><td>{@code POST /sms}</td><td>takes a message</td></tr>
  *   <tr><td>{@code POST /control/wechat-codes}</td><td>what {@code wx.login} gives: a code for an {@code openid}, with
  *   {@code error} one whose exchange fails so</td></tr>
  *   <tr><td>{@code POST /control/wechat-phone-codes}</td><td>what the button {@code getPhoneNumber} gives for a
  *   {@code phone}; {@code error} as above</td></tr>
  *   <tr><td>{@code POST /control/wechat-access-tokens/expiry}</td><td>ends the access token that is in use</td></tr>
+ *   <tr><td>{@code POST /control/wechat-message-consents}</td><td>what {@code wx.requestSubscribeMessage} asks: a consent
+ *   of an {@code openid} to one message of a {@code template_id}</td></tr>
+ *   <tr><td>{@code POST /control/wechat-message-faults}</td><td>{@code errors} of the next messages, one after another: error
+ *   codes, 0 for none, or {@code "silence"}, which takes the message and answers nothing</td></tr>
+ *   <tr><td>{@code GET /control/wechat-messages?openid=}</td><td>the messages that a user got, oldest first</td></tr>
  *   <tr><td>{@code GET /control/sms?phone=}</td><td>the messages that a phone got, newest first</td></tr>
  *   <tr><td>{@code /v3/…}, {@code /control/wechat-pay/…}</td><td>see {@link WeChatPaySimulator}</td></tr>
  * </table>
@@ -45,6 +51,11 @@ public final class Simulators {
     public static final String APP_ID = "wxsimulated0000001";
 
     public static final String APP_SECRET = "simulated-app-secret";
+    /** Its templates of one-time subscribe messages, as settings name them. */
+    public static final String RENT_DUE_TEMPLATE = "sYkM7cXo2bT0qVnU5rWd8eHfJgKlZpAiNxQmOyBvCtE:thing1,amount2,date3";
+
+    public static final String ARREARS_TEMPLATE = "dBv4nGq1eKc8wTzR6mYs3uLxPhJfOaXiNbQkUyEvCt0:thing4,amount1,date2";
+    public static final String PAYMENT_TEMPLATE = "pTq9LwZr4uXe1yVbNcMd7sHgJfKoAiRxQmOyBvCtEk2:thing2,amount5,date1";
     public static final String SMS_TOKEN = "simulated-sms-token";
 
     private static final String LOOPBACK = "127.0.0.1";
@@ -98,7 +109,9 @@ public final class Simulators {
         router.post("/sms").handler(this::takeMessage);
         router.post("/control/wechat-codes").handler(this::mintCode);
         router.get("/control/sms").handler(this::listMessages);
-        new WeChatPhoneNumbers(clock).mount(router);
+        var phones = new WeChatPhoneNumbers(clock);
+        phones.mount(router);
+        new WeChatMessages(phones::isTokenGood).mount(router);
         pay.mount(router);
         return router;
     }

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * WeChat's side of "use the number that WeChat knows": the access token of the mini-program, and single-use codes for
@@ -63,13 +64,18 @@ final class WeChatPhoneNumbers {
         answer(http, Map.of("access_token", token.value(), "expires_in", seconds));
     }
 
+    /** Whether an access token is the one that is in use. */
+    synchronized boolean isTokenGood(@Nullable String text) {
+        return token.value().equals(text) && clock.instant().isBefore(token.expiresAt());
+    }
+
     private synchronized void phoneNumber(RoutingContext http) {
         var body = body(http);
         if (body == null) {
             return;
         }
         var now = clock.instant();
-        if (!token.value().equals(http.queryParams().get("access_token")) || !now.isBefore(token.expiresAt())) {
+        if (!isTokenGood(http.queryParams().get("access_token"))) {
             answer(http, weChatError(INVALID_CREDENTIAL));
             return;
         }

@@ -132,6 +132,9 @@ public final class Anju implements BeforeAllCallback, AfterEachCallback, AfterAl
         var smsToken = Files.writeString(folder.resolve("sms.token"), Simulators.SMS_TOKEN);
         environment.putIfAbsent("ANJU_WECHAT_URL", simulators.url());
         environment.putIfAbsent("ANJU_WECHAT_APP_ID", Simulators.APP_ID);
+        environment.putIfAbsent("ANJU_WECHAT_MESSAGE_RENT_DUE", Simulators.RENT_DUE_TEMPLATE);
+        environment.putIfAbsent("ANJU_WECHAT_MESSAGE_ARREARS", Simulators.ARREARS_TEMPLATE);
+        environment.putIfAbsent("ANJU_WECHAT_MESSAGE_PAYMENT", Simulators.PAYMENT_TEMPLATE);
         environment.putIfAbsent("ANJU_WECHAT_SECRET_FILE", weChatSecret.toString());
         MerchantFiles.write(folder, simulators.url()).forEach(environment::putIfAbsent);
         environment.putIfAbsent("ANJU_SMS_URL", simulators.url() + "/sms");

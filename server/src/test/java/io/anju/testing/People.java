@@ -63,6 +63,28 @@ public final class People {
         return logIn(Objects.requireNonNull(OPEN_IDS.get(nationalId)));
     }
 
+    /** The WeChat user that the person who became a resident here is. */
+    public String openId(String nationalId) {
+        return Objects.requireNonNull(OPEN_IDS.get(nationalId));
+    }
+
+    /** The user allows one message of a template in the mini-program. */
+    public void allowMessage(String openId, String templateId) {
+        send(HttpRequest.newBuilder(simulators.resolve("/control/wechat-message-consents"))
+                .POST(BodyPublishers.ofString(json(Map.of("openid", openId, "template_id", templateId)))));
+    }
+
+    /** What WeChat says to the next messages, one after another: error codes, 0 for none, or {@code "silence"}. */
+    public void failMessages(Object... errors) {
+        send(HttpRequest.newBuilder(simulators.resolve("/control/wechat-message-faults"))
+                .POST(BodyPublishers.ofString(json(Map.of("errors", errors)))));
+    }
+
+    /** The subscribe messages that a user got, the oldest first. */
+    public JsonNode subscribedMessages(String openId) {
+        return send(HttpRequest.newBuilder(simulators.resolve("/control/wechat-messages?openid=" + openId)));
+    }
+
     /** The access token of this WeChat user. */
     public String logIn(String openId) {
         return logInWithWeChat(openId).json().path("accessToken").asText();

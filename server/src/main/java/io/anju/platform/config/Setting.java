@@ -61,6 +61,12 @@ public enum Setting {
     WECHAT_URL("https://api.weixin.qq.com", "WeChat's server API"),
     WECHAT_APP_ID(null, "app id of the mini-program; without it log-in with WeChat is unavailable"),
     WECHAT_SECRET_FILE(null, "file with the app secret; required with WECHAT_APP_ID"),
+    WECHAT_MESSAGE_RENT_DUE(
+            null,
+            "one-time subscribe message about a bill: the template's id and the names of its fields for what, how much and"
+                    + " by when, like ID:thing1,amount2,date3; without it none is sent"),
+    WECHAT_MESSAGE_ARREARS(null, "the same about a step that was taken because rent is overdue"),
+    WECHAT_MESSAGE_PAYMENT(null, "the same about a payment that came or a refund that went back"),
     WECHAT_PAY_URL("https://api.mch.weixin.qq.com", "WeChat Pay's API for merchants"),
     WECHAT_PAY_MERCHANT_ID(null, "merchant number (mchid); without it nothing can be paid through WeChat"),
     WECHAT_PAY_MERCHANT_SERIAL(null, "serial number of the merchant's certificate; required with the merchant number"),

@@ -26,6 +26,7 @@ public record Settings(
         Attachments attachments,
         Set<String> totpRoles,
         WeChat weChat,
+        WeChatMessages weChatMessages,
         WeChatPay weChatPay,
         Payments payments,
         Sms sms,
@@ -118,6 +119,21 @@ public record Settings(
             return "WeChat[" + url + ", " + appId + "]";
         }
     }
+
+    /** Templates of one-time subscribe messages; without one nothing of its kind is sent. */
+    public record WeChatMessages(
+            @Nullable MessageTemplate rentDue,
+            @Nullable MessageTemplate arrears,
+            @Nullable MessageTemplate payment) {}
+
+    /**
+     * A template as the mini-program's operators chose it at WeChat, which numbers the fields.
+     *
+     * @param thing field for what it is about, such as {@code thing1}
+     * @param amount field for how much, such as {@code amount2}
+     * @param date field for the day, such as {@code date3}
+     */
+    public record MessageTemplate(String id, String thing, String amount, String date) {}
 
     /**
      * The city's account at WeChat Pay.

@@ -28,6 +28,8 @@ import java.util.regex.Pattern;
 /** Makes the typed record of the texts. */
 final class SettingsReader {
     private static final URI NOWHERE = URI.create("");
+    private static final Pattern TEMPLATE =
+            Pattern.compile("([A-Za-z0-9_-]{1,64}):(thing\\d{1,2}),(amount\\d{1,2}),(date\\d{1,2})");
     private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.-]+(:\\d{1,5})?");
 
     private SettingsReader() {}
@@ -48,6 +50,10 @@ final class SettingsReader {
                 attachments(values, dataDir),
                 values.get(Setting.STAFF_TOTP_ROLES, Set.of(), SettingsReader::names),
                 weChat(values),
+                new Settings.WeChatMessages(
+                        values.find(Setting.WECHAT_MESSAGE_RENT_DUE, SettingsReader::template),
+                        values.find(Setting.WECHAT_MESSAGE_ARREARS, SettingsReader::template),
+                        values.find(Setting.WECHAT_MESSAGE_PAYMENT, SettingsReader::template)),
                 weChatPay(values),
                 new Settings.Payments(
                         Duration.ofMinutes(values.number(Setting.PAYMENT_EXPIRY_MINUTES, 2, 110)),
@@ -149,6 +155,14 @@ final class SettingsReader {
             throw new IllegalArgumentException("must be host:port");
         }
         return new Scanner(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
+    }
+
+    private static Settings.MessageTemplate template(String text) {
+        var read = TEMPLATE.matcher(text);
+        if (!read.matches()) {
+            throw new IllegalArgumentException("must be like ID:thing1,amount2,date3");
+        }
+        return new Settings.MessageTemplate(read.group(1), read.group(2), read.group(3), read.group(4));
     }
 
     private static WeChat weChat(SettingValues values) {

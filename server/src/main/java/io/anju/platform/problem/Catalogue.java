@@ -30,6 +30,7 @@ public final class Catalogue {
             "simulation",
             "ledger",
             "payment",
+            "message",
             "rights",
             "proxy",
             "lease",

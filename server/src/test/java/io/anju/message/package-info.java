@@ -1,0 +1,4 @@
+@NullMarked
+package io.anju.message;
+
+import org.jspecify.annotations.NullMarked;
