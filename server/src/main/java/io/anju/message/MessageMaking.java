@@ -21,6 +21,8 @@ import java.util.List;
 final class MessageMaking {
     private static final String CONSUMER = "message";
     private static final int EVENTS = 500;
+    /** What is left is read the next time: a chain of futures nests as deep as it is long. */
+    private static final int STEPS = 100;
     /** Nobody is told what is older, as after the templates were set up or a long outage. */
     private static final Duration NEWS = Duration.ofDays(1);
 
@@ -36,10 +38,14 @@ final class MessageMaking {
         this.occasions = occasions;
     }
 
-    /** Goes on to the newest event; without templates too, so that the retention of events does not wait. */
+    /** Goes on towards the newest event; without templates too, so that the retention of events does not wait. */
     Future<Void> run(Job job) {
+        return run(job, STEPS);
+    }
+
+    private Future<Void> run(Job job, int left) {
         return db.inTransaction(tx -> Jobs.hold(tx, job).compose(held -> step(tx, job.now())))
-                .compose(read -> read < EVENTS ? Future.succeededFuture() : run(job));
+                .compose(read -> read < EVENTS || left == 1 ? Future.succeededFuture() : run(job, left - 1));
     }
 
     private Future<Integer> step(Tx tx, Instant now) {
