@@ -37,4 +37,5 @@ CREATE TABLE message.message (
 CREATE INDEX message_of_resident ON message.message (resident_id, message_id);
 CREATE INDEX message_by_time ON message.message (made_at);
 GRANT SELECT, INSERT, DELETE ON message.message TO anju_app;
-GRANT UPDATE (state, tries, errcode, ended_at) ON message.message TO anju_app;
+-- whose it is changes where accounts are joined
+GRANT UPDATE (resident_id, state, tries, errcode, ended_at) ON message.message TO anju_app;

@@ -33,10 +33,12 @@ public final class MessageFiles implements ResidentFiles {
         return Map.of();
     }
 
-    /** The other account takes over the user at WeChat, and so what that user consented to. */
+    /** The account that stays answers for the user at WeChat from now on: what was consented to and told goes along. */
     @Override
     public Future<Boolean> handOver(Tx tx, UUID from, UUID to, Instant now) {
-        return consents.handOver(tx, from, to).map(true);
+        return consents.handOver(tx, from, to)
+                .compose(moved -> messages.handOver(tx, from, to))
+                .map(true);
     }
 
     @Override

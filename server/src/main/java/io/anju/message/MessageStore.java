@@ -51,6 +51,14 @@ final class MessageStore {
              LIMIT 10000
             """;
 
+    /** An event that told both is told already. */
+    private static final String HAND_OVER = """
+            UPDATE message.message m
+               SET resident_id = $2
+             WHERE m.resident_id = $1
+               AND NOT EXISTS (SELECT FROM message.message o WHERE o.event_id = m.event_id AND o.resident_id = $2)
+            """;
+
     private static final String ERASE = "DELETE FROM message.message WHERE resident_id = $1";
 
     private static final String COUNT_OLD = "SELECT count(*) AS rows FROM message.message WHERE made_at < $1";
@@ -98,6 +106,10 @@ final class MessageStore {
 
     Future<List<ObjectNode>> held(Sql sql, UUID residentId) {
         return HeldRows.list(sql, HELD, residentId);
+    }
+
+    Future<Void> handOver(Tx tx, UUID from, UUID to) {
+        return tx.execute(HAND_OVER, from, to).mapEmpty();
     }
 
     Future<Void> erase(Tx tx, UUID residentId) {

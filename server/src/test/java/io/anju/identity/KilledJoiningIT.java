@@ -41,6 +41,8 @@ class KilledJoiningIT {
             "complaint.complaint",
             "complaint.supporter",
             "rights.correction",
+            "message.consent",
+            "message.message",
             "identity.log_in_method",
             "identity.resident",
             "platform.audit",
