@@ -24,6 +24,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private static final Map<String, String> SERVER_CONFIG = Map.ofEntries(
             Map.entry("listen_addresses", "localhost"),
+            // nobody uses them, and one that a killed server left in /tmp keeps the next one from its port
+            Map.entry("unix_socket_directories", ""),
             Map.entry("max_connections", "200"),
             Map.entry("shared_buffers", "256MB"),
             Map.entry("timezone", "UTC"),
